@@ -1,4 +1,4 @@
-"""What the law cares about in the words of criteria, as data: lists of words, and the matters that are found by them."""
+"""What the law cares about in the words of criteria, as data: lists of words, and the matters found by them."""
 
 import re
 from collections.abc import Mapping
@@ -45,6 +45,7 @@ class Matter(BaseModel):
         any way; "never": whatever is denied.
     demanded : whether a sentence of prose must demand something, by a word of the list "demand".
     priced : whether it is found only in questions of themes that score the price.
+    alone : whether it is found only where nothing else is in the same gate, question or text.
     severity : under a regime another than the finding's own, or none where it is empty.
     """
 
@@ -61,6 +62,7 @@ class Matter(BaseModel):
     denied: Denied = "asked"
     demanded: bool = True
     priced: bool = False
+    alone: bool = False
     severity: Mapping[str, str] = {}
 
     @cached_property
@@ -95,8 +97,8 @@ class Matters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    words: Mapping[str, tuple[str, ...]]  # lines of single words that other checks look for
     lists: Mapping[str, tuple[str, ...]]
-    scale: Mapping[str, tuple[str, ...]]  # "words": those that descriptors are made of whatever is asked
     subjects: Mapping[str, tuple[str, ...]]  # of which a descriptor may speak only where a question asks about them
     matter: tuple[Matter, ...]
 
@@ -111,3 +113,9 @@ class Matters(BaseModel):
 def matters() -> Matters:
     """Give what the law cares about; it is read when it is first asked for."""
     return Matters.model_validate(load("matters"))
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Give the single words of a list."""
+    return frozenset(word for line in matters().words[name] for word in line.split())

@@ -90,7 +90,12 @@ def answers(code: str, words: str) -> Case:
 
 def marks(lower: str, higher: str) -> Change:
     """Describe the two lowest marks so, and the next in a way that counts nothing."""
-    return both(*(put(f"scale.mark.{n}.descriptor", words) for n, words in enumerate((lower, higher, "It all is there, thinly."))))
+    return both(
+        *(
+            put(f"scale.mark.{n}.descriptor", words)
+            for n, words in enumerate((lower, higher, "It all is there, thinly."))
+        )
+    )
 
 
 def priced_by(unit: str) -> Change:
@@ -501,10 +506,26 @@ CASES = (
     Case("E-CRIT-955", "template.toml question[1].text", put("common.0.text", "Answer in person: what need is there?")),
     Case("E-CRIT-956", f"{PROGRAMME} scale.mark[4].descriptor", put(TOP_MARK, "It has more than the other answers.")),
     Case("E-CRIT-957", f"{PROGRAMME} scale.mark[4].descriptor", put(TOP_MARK, "All is there, in a new way.")),
-    Case("E-CRIT-958", f"{PROGRAMME} scale.mark[2].descriptor", marks("One or more parts are missing.", "One part is missing.")),
-    Case("E-CRIT-959", f"{PROGRAMME} scale.mark[2].descriptor", marks("One of five parts is there.", "Three of five parts are there.")),
-    Case("E-CRIT-960", f"{PROGRAMME} scale.mark[2].descriptor", marks("Two of five parts are there.", "One of five parts is there.")),
-    Case("E-CRIT-961", f"{PROGRAMME} price.parameters.lowest", put("price.parameters", {"lowest": "200000", "highest": "300000"})),
+    Case(
+        "E-CRIT-958",
+        f"{PROGRAMME} scale.mark[2].descriptor",
+        marks("One or more parts are missing.", "One part is missing."),
+    ),
+    Case(
+        "E-CRIT-959",
+        f"{PROGRAMME} scale.mark[2].descriptor",
+        marks("One of five parts is there.", "Three of five parts are there."),
+    ),
+    Case(
+        "E-CRIT-960",
+        f"{PROGRAMME} scale.mark[2].descriptor",
+        marks("Two of five parts are there.", "One of five parts is there."),
+    ),
+    Case(
+        "E-CRIT-961",
+        f"{PROGRAMME} price.parameters.lowest",
+        put("price.parameters", {"lowest": "200000", "highest": "300000"}),
+    ),
     Case(
         "E-CRIT-962",
         f"{PROGRAMME} price.discount_rate",
@@ -529,9 +550,29 @@ CASES = (
     Case(
         "E-CRIT-971",
         f"{NORTH} question[1].text",
-        both(put("themes.0.question.0.text", "Which gap does your service meet, for whom, and what is the evidence?"), put("themes.0.question.0.outcomes", ["need"]), put("common.0.text", "What need do you meet, and how do you know of it and for whom?"), put("outcomes.skills", None), put("themes.1.question.0.outcomes", ["need"])),
+        both(
+            put("themes.0.question.0.text", "Which gap does your service meet, for whom, and what is the evidence?"),
+            put("themes.0.question.0.outcomes", ["need"]),
+            put("common.0.text", "What need do you meet, and how do you know of it and for whom?"),
+            put("outcomes.skills", None),
+            put("themes.1.question.0.outcomes", ["need"]),
+        ),
     ),
-    asks("E-CRIT-972", "Pass: the bidder is cheerful."),
+    Case(
+        "E-CRIT-972",
+        f"{PROGRAMME} gate[3].predicate",
+        add(
+            "gate",
+            OTHER_GATE
+            | {
+                "title": "Mood",
+                "question": "How are you?",
+                "predicate": "Pass: the bidder is cheerful.",
+                "kind": "minimum",
+                "on_failure": "The bid is disqualified.",
+            },
+        ),
+    ),
 )
 
 

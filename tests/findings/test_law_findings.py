@@ -107,7 +107,10 @@ def test_what_is_not_said_of_gates_people_prices_and_exclusions_is_told_in_the_s
     older = (put("procurement", None), put("gate.0.kind", None), put("price", people))
     (found,) = check(small(*older))
     assert found.code == "E-LAW-001"
-    assert "of what kind each gate is, how the number of people is verified and which price is abnormally low" in found.message
+    assert (
+        "of what kind each gate is, how the number of people is verified and which price is abnormally low"
+        in found.message
+    )
     (found,) = check(small(*older, put("gate.1", None)))
     assert (found.code, found.severity, found.source.key) == ("E-CRIT-316", Severity.NOTE, "gate")
     assert "nor do the criteria say the procedure, the estimated value with VAT" in found.message

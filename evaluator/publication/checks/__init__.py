@@ -19,7 +19,7 @@ from evaluator.publication.checks import (
     tiers,
     weights,
 )
-from evaluator.publication.checks.law import gate_kinds, matters, procurement, timetable, verification
+from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
 from evaluator.publication.checks.prose import accounting
 from evaluator.publication.checks.wording import (
     access,
@@ -27,6 +27,7 @@ from evaluator.publication.checks.wording import (
     descriptors,
     figures_in_words,
     gates,
+    matters,
     parts,
     questions,
     unfinished,
@@ -75,6 +76,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_keep_their_proportions,
     weights.no_weight_is_nought,
     names.ids_are_plain,
+    names.titles_are_no_headings,
     names.sources_are_given,
     marking.marks_have_descriptors,
     marking.descriptors_are_different,
@@ -157,11 +159,6 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,
-    boundaries.words_give_the_published_minimum,
-    boundaries.words_give_the_published_minimum_marks,
-    figures_in_words.weights_are_said_as_published,
-    figures_in_words.rounding_is_said_as_published,
-    accounting.prose_is_accounted_for,
     values_by_name.names_are_known,
     values_by_name.facts_are_there,
     matters.what_the_law_cares_about,
@@ -193,7 +190,7 @@ WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add 
     access.nobody_is_left_out_by_words,
     unfinished.texts_are_finished,
     figures_in_words.nothing_is_averaged,
-    figures_in_words.lot_limits_are_rules,
+    accounting.prose_is_accounted_for,
 )
 CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
 

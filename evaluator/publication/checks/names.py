@@ -16,8 +16,21 @@ from evaluator.publication.locations import (
 )
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.look_alikes import skeleton
 from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.programme.rules import EVERY_THEME
+from evaluator.records.submissions.table_layouts import (
+    BID_OR_ORGANISATION,
+    EVALUATOR,
+    FOR_BIDDER,
+    MARK,
+    OF_THE_BIDDER,
+    OF_THE_REGISTER,
+    PRICE_IN_ALL,
+    QUESTION,
+    REASON,
+    Column,
+)
 
 Named = tuple[str, str, Source]  # what kind of thing, its id, its place
 PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -77,6 +90,32 @@ def _named(criteria: Criteria) -> Iterator[Named]:
 def _ids(kind: str, parts: Iterable[tuple[Place, HasId]]) -> Iterator[Named]:
     for place, part in parts:
         yield kind, part.id, place.key("id")
+
+
+def titles_are_no_headings(criteria: Criteria) -> Iterator[Finding]:
+    """Find gates and questions that are called what a column of a table is called, so that no table could be read.
+
+    Gates head columns of the register, questions those of the sheets in which marks and answers are written.
+    """
+    register = _headings((*OF_THE_REGISTER, *(Column(f"price:{year}", f"Price {year} (£)") for year in criteria.years)))
+    sheets = _headings(
+        (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON, FOR_BIDDER, *OF_THE_BIDDER, PRICE_IN_ALL)
+    )
+    gates = [(place, gate.title) for place, gate in numbered(PROGRAMME, "gate", criteria.gate)]
+    questions = [(place, question.title) for place, question in all_questions(criteria)]
+    for titled, taken, table in ((gates, register, "the register"), (questions, sheets, "a table of marks or bids")):
+        seen: set[str] = set()
+        for place, title in titled:
+            same = skeleton(" ".join(title.split()).casefold())
+            if same in taken or (same in seen and table == "the register"):
+                yield finding("E-CRIT-932", place.key("title"), title=title, table=table)
+            seen.add(same)
+
+
+def _headings(columns: Iterable[Column]) -> frozenset[str]:
+    """Give the keys and headings of columns as they are compared; "Price (£)" is "Price" too."""
+    names = (name for one in columns for name in (one.key, one.heading, one.heading.partition(" (")[0]))
+    return frozenset(skeleton(name.casefold()) for name in names)
 
 
 def sources_are_given(criteria: Criteria) -> Iterator[Finding]:

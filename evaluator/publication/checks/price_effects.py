@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.law.matters import words_of
 from evaluator.publication.checks.floors import most_money
 from evaluator.publication.checks.prose.lexicon import stem
 from evaluator.publication.locations import Place, price_policies
@@ -23,19 +24,9 @@ MOST_PER_PERCENT = 10  # percent of the points for each 1% of price
 MOST_RATE, LEAST_RATE = 10, 0  # percent a year
 LEAST_BELOW, MOST_BELOW = {"below_mean": 10, "below_next": 5}, 80  # percent
 PER_UNIT = re.compile(
-    r"(?i)\b(?:(?:price|cost|costs|charge|rate)\s+(?:of|for|per|a)\s+(?:each|every|an?|one)?\s*|(?:per|for each|for every)\s+)([a-z]+)(?:\s+of\s+[a-z]+)?"
-)
-UNITS = frozenset(
-    map(stem, "session hour visit meal day night week month call appointment place bed mile trip course class lesson case contact household event workshop referral episode".split())
-)
-PEOPLE = frozenset(
-    map(
-        stem,
-        "person people participant client user resident beneficiary family carer child children learner member attendee adult patient tenant individual "
-        "student volunteer visitor pupil refugee man men woman women boy girl parent victim survivor guest player caller trainee apprentice household "
-        "neighbour citizen customer asylum seeker sleeper worker pensioner teenager baby mother father guardian leaver jobseeker inhabitant human "
-        "someone everyone soul head capita offender veteran".split(),
-    )
+    r"(?i)\b(?:(?:price|cost|costs|charge|rate)\s+(?:of|for|per|a)\s+(?:each|every|an?|one)?\s*|"
+    r"(?:per|for each|for every)\s+)"
+    r"([a-z]+)(?:\s+of\s+[a-z]+)?"
 )
 
 
@@ -43,7 +34,11 @@ def parameters_let_prices_differ(criteria: Criteria) -> Iterator[Finding]:
     """Find parameters by which nearly all prices within the budget earn the same, or a small difference decides all."""
     for place, policy, themes in price_policies(criteria):
         terms = METHODS.get(policy.method)
-        if terms and all(parameter.allows(policy.parameters[name]) for name, parameter in terms.parameters.items() if name in policy.parameters):
+        if terms and all(
+            parameter.allows(policy.parameters[name])
+            for name, parameter in terms.parameters.items()
+            if name in policy.parameters
+        ):
             for name, effect in _effects(criteria, policy, themes):
                 value = decimal_text(policy.parameters[name])
                 yield finding("E-CRIT-961", place.key(f"parameters.{name}"), name=name, value=value, effect=effect)
@@ -55,7 +50,10 @@ def _effects(criteria: Criteria, policy: PricePolicy, themes: tuple[Theme, ...])
     zero_at = given.get("zero_at")
     if zero_at is not None and zero_at < STEEP:
         above = up_to_places(100 * (Fraction(zero_at) - 1), 2)
-        yield "zero_at", f"earns nothing at {above}% above the lowest: a small difference decides as much as a large one"
+        yield (
+            "zero_at",
+            f"earns nothing at {above}% above the lowest: a small difference decides as much as a large one",
+        )
     if zero_at is not None and zero_at > FLAT:
         yield "zero_at", "of twice the lowest still earns nearly all the points, so that price hardly counts"
     if "budget" in given and most is not None and given["budget"] > most and METHODS[policy.method].limits is None:
@@ -78,14 +76,19 @@ def _limits(policy: PricePolicy, most: Decimal | None) -> Iterator[tuple[str, st
         return
     if most is not None and lowest >= most:
         yield names[0], f"earns all the points whatever it is, since no more than £{most:,} can be paid"
-    elif most is not None and (Fraction(most) - Fraction(lowest)) / (Fraction(highest) - Fraction(lowest)) < LEAST_SPREAD:
-        yield names[1], f"earns nine tenths of the points or more whatever it is, since no more than £{most:,} can be paid"
+    elif (
+        most is not None and (Fraction(most) - Fraction(lowest)) / (Fraction(highest) - Fraction(lowest)) < LEAST_SPREAD
+    ):
+        yield (
+            names[1],
+            f"earns nine tenths of the points or more whatever it is, since no more than £{most:,} can be paid",
+        )
     elif Fraction(highest - lowest) < NARROW * Fraction(highest):
         yield names[1], "moves from all the points to none between two limits that nearly meet"
 
 
 def _dearest(criteria: Criteria, policy: PricePolicy, themes: tuple[Theme, ...]) -> Decimal | None:
-    """Give the most that one bid can cost on the basis that is scored, as far as budgets tell; None where they do not."""
+    """Give the most that one bid can cost on the basis that is scored; None where no budget tells."""
     if policy.basis not in ("whole_life", "yearly"):
         return None
     years = len(criteria.years) or 1
@@ -120,7 +123,11 @@ def tests_of_low_prices_find_few(criteria: Criteria) -> Iterator[Finding]:
             share = getattr(policy, key)
             if share is None or least <= share <= MOST_BELOW:
                 continue
-            many = "nearly half of all bids are looked at as too low" if key == "below_mean" else "nearly every lowest bid is"
+            many = (
+                "nearly half of all bids are looked at as too low"
+                if key == "below_mean"
+                else "nearly every lowest bid is"
+            )
             effect = many if share < least else "no price that anyone would offer is looked at"
             yield finding("E-CRIT-964", place.key(key), key=key, share=decimal_text(share), effect=effect)
 
@@ -134,10 +141,14 @@ def units_are_people(criteria: Criteria) -> Iterator[Finding]:
 
 def _unit(place: Place, policy: PricePolicy) -> Iterator[Finding]:
     words = {stem(word) for word in re.findall(r"[a-z]+", policy.unit.lower())}
-    if not words & PEOPLE:
+    if not words & _stems("persons"):
         yield finding("E-CRIT-965", place.key("unit"), unit=policy.unit)
         return
     for found in PER_UNIT.finditer(policy.source):
-        if stem(found[1].lower()) in UNITS:
+        if stem(found[1].lower()) in _stems("units"):
             yield finding("E-CRIT-966", place.key("source"), word=found[1])
             return
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(map(stem, words_of(name)))

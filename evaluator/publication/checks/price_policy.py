@@ -13,7 +13,16 @@ from evaluator.records.programme.price.names import titled
 from evaluator.records.programme.procurement.keys import UNSAID
 
 # By these every bid is held against the best one alone, which is what most councils publish.
-BY_BEST = frozenset({"lowest_price_ratio", "highest_income_ratio", "linear_above_lowest", "logarithm", "damped_discount", "discount_ratio"})
+BY_BEST = frozenset(
+    {
+        "lowest_price_ratio",
+        "highest_income_ratio",
+        "linear_above_lowest",
+        "logarithm",
+        "damped_discount",
+        "discount_ratio",
+    }
+)
 
 
 def price_weights_have_a_policy(criteria: Criteria) -> Iterator[Finding]:
@@ -126,9 +135,13 @@ def price_policies_have_a_weight(criteria: Criteria) -> Iterator[Finding]:
 
 
 def prices_depend_on_other_bids(criteria: Criteria) -> Iterator[Finding]:
-    """Find methods by which a bid that cannot win can decide who does, beyond what the best price does to all others."""
+    """Find methods by which a bid that cannot win can decide who does, beyond what the best price does."""
     for place, policy, _ in price_policies(criteria):
-        if policy.method in METHODS and METHODS[policy.method].depends_on_other_bids and own_name(policy.method) not in BY_BEST:
+        if (
+            policy.method in METHODS
+            and METHODS[policy.method].depends_on_other_bids
+            and own_name(policy.method) not in BY_BEST
+        ):
             yield finding("E-CRIT-411", place.key("method"), method=titled(policy.method))
 
 

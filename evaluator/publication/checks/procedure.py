@@ -121,11 +121,14 @@ def marks_are_moderated(criteria: Criteria) -> Iterator[Finding]:
 
 
 def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
-    """Find programmes that do not say what the equality summary will show, or that would show too small numbers."""
+    """Find programmes that do not say what the equality summary will show, or that would show too small numbers.
+
+    Where nothing but scores is published the summary is nobody's promise yet.
+    """
     plan = criteria.equality
-    if plan is None:
+    if plan is None and criteria.allocation is not None:
         yield finding("E-CRIT-801", programme("equality"))
-    elif plan.few is None and plan.threshold < LEAST_THRESHOLD:
+    elif plan is not None and plan.few is None and plan.threshold < LEAST_THRESHOLD:
         yield finding("E-CRIT-802", programme("equality.threshold"), threshold=plan.threshold)
     if plan is not None and not plan.characteristic:
         yield finding("E-CRIT-804", programme("equality.characteristic"))

@@ -28,20 +28,36 @@ LINKS = r"(?:(?:a year|is|was|of|at least|above|over|more than|not less than|mus
 TIMES = re.compile(
     rf"{MONEY_IN}\s+{LINKS}({'|'.join(NUMBER_WORDS)}|[0-9]+(?:\.[0-9]+)?)\s*(?:times|x)\b", re.IGNORECASE
 )
-TURNOVER = re.compile(r"(?i)\b(?:turnover|turned over|turns over|revenue|receipts|(?:yearly|annual|gross|net|total|average|organisation's|its|your) income|income (?:in|of|for|was|is|above|over|exceed))\b")
+TURNOVER = re.compile(
+    r"(?i)\b(?:turnover|turned over|turns over|revenue|receipts|income (?:in|of|for|was|is|above|over|exceed)|"
+    r"(?:yearly|annual|gross|net|total|average|organisation's|its|your) income)\b"
+)
 BELOW = re.compile(r"(?i)\b(?:below|under|less than|up to|at most|no more than|not more than|does not exceed)\b")
 # Cover that is usual whatever the size of a contract, in pounds; beyond it, ten times the value at stake is.
 USUAL_COVER = (
-    (re.compile(r"(?i)\bemployer'?s?'?'? liability\b|\bemployers[’'] liability\b|\bemployer’s liability\b"), 10_000_000),
+    (
+        re.compile(r"(?i)\bemployer'?s?'?'? liability\b|\bemployers[’'] liability\b|\bemployer’s liability\b"),
+        10_000_000,
+    ),
     (re.compile(r"(?i)\bpublic (?:and products? )?liability\b|\bthird party\b"), 5_000_000),
     (re.compile(r"(?i)\b(?:professional )?indemnity\b|\bmalpractice\b|\bnegligence\b"), 2_000_000),
-    (re.compile(r"(?i)\bcyber\b|\bdata (?:breach|protection) (?:cover|insurance)\b|\btrustees?'? (?:indemnity|liability)\b"), 1_000_000),
+    (
+        re.compile(
+            r"(?i)\bcyber\b|\bdata (?:breach|protection) (?:cover|insurance)\b|\btrustees?'? (?:indemnity|liability)\b"
+        ),
+        1_000_000,
+    ),
     (re.compile(r"(?i)\b(?:insur\w+|cover)\b"), 5_000_000),
 )
 TIMES_AT_STAKE = 10
 # Money that lies idle or is pledged: reserves up to half of a year's value, a guarantee up to a tenth of the whole.
 IDLE = (
-    (re.compile(r"(?i)\breserves?\b|\bbank balance\b|\bcash (?:in|at) (?:the )?bank\b|\bnet assets\b|\bworking capital\b"), Fraction(1, 2)),
+    (
+        re.compile(
+            r"(?i)\breserves?\b|\bbank balance\b|\bcash (?:in|at) (?:the )?bank\b|\bnet assets\b|\bworking capital\b"
+        ),
+        Fraction(1, 2),
+    ),
     (re.compile(r"(?i)\b(?:bond|guarantee|guarantor|surety|deposit)\b"), Fraction(1, 10)),
 )
 
@@ -72,27 +88,27 @@ def _too_much(text: str, value: Decimal | None) -> str:
     for words in TIMES.findall(text):
         if Decimal(NUMBER_WORDS.get(words.casefold(), words)) > MOST_TURNOVER:
             return f"{words} times"
-    for sentence in sentences(text) if value is not None and TURNOVER.search(text) else ():
-        if TURNOVER.search(sentence.text) and not BELOW.search(sentence.text):
-            for amount in _sums(sentence):
-                if amount > MOST_TURNOVER * Fraction(value):
-                    return _pounds(amount)
-    return ""
+    if value is None or not TURNOVER.search(text):
+        return ""
+    asked = (one for one in sentences(text) if TURNOVER.search(one.text) and not BELOW.search(one.text))
+    most = MOST_TURNOVER * Fraction(value)
+    return next((_pounds(amount) for one in asked for amount in _sums(one) if amount > most), "")
 
 
 def cover_is_in_proportion(criteria: Criteria) -> Iterator[Finding]:
     """Find insurance, reserves and guarantees of more than the programme's money makes usual."""
     values = [value for theme in criteria.themes if (value := _whole(criteria, theme)) is not None]
-    stake = Fraction(max(values)) if values else None
-    years = max(1, len(criteria.years))
+    if not values:
+        return
+    stake, years = Fraction(max(values)), max(1, len(criteria.years))
     for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
-        for sentence in sentences(gate.predicate):
-            for amount in _sums(sentence) if stake is not None else ():
-                usual = _usual(sentence, amount, stake, years)
-                if usual is not None and amount > usual:
-                    facts = {"asked": _pounds(amount), "value": _pounds(stake), "usual": _pounds(usual)}
-                    yield finding("E-CRIT-969", place.key("predicate"), what=f"the gate {gate.id}", **facts)
-                    break
+        asked = ((sentence, amount) for sentence in sentences(gate.predicate) for amount in _sums(sentence))
+        for sentence, amount in asked:
+            usual = _usual(sentence, amount, stake, years)
+            if usual is not None and amount > usual:
+                facts = {"asked": _pounds(amount), "value": _pounds(stake), "usual": _pounds(usual)}
+                yield finding("E-CRIT-969", place.key("predicate"), what=f"the gate {gate.id}", **facts)
+                break
 
 
 def _usual(sentence: Sentence, amount: Fraction, stake: Fraction, years: int) -> Fraction | None:
@@ -110,7 +126,14 @@ def _usual(sentence: Sentence, amount: Fraction, stake: Fraction, years: int) ->
 def _before(text: str, amount: Fraction) -> str:
     """Give what stands before a sum in figures, from the sum before it on, as "public liability cover of"."""
     parts = re.split(r"(£[0-9][0-9,.]*)", text)
-    at = next((n for n, part in enumerate(parts) if part.startswith("£") and part[1:].replace(",", "").strip(".") == str(amount)), 0)
+    at = next(
+        (
+            n
+            for n, part in enumerate(parts)
+            if part.startswith("£") and part[1:].replace(",", "").strip(".") == str(amount)
+        ),
+        0,
+    )
     return parts[at - 1] if at else text
 
 

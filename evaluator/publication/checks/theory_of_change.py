@@ -41,8 +41,8 @@ def approaches_serve_an_outcome(criteria: Criteria) -> Iterator[Finding]:
 
 
 def outcomes_are_named(criteria: Criteria) -> Iterator[Finding]:
-    """Find programmes that do not say what they are for, so that no question can be held to it."""
-    if not criteria.outcomes:
+    """Find programmes that do not say what they are for; a single contract says it in its specification."""
+    if not criteria.outcomes and (len(criteria.themes) > 1 or criteria.approaches):
         yield finding("E-AIMS-005", programme("outcomes"))
 
 

@@ -50,7 +50,6 @@ class CheckWords(Published):
     one_group: Phrases = Phrases()
     hidden_weight: Phrases = Phrases()
     price_again: Phrases = Phrases()
-    lot_limit: Phrases = Phrases()
     averaging: Phrases = Phrases()
     area: Phrases = Phrases()
 

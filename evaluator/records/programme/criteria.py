@@ -60,7 +60,7 @@ class Question(Declaring):
     id: str
     title: Prose
     text: Prose
-    good_answer: Prose
+    good_answer: Prose = Field(default="", exclude_if=_left_out)  # where the scale alone says what earns a mark
     scope: Literal["bid", "organisation"] = "bid"
     purpose: Prose = Field(default="", exclude_if=_left_out)  # why it is asked
     relative_weight: Amount | None = None  # common questions only: the same ratios must hold in every theme

@@ -299,3 +299,47 @@ SCALE = Layout(
     "",
     (MARK, Column("label", "In a word", width=22), Column("descriptor", "When it is given", "long_text", width=90)),
 )
+
+# What stands in every register beside the prices and the gates, in the order of its columns.
+OF_THE_BIDDER = (
+    Column("theme", "Theme", "id"),
+    Column("organisation", "Organisation", "id"),
+    Column("name", "Organisation's name", required=False, width=36),
+    Column("title", "Project", required=False, width=40),
+    Column("members", "Consortium members", "list", required=False, width=20),
+)
+PRICE_IN_ALL = Column("price", "Price (£)", "money", required=False, width=14)
+OF_THE_SERVICE = (
+    Column("people", "People served", "whole", required=False),
+    Column("hours", "Contract management hours", "decimal", required=False),
+    Column("wards", "Wards", "list", required=False, width=30),
+    Column("groups", "Groups served", "list", required=False, width=30),
+    Column("small", "Small organisation", "yes_no", required=False),
+    Column("income", "Yearly income (£)", "money", required=False),
+)
+FOR_RULES = {
+    "outcomes": Column("outcomes", "Outcomes worked towards", "list", required=False, width=30),
+    "variant": Column("variant", "Variant of", required=False, width=20),
+    "verified": Column("verified", "Verified", "list", required=False, width=20),
+    "least_level": Column("least_level", "Least share of use (%)", required=False),
+}
+OF_THE_ADDRESS = (
+    Column("received", "Date received", "moment", required=False, width=20),
+    Column("address", "Postal address", required=False, width=40),
+    Column("email", "E-mail", required=False, width=30),
+    Column("identifier", "Unique identifier", required=False, width=24),
+)
+OF_A_NOTICE = (  # what the notices of the Procurement Act tell of a bidder, and no score rests on
+    Column("sme", "Small or medium-sized enterprise", "yes_no", required=False),
+    Column("ngo", "Non-governmental organisation", "yes_no", required=False),
+)
+# A gate stands in the register under its title, which no other of its columns may have as key or heading.
+OF_THE_REGISTER = (
+    BID,
+    *OF_THE_BIDDER,
+    PRICE_IN_ALL,
+    *OF_THE_SERVICE,
+    *FOR_RULES.values(),
+    *OF_THE_ADDRESS,
+    *OF_A_NOTICE,
+)

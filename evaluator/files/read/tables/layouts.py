@@ -17,6 +17,7 @@ from evaluator.records.submissions.table_layouts import (
     EVENTS,
     EVENTS_WORKBOOK,
     FOR_BIDDER,
+    FOR_RULES,
     GRANTS,
     INTERESTS,
     ISSUED,
@@ -28,9 +29,14 @@ from evaluator.records.submissions.table_layouts import (
     META_SHEET,
     MODERATION,
     MOST_REASON,
+    OF_A_NOTICE,
+    OF_THE_ADDRESS,
+    OF_THE_BIDDER,
+    OF_THE_SERVICE,
     ON_GATES_WITH_KINDS,
     ORIGIN,
     PANEL,
+    PRICE_IN_ALL,
     QUESTION,
     REASON,
     RECEIPTS,
@@ -104,7 +110,7 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
         Column(f"price:{year}", f"Price {year} (£)", "money", required=not received, width=14)
         for year in criteria.years
     )
-    whole = (Column("price", "Price (£)", "money", required=False, width=14),)
+    whole = (PRICE_IN_ALL,)
     gates = tuple(Column(f"gate:{gate.id}", gate.title, "pass_fail", width=14) for gate in criteria.gate)
     return Layout(
         "the register",
@@ -112,25 +118,13 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
         "register.csv",
         (
             BID,
-            Column("theme", "Theme", "id"),
-            Column("organisation", "Organisation", "id"),
-            Column("name", "Organisation's name", required=False, width=36),
-            Column("title", "Project", required=False, width=40),
-            Column("members", "Consortium members", "list", required=False, width=20),
+            *OF_THE_BIDDER,
             *by_year,
             *(whole if received or not by_year else ()),
             *gates,
-            Column("people", "People served", "whole", required=False),
-            Column("hours", "Contract management hours", "decimal", required=False),
-            Column("wards", "Wards", "list", required=False, width=30),
-            Column("groups", "Groups served", "list", required=False, width=30),
-            Column("small", "Small organisation", "yes_no", required=False),
-            Column("income", "Yearly income (£)", "money", required=False),
+            *OF_THE_SERVICE,
             *(column for key, column in FOR_RULES.items() if received or key in asked_for(criteria)),
-            Column("received", "Date received", "moment", required=False, width=20),
-            Column("address", "Postal address", required=False, width=40),
-            Column("email", "E-mail", required=False, width=30),
-            Column("identifier", "Unique identifier", required=False, width=24),
+            *OF_THE_ADDRESS,
             *(OF_A_NOTICE if received or criteria.tells_the_platform else ()),
         ),
         harmless=OF_NO_ACCOUNT,
@@ -138,10 +132,6 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
     )
 
 
-OF_A_NOTICE = (  # what the notices of the Procurement Act tell of a bidder, and no score rests on
-    Column("sme", "Small or medium-sized enterprise", "yes_no", required=False),
-    Column("ngo", "Non-governmental organisation", "yes_no", required=False),
-)
 # Columns that registers have for whoever keeps them; what they say decides nothing.
 OF_NO_ACCOUNT = (
     ORIGIN,
@@ -159,12 +149,6 @@ OF_NO_ACCOUNT = (
     ),
     *("telephone", "phone", "phone number", "website", "checked by", "entered by"),
 )
-FOR_RULES = {
-    "outcomes": Column("outcomes", "Outcomes worked towards", "list", required=False, width=30),
-    "variant": Column("variant", "Variant of", required=False, width=20),
-    "verified": Column("verified", "Verified", "list", required=False, width=20),
-    "least_level": Column("least_level", "Least share of use (%)", required=False),
-}
 
 
 def asked_for(criteria: Criteria) -> frozenset[str]:

@@ -40,7 +40,9 @@ def procurements_are_said(criteria: Criteria) -> Iterator[Finding]:
     """
     missing = _missing(criteria)
     nothing = criteria.procurement == UNSAID
-    if missing and not (nothing and (_asks_of_exclusions(criteria) is False or not regime(criteria.regime).procurement)):
+    if missing and not (
+        nothing and (_asks_of_exclusions(criteria) is False or not regime(criteria.regime).procurement)
+    ):
         yield finding("E-LAW-001", programme("procurement"), missing=listing(missing))
 
 

@@ -32,10 +32,12 @@ SPOKEN = re.compile(
 )
 YEARS = re.compile(r"\b(20[0-9]{2})\s?[-–/]\s?((?:20)?[0-9]{2})\b")
 WITH_THE_BID = re.compile(
-    r"(?i)\b(?:sen[dt]s?|enclos\w+|attach\w+|suppl(?:y|ies|ied)|submit\w*|provid\w+|given|gives|shown|shows|uploaded|with the (?:bid|tender|application)|"
-    r"by the closing|on the closing|before the closing)\b"
+    r"(?i)\b(?:sen[dt]s?|enclos\w+|attach\w+|suppl(?:y|ies|ied)|submit\w*|provid\w+|given|gives|shown|shows|uploaded|"
+    r"with the (?:bid|tender|application)|by the closing|on the closing|before the closing)\b"
 )
-PROMISED = re.compile(r"(?i)\b(?:undertak\w+|promis\w+|commit\w*|will be|forecast|budget|plan|planned|estimate\w*|up to)\b")
+PROMISED = re.compile(
+    r"(?i)\b(?:undertak\w+|promis\w+|commit\w*|will be|forecast|budget|plan|planned|estimate\w*|up to)\b"
+)
 WAS_THERE = re.compile(r"(?i)\b(?:attend\w*|turned up|came to|was at|were at|was present|took part)\b")
 SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
@@ -64,7 +66,7 @@ def dates_can_be_kept(criteria: Criteria) -> Iterator[Finding]:
 
 
 def papers_can_be_had(criteria: Criteria) -> Iterator[Finding]:
-    """Find gates that ask with the bid for what is dated after bids close, or for what was over when they were invited."""
+    """Find gates that ask with the bid for what is dated after its close, or for what was over before it began."""
     closes = criteria.procurement.tenders_close[:10]
     begins = criteria.procurement.invited or criteria.procurement.first_act_date
     for place, gate in numbered(PROGRAMME, "gate", criteria.gate):

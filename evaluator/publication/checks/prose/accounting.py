@@ -7,6 +7,7 @@ from evaluator.publication.checks.prose.claims import Claim
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
 from evaluator.publication.checks.prose.told import Told, everything_told
+from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
@@ -32,7 +33,31 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
 )
 
 
-def prose_is_accounted_for(criteria: Criteria) -> Iterator[Finding]:
+# What a sentence of a question or gate without any figure must speak of to say something of the evaluation.
+SPEAKS = tuple(
+    [
+        "panel",
+        "power",
+        "mark",
+        "weight",
+        "interview",
+        "variant",
+        "part_bid",
+        "hidden_doc",
+        "model",
+        "unscored",
+        "tie",
+        "opinion",
+        "soft",
+        "may",
+        "share_word",
+        "other_info",
+        "threshold",
+    ]
+)
+
+
+def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find figures, orders and statements in prose that are another than what is published, or that nothing holds.
 
     Of one sentence the first thing that is wrong is told, and of one kind: shares within a question before weights.
@@ -40,13 +65,15 @@ def prose_is_accounted_for(criteria: Criteria) -> Iterator[Finding]:
     everything = tuple(everything_told(criteria))
     taxes: list[Claim] = []
     for told in everything:
+        if told.asks and not told.sentence.figures and not told.sentence.any(*SPEAKS):
+            continue
         claims = [claim for read in READERS for claim in read(told)]
         taxes += (claim for claim in claims if claim.subject == "vat")
         found = list(dict.fromkeys(one for claim in claims if claim.subject != "vat" for one in _account(claim)))
-        found = [one for one in found if one.code == found[0].code] or list(stated(told))
+        found = [one for one in found if one.code == found[0].code] or list(stated(told, words))
         yield from found or (() if any(claim.subject == "vat" for claim in claims) else unexplained(told))
     yield from _taxes(taxes)
-    yield from consequences(everything)
+    yield from consequences(everything, words)
 
 
 def _account(claim: Claim) -> Iterator[Finding]:
@@ -64,7 +91,13 @@ def _account(claim: Claim) -> Iterator[Finding]:
 
 def _finding(code: str, claim: Claim, subject: str, key: str, published: str) -> Finding:
     told = claim.told
-    facts = {"what": told.what, "sentence": told.quoted, "subject": subject, "said": claim.words or "a share", "key": key}
+    facts = {
+        "what": told.what,
+        "sentence": told.quoted,
+        "subject": subject,
+        "said": claim.words or "a share",
+        "key": key,
+    }
     return finding(code, told.place, published=published, **facts)
 
 
@@ -85,13 +118,15 @@ def _keeps(said: tuple[str, ...], order: tuple[str, ...], told: Told) -> bool:
     """Whether steps are said in the published order, and from the first on where a sentence tells of more than one."""
     places = [order.index(step) for step in said if step in order]
     in_order = len(places) == len(said) and places == sorted(places)
-    later = told.sentence.says("then", "after", "still", "remaining", "also", "again") and len(said) == 1
+    later = told.sentence.says("then | after | still | remaining | also | again") and len(said) == 1
     from_first = said == order[: len(said)]
     return in_order and (from_first or later or told.room == "AllocationPolicy")
 
 
 def _taxes(claims: Sequence[Claim]) -> Iterator[Finding]:
-    said: Mapping[str, list[Claim]] = {value: [one for one in claims if one.value == value] for value in ("with", "without")}
+    said: Mapping[str, list[Claim]] = {
+        value: [one for one in claims if one.value == value] for value in ("with", "without")
+    }
     for claim in claims:
         if claim.value == "open":
             yield _finding("E-CRIT-906", claim, "VAT", "", "")
@@ -104,4 +139,3 @@ def _taxes(claims: Sequence[Claim]) -> Iterator[Finding]:
 def _weight(claim: Claim) -> int:
     """Say how much a text is one of the rules themselves, against those that only tell of them."""
     return {"Term": 3, "PricePolicy": 2, "AllocationPolicy": 2}.get(claim.told.room, 1)
-

@@ -39,7 +39,10 @@ def questions_named(told: Told) -> Iterator[tuple[int, str]]:
 def of_itself(told: Told) -> bool:
     """Whether a sentence of a question speaks of that question: "this question", "here", "this answer"."""
     return told.question is not None and told.sentence.says(
-        "this question", "here", "this answer", "this one", "this response", "this reply", "this criterion", "this section", "your answer to this", "rules you out", "rule you out"
+        (
+            "this question | here | this answer | this one | this response | this reply | this criterion | this "
+            "section | your answer to this | rules you out | rule you out"
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""What stands in the source of a rule, held against what the rule itself can say: words beyond it state another rule."""
+"""What stands in the source of a rule, held against what the rule can say: words beyond it state another rule."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,41 +10,68 @@ from evaluator.publication.checks.prose.lexicon import stem
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 
-PLAIN = """a an the of in on at to for from by with without and or but nor not no never nothing none nobody as so if where when which that who
-    whose whom both other others it its their they them there this these those than then into over under between among within until before after
-    again also otherwise only all each every any some more most less least fewer up down first second third next last same one is are was were be
-    been being has have had do does did will shall must can may would should own such how what alone together itself themselves just very case
-    out about whether either because while during per cent percent example way here else once too well final it's him her his we us our you your made make makes
-    paper itt invitation tender guidance cabinet invented appendix section item act regulation light report policy document source stands said
-    says say told tell means follows follow called named rule rules published publish part parts page paragraph number numbers figure figures
-    bid bids bidder bidders tenders tenderer supplier provider organisation application applicant applications offer proposal answer answers
-    question questions theme themes lot lots programme council contract contracts score scores scored scoring mark marks marked marking point points
-    total totals quality price prices priced rank ranks ranked ranking order evaluated evaluation assessed assessment published"""
+PLAIN = """
+        a an the of in on at to for from by with without and or but nor not no never nothing none nobody as so if
+        where when which that who whose whom both other others it its their they them there this these those than
+        then into over under between among within until before after again also otherwise only all each every any
+        some more most less least fewer up down first second third next last same one is are was were be been being
+        has have had do does did will shall must can may would should own such how what alone together itself
+        themselves just very case out about whether either because while during per cent percent example way here
+        else once too well final it's him her his we us our you your made make makes paper itt invitation tender
+        guidance cabinet invented appendix section item act regulation light report policy document source stands
+        said says say told tell means follows follow called named rule rules published publish part parts page
+        paragraph number numbers figure figures bid bids bidder bidders tenders tenderer supplier provider
+        organisation application applicant applications offer proposal answer answers question questions theme
+        themes lot lots programme council contract contracts score scores scored scoring mark marks marked marking
+        point points total totals quality price prices priced rank ranks ranked ranking order evaluated evaluation
+        assessed assessment published
+    """
 OWN: Mapping[str, str] = {
-    "Scale": """scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns given give gives needs need needed
-        good listed lists list detail details specific service checked there missing evidence nobody beyond exceeded exceed everything asked ask half used
-        use uses mean step steps between rise equal above below anything elsewhere follow whole""",
-    "PricePolicy": """lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets divided divide divides ratio proportion share
-        multiplied times x sum year years yearly whole life term vat exclude excludes excluding including include discounted discount discounting line straight
-        nought zero none twice never mean median average below above abnormally looked look person people served different index adjusted count counts weight
-        weighted carry carries formula method exact against great greatest greater whichever budget limit limits basis unit number size service services buy
-        undertakes advise reach disregarded minimum threshold needed need results result works worked points deviation available available tests test apply applied
-        differ cover covers scored""",
-    "Rounding": """round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero nearest even up down whole exact
-        sum once shown show rest rests displayed display worked calculated calculation end result unrounded kept cut truncated weighted added""",
-    "Moderation": """evaluator evaluators assessor assessors panel moderator moderate moderated moderation meet meets meeting agree agrees agreed reason reasons
-        write writes written record records recorded consensus discuss discussed discusses talk talked apart alone separately independently independent
-        averaged average taken added declare declares declared declaration declarations interest interests conflict aside stands stand recused sees see seen
-        scale change changes changed give gives differ different spread wide least read reads note notes train trained sign signs chair vote held any people
-        person officer alter altered interview interviews presentation presentations site visit visits final stand marks""",
-    "TieBreak": """equal equals equally tie tied ties higher highest lower lowest better best cheap cheaper cheapest decide decides decided share shares come comes
-        ahead places placed go goes earn has having still remain remains level stay stand scored place places step steps looked compared compare settle settles settled win wins
-        fail lots drawn chair casting vote""",
-    "AllocationPolicy": """award awards awarded fund funds funded budget money set sets objective best greatest great sum highest cost costs cheapest least cheap cheaper
-        fit fits pass passed passes over stop stops stopped go goes get gets reach reaches needed need needs minimum limit limits serve serves ward wards equal equals
-        tie draw decides decide keep keeps kept divided divisions division recommended recommend priority down list place places leads lead leader possible combination
-        maximum greater than win wins better come comes within pot affordable afford year years left reserve one both group groups outcome outcomes division every
-        depart nobody information used reason reasons nothing awarded people covered covers spend spent available""",
+    "Scale": """
+        scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns
+        given give gives needs need needed good listed lists list detail details specific service checked there
+        missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
+        between rise equal above below anything elsewhere follow whole
+    """,
+    "PricePolicy": """
+        lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
+        divided divide divides ratio proportion share multiplied times x sum year years yearly whole life term vat
+        exclude excludes excluding including include discounted discount discounting line straight nought zero none
+        twice never mean median average below above abnormally looked look person people served different index
+        adjusted count counts weight weighted carry carries formula method exact against great greatest greater
+        whichever budget limit limits basis unit number size service services buy undertakes advise reach
+        disregarded minimum threshold needed need results result works worked points deviation available available
+        tests test apply applied differ cover covers scored
+    """,
+    "Rounding": """
+        round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero
+        nearest even up down whole exact sum once shown show rest rests displayed display worked calculated
+        calculation end result unrounded kept cut truncated weighted added
+    """,
+    "Moderation": """
+        evaluator evaluators assessor assessors panel moderator moderate moderated moderation meet meets meeting
+        agree agrees agreed reason reasons write writes written record records recorded consensus discuss discussed
+        discusses talk talked apart alone separately independently independent averaged average taken added declare
+        declares declared declaration declarations interest interests conflict aside stands stand recused sees see
+        seen scale change changes changed give gives differ different spread wide least read reads note notes train
+        trained sign signs chair vote held any people person officer alter altered interview interviews presentation
+        presentations site visit visits final stand marks
+    """,
+    "TieBreak": """
+        equal equals equally tie tied ties higher highest lower lowest better best cheap cheaper cheapest decide
+        decides decided share shares come comes ahead places placed go goes earn has having still remain remains
+        level stay stand scored place places step steps looked compared compare settle settles settled win wins fail
+        lots drawn chair casting vote
+    """,
+    "AllocationPolicy": """
+        award awards awarded fund funds funded budget money set sets objective best greatest great sum highest cost
+        costs cheapest least cheap cheaper fit fits pass passed passes over stop stops stopped go goes get gets
+        reach reaches needed need needs minimum limit limits serve serves ward wards equal equals tie draw decides
+        decide keep keeps kept divided divisions division recommended recommend priority down list place places
+        leads lead leader possible combination maximum greater than win wins better come comes within pot affordable
+        afford year years left reserve one both group groups outcome outcomes division every depart nobody
+        information used reason reasons nothing awarded people covered covers spend spent available
+    """,
 }  # fmt: skip
 
 
@@ -65,7 +92,13 @@ def beyond(told: Told) -> Iterator[str]:
         return
     named = told.setting.title_words | {word.lower() for word in CAPITAL.findall(told.sentence.text)}
     for word in told.sentence.words:
-        if word.isalpha() and len(word) > 1 and stem(word) not in known and word not in named and not _is_figure(told, word):
+        if (
+            word.isalpha()
+            and len(word) > 1
+            and stem(word) not in known
+            and word not in named
+            and not _is_figure(told, word)
+        ):
             yield word
 
 
@@ -78,7 +111,7 @@ def strange_figures(told: Told) -> Iterator[str]:
     """Give the figures in a rule's source that are no value of the criteria at all."""
     if told.room not in OWN or told.text.key != "source" or not told.sentence.has("verb"):
         return
-    if told.sentence.says("for example", "example", "for instance"):
+    if told.sentence.says("for example | example | for instance"):
         return
     for figure in told.sentence.figures:
         pronoun = told.sentence.words[figure.first : figure.last + 1] == ("one",)
@@ -88,4 +121,8 @@ def strange_figures(told: Told) -> Iterator[str]:
 
 def decides(told: Told, clause: Passage) -> bool:
     """Whether a clause lets somebody decide or change something, or asks something further of a bidder."""
-    return not clause.denied and clause.any("power", "panel", "bidder", "outsider") and clause.any("may", "decides", "change", "depart", "opinion", "consider")
+    return (
+        not clause.denied
+        and clause.any("power", "panel", "bidder", "outsider")
+        and clause.any("may", "decides", "change", "depart", "opinion", "consider")
+    )

@@ -15,7 +15,15 @@ PARTS = {
     "quarters": Fraction(1, 4), "fifth": Fraction(1, 5), "fifths": Fraction(1, 5), "sixth": Fraction(1, 6), "sixths": Fraction(1, 6),
     "eighth": Fraction(1, 8), "eighths": Fraction(1, 8), "tenth": Fraction(1, 10), "tenths": Fraction(1, 10),
 }  # fmt: skip
-SIZES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000, "m": 1_000_000, "bn": 10**9, "billion": 10**9}
+SIZES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "k": 1_000,
+    "m": 1_000_000,
+    "bn": 10**9,
+    "billion": 10**9,
+}
 SINGLE = (("contract",), ("award",), ("lot",), ("grant",), ("provider",))
 NOUGHT = frozenset({"nought", "zero", "nil"})
 ARTICLES = frozenset({"a", "an", "one"})
@@ -39,17 +47,96 @@ AFTER: tuple[tuple[str, Side], ...] = (
     ("at the least", "least"), ("only", "most"),
 )  # fmt: skip
 ENDINGS = tuple(
-    (tuple(f" {phrase}{small}" for small in ("", " a", " an", " the", " of", " than", " about")), side) for phrase, side in BEFORE
+    (tuple(f" {phrase}{small}" for small in ("", " a", " an", " the", " of", " than", " about")), side)
+    for phrase, side in BEFORE
 )
 DENIED: dict[Side, Side] = {"over": "most", "under": "least", "most": "over", "least": "under", "exactly": "exactly"}
 REFERS = frozenset(
-    """section sections s ss clause paragraph para paragraphs appendix annex schedule part page pages p pp item rule regulation regulations reg article
-    chapter question questions step stage phase lot theme tier itt guidance paper invitation version v volume table figure note
-    act order si ewhc ewca uksc scheme discussion zone band grade level round option""".split()
+    [
+        "section",
+        "sections",
+        "s",
+        "ss",
+        "clause",
+        "paragraph",
+        "para",
+        "paragraphs",
+        "appendix",
+        "annex",
+        "schedule",
+        "part",
+        "page",
+        "pages",
+        "p",
+        "pp",
+        "item",
+        "rule",
+        "regulation",
+        "regulations",
+        "reg",
+        "article",
+        "chapter",
+        "question",
+        "questions",
+        "step",
+        "stage",
+        "phase",
+        "lot",
+        "theme",
+        "tier",
+        "itt",
+        "guidance",
+        "paper",
+        "invitation",
+        "version",
+        "v",
+        "volume",
+        "table",
+        "figure",
+        "note",
+        "act",
+        "order",
+        "si",
+        "ewhc",
+        "ewca",
+        "uksc",
+        "scheme",
+        "discussion",
+        "zone",
+        "band",
+        "grade",
+        "level",
+        "round",
+        "option",
+    ]
 )  # a number after one of these names something
 MONTHS = frozenset(
-    """january february march april june july august september october november december jan feb mar apr may. jun jul aug sep sept
-    oct nov dec""".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may.",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 MAY = "may."  # the month, so that it is not the verb
 CLOCK = frozenset({"am", "pm", "noon", "o'clock"})
@@ -115,7 +202,7 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
         or (before in (("(",), ("/",), ("[",)) and after == (")",) and figure.value < 20)
         or (bool(after) and (after[0] in MONTHS or after[0] in CLOCK))
         or (bool(before) and before[0] in MONTHS)
-        or 1900 <= figure.value <= 2100 and figure.first == figure.last and "," not in words[figure.first]
+        or (1900 <= figure.value <= 2100 and figure.first == figure.last and "," not in words[figure.first])
     )
 
 
@@ -139,7 +226,9 @@ def _at(words: tuple[str, ...], at: int) -> Figure | None:
         if words[end : end + len(sign)] == sign:
             return Figure(value, "percent", at, end + len(sign) - 1, unit=_unit(words, end + len(sign)))
     if pounds or words[end : end + 1] in (("pounds",), ("pound",)):
-        return Figure(value, "money", at, end - pounds if pounds else end, unit=_unit(words, end if pounds else end + 1))
+        return Figure(
+            value, "money", at, end - pounds if pounds else end, unit=_unit(words, end if pounds else end + 1)
+        )
     return Figure(value, "number", at, end - 1, unit=_unit(words, end))
 
 
@@ -155,7 +244,9 @@ def _fraction(words: tuple[str, ...], at: int) -> Figure | None:
     if noun >= len(words) or words[noun] not in PARTS:
         return None
     plain = words[noun] in ("half", "quarter")
-    if not plain and not (article and words[noun + 1 : noun + 2] in (("of",), (",",), (".",), ("for",), ("is",), ("below",), ("to",))):
+    if not plain and not (
+        article and words[noun + 1 : noun + 2] in (("of",), (",",), (".",), ("for",), ("is",), ("below",), ("to",))
+    ):
         return None
     return Figure(PARTS[words[noun]], "part", at, noun, unit=_unit(words, noun + 1))
 
@@ -194,7 +285,9 @@ def _spelt(words: tuple[str, ...], at: int) -> tuple[Fraction | None, int]:
         elif word in ("hundred", "thousand", "million") and (said or _article_before(words, at)):
             size = SIZES[word]
             total, part = (total, max(part, 1) * size) if size == 100 else (total + max(part, 1) * size, 0)
-        elif not (word == "and" and said and words[end - 1] in SIZES and words[end + 1 : end + 2] and words[end + 1] in VALUES):
+        elif not (
+            word == "and" and said and words[end - 1] in SIZES and words[end + 1 : end + 2] and words[end + 1] in VALUES
+        ):
             break
         said = said or word in VALUES or word in SIZES
         end += 1
@@ -231,7 +324,15 @@ def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
         one = found[at]
         other = found[at + 1] if at + 1 < len(found) else None
         between = words[one.last + 1 : other.first] if other else ()
-        joined = {("out", "of"), ("of",), ("points", "out", "of"), ("marks", "out", "of"), ("/",), ("of", "the"), ("points", "of")}
+        joined = {
+            ("out", "of"),
+            ("of",),
+            ("points", "out", "of"),
+            ("marks", "out", "of"),
+            ("/",),
+            ("of", "the"),
+            ("points", "of"),
+        }
         if other and between in joined and one.kind == other.kind == "number" and one.value <= other.value:
             yield replace(one, last=other.last, of=other.value, unit=other.unit)
             at += 2

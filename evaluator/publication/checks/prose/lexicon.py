@@ -6,87 +6,238 @@ from functools import cache
 # A word stands for itself however it ends: "amend" is "amends", "amended" and "amending" too. What follows a
 # semicolon is a phrase.
 MEANINGS: Mapping[str, str] = {
-    "not": """no not never nothing none nobody neither nor without cannot isn't aren't don't doesn't won't can't
-        mustn't needn't no-one; rather than; instead of; fail to; only after""",
+    "not": """
+        no not never nothing none nobody neither nor without cannot isn't aren't don't doesn't won't can't mustn't
+        needn't no-one; rather than; instead of; fail to; only after""",
     "if": "if where when should unless until whether wherever whenever once",
     "modal": "may can could might will shall must should would",
-    "may": "may can could might; free to; able to; at liberty; reserve the right; reserves the right; wish; is entitled to; are entitled to",
-    "verb": """is are was were be been has have had do does did may can could might will shall must should would need
-        decide choose set mark score give award make take get go come use carry count earn lose hold keep judge weigh
-        apply change agree meet reach win fail pass rank fund pay say tell write send ask run work lie rest stand prevail
-        receive sign adjust amend recommend consider determine treat compare add drop round show disregard reject""",
+    "may": """
+        may can could might; free to; able to; at liberty; reserve the right; reserves the right; wish; is entitled
+        to; are entitled to""",
+    "verb": """
+        is are was were be been has have had do does did may can could might will shall must should would need
+        decide choose set mark score give award make take get go come use carry count earn lose hold keep judge
+        weigh apply change agree meet reach win fail pass rank fund pay say tell write send ask run work lie rest
+        stand prevail receive sign adjust amend recommend consider determine treat compare add drop round show
+        disregard reject""",
     "bid": "bid tender submission application proposal offer response reply",
-    "bidder": """bidder tenderer applicant supplier provider organisation organization charity group company contractor
+    "bidder": """
+        bidder tenderer applicant supplier provider organisation organization charity group company contractor
         consortium candidate you nobody""",
-    "panel": """panel evaluator assessor scorer marker moderator judge reader reviewer scorers grader adjudicator; evaluation team""",
-    "power": """council authority commissioner head director chair chairman chairwoman chairperson officer manager lead
+    "panel": """
+        panel evaluator assessor scorer marker moderator judge reader reviewer scorers grader adjudicator;
+        evaluation team""",
+    "power": """
+        council authority commissioner head director chair chairman chairwoman chairperson officer manager lead
         member councillor cabinet mayor board holder committee trustee we procurement buyer executive leader funder
-        convenor convener president staff trustee secretary chief deputy sponsor department leadership senior treasurer inspector advisor adviser colleague minister; elected member; most senior; grants team; service lead""",
-    "mark": "mark score point grade rating scoring scoring tally",
+        convenor convener president staff secretary chief deputy sponsor department leadership senior treasurer
+        inspector advisor adviser colleague minister; elected member; most senior; grants team; service lead""",
+    "mark": "mark score point grade rating scoring tally",
     "rank": "rank ranking ordering placing",
-    "weight": """weight weighting weighted worth weigh carry depend hinge allot earmark; count for; account for; make up; makes up; made up of; go to; goes to; hang on;
-        contribute; represent; comprise; on offer; available here; can be earned; are for; is for; turn; reserved for; is based on; are based on; as important; rests on; determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs to; belong to; out of a hundred; out of 100; of the total; of the result; of the overall; of the final; of your result; of our decision; split; come from; comes from; is down to; of the evaluation; of the assessment; of the decision; of the score; of the marks; of the points; set by; points available; maximum score; maximum points; maximum mark; maximum weighted""",
-    "share_word": """weight weighting weighted worth carry depend credit; count for; account for; make up; makes up; as important; is based on; turn; of your score; of the mark; rests on""",
+    "weight": """
+        weight weighting weighted worth weigh carry depend hinge allot earmark; count for; account for; make up;
+        makes up; made up of; go to; goes to; hang on; contribute; represent; comprise; on offer; available here;
+        can be earned; are for; is for; turn; reserved for; is based on; are based on; as important; rests on;
+        determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs to; belong to; out
+        of a hundred; out of 100; of the total; of the result; of the overall; of the final; of your result; of our
+        decision; split; come from; comes from; is down to; of the evaluation; of the assessment; of the decision;
+        of the score; of the marks; of the points; set by; points available; maximum score; maximum points; maximum
+        mark; maximum weighted""",
+    "share_word": """
+        weight weighting weighted worth carry depend credit; count for; account for; make up; makes up; as
+        important; is based on; turn; of your score; of the mark; rests on""",
     "criterion": "criterion criteria weight weighting question requirement specification methodology; price method",
-    "quality": """quality technical qualitative written; non price; what you propose; what you do; method statement; the written; how well; how good""",
-    "price": """price cost pricing fee tariff commercial cheap dear charge quote expensive; sum you ask; what you ask; what it costs; money asked; amount asked; sum asked; asking for""",
+    "quality": """
+        quality technical qualitative written; non price; what you propose; what you do; method statement; the
+        written; how well; how good""",
+    "price": """
+        price cost pricing fee tariff commercial cheap dear charge quote expensive; sum you ask; what you ask; what
+        it costs; money asked; amount asked; sum asked; asking for""",
     "total": "total overall altogether aggregate combined; in all; final score",
-    "change": """change amend alter adjust revise vary modify move raise lower override overrule substitute correct
-        overturn rescore replace reduce increase moderate uplift downgrade upgrade finalise depart tweak rebalance reweigh reconsider revisit reopen redo bend relax waive ignore veto swap shift rethink review correct flex refine recalibrate recast redistribute trim inflate boost; re score; mark down; mark up; go up; go down; add to; take off; take away;
-        deduct; set aside; step in; second guess; fine tune; scale down; scale up; bring down; bringing down; bringing the; knock off; sent back; bump up; fixed when; fixed once; set once; set when; fixed after; decided once; decided after; settled once; settled when; settled after; not yet fixed; fixed later; decide later; decided later; set later; be different; may differ; may be different""",
-    "outsider": "resident stakeholder colleague expert partner public neighbour; service user; young people; people who use; user panel; community representative; elected",
+    "change": """
+        change amend alter adjust revise vary modify move raise lower override overrule substitute correct overturn
+        rescore replace reduce increase moderate uplift downgrade upgrade finalise depart tweak rebalance reweigh
+        reconsider revisit reopen redo bend relax waive ignore veto swap shift rethink review flex refine
+        recalibrate recast redistribute trim inflate boost; re score; mark down; mark up; go up; go down; add to;
+        take off; take away; deduct; set aside; step in; second guess; fine tune; scale down; scale up; bring down;
+        bringing down; bringing the; knock off; sent back; bump up; fixed when; fixed once; set once; set when;
+        fixed after; decided once; decided after; settled once; settled when; settled after; not yet fixed; fixed
+        later; decide later; decided later; set later; be different; may differ; may be different""",
+    "outsider": """
+        resident stakeholder colleague expert partner public neighbour; service user; young people; people who use;
+        user panel; community representative; elected""",
     "own": "own their; before the panel agrees; before they agree",
-    "out": """fail reject exclude eliminate disqualify remove discard drop unsuccessful ineligible void dismissed bar barred screened stop invalid lapse; set aside; put aside; thrown out; throw out;
-        turned away; turn away; turn down; turned down; is out; be out; are out; end of the bid; end of its; ends the bid; end the bid; end for; ruled out; knocked out; sift out; sifted out; rules you out; rule you out; rules it out; rules them out; goes no further; go no further; shut out; kept out; left unopened; is lost; falls away; fall away; struck out; is over; not taken""",
-    "onward": """consider ranked rank fund proceed progress eligible opened unopened; taken forward; go forward; stay in; go through; go further; opened;
-        assess; evaluate; scored; awarded; remain; pass; accepted; shortlist; qualify; go on; carried forward; get through; compared; gone further; hear from; get money; gets money; goes to; go to the next; next stage; won; win; invited; given a grant; get a grant; offered; read the rest; read on; read further""",
-    "need": """must need require have minimum threshold hurdle floor obtain achieve reach earn attain needed necessary; pass mark; at least; to be considered; only bid; cut off; has to; has to; have to; no grant goes to; expected to; only those; only who; has not; have not; not reached; to be funded; to get""",
-    "threshold": """threshold hurdle minimum floor bar benchmark; pass mark; cut off mark; quality bar; qualifying mark; qualifying score; least score; lowest acceptable; quality gate; the line; minimum score; entry mark""",
+    "out": """
+        fail reject exclude eliminate disqualify remove discard drop unsuccessful ineligible void dismissed bar
+        barred screened stop invalid lapse; set aside; put aside; thrown out; throw out; turned away; turn away;
+        turn down; turned down; is out; be out; are out; end of the bid; end of its; ends the bid; end the bid; end
+        for; ruled out; knocked out; sift out; sifted out; rules you out; rule you out; rules it out; rules them
+        out; goes no further; go no further; shut out; kept out; left unopened; is lost; falls away; fall away;
+        struck out; is over; not taken""",
+    "onward": """
+        consider ranked rank fund proceed progress eligible opened unopened; taken forward; go forward; stay in; go
+        through; go further; opened; assess; evaluate; scored; awarded; remain; pass; accepted; shortlist; qualify;
+        go on; carried forward; get through; compared; gone further; hear from; get money; gets money; goes to; go
+        to the next; next stage; won; win; invited; given a grant; get a grant; offered; read the rest; read on;
+        read further""",
+    "need": """
+        must need require have minimum threshold hurdle floor obtain achieve reach earn attain needed necessary;
+        pass mark; at least; to be considered; only bid; cut off; has to; have to; no grant goes to; expected to;
+        only those; only who; has not; have not; not reached; to be funded; to get""",
+    "threshold": """
+        threshold hurdle minimum floor bar benchmark; pass mark; cut off mark; quality bar; qualifying mark;
+        qualifying score; least score; lowest acceptable; quality gate; the line; minimum score; entry mark""",
     "half_marks": "half; in between; between two; decimal; fraction; intermediate; quarter",
-    "public": "published annexed attached appended below above annex appendix schedule; set out here; part of this document; with this invitation",
-    "hidden_doc": """checklist crib rubric handbook manual aide guide template pointer prompt hint cue script; model answer; model response; marking guide; marking scheme; marking key; mark scheme; scoring guide; scoring guidance;
-        marking guidance; scoring note; marking note; evaluators note; evaluator note; scoring matrix; scoring key; scoring sheet; ideal answer; ideal response; specimen answer; sample answer;
-        evaluation protocol; scoring protocol; evaluators guidance; evaluator guidance; assessors guidance; panel guidance; internal guidance; guidance note; benchmark answer;
-        evaluation guide; assessment guide; marking framework; scoring framework; scoring rule; evaluation manual; assessor guide; list of point; list of thing; key point; briefing note; prompt sheet; aide memoire; good point; key theme; list of good; answer we are; sort of answer; briefed on; brief on; marking aid; desk note; internal note; steer; points to look; evaluator pack; assessor pack; evaluators pack; scoring pack; crib note; notes for marker; notes for evaluator; worked answer; perfect answer; suggested answer; expected answer; expected content; answer key; hidden; good practice list; list of pointers; sub criteria""",
-    "model": "; model answer; model response; model reply; ideal answer; ideal response; perfect answer; perfect response; specimen answer; sample answer; benchmark answer; exemplar answer; expected answer; answer key; worked answer; example answer; suggested answer; reference answer; best possible answer; standard answer",
-    "hidden": """internal unpublished confidential private; kept by; held by; not release; not publish; not share; not disclose; given to the panel; given to evaluator; only the panel; agreed at; expect to find; look for; looked for; remain with the council; remains with the council; stays with; for our own use; own use; for internal; in house; inhouse; on request; not available; restricted; will not see; cannot see; drawn up by; drafted by; prepared by; briefed""",
-    "paper": """document paper note guide guidance handbook protocol checklist list indicator rubric sheet briefing matrix annex policy appendix specification template list table matrix""",
-    "interview": """interview presentation demonstrate demonstration pitch dialogue chat; short talk; give a talk audition; site visit; visit bidder; visit their; visit your; visit the; in person;
-        meet the panel; come and meet; question and answer; be seen by; taster session; mock session; present this; present their; present your; present to; come to see; come and see; see your project; see the project; called to a meeting; meeting with; spoken to; speak to the; talk to the panel; talk with the; conversation; drop in; phone call; telephone; oral; orally; by word of mouth; showcase; open day; visit to; see you at work; mystery; panel day; come in; show their work; show your work; show us; hear more; phone a bidder; assessment day; taster; trial session; last stage; final stage; second stage; see them; meet them; meet you; meet us; face to face; visit a bidder; visit the bidder; test session; site meeting; go and see""",
-    "invite": "invite ask call shortlist attend require expect shown call meet; spoken",
-    "variant": """variant alternative; second proposal; cheaper proposal; more than one version; second version; another version; more than one bid; as an option;
-        different approach; different way; better way; alternative solution; priced option; optional extra; second bid; two proposal; two version; other way; separate offer; separate bid; different version; alternative offer; another way; own idea; your own solution; different model; two option; option a; more than one offer; extra offer; second offer; several bid; several offer; different price for; alternate; offer more than one""",
-    "part_bid": """partial; part of the service; part of a lot; part of the work; part only; some of the work; parts of the service; part of the contract; some of the hour; for some; need not bid for everything; bid for everything; part bid; one element; only some; for half; parts of it; any part; individual element; a single element""",
-    "casting": """casting coin lottery random dice hat toss flip chance; draw lot; drawn lot; drawing lot; drawing of lot; lot be drawn; lot are drawn; lot will be drawn; second vote;
-        draw decide; draw be made; by a draw; by draw; drawn by lot; draw of lot; cards; straw; straws; out of a hat; drawn at; lot is; lots is; picked at; drawing of straws""",
-    "first_come": """earlier earliest; came in first; received first; first received; came first in time; first come; time of receipt; arrived first; order of arrival; order in which they arrive; order of receipt; earliest; submitted first; quickest; first through; first past; sent first; lodged first; first to""",
-    "small_first": """smaller smallest incumbent experience experienced; local organisation; local bidder; local group; locally based; best record; longest; newer; for longer; the longest; longest record; charities; new to; newcomer; is local; are local; oldest; served the town; live in; social enterprise; larger; largest; more volunteers; most volunteers; not won; won nothing; fewer awards; woman; women; employ; track record; better record; most local; strongest; more established""",
-    "tie": """ tie tied level equal equally separated inseparable; same total; same score; totals are the same; same number of point; dead heat; draw level; equal total; total match; score match;
-        same mark; same overall; identical; cannot be separated; neck and neck; on the same; equal bids; all square; the same result; score the same; cannot be split; cannot be told apart; share a rank""",
-    "again": """further new second final fresh another; best and final; re bid; resubmit; asked for a new; better offer; improved; improve; sharpen; lower price""",
-    "opinion": """opinion discretion judgement judgment satisfied satisfaction acceptable satisfactory; see fit; sees fit; think fit; thinks fit; for the council to; matter for the council;
-        for the panel to; matter for the panel; for the authority to; matter for the authority; matter for officer; for officer to; for the commissioner to; for us to; finds acceptable; to the liking;
-        deem deems deemed believe feel; in the eyes of; as it wishes; so wish; so wishes; as it please; as it sees; as they see; case by case; from time to time; find acceptable; considers appropriate; consider appropriate;
-        considered appropriate; considers suitable; considers necessary; considers reasonable; decision is final; decision will be final; its word; word is final; is happy with; are happy with;
-        comfortable with; confident in; special circumstance; exceptional circumstance; on its merits; view of; mind of; regard as adequate; regards as; as seen by; in their eyes; good reason; good reasons; right mix; strike officers; strikes officers; strikes us; strikes the; feels right; merit it; sees merit; thinks best; think best; think right; considered best; if it thinks; if we think; where we think; whom it; as appropriate; where appropriate; appropriate in; as they think; as it thinks; as we think; use their judgement; judge to be; judged to be; freedom to; freedom of; room for; latitude; leeway; at will; for any reason; without giving; sole; decides what; decide what; says what counts; what is relevant is; decides how; judges whether; judge whether; find convincing; finds convincing; finds satisfactory; content that; contents itself""",
+    "public": """
+        published annexed attached appended below above annex appendix schedule; set out here; part of this
+        document; with this invitation""",
+    "hidden_doc": """
+        checklist crib rubric handbook manual aide guide template pointer prompt hint cue script; model answer;
+        model response; marking guide; marking scheme; marking key; mark scheme; scoring guide; scoring guidance;
+        marking guidance; scoring note; marking note; evaluators note; evaluator note; scoring matrix; scoring key;
+        scoring sheet; ideal answer; ideal response; specimen answer; sample answer; evaluation protocol; scoring
+        protocol; evaluators guidance; evaluator guidance; assessors guidance; panel guidance; internal guidance;
+        guidance note; benchmark answer; evaluation guide; assessment guide; marking framework; scoring framework;
+        scoring rule; evaluation manual; assessor guide; list of point; list of thing; key point; briefing note;
+        prompt sheet; aide memoire; good point; key theme; list of good; answer we are; sort of answer; briefed on;
+        brief on; marking aid; desk note; internal note; steer; points to look; evaluator pack; assessor pack;
+        evaluators pack; scoring pack; crib note; notes for marker; notes for evaluator; worked answer; perfect
+        answer; suggested answer; expected answer; expected content; answer key; hidden; good practice list; list of
+        pointers; sub criteria""",
+    "model": """
+        ; model answer; model response; model reply; ideal answer; ideal response; perfect answer; perfect response;
+        specimen answer; sample answer; benchmark answer; exemplar answer; expected answer; answer key; worked
+        answer; example answer; suggested answer; reference answer; best possible answer; standard answer""",
+    "hidden": """
+        internal unpublished confidential private; kept by; held by; not release; not publish; not share; not
+        disclose; given to the panel; given to evaluator; only the panel; agreed at; expect to find; look for;
+        looked for; remain with the council; remains with the council; stays with; for our own use; own use; for
+        internal; in house; inhouse; on request; not available; restricted; will not see; cannot see; drawn up by;
+        drafted by; prepared by; briefed""",
+    "paper": """
+        document paper note guide guidance handbook protocol checklist list indicator rubric sheet briefing matrix
+        annex policy appendix specification template table""",
+    "interview": """
+        interview presentation demonstrate demonstration pitch dialogue chat; short talk; give a talk audition; site
+        visit; visit bidder; visit their; visit your; visit the; in person; meet the panel; come and meet; question
+        and answer; be seen by; taster session; mock session; present this; present their; present your; present to;
+        come to see; come and see; see your project; see the project; called to a meeting; meeting with; spoken to;
+        speak to the; talk to the panel; talk with the; conversation; drop in; phone call; telephone; oral; orally;
+        by word of mouth; showcase; open day; visit to; see you at work; mystery; panel day; come in; show their
+        work; show your work; show us; hear more; phone a bidder; assessment day; taster; trial session; last stage;
+        final stage; second stage; see them; meet them; meet you; meet us; face to face; visit a bidder; visit the
+        bidder; test session; site meeting; go and see""",
+    "invite": "invite ask call shortlist attend require expect shown meet; spoken",
+    "variant": """
+        variant alternative; second proposal; cheaper proposal; more than one version; second version; another
+        version; more than one bid; as an option; different approach; different way; better way; alternative
+        solution; priced option; optional extra; second bid; two proposal; two version; other way; separate offer;
+        separate bid; different version; alternative offer; another way; own idea; your own solution; different
+        model; two option; option a; more than one offer; extra offer; second offer; several bid; several offer;
+        different price for; alternate; offer more than one""",
+    "part_bid": """
+        partial; part of the service; part of a lot; part of the work; part only; some of the work; parts of the
+        service; part of the contract; some of the hour; for some; need not bid for everything; bid for everything;
+        part bid; one element; only some; for half; parts of it; any part; individual element; a single element""",
+    "casting": """
+        casting coin lottery random dice hat toss flip chance; draw lot; drawn lot; drawing lot; drawing of lot; lot
+        be drawn; lot are drawn; lot will be drawn; second vote; draw decide; draw be made; by a draw; by draw;
+        drawn by lot; draw of lot; cards; straw; straws; out of a hat; drawn at; lot is; lots is; picked at; drawing
+        of straws""",
+    "first_come": """
+        earlier earliest; came in first; received first; first received; came first in time; first come; time of
+        receipt; arrived first; order of arrival; order in which they arrive; order of receipt; earliest; submitted
+        first; quickest; first through; first past; sent first; lodged first; first to""",
+    "small_first": """
+        smaller smallest incumbent experience experienced; local organisation; local bidder; local group; locally
+        based; best record; longest; newer; for longer; the longest; longest record; charities; new to; newcomer; is
+        local; are local; oldest; served the town; live in; social enterprise; larger; largest; more volunteers;
+        most volunteers; not won; won nothing; fewer awards; woman; women; employ; track record; better record; most
+        local; strongest; more established""",
+    "tie": """
+        tie tied level equal equally separated inseparable; same total; same score; totals are the same; same number
+        of point; dead heat; draw level; equal total; total match; score match; same mark; same overall; identical;
+        cannot be separated; neck and neck; on the same; equal bids; all square; the same result; score the same;
+        cannot be split; cannot be told apart; share a rank""",
+    "again": """
+        further new second final fresh another; best and final; re bid; resubmit; asked for a new; better offer;
+        improved; improve; sharpen; lower price""",
+    "opinion": """
+        opinion discretion judgement judgment satisfied satisfaction acceptable satisfactory; see fit; sees fit;
+        think fit; thinks fit; for the council to; matter for the council; for the panel to; matter for the panel;
+        for the authority to; matter for the authority; matter for officer; for officer to; for the commissioner to;
+        for us to; finds acceptable; to the liking; deem deems deemed believe feel; in the eyes of; as it wishes; so
+        wish; so wishes; as it please; as it sees; as they see; case by case; from time to time; find acceptable;
+        considers appropriate; consider appropriate; considered appropriate; considers suitable; considers
+        necessary; considers reasonable; decision is final; decision will be final; its word; word is final; is
+        happy with; are happy with; comfortable with; confident in; special circumstance; exceptional circumstance;
+        on its merits; view of; mind of; regard as adequate; regards as; as seen by; in their eyes; good reason;
+        good reasons; right mix; strike officers; strikes officers; strikes us; strikes the; feels right; merit it;
+        sees merit; thinks best; think best; think right; considered best; if it thinks; if we think; where we
+        think; whom it; as appropriate; where appropriate; appropriate in; as they think; as it thinks; as we think;
+        use their judgement; judge to be; judged to be; freedom to; freedom of; room for; latitude; leeway; at will;
+        for any reason; without giving; sole; decides what; decide what; says what counts; what is relevant is;
+        decides how; judges whether; judge whether; find convincing; finds convincing; finds satisfactory; content
+        that; contents itself""",
     "final": "final conclusive binding; no appeal",
-    "other_info": """reference referee feedback intelligence reputation; other information; any information; other factor; other matter; wider consideration; local priority; strategic fit; strategic priority; past performance; track record;
-        monitoring report; monitoring return; monitoring information; earlier work; know of the; knows of the; know about; knows about; own knowledge; previous contract; current grant; existing knowledge; what it knows; what they know; what we know;
-        social media; press; website; value to the borough; views of; view of member; soft intelligence; previous dealing; past dealing; history with; worked with a bidder; worked with the bidder; worked with an; earlier contract; past contract; previous grant; past grant; earlier grant; that experience; what else; word of mouth; heard; complaint; opinion of earlier; officers opinion; own experience; general knowledge; local intelligence; audit history; past delivery; previous delivery; delivery record; performance on; performance under; dealings; knowledge of the; knowledge of a; knowledge of an; what officers know; known to us; familiar with""",
-    "consider": """consider inform reflect weigh use count regard; into account; draw on; taken account; have regard; having regard; look at; look into; looked at; bear on; take up; alongside; listen to; rely on;
-        influence; affect; guide; feed into; consult; bear in mind; in mind; to bear; kept in mind; when choosing; when we decide; help us; helps us; into consideration; weighed; tip the balance; swayed""",
+    "other_info": """
+        reference referee feedback intelligence reputation; other information; any information; other factor; other
+        matter; wider consideration; local priority; strategic fit; strategic priority; past performance; track
+        record; monitoring report; monitoring return; monitoring information; earlier work; know of the; knows of
+        the; know about; knows about; own knowledge; previous contract; current grant; existing knowledge; what it
+        knows; what they know; what we know; social media; press; website; value to the borough; views of; view of
+        member; soft intelligence; previous dealing; past dealing; history with; worked with a bidder; worked with
+        the bidder; worked with an; earlier contract; past contract; previous grant; past grant; earlier grant; that
+        experience; what else; word of mouth; heard; complaint; opinion of earlier; officers opinion; own
+        experience; general knowledge; local intelligence; audit history; past delivery; previous delivery; delivery
+        record; performance on; performance under; dealings; knowledge of the; knowledge of a; knowledge of an; what
+        officers know; known to us; familiar with""",
+    "consider": """
+        consider inform reflect weigh use count regard; into account; draw on; taken account; have regard; having
+        regard; look at; look into; looked at; bear on; take up; alongside; listen to; rely on; influence; affect;
+        guide; feed into; consult; bear in mind; in mind; to bear; kept in mind; when choosing; when we decide; help
+        us; helps us; into consideration; weighed; tip the balance; swayed""",
     "outcome": "award ranking recommendation outcome result decision winner grant funding list",
-    "decides": """decide determine choose select settle pick prefer verdict pick picked preference arbitrate judge; final say; last word; final decision; ultimate decision; rests with; lies with; up to; is for; make the choice; makes the choice; who gets what; have the last; has the last; settle the matter; settles the matter; makes the call; call is; rule on; answer to; whoever; broken by; break the; breaks the; breaks a; by the chair; by the director; decided by; left to""",
-    "depart": """depart override overturn disregard; not bound; other award; lower ranked; lower scoring; a different bid; another bid; regardless of; irrespective of; whatever the score; whatever the ranking; good spread; best spread; balance;
-        even spread; fair spread; strategic fit; strongest combination; best fit; best combination; preferred combination; skip a bid; out of order; rather than the highest; take a different view; different view; other than the highest; not the highest; local priority; own priority; leaves out; left out by; starting point; only a guide; guide only; spread awards; spread the award; different kinds of; mix of; range of groups; against the ranking; outside the ranking; below the line; beneath the; not next; not the best; jump; ahead of a higher; ahead of others; wild card; advisory; for guidance""",
-    "negotiate": """negotiate negotiation haggle bafo; best and final; reduce their price; lower their price; reduce its price; lower its price; reduce your price; improve their; improve its; further price; revised price; sharper price; better price; new price;
-        cut their price; trim their; second price; price talk; bringing the price; bring the price; bring its price; talk about price; price down; talk to them about; improved offer; revise their offer; revised offer; revised bid; resubmit; second round; discuss the price; discuss price; agree a lower; lower figure; match the; sharpen; final price""",
-    "soft": """ideally preferably desirable; where possible; as far as possible; if possible; would like; would be good; is preferred; would be an advantage; is an advantage; would be helpful; hopefully; encouraged; if you can; it would help; would prefer; is desired; wherever; where you can; should aim""",
-    "unscored": """unscored; carries no mark; carry no mark; no mark; not scored; not be scored; for information; not marked; no score; not be marked; carries no weight; scores nothing; do not mark; not mark this; do not score; not count towards; no points; without marks; attracts no""",
-    "consequence": """disregard reject exclude eliminate disqualify fail remove admit ranked fund assessed decide record settle hear heard determine consider opened withdrawn score accept
-        suspend replace return; taken forward; go no further; no further; set aside; not met; is met; is out; is asked""",
-    "must_end": "disregard reject exclude eliminate disqualify remove admit decide record determine fail settle; no further; taken forward; set aside; is out; opened; not met; assessed",
-    "elsewhere": "see refer described instruction paragraph section clause above below guidance invitation document itt; dealt with; as stated; set out; in accordance; as per",
+    "decides": """
+        decide determine choose select settle pick prefer verdict picked preference arbitrate judge; final say; last
+        word; final decision; ultimate decision; rests with; lies with; up to; is for; make the choice; makes the
+        choice; who gets what; have the last; has the last; settle the matter; settles the matter; makes the call;
+        call is; rule on; answer to; whoever; broken by; break the; breaks the; breaks a; by the chair; by the
+        director; decided by; left to""",
+    "depart": """
+        depart override overturn disregard; not bound; other award; lower ranked; lower scoring; a different bid;
+        another bid; regardless of; irrespective of; whatever the score; whatever the ranking; good spread; best
+        spread; balance; even spread; fair spread; strategic fit; strongest combination; best fit; best combination;
+        preferred combination; skip a bid; out of order; rather than the highest; take a different view; different
+        view; other than the highest; not the highest; local priority; own priority; leaves out; left out by;
+        starting point; only a guide; guide only; spread awards; spread the award; different kinds of; mix of; range
+        of groups; against the ranking; outside the ranking; below the line; beneath the; not next; not the best;
+        jump; ahead of a higher; ahead of others; wild card; advisory; for guidance""",
+    "negotiate": """
+        negotiate negotiation haggle bafo; best and final; reduce their price; lower their price; reduce its price;
+        lower its price; reduce your price; improve their; improve its; further price; revised price; sharper price;
+        better price; new price; cut their price; trim their; second price; price talk; bringing the price; bring
+        the price; bring its price; talk about price; price down; talk to them about; improved offer; revise their
+        offer; revised offer; revised bid; resubmit; second round; discuss the price; discuss price; agree a lower;
+        lower figure; match the; sharpen; final price""",
+    "soft": """
+        ideally preferably desirable; where possible; as far as possible; if possible; would like; would be good; is
+        preferred; would be an advantage; is an advantage; would be helpful; hopefully; encouraged; if you can; it
+        would help; would prefer; is desired; wherever; where you can; should aim""",
+    "unscored": """
+        unscored; carries no mark; carry no mark; no mark; not scored; not be scored; for information; not marked;
+        no score; not be marked; carries no weight; scores nothing; do not mark; not mark this; do not score; not
+        count towards; no points; without marks; attracts no""",
+    "consequence": """
+        disregard reject exclude eliminate disqualify fail remove admit ranked fund assessed decide record settle
+        hear heard determine consider opened withdrawn score accept suspend replace return; taken forward; go no
+        further; no further; set aside; not met; is met; is out; is asked""",
+    "must_end": """
+        disregard reject exclude eliminate disqualify remove admit decide record determine fail settle; no further;
+        taken forward; set aside; is out; opened; not met; assessed""",
+    "elsewhere": """
+        see refer described instruction paragraph section clause above below guidance invitation document itt; dealt
+        with; as stated; set out; in accordance; as per""",
     "empty": "applicable; n a; tbc; none; nil",
     "exact": "exact unrounded; not rounded; no rounding; no figure is rounded; nothing is rounded",
     "vat": "vat; value added tax",
@@ -102,7 +253,29 @@ IRREGULAR: Mapping[str, str] = {
     "cheapest": "cheap", "dearer": "dear", "dearest": "dear", "lies": "lie", "ties": "tie", "tied": "tie", "judgment": "judgement",
     "used": "use", "notes": "note", "noted": "note", "uses": "use", "using": "use", "criteria": "criterion", "spent": "spend", "lent": "lend", "left": "leave",
 }  # fmt: skip
-KEPT = frozenset("note is was has its this less as us yes plus series means has does always perhaps unless across".split())
+KEPT = frozenset(
+    [
+        "note",
+        "is",
+        "was",
+        "has",
+        "its",
+        "this",
+        "less",
+        "as",
+        "us",
+        "yes",
+        "plus",
+        "series",
+        "means",
+        "has",
+        "does",
+        "always",
+        "perhaps",
+        "unless",
+        "across",
+    ]
+)
 
 
 @cache
@@ -115,7 +288,16 @@ def stem(word: str) -> str:
     word = IRREGULAR.get(word, word.removesuffix("'s").removesuffix("s'"))
     if word in KEPT:
         return word
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("ying", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("ying", "y"),
+        ("ing", ""),
+        ("ed", ""),
+        ("es", ""),
+        ("s", ""),
+        ("e", ""),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             root = word[: len(word) - len(ending)] + instead
             doubled = ending in ("ing", "ed") and root[-1] == root[-2] and root[-1] not in "slzf"

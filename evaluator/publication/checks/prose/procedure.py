@@ -9,23 +9,66 @@ from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.dates import read_day
 
-BASES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("first_year", ("first year", "year one", "year 1", "first year's", "opening year", "one year's price", "first twelve months", "first 12 months", "initial year", "first years", "cost for one year", "service for one year", "in one year", "a single year", "one year alone", "only one year", "the opening twelve")),
-    ("unit_cost", ("per head", "per person", "per learner", "per client", "per user", "per session", "per hour", "per visit", "per participant", "per case", "unit cost", "unit price",
-                   "unit costs", "hourly rate", "hourly rates", "daily rate", "day rate", "for each person", "for each learner", "each hour", "for each hour", "for each session", "for each client", "per unit")),
-    ("yearly", ("yearly price", "annual price", "annual cost", "price per year", "cost per year", "price for each year", "cost for each year", "yearly cost", "price a year", "per annum", "cost of a year", "annual sum", "average yearly", "average annual", "annual charge", "yearly charge", "annual fee", "each year's price", "one year's cost", "cost of one year", "divided by the number of years", "divided by two before", "divided by three", "divided by four", "divided by five", "price of a year", "price of one year")),
-    ("discounted", ("discounted", "present value", "discount rate", "net present", "discounting")),
-    ("whole_life", ("whole life", "sum of all years", "sum of both years", "all years", "years' prices", "prices of all", "total price", "whole term", "whole contract", "full term", "added up", "total cost", "life of the contract")),
+BASES: tuple[tuple[str, str], ...] = (
+    ("first_year", (
+            "first year | year one | year 1 | first year's | opening year | one year's price | first twelve "
+            "months | first 12 months | initial year | first years | cost for one year | service for one year | "
+            "in one year | a single year | one year alone | only one year | the opening twelve"
+        )),
+    ("unit_cost", (
+            "per head | per person | per learner | per client | per user | per session | per hour | per visit | "
+            "per participant | per case | unit cost | unit price | unit costs | hourly rate | hourly rates | "
+            "daily rate | day rate | for each person | for each learner | each hour | for each hour | for each "
+            "session | for each client | per unit"
+        )),
+    ("yearly", (
+            "yearly price | annual price | annual cost | price per year | cost per year | price for each year | "
+            "cost for each year | yearly cost | price a year | per annum | cost of a year | annual sum | average "
+            "yearly | average annual | annual charge | yearly charge | annual fee | each year's price | one "
+            "year's cost | cost of one year | divided by the number of years | divided by two before | divided by "
+            "three | divided by four | divided by five | price of a year | price of one year"
+        )),
+    ("discounted", "discounted | present value | discount rate | net present | discounting"),
+    ("whole_life", (
+            "whole life | sum of all years | sum of both years | all years | years' prices | prices of all | "
+            "total price | whole term | whole contract | full term | added up | total cost | life of the contract"
+        )),
 )  # fmt: skip
-FITS = {"unit_cost": {"unit_cost", "whole_life"}, "yearly": {"yearly", "whole_life"}, "whole_life": {"whole_life"}, "discounted": {"discounted", "whole_life"}}
-METHODS_SAID: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ratio", ("in proportion", "pro rata", "proportionately", "divided by the price", "lowest price / its price", "divided by the bid's", "inverse proportion", "divided by its")),
-    ("rank", ("second lowest", "next lowest gets", "third lowest", "second cheapest", "by its place", "place in the order of price")),
-    ("fixed", ("gets all the price points", "within the budget gets", "same price points", "all bids within budget", "full price points if", "pass or fail on price")),
-    ("line", ("twice the lowest price", "twice the lowest", "double the lowest", "straight line", "sliding scale", "linear", "dearest none", "highest none", "highest price none", "dearest nought", "most expensive none")),
-    ("mean", ("average of all", "mean of all", "average price", "mean price", "mean of the bids", "average of the bids", "distance to the average", "from the average", "from the mean", "the average bid")),
-    ("percent", ("per cent above the lowest", "% above the lowest", "percent above the lowest", "per cent above the cheapest", "% above the cheapest", "percent above the cheapest", "per cent dearer", "% dearer")),
-    ("none", ("price is not scored", "price carries no points", "cheapest wins", "lowest price wins", "price is not evaluated")),
+FITS = {
+    "unit_cost": {"unit_cost", "whole_life"},
+    "yearly": {"yearly", "whole_life"},
+    "whole_life": {"whole_life"},
+    "discounted": {"discounted", "whole_life"},
+}
+METHODS_SAID: tuple[tuple[str, str], ...] = (
+    ("ratio", (
+            "in proportion | pro rata | proportionately | divided by the price | lowest price / its price | "
+            "divided by the bid's | inverse proportion | divided by its"
+        )),
+    ("rank", (
+            "second lowest | next lowest gets | third lowest | second cheapest | by its place | place in the "
+            "order of price"
+        )),
+    ("fixed", (
+            "gets all the price points | within the budget gets | same price points | all bids within budget | "
+            "full price points if | pass or fail on price"
+        )),
+    ("line", (
+            "twice the lowest price | twice the lowest | double the lowest | straight line | sliding scale | "
+            "linear | dearest none | highest none | highest price none | dearest nought | most expensive none"
+        )),
+    ("mean", (
+            "average of all | mean of all | average price | mean price | mean of the bids | average of the bids | "
+            "distance to the average | from the average | from the mean | the average bid"
+        )),
+    ("percent", (
+            "per cent above the lowest | % above the lowest | percent above the lowest | per cent above the "
+            "cheapest | % above the cheapest | percent above the cheapest | per cent dearer | % dearer"
+        )),
+    ("none", (
+            "price is not scored | price carries no points | cheapest wins | lowest price wins | price is not "
+            "evaluated"
+        )),
 )  # fmt: skip
 FAMILIES = {"ratio": ("lowest_price_ratio", "qcbs", "georgia_ratio", "french_classic", "spain_proportional", "discount_ratio", "price_per_quality_point", "value_for_money"),
             "line": ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "pppfa", "french_linear", "consip_range", "weighted_score_limits", "bilinear_discount"),
@@ -37,43 +80,95 @@ def prices(told: Told) -> Iterator[Claim]:
     """Read which price is scored, and by which method."""
     sentence = told.sentence
     policy = told.room == "PricePolicy"
-    if told.asks or not (policy or (sentence.has("price") and sentence.any("mark", "weight") or sentence.says("best on price", "does best", "wins", "compared", "judged", "comparison", "assessed", "basis"))):
+    if told.asks or not (
+        policy
+        or (
+            (sentence.has("price") and sentence.any("mark", "weight"))
+            or sentence.says("best on price | does best | wins | compared | judged | comparison | assessed | basis")
+        )
+    ):
         return
     affirmed = [clause for clause in sentence.clauses if not clause.denied]
-    said = [name for name, phrases in BASES if any(clause.says(*phrases) for clause in affirmed)]
-    if "discounted" in said and not any(c.says("year", "years", "present value", "present", "discount rate", "a year") for c in affirmed):
+    said = [name for name, phrases in BASES if any(clause.says(phrases) for clause in affirmed)]
+    if "discounted" in said and not any(
+        c.says("year | years | present value | present | discount rate | a year") for c in affirmed
+    ):
         said.remove("discounted")
-    if sentence.says("years 1 to", "first two years", "first three years", "years one to", "first 2 years", "first 3 years"):
+    if sentence.says("years 1 to | first two years | first three years | years one to | first 2 years | first 3 years"):
         said = ["first_year"]
-    for policy_of in {one.basis for theme in told.themes if (one := told.criteria.price_policy(theme.id))} if said else ():
+    for policy_of in (
+        {one.basis for theme in told.themes if (one := told.criteria.price_policy(theme.id))} if said else ()
+    ):
         wrong = [one for one in said if one not in FITS[policy_of]]
         if wrong and not (policy_of in said and "first_year" not in said):
             yield Claim(told, "basis", wrong[0], wrong[0].replace("_", " "))
             return
-    method = "percent" if any(_per_cent_dearer(sentence, one) for one in sentence.figures) else next((name for name, phrases in METHODS_SAID if any(clause.says(*phrases) for clause in sentence.clauses)), "")
-    if method and (policy or sentence.has("price")) and not sentence.any("threshold") and not sentence.says("abnormally", "below the mean", "looked at", "under the mean", "below the average", "half the average", "times the average"):
+    method = (
+        "percent"
+        if any(_per_cent_dearer(sentence, one) for one in sentence.figures)
+        else next(
+            (name for name, phrases in METHODS_SAID if any(clause.says(phrases) for clause in sentence.clauses)), ""
+        )
+    )
+    if (
+        method
+        and (policy or sentence.has("price"))
+        and not sentence.any("threshold")
+        and not sentence.says(
+            (
+                "abnormally | below the mean | looked at | under the mean | below the average | half the average | "
+                "times the average"
+            ),
+        )
+    ):
         yield Claim(told, "price_method", method, METHOD_WORDS[method])
 
 
 def _per_cent_dearer(sentence: Passage, figure: Figure) -> bool:
     """Whether points are lost by the percent that a price is above the lowest."""
     after = set(sentence.words[figure.last + 1 : figure.last + 9])
-    return figure.kind == "percent" and bool(after & {"dearer", "above", "over", "costlier", "more"}) and bool(after & {"cheapest", "lowest"})
+    return (
+        figure.kind == "percent"
+        and bool(after & {"dearer", "above", "over", "costlier", "more"})
+        and bool(after & {"cheapest", "lowest"})
+    )
 
 
-METHOD_WORDS = {"ratio": "the lowest price divided by each", "line": "a straight line", "mean": "the distance to the mean", "percent": "points lost for each per cent", "none": "no points for price", "rank": "points by the order of prices", "fixed": "the same points for all"}
+METHOD_WORDS = {
+    "ratio": "the lowest price divided by each",
+    "line": "a straight line",
+    "mean": "the distance to the mean",
+    "percent": "points lost for each per cent",
+    "none": "no points for price",
+    "rank": "points by the order of prices",
+    "fixed": "the same points for all",
+}
 
 
 def taxes(told: Told) -> Iterator[Claim]:
     """Read whether prices are with VAT, without it, or either."""
     sentence = told.sentence
-    if not sentence.has("vat") or told.asks or not (sentence.any("price", "bid") or sentence.says("sums", "figures", "amounts", "quoted", "costs", "budgets", "budget", "bids")):
+    if (
+        not sentence.has("vat")
+        or told.asks
+        or not (
+            sentence.any("price", "bid")
+            or sentence.says("sums | figures | amounts | quoted | costs | budgets | budget | bids")
+        )
+    ):
         return
     at = sentence.meanings["vat"][0]
     near = set(sentence.words[max(0, at - 5) : at])
-    without = bool(near & {"without", "exclude", "excludes", "excluding", "exclusive", "excl", "net", "excluded", "ex"}) or sentence.says("vat is excluded", "vat is not included", "excludes vat")
-    with_ = bool(near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}) or sentence.says("vat is included")
-    open_ = (with_ and without) or (sentence.any("either") and (sentence.says("whether", "or not", "leave it out", "either") or with_ and sentence.says("may", "can")))
+    without = bool(
+        near & {"without", "exclude", "excludes", "excluding", "exclusive", "excl", "net", "excluded", "ex"}
+    ) or sentence.says("vat is excluded | vat is not included | excludes vat")
+    with_ = bool(
+        near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
+    ) or sentence.says("vat is included")
+    open_ = (with_ and without) or (
+        sentence.any("either")
+        and (sentence.says("whether | or not | leave it out | either") or (with_ and sentence.says("may | can")))
+    )
     if open_:
         yield Claim(told, "vat", "open", "with VAT or without")
     elif with_ != without:
@@ -83,62 +178,127 @@ def taxes(told: Told) -> Iterator[Claim]:
 def roundings(told: Told) -> Iterator[Claim]:
     """Read to how many places, which way and at which point numbers are rounded."""
     sentence = told.sentence
-    if told.asks or not (told.room == "Rounding" or sentence.says("rounded", "decimal", "decimals", "decimal places", "whole number", "whole numbers", "whole points", "whole point")):
+    if told.asks or not (
+        told.room == "Rounding"
+        or sentence.says(
+            (
+                "rounded | decimal | decimals | decimal places | whole number | whole numbers | whole points | whole "
+                "point"
+            ),
+        )
+    ):
         return
     for figure in sentence.figures:
-        if figure.of_unit("decimal", "dp") or figure.unit[:2] == ("d", ".") or figure.unit[:3] == ("places", "of", "decimals"):
+        if (
+            figure.of_unit("decimal", "dp")
+            or figure.unit[:2] == ("d", ".")
+            or figure.unit[:3] == ("places", "of", "decimals")
+        ):
             yield Claim(told, "places", figure.value, exact(figure.value))
-    if sentence.says("whole number", "whole numbers", "whole point", "whole points", "integer", "fractions of a point", "no decimal places"):
+    if sentence.says(
+        (
+            "whole number | whole numbers | whole point | whole points | integer | fractions of a point | no decimal "
+            "places"
+        ),
+    ):
         yield Claim(told, "places", Fraction(0), "0")
-    if sentence.says("nearest half", "nearest quarter", "nearest ten", "nearest five", "nearest 5", "nearest 10", "nearest tenth", "half point"):
+    if sentence.says(
+        (
+            "nearest half | nearest quarter | nearest ten | nearest five | nearest 5 | nearest 10 | nearest tenth | "
+            "half point"
+        ),
+    ):
         yield Claim(told, "places", "to another step", "another step")
-    if sentence.says("first decimal", "second decimal", "third decimal") and sentence.says("past", "after"):
-        places = 1 + ["first decimal", "second decimal", "third decimal"].index(next(one for one in ("first decimal", "second decimal", "third decimal") if sentence.says(one)))
+    if sentence.says("first decimal | second decimal | third decimal") and sentence.says("past | after"):
+        places = 1 + ["first decimal", "second decimal", "third decimal"].index(
+            next(one for one in ("first decimal", "second decimal", "third decimal") if sentence.says(one))
+        )
         yield Claim(told, "places", Fraction(places), str(places))
     for mode, phrases in MODES:
-        if any(clause.says(*phrases) and not clause.denied for clause in sentence.clauses):
+        if any(clause.says(phrases) and not clause.denied for clause in sentence.clauses):
             yield Claim(told, "mode", mode, mode.replace("_", " "))
             break
     for point, phrases in POINTS_SAID:
-        if sentence.says(*phrases) and not sentence.says("rounded again"):
+        if sentence.says(phrases) and not sentence.says("rounded again"):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
 
 
 MODES = (
-    ("down", ("cut off", "truncated", "rounded down", "dropped", "ignored", "disregarded", "round down", "rounding down", "chopped", "lopped", "discarded", "truncate", "always down", "left off", "left out", "thrown away", "not counted", "taken off", "struck off")),
-    ("half_even", ("nearest even", "half even", "to even", "bankers", "banker's", "even digit")),
-    ("half_up", ("half up", "half upwards", "half away from nought", "half away from zero", "halves up", "halves upwards", "half rounded up", "a half is rounded up", "half goes up", "5 upwards", "halves go up", "halves are rounded up")),
-    ("up", ("rounded up", "always up", "next whole", "rounding up", "round up", "rounded upwards")),
+    ("down", (
+            "cut off | truncated | rounded down | dropped | ignored | disregarded | round down | rounding down | "
+            "chopped | lopped | discarded | truncate | always down | left off | left out | thrown away | not "
+            "counted | taken off | struck off"
+        )),
+    ("half_even", "nearest even | half even | to even | bankers | banker's | even digit"),
+    ("half_up", (
+            "half up | half upwards | half away from nought | half away from zero | halves up | halves upwards | "
+            "half rounded up | a half is rounded up | half goes up | 5 upwards | halves go up | halves are "
+            "rounded up"
+        )),
+    ("up", "rounded up | always up | next whole | rounding up | round up | rounded upwards"),
 )  # fmt: skip
 POINTS_SAID = (
-    ("total", ("only the total", "only that total", "until the total", "total alone is rounded", "only once at the end", "only the final", "until the end", "only totals are rounded", "final total is rounded", "rounded only at the end")),
-    ("shown", ("rest on what is shown", "on the rounded figures", "what is shown decides", "rounded figures decide", "on the figures shown")),
-    ("display", ("is not rounded", "are not rounded", "never rounded", "rest on the exact", "exact figures", "exact totals", "unrounded")),
-    ("parts", ("each part once", "each rounded once", "each part is rounded", "parts are rounded", "each score is rounded", "each question is rounded")),
+    ("total", (
+            "only the total | only that total | until the total | total alone is rounded | only once at the end | "
+            "only the final | until the end | only totals are rounded | final total is rounded | rounded only at "
+            "the end"
+        )),
+    ("shown", (
+            "rest on what is shown | on the rounded figures | what is shown decides | rounded figures decide | on "
+            "the figures shown"
+        )),
+    ("display", (
+            "is not rounded | are not rounded | never rounded | rest on the exact | exact figures | exact totals "
+            "| unrounded"
+        )),
+    ("parts", (
+            "each part once | each rounded once | each part is rounded | parts are rounded | each score is "
+            "rounded | each question is rounded"
+        )),
 )  # fmt: skip
-POINT_WORDS = {"total": "only the total is rounded", "display": "ranks rest on exact figures", "parts": "each part is rounded once", "shown": "ranks rest on what is shown"}
+POINT_WORDS = {
+    "total": "only the total is rounded",
+    "display": "ranks rest on exact figures",
+    "parts": "each part is rounded once",
+    "shown": "ranks rest on what is shown",
+}
 
 
 def ties(told: Told) -> Iterator[Claim]:
     """Read in which order things decide between equal totals."""
     sentence = told.sentence
     room = told.room == "TieBreak"
-    if not (room or sentence.any("tie") or sentence.says("end with the same total", "dead heat")) or sentence.says("mark", "marks") and told.room == "Moderation":
+    if not (room or sentence.any("tie") or sentence.says("end with the same total | dead heat")) or (
+        sentence.says("mark | marks") and told.room == "Moderation"
+    ):
         return
-    if told.asks and not sentence.says("same total", "tie", "tied", "equal totals", "level"):
+    if told.asks and not sentence.says("same total | tie | tied | equal totals | level"):
         return
-    if sentence.says("equal weight", "equal treatment", "treated equally", "weighted equally", "equally weighted", "equal parts", "equal opportunities", "equality") and not room:
+    if (
+        sentence.says(
+            (
+                "equal weight | equal treatment | treated equally | weighted equally | equally weighted | equal parts "
+                "| equal opportunities | equality"
+            ),
+        )
+        and not room
+    ):
         return
     steps: dict[str, int] = {}
     for at, name in sorted((*_steps(told), *((at, f"question:{name}") for at, name in questions_named(told)))):
         steps.setdefault(name, at)
     named = {name for name in steps if name.startswith("question:")}
-    if told.question is not None and not steps and sentence.says("decides", "decide", "settles", "used"):
+    if told.question is not None and not steps and sentence.says("decides | decide | settles | used"):
         steps[f"question:{told.question.id}"] = 0
     ordered = tuple(sorted(steps, key=lambda name: (steps[name], name)))
-    if ordered and (room or "tie" in sentence.meanings) or named and ordered:
-        yield Claim(told, "tie_break", ordered, "; then ".join(STEP_WORDS.get(one, one.replace("question:", "the mark for ")) for one in ordered))
+    if (ordered and (room or "tie" in sentence.meanings)) or (named and ordered):
+        yield Claim(
+            told,
+            "tie_break",
+            ordered,
+            "; then ".join(STEP_WORDS.get(one, one.replace("question:", "the mark for ")) for one in ordered),
+        )
 
 
 STEP_WORDS = {"quality": "the higher quality", "lower_price": "the lower price", "casting": "lots or a casting vote", "first_come": "which came first", "small": "who the bidder is",
@@ -149,17 +309,31 @@ def _steps(told: Told) -> Iterator[tuple[int, str]]:
     for clause, first in _clauses_at(told):
         if clause.denied and not clause.any("if"):
             continue
-        for meaning, step in (("quality", "quality"), ("price", "lower_price"), ("casting", "casting"), ("first_come", "first_come"), ("small_first", "small")):
+        for meaning, step in (
+            ("quality", "quality"),
+            ("price", "lower_price"),
+            ("casting", "casting"),
+            ("first_come", "first_come"),
+            ("small_first", "small"),
+        ):
             for at in clause.meanings.get(meaning, ())[:1]:
-                dear = clause.words[at] in ("dear", "dearer", "dearest") or clause.words[max(0, at - 1) : at] in (("higher",), ("highest",))
+                dear = clause.words[at] in ("dear", "dearer", "dearest") or clause.words[max(0, at - 1) : at] in (
+                    ("higher",),
+                    ("highest",),
+                )
                 yield first + at, "higher_price" if step == "lower_price" and dear else step
         if clause.has("power", "decides") and not clause.says("head to"):
             yield first + clause.meanings["decides"][-1], "person"
         if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
             yield first, "again"
-        if clause.says("share the money", "share the award", "split the money", "split the award", "divide the money", "divided between them", "shared between them", "both are funded", "all are funded", "both get", "half each"):
+        if clause.says(
+            (
+                "share the money | share the award | split the money | split the award | divide the money | divided "
+                "between them | shared between them | both are funded | all are funded | both get | half each"
+            ),
+        ):
             yield first, "shared"
-        if clause.says("wards", "ward"):
+        if clause.says("wards | ward"):
             yield first, "wards"
 
 
@@ -173,18 +347,53 @@ def _clauses_at(told: Told) -> Iterator[tuple[Passage, int]]:
 def panels(told: Told) -> Iterator[Claim]:
     """Read how many people mark."""
     sentence = told.sentence
-    by_people = sentence.has("panel") or (sentence.has("mark") and sentence.says("by", "score", "scores", "mark", "marks", "read", "reads"))
-    if told.asks or told.room not in PANELS_SAID or not by_people or sentence.says("interest", "recused", "stands aside", "must agree", "apart"):
+    by_people = sentence.has("panel") or (
+        sentence.has("mark") and sentence.says("by | score | scores | mark | marks | read | reads")
+    )
+    if (
+        told.asks
+        or told.room not in PANELS_SAID
+        or not by_people
+        or sentence.says("interest | recused | stands aside | must agree | apart")
+    ):
         return
-    counts = [one.value for one in sentence.figures if one.kind == "number" and (one.of_unit(*PEOPLE) or sentence.words[max(0, one.first - 2) : one.first] == ("panel", "of"))]
-    if sentence.says("single assessor", "single evaluator", "single officer", "sole assessor", "one person", "single person", "lone evaluator", "single marker", "single reader"):
+    counts = [
+        one.value
+        for one in sentence.figures
+        if one.kind == "number"
+        and (one.of_unit(*PEOPLE) or sentence.words[max(0, one.first - 2) : one.first] == ("panel", "of"))
+    ]
+    if sentence.says(
+        (
+            "single assessor | single evaluator | single officer | sole assessor | one person | single person | lone "
+            "evaluator | single marker | single reader"
+        ),
+    ):
         counts.append(Fraction(1))
     if counts and (sentence.any("mark") or told.room in ("Moderation", "Scale")):
         yield Claim(told, "evaluators", tuple(map(exact, counts)), " or ".join(map(exact, counts)))
 
 
 PANELS_SAID = frozenset({"Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy", "Question"})
-PEOPLE = ("evaluator", "assessor", "scorer", "marker", "judge", "people", "officer", "reader", "resident", "trustee", "councillor", "volunteer", "colleague", "reviewer", "staff", "person", "moderator")
+PEOPLE = (
+    "evaluator",
+    "assessor",
+    "scorer",
+    "marker",
+    "judge",
+    "people",
+    "officer",
+    "reader",
+    "resident",
+    "trustee",
+    "councillor",
+    "volunteer",
+    "colleague",
+    "reviewer",
+    "staff",
+    "person",
+    "moderator",
+)
 
 
 def apart(told: Told) -> Iterator[Claim]:
@@ -196,13 +405,23 @@ def apart(told: Told) -> Iterator[Claim]:
 def lengths(told: Told) -> Iterator[Claim]:
     """Read how many words an answer may have."""
     sentence = told.sentence
-    if told.question is None and not (told.room in ("Theme", "Criteria", "Term") and sentence.says("answer", "answers", "question", "questions")):
+    if told.question is None and not (
+        told.room in ("Theme", "Criteria", "Term") and sentence.says("answer | answers | question | questions")
+    ):
         return
     for figure in sentence.figures:
-        limit = figure.side != "exactly" or sentence.says("limit", "maximum", "you have", "word limit", "no longer") or sentence.words[figure.last + 1 : figure.last + 3] == ("word", "limit")
-        named = bool({"word", "words"} & set(sentence.words[max(0, figure.first - 4) : figure.first])) and sentence.says("word limit", "words", "number of words", "word count", "limit")
+        limit = (
+            figure.side != "exactly"
+            or sentence.says("limit | maximum | you have | word limit | no longer")
+            or sentence.words[figure.last + 1 : figure.last + 3] == ("word", "limit")
+        )
+        named = bool(
+            {"word", "words"} & set(sentence.words[max(0, figure.first - 4) : figure.first])
+        ) and sentence.says("word limit | words | number of words | word count | limit")
         if figure.kind == "number" and (figure.of_unit("word") or named) and limit and figure.side not in ("least",):
-            yield Claim(told, "word_limit", figure.value, exact(figure.value), told.question.id if told.question else "")
+            yield Claim(
+                told, "word_limit", figure.value, exact(figure.value), told.question.id if told.question else ""
+            )
 
 
 def budgets(told: Told) -> Iterator[Claim]:
@@ -211,30 +430,55 @@ def budgets(told: Told) -> Iterator[Claim]:
     if told.asks or told.room in ("Term", "Tier", "ScaleMark", "Question"):
         return
     rule = told.room in ("Budget", "YearBudget", "ThemeBudget")
-    speaks = sentence.says("there is", "there are", "given out", "we have", "is worth", "hand out", "handed out", "share out", "budget", "available", "pot", "envelope", "set aside", "shared out", "to be shared", "to award", "to spend", "to give out", "to be given", "fund of", "programme has", "total value", "funding") 
-    past = sentence.says("last year", "last round", "had", "spent", "was", "were", "spends")
+    speaks = sentence.says(
+        (
+            "there is | there are | given out | we have | is worth | hand out | handed out | share out | budget | "
+            "available | pot | envelope | set aside | shared out | to be shared | to award | to spend | to give out | "
+            "to be given | fund of | programme has | total value | funding"
+        ),
+    )
+    past = sentence.says("last year | last round | had | spent | was | were | spends")
     rule = rule and told.text.key == "title"
     for figure in sentence.figures if (speaks or rule) and not past else ():
-        if figure.kind == "money" and not sentence.says("each", "per bid", "for each", "themes 2 and 3 share"):
+        if figure.kind == "money" and not sentence.says("each | per bid | for each | themes 2 and 3 share"):
             yield Claim(told, "budget", figure.value, f"£{exact(figure.value)}")
 
 
 def terms(told: Told) -> Iterator[Claim]:
     """Read how many years contracts run."""
     sentence = told.sentence
-    if told.asks or not sentence.says("contract", "contracts", "term", "run for", "funding lasts", "agreement", "agreements", "grants run", "services run", "service runs", "will run", "will last", "for the next", "partner for", "provider for", "award is for", "arrangement", "arrangements") or sentence.says("kept for", "experience"):
+    if (
+        told.asks
+        or not sentence.says(
+            (
+                "contract | contracts | term | run for | funding lasts | agreement | agreements | grants run | "
+                "services run | service runs | will run | will last | for the next | partner for | provider for | "
+                "award is for | arrangement | arrangements"
+            ),
+        )
+        or sentence.says("kept for | experience")
+    ):
         return
-    if sentence.any("bidder") and sentence.says("held a contract", "past", "last"):
+    if sentence.any("bidder") and sentence.says("held a contract | past | last"):
         return
-    years = [one for one in sentence.figures if one.of_unit("year") and one.kind == "number" and (one.side in ("exactly", "most"))]
-    if years and sentence.says("last", "lasts", "run", "runs", "term", "length", "for", "year contract", "year contracts", "in all", "initial", "next", "over"):
+    years = [
+        one
+        for one in sentence.figures
+        if one.of_unit("year") and one.kind == "number" and (one.side in ("exactly", "most"))
+    ]
+    if years and sentence.says(
+        (
+            "last | lasts | run | runs | term | length | for | year contract | year contracts | in all | initial | "
+            "next | over"
+        ),
+    ):
         yield Claim(told, "years", years[0].value, exact(years[0].value))
 
 
 def days(told: Told) -> Iterator[Claim]:
     """Read dates of the timetable."""
     sentence = told.sentence
-    subject = next((key for key, phrases in DATES if sentence.says(*phrases)), "")
+    subject = next((key for key, phrases in DATES if sentence.says(phrases)), "")
     if told.asks or not subject or told.room == "Procurement":
         return
     words = sentence.words
@@ -251,30 +495,81 @@ def _day(day: str, month: str, year: str) -> str:
 
 
 DATES = (
-    ("questions_close", ("day for questions", "questions close", "clarification questions", "questions by", "questions must", "ask questions until", "last questions")),
-    ("tenders_close", ("tenders close", "bids close", "closing date", "must reach us", "deadline", "submitted by", "must be in by", "bids are due", "returned by", "bids by", "closes on", "closing time", "arrive by", "with us by", "in by", "reach the council by", "sent by", "hand in", "received by")),
-    ("starts", ("work begins", "work starts", "work will begin", "work will start", "start date", "commence", "commences", "delivery starts", "delivery begins", "go live", "goes live", "in place from", "contracts start", "contract starts", "services start", "service starts", "contracts begin", "contract begins", "start on", "services begin", "starts on", "begin on")),
-    ("decision", ("decision is made on", "will be decided on", "cabinet decides on", "award decision", "decided on")),
+    ("questions_close", (
+            "day for questions | questions close | clarification questions | questions by | questions must | ask "
+            "questions until | last questions"
+        )),
+    ("tenders_close", (
+            "tenders close | bids close | closing date | must reach us | deadline | submitted by | must be in by "
+            "| bids are due | returned by | bids by | closes on | closing time | arrive by | with us by | in by | "
+            "reach the council by | sent by | hand in | received by"
+        )),
+    ("starts", (
+            "work begins | work starts | work will begin | work will start | start date | commence | commences | "
+            "delivery starts | delivery begins | go live | goes live | in place from | contracts start | contract "
+            "starts | services start | service starts | contracts begin | contract begins | start on | services "
+            "begin | starts on | begin on"
+        )),
+    ("decision", (
+            "decision is made on | will be decided on | cabinet decides on | award decision | decided on"
+        )),
 )  # fmt: skip
 
 
 AWARD_METHODS = (
-    ("cheapest", ("cheapest first", "lowest price first", "order of their price", "order of price", "order of cost", "cost least are funded first", "cheapest bids first", "lowest cost first", "cheapest are funded first", "starting with the cheapest")),
-    ("priority stop", ("nothing more is awarded", "we stop", "stops at the first", "stop at the first", "no further awards", "no lower bid", "awards end")),
-    ("priority skip", ("next bid that fits", "next that fits", "next one that fits", "is skipped", "are skipped", "skipping", "next affordable")),
-    ("priority", ("down the ranking", "down the list", "list down", "from the top of the list", "until the money runs out", "until the money is spent", "until the budget is spent", "strict order", "strictly in order", "order of their totals", "order of totals", "order of score", "order of their scores", "order of rank", "rank order", "highest scoring first", "highest total first", "best first", "until funds run out", "until the funds run out")),
-    ("optimise", ("greatest sum", "highest sum", "best combination", "best set", "best sum", "combination with the", "set with the", "largest sum", "highest combined")),
+    ("cheapest", (
+            "cheapest first | lowest price first | order of their price | order of price | order of cost | cost "
+            "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
+            "starting with the cheapest"
+        )),
+    ("priority stop", (
+            "nothing more is awarded | we stop | stops at the first | stop at the first | no further awards | no "
+            "lower bid | awards end"
+        )),
+    ("priority skip", (
+            "next bid that fits | next that fits | next one that fits | is skipped | are skipped | skipping | "
+            "next affordable"
+        )),
+    ("priority", (
+            "down the ranking | down the list | list down | from the top of the list | until the money runs out | "
+            "until the money is spent | until the budget is spent | strict order | strictly in order | order of "
+            "their totals | order of totals | order of score | order of their scores | order of rank | rank order "
+            "| highest scoring first | highest total first | best first | until funds run out | until the funds "
+            "run out"
+        )),
+    ("optimise", (
+            "greatest sum | highest sum | best combination | best set | best sum | combination with the | set "
+            "with the | largest sum | highest combined"
+        )),
 )  # fmt: skip
 
 
 def award_methods(told: Told) -> Iterator[Claim]:
     """Read how the money is divided among bids."""
     sentence = told.sentence
-    if told.asks or told.room in ("TieBreak", "Moderation", "Rounding", "PricePolicy", "MeritOrder", "ReserveList", "Term") or not sentence.any("onward", "bid", "outcome"):
+    if (
+        told.asks
+        or told.room in ("TieBreak", "Moderation", "Rounding", "PricePolicy", "MeritOrder", "ReserveList", "Term")
+        or not sentence.any("onward", "bid", "outcome")
+    ):
         return
-    said = next((name for name, phrases in AWARD_METHODS if any(not clause.denied and clause.says(*phrases) for clause in sentence.clauses)), "")
+    said = next(
+        (
+            name
+            for name, phrases in AWARD_METHODS
+            if any(not clause.denied and clause.says(phrases) for clause in sentence.clauses)
+        ),
+        "",
+    )
     if not said:
-        said = next((name for name, phrases in AWARD_METHODS[1:3] if sentence.says(*phrases) and sentence.says("fit", "afford", "affordable", "budget", "money")), "")
+        said = next(
+            (
+                name
+                for name, phrases in AWARD_METHODS[1:3]
+                if sentence.says(phrases) and sentence.says("fit | afford | affordable | budget | money")
+            ),
+            "",
+        )
     if said:
         yield Claim(told, "award_method", said, said)
 
@@ -283,15 +578,18 @@ def low_prices(told: Told) -> Iterator[Claim]:
     """Read from where on a price is abnormally low."""
     sentence = told.sentence
     words = sentence.words
-    if told.asks or not (sentence.has("price") or sentence.says("bid", "bids", "abnormally", "offers")):
+    if told.asks or not (sentence.has("price") or sentence.says("bid | bids | abnormally | offers")):
         return
     for figure in sentence.figures:
         after = words[figure.last + 1 : figure.last + 8]
         below = {"below", "under", "beneath", "lower", "less"} & set(after[:4])
         of_mean = {"mean", "average"} & set(after)
         next_one = "next" in after
-        half = figure.kind == "part" and after[:2] in (("the", "average"), ("the", "mean")) or after[:3] in (("of", "the", "average"), ("of", "the", "mean"))
-        if figure.kind in ("percent", "part") and (below and (of_mean or next_one) or half):
+        half = (figure.kind == "part" and after[:2] in (("the", "average"), ("the", "mean"))) or after[:3] in (
+            ("of", "the", "average"),
+            ("of", "the", "mean"),
+        )
+        if figure.kind in ("percent", "part") and ((below and (of_mean or next_one)) or half):
             value = 100 - figure.percent if half else figure.percent
             yield Claim(told, "below_next" if next_one and not of_mean else "below_mean", value, f"{exact(value)}%")
 
@@ -299,18 +597,37 @@ def low_prices(told: Told) -> Iterator[Claim]:
 def limits_on_awards(told: Told) -> Iterator[Claim]:
     """Read how many awards one organisation, or a theme, may have."""
     sentence = told.sentence
-    if told.room == "Gate" or not sentence.says("contract", "contracts", "lot", "lots", "award", "awards", "grant", "grants", "themes", "theme", "successful", "once", "one of them", "preferred one"):
+    if told.room == "Gate" or not sentence.says(
+        (
+            "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | successful | once "
+            "| one of them | preferred one"
+        ),
+    ):
         return
     for figure in _caps(told):
         side = DENIED[figure.side] if _denied_before(sentence, figure) else figure.side
-        per_bidder = sentence.any("bidder") or sentence.says("nobody", "no one", "anyone", "each", "win", "you", "apply")
-        in_theme = sentence.says("in any theme", "in each theme", "per theme", "let in", "the lot has", "this theme", "this lot", "in a theme", "in each lot", "in this")
+        per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
+        in_theme = sentence.says(
+            (
+                "in any theme | in each theme | per theme | let in | the lot has | this theme | this lot | in a theme "
+                "| in each lot | in this"
+            ),
+        )
         if in_theme or not per_bidder:
             yield from _of_theme(told, figure, side)
         elif side in ("most", "under", "exactly", "over"):
             yield Claim(told, "organisation_awards", figure.value, exact(figure.value))
             return
-    if not sentence.figures and sentence.any("bidder", "if") and sentence.says("once only", "only once", "only your preferred", "preferred one", "one of them", "only win one", "just one", "only one"):
+    if (
+        not sentence.figures
+        and sentence.any("bidder", "if")
+        and sentence.says(
+            (
+                "once only | only once | only your preferred | preferred one | one of them | only win one | just one "
+                "| only one"
+            ),
+        )
+    ):
         if not any(clause.denied for clause in sentence.clauses):
             yield Claim(told, "organisation_awards", Fraction(1), "1")
 
@@ -319,17 +636,25 @@ def _caps(told: Told) -> Iterator[Figure]:
     sentence = told.sentence
     nouns = ("contract", "lot", "award", "grant", "theme", "time")
     for figure in sentence.figures:
-        near = figure.of_unit(*nouns) or (sentence.says("maximum number", "number of awards", "number of contracts", "number of lots") or figure.unit[:2] == ("of", "them"))
-        if figure.kind == "number" and near and not sentence.says("last year", "years ago", "in 2019", "experience", "held", "apply for up to"):
+        near = figure.of_unit(*nouns) or (
+            sentence.says("maximum number | number of awards | number of contracts | number of lots")
+            or figure.unit[:2] == ("of", "them")
+        )
+        if (
+            figure.kind == "number"
+            and near
+            and not sentence.says("last year | years ago | in 2019 | experience | held | apply for up to")
+        ):
             yield figure
 
 
 def _of_theme(told: Told, figure: Figure, side: str) -> Iterator[Claim]:
-    lets = told.sentence.says("let", "expect to make", "will be", "are made", "awards are", "make", "award", "fund", "has", "have", "has between")
+    lets = told.sentence.says(
+        ("let | expect to make | will be | are made | awards are | make | award | fund | has | have | has between"),
+    )
     if figure.of_unit("contract", "award", "grant") and lets and side in ("most", "least", "exactly") and not told.asks:
         yield Claim(told, "theme_awards", figure.value, exact(figure.value))
 
 
 def _denied_before(sentence: Passage, figure: Figure) -> bool:
     return any(at < figure.first for at in sentence.meanings.get("not", ())) and figure.side in ("over", "under")
-

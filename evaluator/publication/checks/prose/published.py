@@ -89,7 +89,9 @@ def _award_method(claim: Claim) -> Values:
     if policy is None:
         return (claim.value,)
     merit = any(isinstance(rule, MeritOrder) for rule in policy.rule)
-    fits: set[Value] = {policy.method, f"priority {policy.on_unaffordable}"} if policy.method == "priority" else {policy.method}
+    fits: set[Value] = (
+        {policy.method, f"priority {policy.on_unaffordable}"} if policy.method == "priority" else {policy.method}
+    )
     fits |= {"priority", "priority stop", "priority skip"} if merit else set()
     fits |= {"cheapest"} if policy.objective[0] == "lower_cost" else set()
     return (claim.value,) if claim.value in fits else (policy.method,)
@@ -118,18 +120,35 @@ def _spread(claim: Claim) -> Values:
 def _word_limits(claim: Claim) -> Values:
     criteria = claim.told.criteria
     themes = claim.told.themes
-    asked = [(one, theme.id) for theme in themes for one in criteria.questions(theme.id) if not claim.of or one.id == claim.of]
-    limits = {criteria.word_limit(question, theme) for question, theme in asked} | {question.word_limit for question, _ in asked}
+    asked = [
+        (one, theme.id)
+        for theme in themes
+        for one in criteria.questions(theme.id)
+        if not claim.of or one.id == claim.of
+    ]
+    limits = {criteria.word_limit(question, theme) for question, theme in asked} | {
+        question.word_limit for question, _ in asked
+    }
     return tuple(sorted(Fraction(one) for one in limits if one is not None))
 
 
 def _budgets(claim: Claim) -> Values:
     criteria = claim.told.criteria
     own = claim.told.text.record
-    rules = [own] if hasattr(own, "traits") else [rule for rule in criteria.rules if rule.traits.counts == "money" and not isinstance(rule, OrganisationMoney)]
+    rules = (
+        [own]
+        if hasattr(own, "traits")
+        else [
+            rule for rule in criteria.rules if rule.traits.counts == "money" and not isinstance(rule, OrganisationMoney)
+        ]
+    )
     found = [Fraction(figure) for rule in rules for figure in (rule.ceiling, rule.floor) if figure is not None]
     if not hasattr(own, "traits") and found:
-        yearly = [Fraction(rule.ceiling) for rule in rules if getattr(rule, "year", None) and rule.ceiling is not None and rule.traits.scope == "year"]
+        yearly = [
+            Fraction(rule.ceiling)
+            for rule in rules
+            if getattr(rule, "year", None) and rule.ceiling is not None and rule.traits.scope == "year"
+        ]
         found += [sum(yearly, Fraction(0)), sum(found, Fraction(0))]
         found += [Fraction(theme.contract_value) for theme in criteria.themes if theme.contract_value is not None]
         value = criteria.procurement.estimated_value
@@ -168,27 +187,39 @@ def tie_breaks(claim: Claim) -> Iterable[tuple[str, ...]]:
     yield criteria.tie_break.order
     if criteria.allocation:
         names = {"lower_cost": "lower_price", "wards_covered": "wards"}
-        steps = (*criteria.allocation.objective[1:], *criteria.allocation.tie_break, *(("casting",) if criteria.allocation.draw_seed else ()))
+        steps = (
+            *criteria.allocation.objective[1:],
+            *criteria.allocation.tie_break,
+            *(("casting",) if criteria.allocation.draw_seed else ()),
+        )
         yield tuple(names.get(one, one) for one in steps)
 
 
 SUBJECTS: Mapping[str, Subject] = {
-    "weight": Subject("a weight", "weights", _weights, "E-CRIT-900"),
+    "weight": Subject("a weight", "weights", _weights, "E-CRIT-118"),
     "shares": Subject("the shares of the parts of an answer", "", _nothing, "", "E-CRIT-901"),
-    "minimum_mark": Subject("a minimum mark", "minimum_marks", _minimum_marks, "E-CRIT-902", "E-CRIT-903"),
-    "minimum_quality": Subject("the least share of quality", "minimum_quality", _minimum_quality, "E-CRIT-902", "E-CRIT-903"),
+    "minimum_mark": Subject("a minimum mark", "minimum_marks", _minimum_marks, "E-CRIT-902", "E-CRIT-520"),
+    "minimum_quality": Subject(
+        "the least share of quality", "minimum_quality", _minimum_quality, "E-CRIT-519", "E-CRIT-519"
+    ),
     "minimum_score": Subject("the least total", "allocation.minimum_score", _minimum_score, "E-CRIT-902", "E-CRIT-903"),
     "top_mark": Subject("the highest mark", "scale.mark", _marks, "E-CRIT-904"),
     "number_of_marks": Subject("the number of marks", "scale.mark", _marks, "E-CRIT-904"),
     "half_marks": Subject("half marks", "scale.mark", _halves, "E-CRIT-904"),
     "basis": Subject("which price is scored", "price.basis", _basis, "E-CRIT-905", "E-CRIT-905"),
     "price_method": Subject("how price is scored", "price.method", _method, "E-CRIT-905"),
-    "places": Subject("decimal places", "rounding.places", _rounding, "E-CRIT-907"),
+    "places": Subject("decimal places", "rounding.places", _rounding, "E-CRIT-515"),
     "mode": Subject("which way is rounded", "rounding.mode", _rounding, "E-CRIT-907"),
     "point": Subject("what is rounded", "rounding.point", _rounding, "E-CRIT-907"),
     "award_method": Subject("how the money is divided", "allocation.method", _award_method, "E-CRIT-905"),
     "evaluators": Subject("how many people mark", "moderation.least_evaluators", _evaluators, "E-CRIT-910"),
-    "spread_trigger": Subject("how far apart marks are that are talked about", "moderation.spread_trigger", _spread, "E-CRIT-910", "E-CRIT-911"),
+    "spread_trigger": Subject(
+        "how far apart marks are that are talked about",
+        "moderation.spread_trigger",
+        _spread,
+        "E-CRIT-910",
+        "E-CRIT-911",
+    ),
     "word_limit": Subject("words for an answer", "word_limit", _word_limits, "E-CRIT-910", "E-CRIT-911"),
     "budget": Subject("the money", "limit of the budget", _budgets, "E-CRIT-910", "E-CRIT-911"),
     "years": Subject("the years", "years", _years, "E-CRIT-910"),
@@ -198,7 +229,9 @@ SUBJECTS: Mapping[str, Subject] = {
     "decision": Subject("the day of the decision", "procurement.decision", _day, "E-CRIT-910"),
     "below_mean": Subject("when a price is abnormally low", "price.below_mean", _below, "E-CRIT-910", "E-CRIT-911"),
     "below_next": Subject("when a price is abnormally low", "price.below_next", _below, "E-CRIT-910", "E-CRIT-911"),
-    "organisation_awards": Subject("awards of one organisation", "a rule organisation_awards", _organisation_awards, "E-CRIT-910", "E-CRIT-911"),
+    "organisation_awards": Subject(
+        "awards of one organisation", "a rule organisation_awards", _organisation_awards, "E-CRIT-910", "E-CRIT-618"
+    ),
     "theme_awards": Subject("the number of awards", "a rule theme_awards", _theme_awards, "E-CRIT-910", "E-CRIT-911"),
 }
 
@@ -214,4 +247,3 @@ def published_words(claim: Claim, values: Values) -> str:
     """Say what is published on the subject of a claim."""
     words = sorted({told_value(one) for one in values})
     return " or ".join(words[:6]) if words else "nothing"
-

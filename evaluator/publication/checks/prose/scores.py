@@ -9,24 +9,32 @@ from evaluator.publication.checks.prose.told import Told
 
 QUALITY, PRICE_LEAF = "quality", "price"
 EVERY = "*"
-EXAMPLE = ("for example", "e . g", "example", "for instance", "suppose", "say")
+EXAMPLE = "for example | e . g | example | for instance | suppose | say"
 LEVEL = ("exactly", "most")
 MARKS = ("point", "mark", "score", "per", "cent")
 POINTS = ("point", "mark")
 
 
-NO_WEIGHTS = frozenset({"Rounding", "TieBreak", "ScaleMark", "Gate", "Budget", "YearBudget", "ThemeBudget", "ThemeAwards", "Moderation"})
+NO_WEIGHTS = frozenset(
+    {"Rounding", "TieBreak", "ScaleMark", "Gate", "Budget", "YearBudget", "ThemeBudget", "ThemeAwards", "Moderation"}
+)
 
 
 def weights(told: Told) -> Iterator[Claim]:
     """Read what a sentence says that quality, price or a question weighs."""
-    if told.sentence.says(*EXAMPLE):
+    if told.sentence.says(EXAMPLE):
         return
     figures = [one for one in told.sentence.figures if _may_weigh(told, one)]
     names = _named(told)
-    if told.sentence.says("equal weight", "equally weighted", "weighted equally", "the same weight", "equal weighting") and not figures:
+    if (
+        told.sentence.says("equal weight | equally weighted | weighted equally | the same weight | equal weighting")
+        and not figures
+    ):
         figures, names = [], [name for name in names if name[1] in (QUALITY, PRICE_LEAF)]
-        yield from (Claim(told, "weight", Fraction(50), "50", name) for _, name in dict(map(reversed, names)).items() and names[:2])
+        yield from (
+            Claim(told, "weight", Fraction(50), "50", name)
+            for _, name in dict(map(reversed, names)).items() and names[:2]
+        )
         return
     if not figures or not _weighs(told, figures, names):
         return
@@ -37,17 +45,42 @@ def weights(told: Told) -> Iterator[Claim]:
 def _may_weigh(told: Told, figure: Figure) -> bool:
     words = told.sentence.words
     around = words[max(0, figure.first - 6) : figure.last + 5]
-    plain = figure.kind in ("percent", "part") or figure.of_unit(*POINTS) or figure.unit[:1] in ((":",), ("/",), ("for",), (")",), (".",), (",",), (), ("and",), ("each",), ("hang",), ("go",), ("on",), ("-",)) 
+    plain = (
+        figure.kind in ("percent", "part")
+        or figure.of_unit(*POINTS)
+        or figure.unit[:1]
+        in (
+            (":",),
+            ("/",),
+            ("for",),
+            (")",),
+            (".",),
+            (",",),
+            (),
+            ("and",),
+            ("each",),
+            ("hang",),
+            ("go",),
+            ("on",),
+            ("-",),
+        )
+    )
     low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents", "people"} & set(around)
     return plain and figure.kind != "money" and figure.side in ("exactly", "most") and figure.percent <= 100 and not low
 
 
 def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> bool:
     sentence = told.sentence
-    if told.room in NO_WEIGHTS or sentence.any("threshold", "tie") or (told.asks and not sentence.any("mark", "weight") and not _in_brackets(told)):
+    if (
+        told.room in NO_WEIGHTS
+        or sentence.any("threshold", "tie")
+        or (told.asks and not sentence.any("mark", "weight") and not _in_brackets(told))
+    ):
         return False
     both = {QUALITY, PRICE_LEAF} <= {name for _, name in names}
-    shares = any(one.kind != "number" or one.of_unit(*POINTS) for one in figures) or sentence.says("split", "mix", "ratio", "balance", "judged", "scored", "award", "best mix")
+    shares = any(one.kind != "number" or one.of_unit(*POINTS) for one in figures) or sentence.says(
+        "split | mix | ratio | balance | judged | scored | award | best mix"
+    )
     return sentence.has("weight") or (both and (shares or ":" in sentence.words)) or bool(_in_brackets(told))
 
 
@@ -62,7 +95,11 @@ def _in_brackets(told: Told) -> bool:
 
 def _named(told: Told) -> list[tuple[int, str]]:
     found = [(at, QUALITY) for at in told.sentence.meanings.get("quality", ())]
-    found += [(at, PRICE_LEAF) for at in told.sentence.meanings.get("price", ()) if not told.sentence.words[at + 1 : at + 2] == ("points",) or True]
+    found += [
+        (at, PRICE_LEAF)
+        for at in told.sentence.meanings.get("price", ())
+        if not told.sentence.words[at + 1 : at + 2] == ("points",) or True
+    ]
     found += list(questions_named(told))
     if not found and told.question is not None and told.text.key != "good_answer":
         found = [(0, told.question.id)]
@@ -80,7 +117,7 @@ def _paired(figures: list[Figure], names: list[tuple[int, str]], told: Told) -> 
         return
     if len(figures) == len(names):
         yield from zip(figures, (name for _, name in sorted(names)), strict=True)
-    elif len(figures) == 1 and told.sentence.says("each", "both"):
+    elif len(figures) == 1 and told.sentence.says("each | both"):
         yield from ((figures[0], name) for _, name in names)
     else:
         for figure in figures:
@@ -94,13 +131,25 @@ def shares_within(told: Told) -> Iterator[Claim]:
     if question is None or sentence.denied or told.text.key not in ("text", "good_answer"):
         return
     top = Fraction(told.criteria.scale.highest)
-    shares = [one for one in sentence.figures if _is_share(told, one) and not (one.kind == "number" and one.value == top)]
+    shares = [
+        one for one in sentence.figures if _is_share(told, one) and not (one.kind == "number" and one.value == top)
+    ]
     own = {Fraction(theme.weights[question.id]) for theme in told.themes if question.id in theme.weights}
     whole = [one for one in shares if one.percent in own and len(shares) == 1]
-    partly = sentence.says("of your score", "of the mark", "of the marks", "of your mark", "of the points")
+    partly = sentence.says("of your score | of the mark | of the marks | of your mark | of the points")
     if shares and not whole and (len(shares) > 1 or told.text.key == "good_answer" or partly):
-        yield Claim(told, "shares", sum((one.percent for one in shares), Fraction(0)), " + ".join(exact(one.percent) for one in shares), question.id)
-    elif not shares and sentence.has("share_word") and sentence.says("twice as", "double", "most of the", "more than the", "the most", "twice the", "half as"):
+        yield Claim(
+            told,
+            "shares",
+            sum((one.percent for one in shares), Fraction(0)),
+            " + ".join(exact(one.percent) for one in shares),
+            question.id,
+        )
+    elif (
+        not shares
+        and sentence.has("share_word")
+        and sentence.says("twice as | double | most of the | more than the | the most | twice the | half as")
+    ):
         yield Claim(told, "shares", "", "", question.id)
 
 
@@ -108,7 +157,15 @@ def _is_share(told: Told, figure: Figure) -> bool:
     sentence = told.sentence
     if figure.side not in LEVEL or figure.kind == "money" or sentence.has("threshold") or sentence.has("out"):
         return False
-    if sentence.has("weight") or (sentence.has("mark") and sentence.says("of the marks", "of the mark", "marks for", "marks are for", "points for", "points are for", "mark for this question")):
+    if sentence.has("weight") or (
+        sentence.has("mark")
+        and sentence.says(
+            (
+                "of the marks | of the mark | marks for | marks are for | points for | points are for | mark for this "
+                "question"
+            ),
+        )
+    ):
         return figure.kind in ("percent", "part") or figure.of_unit(*POINTS)
     before = sentence.words[max(0, figure.first - 1) : figure.first]
     bare = [one.value for one in sentence.figures if one.unit[:1] == (")",) and one.kind == "number"]
@@ -119,18 +176,63 @@ def _is_share(told: Told, figure: Figure) -> bool:
 
 NO_MINIMUMS = frozenset({"Rounding", "ScaleMark", "Gate", "Budget", "YearBudget", "ThemeBudget", "ThemeAwards"})
 OTHER_UNITS = frozenset(
-    """people member members year years month months day days contract contracts lot lots award awards evaluators assessors word words decimal place places
-    bids bidders week weeks hour hours session sessions markers examples times visits minutes callers residents""".split()
+    [
+        "people",
+        "member",
+        "members",
+        "year",
+        "years",
+        "month",
+        "months",
+        "day",
+        "days",
+        "contract",
+        "contracts",
+        "lot",
+        "lots",
+        "award",
+        "awards",
+        "evaluators",
+        "assessors",
+        "word",
+        "words",
+        "decimal",
+        "place",
+        "places",
+        "bids",
+        "bidders",
+        "week",
+        "weeks",
+        "hour",
+        "hours",
+        "session",
+        "sessions",
+        "markers",
+        "examples",
+        "times",
+        "visits",
+        "minutes",
+        "callers",
+        "residents",
+    ]
 )
 
 
 def minimums(told: Told) -> Iterator[Claim]:
     """Read the least that a sentence asks of a mark, of quality, or of the total."""
     sentence = told.sentence
-    if told.room in NO_MINIMUMS or sentence.any("tie") or sentence.says("no minimum", "no threshold", "no pass mark", "mean", "average", "apart", "font", *EXAMPLE):
+    if (
+        told.room in NO_MINIMUMS
+        or sentence.any("tie")
+        or sentence.says("no minimum | no threshold | no pass mark | mean | average | apart | font", EXAMPLE)
+    ):
         return
     figures = [one for one in sentence.figures if _speaks_of_scores(told, one)]
-    low = [one for one in figures if one.side == "exactly" and _keeps_out(told) and _is_mark(told, one) and not sentence.any("threshold")]
+    low = [
+        one
+        for one in figures
+        if one.side == "exactly" and _keeps_out(told) and _is_mark(told, one) and not sentence.any("threshold")
+    ]
     least = [one for one in figures if one not in low and _is_least(told, one)]
     if low and not least:
         yield from _least(told, max(low, key=lambda one: one.value), above=True)
@@ -143,7 +245,9 @@ def minimums(told: Told) -> Iterator[Claim]:
 def _keeps_out(told: Told) -> bool:
     """Whether a sentence says that a bid does not go on."""
     sentence = told.sentence
-    return sentence.any("out") or sentence.has("not", "onward") or sentence.says("ends the", "end of the", "goes no further")
+    return (
+        sentence.any("out") or sentence.has("not", "onward") or sentence.says("ends the | end of the | goes no further")
+    )
 
 
 def _is_mark(told: Told, figure: Figure) -> bool:
@@ -156,11 +260,19 @@ def _speaks_of_scores(told: Told, figure: Figure) -> bool:
     words, sentence = told.sentence.words, told.sentence
     if figure.kind == "money" or OTHER_UNITS & (set(figure.unit[:2]) | {words[figure.last]}):
         return False
-    if words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit(*POINTS) and "or" not in (*words[figure.first - 1 : figure.first], *figure.unit[:1]):
+    if (
+        words[figure.first : figure.last + 1] == ("one",)
+        and not figure.of_unit(*POINTS)
+        and "or" not in (*words[figure.first - 1 : figure.first], *figure.unit[:1])
+    ):
         return False
-    near = any(abs(at - figure.first) <= 6 for name in ("mark", "quality", "total", "threshold") for at in sentence.meanings.get(name, ()))
+    near = any(
+        abs(at - figure.first) <= 6
+        for name in ("mark", "quality", "total", "threshold")
+        for at in sentence.meanings.get(name, ())
+    )
     itself = of_itself(told) or (figure.kind == "number" and bool(list(questions_named(told))))
-    return figure.of_unit(*MARKS, "quality") and near or near or itself
+    return (figure.of_unit(*MARKS, "quality") and near) or near or itself
 
 
 def _is_least(told: Told, figure: Figure) -> bool:
@@ -170,14 +282,26 @@ def _is_least(told: Told, figure: Figure) -> bool:
         return False
     if any(abs(at - figure.first) <= 7 for at in sentence.meanings.get("threshold", ())):
         return True
-    if any(0 < figure.first - at <= 4 for at in sentence.meanings.get("need", ())) and _keeping(told) and figure.side == "exactly":
+    if (
+        any(0 < figure.first - at <= 4 for at in sentence.meanings.get("need", ()))
+        and _keeping(told)
+        and figure.side == "exactly"
+    ):
         return True
-    return figure.side in ("least", "under", "over", "most") and (_keeping(told) or _keeps_out(told)) and not sentence.has("share_word")
+    return (
+        figure.side in ("least", "under", "over", "most")
+        and (_keeping(told) or _keeps_out(told))
+        and not sentence.has("share_word")
+    )
 
 
 def _keeping(told: Told) -> bool:
     sentence = told.sentence
-    return sentence.any("need", "onward") or sentence.has("outcome") and sentence.says("only", "unless", "until") or told.room == "AllocationPolicy"
+    return (
+        sentence.any("need", "onward")
+        or (sentence.has("outcome") and sentence.says("only | unless | until"))
+        or told.room == "AllocationPolicy"
+    )
 
 
 def _target(told: Told, figure: Figure) -> tuple[str, str]:
@@ -189,17 +313,22 @@ def _target(told: Told, figure: Figure) -> tuple[str, str]:
     named = [name for _, name in questions_named(told)]
     if small and named:
         return "minimum_mark", named[0]
-    if small and sentence.says("any question", "each question", "every question", "all questions", "any answer", "an answer", "any of the questions", "every answer", "each answer", "any one question"):
-        return "minimum_mark", EVERY
-    if small and told.question is not None:
+    every = sentence.says(
+        "any question | each question | every question | all questions | any of the questions | any one question | both questions"
+    )
+    if small and told.question is not None and not every:
         return "minimum_mark", told.question.id
+    if small and (every or sentence.says("any answer | an answer | every answer | each answer | all answers")):
+        return "minimum_mark", EVERY
     quality = [at for at in sentence.meanings.get("quality", ()) if abs(at - figure.first) <= 8]
     total = "total" in near or "overall" in near or "altogether" in near
     if quality and not total:
         return "minimum_quality", ""
     if small and told.room in ("Scale", "Moderation", "ScaleMark"):
         return "minimum_mark", EVERY
-    return ("minimum_quality", "") if quality and "total" not in near and "overall" not in near else ("minimum_score", "")
+    return (
+        ("minimum_quality", "") if quality and "total" not in near and "overall" not in near else ("minimum_score", "")
+    )
 
 
 def _least(told: Told, figure: Figure, *, above: bool) -> Iterator[Claim]:
@@ -222,7 +351,11 @@ def _by_label(told: Told) -> Iterator[Claim]:
     for at, point in enumerate(marks[:-1]):
         label = tuple(point.label.lower().split())
         here = [n for n in range(len(words)) if words[n : n + len(label)] == label]
-        if here and words[here[0] + len(label) : here[0] + len(label) + 2] in (("or", "worse"), ("or", "below"), ("or", "lower")):
+        if here and words[here[0] + len(label) : here[0] + len(label) + 2] in (
+            ("or", "worse"),
+            ("or", "below"),
+            ("or", "lower"),
+        ):
             value = Fraction(marks[at + 1].mark)
             yield Claim(told, "minimum_mark", value, exact(value), told.question.id if told.question else EVERY)
 
@@ -230,9 +363,18 @@ def _by_label(told: Told) -> Iterator[Claim]:
 def marks_of_the_scale(told: Told) -> Iterator[Claim]:
     """Read what a sentence says of the marks that can be given."""
     sentence = told.sentence
-    if not (sentence.has("mark") or of_itself(told) or told.room == "Scale" or sentence.says("point scale", "answers are")):
+    if not (
+        sentence.has("mark") or of_itself(told) or told.room == "Scale" or sentence.says("point scale | answers are")
+    ):
         return
-    if sentence.any("threshold", "out", "weight", "tie") or told.room in ("ScaleMark", "Rounding", "Gate", "PricePolicy", "TieBreak", "Term"):
+    if sentence.any("threshold", "out", "weight", "tie") or told.room in (
+        "ScaleMark",
+        "Rounding",
+        "Gate",
+        "PricePolicy",
+        "TieBreak",
+        "Term",
+    ):
         return
     yield from _top(told)
     if sentence.has("half_marks") and not any(clause.denied for clause in sentence.clauses) and _halves(told):
@@ -242,8 +384,19 @@ def marks_of_the_scale(told: Told) -> Iterator[Claim]:
 def _halves(told: Told) -> bool:
     """Whether a sentence lets marks stand between those of the scale."""
     sentence = told.sentence
-    marked = sentence.says("half mark", "half marks", "half points", "half a mark", "a half", "in between", "decimals", "quarter marks", "marks between", "intermediate marks", "between two marks", "fractions of a mark")
-    return (marked and (sentence.any("may", "modal") or sentence.says("are used", "is used", "are given", "are possible", "are allowed", "permitted"))) and not told.asks
+    marked = sentence.says(
+        (
+            "half mark | half marks | half points | half a mark | a half | in between | decimals | quarter marks | "
+            "marks between | intermediate marks | between two marks | fractions of a mark"
+        ),
+    )
+    return (
+        marked
+        and (
+            sentence.any("may", "modal")
+            or sentence.says("are used | is used | are given | are possible | are allowed | permitted")
+        )
+    ) and not told.asks
 
 
 def _top(told: Told) -> Iterator[Claim]:
@@ -253,11 +406,11 @@ def _top(told: Told) -> Iterator[Claim]:
         after = words[figure.last + 1 : figure.last + 3]
         if figure.kind != "number" or figure.side in ("least", "under", "over") or figure.of is not None:
             continue
-        out_of = before[-2:] == ("out", "of") and sentence.any("mark", "bid") 
+        out_of = before[-2:] == ("out", "of") and sentence.any("mark", "bid")
         scale = after[:2] == ("point", "scale") or after[:2] == ("mark", "scale")
         full = before[-1:] in (("full",), ("maximum",), ("all",)) and figure.of_unit(*POINTS) and told.asks
-        ranged = before[-1:] in (("to",), ("-",), ("and",)) and _from_mark(told, figure) 
-        most = figure.side == "most" and sentence.says("score of", "mark of", "scored", "marked") and not told.asks
+        ranged = before[-1:] in (("to",), ("-",), ("and",)) and _from_mark(told, figure)
+        most = figure.side == "most" and sentence.says("score of | mark of | scored | marked") and not told.asks
         if scale:
             yield Claim(told, "number_of_marks", figure.value, exact(figure.value))
         elif out_of or full or ranged or most:
@@ -267,5 +420,11 @@ def _top(told: Told) -> Iterator[Claim]:
 def _from_mark(told: Told, figure: Figure) -> bool:
     """Whether a figure ends a range that begins with another: "from 0 to 5", "between one and four"."""
     sentence = told.sentence
-    first = [one for one in sentence.figures if one.last == figure.first - 2 and one.kind == "number" and one.value in (0, 1)]
-    return bool(first) and (told.room in ("Scale", "Moderation") or sentence.has("mark") or sentence.says("given between", "scale of", "scale from"))
+    first = [
+        one for one in sentence.figures if one.last == figure.first - 2 and one.kind == "number" and one.value in (0, 1)
+    ]
+    return bool(first) and (
+        told.room in ("Scale", "Moderation")
+        or sentence.has("mark")
+        or sentence.says("given between | scale of | scale from")
+    )

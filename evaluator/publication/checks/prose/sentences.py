@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from evaluator.publication.checks.prose.figures import MAY, Figure, figures_of
 from evaluator.publication.checks.prose.lexicon import PHRASES, stem
 
-WORD = re.compile(r"[£%]|[^\W\d_]{1,4}[0-9]{1,3}\b|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+WORD = re.compile(
+    r"[£%]|[^\W\d_]{1,4}[0-9]{1,3}\b|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]"
+)
 QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’(?!\w)|(?<!\w)\"[^\"]{0,400}\"(?!\w)|(?<!\w)'[^']{0,400}'(?!\w)")
 BY_NAME = re.compile(r"\{[^{}]{1,80}\}")
 END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•])|\n\s*(?:\n|[-•*–]\s)")
@@ -16,7 +18,32 @@ SHORT = re.compile(
     r"(?i)\b(?:e\.g|i\.e|no|nos|s|ss|para|paras|p|pp|v|vs|etc|cf|art|reg|regs|approx|d\.p|dept|mr|mrs|ms|dr|st)\.$"
 )
 CUTS = frozenset({";", ":", ",", "(", ")", "–", "—"})
-JOINTS = frozenset("and but or nor where if unless when while which who although though because so until whereas".split())
+JOINTS = frozenset(
+    [
+        "and",
+        "but",
+        "or",
+        "nor",
+        "where",
+        "if",
+        "unless",
+        "when",
+        "while",
+        "which",
+        "who",
+        "although",
+        "though",
+        "because",
+        "so",
+        "until",
+        "whereas",
+    ]
+)
+
+
+@cache
+def _padded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {phrase} " for several in phrases for phrase in several.split(" | "))
 
 
 @dataclass(frozen=True)
@@ -36,8 +63,8 @@ class Passage:
         return any(meaning in self.meanings for meaning in meanings)
 
     def says(self, *phrases: str) -> bool:
-        """Whether one of these phrases stands here word for word."""
-        return any(f" {phrase} " in self.spoken for phrase in phrases)
+        """Whether one of these phrases stands here word for word; a bar stands between two of them."""
+        return any(map(self.spoken.__contains__, _padded(phrases)))
 
     @cached_property
     def spoken(self) -> str:
@@ -49,13 +76,13 @@ class Passage:
         """Whether it denies what it says: "no" and "not", but for those of a condition and those of a comparison."""
         limits = {at for figure in self.figures for at in range(figure.first - 3, figure.last + 1)}
         conditions = self.meanings.get("if", ())
-        return any(
-            at not in limits and not any(one < at for one in conditions) for at in self.meanings.get("not", ())
-        )
+        return any(at not in limits and not any(one < at for one in conditions) for at in self.meanings.get("not", ()))
 
     def within(self, first: int, end: int) -> "Passage":
         """Give the part of it between two of its words."""
-        meanings = {name: tuple(at - first for at in places if first <= at < end) for name, places in self.meanings.items()}
+        meanings = {
+            name: tuple(at - first for at in places if first <= at < end) for name, places in self.meanings.items()
+        }
         figures = tuple(one.moved(-first) for one in self.figures if first <= one.first < end)
         return Passage(self.words[first:end], {name: at for name, at in meanings.items() if at}, figures)
 
@@ -113,7 +140,10 @@ def _months(words: tuple[str, ...]) -> tuple[str, ...]:
     if "may" not in words:
         return words
     beside = [set(words[max(0, at - 1) : at + 2]) - {"may"} for at in range(len(words))]
-    return tuple(MAY if word == "may" and any(one[0].isdigit() for one in near) else word for word, near in zip(words, beside, strict=True))
+    return tuple(
+        MAY if word == "may" and any(one[0].isdigit() for one in near) else word
+        for word, near in zip(words, beside, strict=True)
+    )
 
 
 def _words(text: str) -> Iterator[str]:

@@ -5,26 +5,33 @@ from collections.abc import Callable, Iterator, Sequence
 from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
+from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import Variants
 
 Reads = Callable[[Told, Passage], bool]
-DECIDED_IN_WRITING = ("with reasons", "in writing", "after hearing", "was heard", "been heard", "hears the bidder")
-PROCESS = frozenset({"Scale", "PricePolicy", "Rounding", "Moderation", "TieBreak", "AllocationPolicy", "Theme", "Criteria"})
+DECIDED_IN_WRITING = "with reasons | in writing | after hearing | was heard | been heard | hears the bidder"
+PROCESS = frozenset(
+    {"Scale", "PricePolicy", "Rounding", "Moderation", "TieBreak", "AllocationPolicy", "Theme", "Criteria"}
+)
 
 
-def stated(told: Told) -> Iterator[Finding]:
-    """Find what a sentence lets people do to marks, weights or the outcome, and what it leaves to documents unseen."""
+def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
+    """Find what a sentence lets people do to marks, weights or the outcome, and what it leaves to documents unseen.
+
+    What the lists of words find in a gate already is not told again.
+    """
     code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
-    if code:
+    known = told.text.key == "predicate" and words.first("discretion", told.text.written)
+    if code and not (code == "E-CRIT-925" and known):
         yield finding(code, told.place, what=told.what, sentence=told.quoted)
 
 
 def unexplained(told: Told) -> Iterator[Finding]:
     """Find a sentence in a rule's source that says what no value of the rule holds."""
     strange, figures = list(beyond(told)), list(strange_figures(told))
-    if figures or strange and any(decides(told, clause) for clause in told.sentence.clauses):
+    if figures or (strange and any(decides(told, clause) for clause in told.sentence.clauses)):
         words = ", ".join((figures or strange)[:4])
         yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
     elif len(strange) > 2 and told.sentence.any("modal", "panel", "power", "bidder", "bid", "mark"):
@@ -38,7 +45,11 @@ def _of_people(told: Told) -> bool:
 
 def unseen_documents(told: Told, clause: Passage) -> bool:
     """Marks that rest on a document which bidders do not see."""
-    if clause.denied and not clause.any("hidden") or told.sentence.says("public or", "is public") or (told.sentence.any("public") and not clause.any("hidden")):
+    if (
+        (clause.denied and not clause.any("hidden"))
+        or told.sentence.says("public or | is public")
+        or (told.sentence.any("public") and not clause.any("hidden"))
+    ):
         return False
     near = [abs(one - two) for one in clause.meanings.get("hidden", ()) for two in clause.meanings.get("paper", ())]
     document = told.sentence.has("hidden_doc") or (min(near, default=9) < 9 and told.room in (*PROCESS, "Question"))
@@ -54,27 +65,48 @@ def interviews(told: Told, clause: Passage) -> bool:
         return False
     whom = told.sentence.any("panel", "invite") or (told.sentence.any("bidder", "power") and not told.asks)
     judged = told.sentence.any("mark", "panel", "may", "outcome", "decides") or clause.any("invite")
-    asked = told.asks and not told.sentence.any("panel") and not told.sentence.says("the evaluators", "be ready", "be invited", "you may be asked", "you will be asked", "will be asked")
+    asked = (
+        told.asks
+        and not told.sentence.any("panel")
+        and not told.sentence.says(
+            "the evaluators | be ready | be invited | you may be asked | you will be asked | will be asked"
+        )
+    )
     return whom and judged and not asked
 
 
 def marks_changed(told: Told, clause: Passage) -> bool:
     """Marks that somebody may change, outside the published moderation."""
     sentence = told.sentence
-    if clause.denied or not clause.has("change") or not sentence.any("mark") and not sentence.says("view"):
+    if clause.denied or not clause.has("change") or (not sentence.any("mark") and not sentence.says("view")):
         return False
-    if clause.any("own") or sentence.says("own mark", "own marks") or told.asks and not sentence.any("panel", "power"):
+    if clause.any("own") or sentence.says("own mark | own marks") or (told.asks and not sentence.any("panel", "power")):
         return False
-    return clause.any("may", "modal", "power") and sentence.any("power") or sentence.says("may be changed", "can be changed", "provisional", "up or down")
+    return (clause.any("may", "modal", "power") and sentence.any("power")) or sentence.says(
+        "may be changed | can be changed | provisional | up or down"
+    )
 
 
 def marks_otherwise(told: Told, clause: Passage) -> bool:
     """Marks that are not agreed by the panel: by a chair, a majority, an average, or with some left out."""
     sentence = told.sentence
-    if clause.denied or told.room not in ("Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy") or not sentence.any("panel", "mark"):
+    if (
+        clause.denied
+        or told.room not in ("Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy")
+        or not sentence.any("panel", "mark")
+    ):
         return False
-    one = clause.any("power") and clause.has("decides") or sentence.says("chair sets", "chair decides", "sets the mark", "gives the mark")
-    spread = sentence.says("majority", "highest and the lowest", "highest and lowest", "majority vote", "casting vote", "left out", "median", "outvoted", "split the difference", "higher mark stands", "lower mark stands", "higher mark is used", "lower mark is used", "middle mark", "outlying", "outliers", "extreme marks", "higher mark counts", "lower mark counts", "higher of the", "lower of the")
+    one = (clause.any("power") and clause.has("decides")) or sentence.says(
+        "chair sets | chair decides | sets the mark | gives the mark"
+    )
+    spread = sentence.says(
+        (
+            "majority | highest and the lowest | highest and lowest | majority vote | casting vote | left out | "
+            "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
+            "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "
+            "mark counts | higher of the | lower of the"
+        ),
+    )
     return (told.room == "Moderation" and bool(one) and sentence.any("mark", "if")) or spread
 
 
@@ -82,17 +114,33 @@ def criteria_changed(told: Told, clause: Passage) -> bool:
     """Weights, criteria or the budget that may be changed once bids are in."""
     if clause.denied or not clause.has("change") or told.asks:
         return False
-    subject = told.sentence.any("criterion") or told.sentence.says("weights", "rules", "budget", "scale", "threshold")
-    return subject and clause.any("may", "modal") and not told.sentence.says("new version", "before bids are invited", "providers", "timetable")
+    subject = told.sentence.any("criterion") or told.sentence.says("weights | rules | budget | scale | threshold")
+    return (
+        subject
+        and clause.any("may", "modal")
+        and not told.sentence.says("new version | before bids are invited | providers | timetable")
+    )
 
 
 def outcome_departs(told: Told, clause: Passage) -> bool:
     """An outcome that somebody may decide otherwise than the published rules work it out."""
     sentence = told.sentence
-    if clause.denied and not sentence.says("not bound") or told.asks or sentence.says("not bound to award", "not bound to accept", "as these rules", "nothing at all", "no award", "work them out"):
+    if (
+        (clause.denied and not sentence.says("not bound"))
+        or told.asks
+        or sentence.says(
+            "not bound to award | not bound to accept | as these rules | nothing at all | no award | work them out"
+        )
+    ):
         return False
-    final = sentence.says("final say", "last word", "final decision rests", "final decision lies") and sentence.any("power", "panel")
-    departs = sentence.has("depart") and sentence.any("power", "outcome", "bid") and sentence.any("may", "modal", "decides", "change")
+    final = sentence.says("final say | last word | final decision rests | final decision lies") and sentence.any(
+        "power", "panel"
+    )
+    departs = (
+        sentence.has("depart")
+        and sentence.any("power", "outcome", "bid")
+        and sentence.any("may", "modal", "decides", "change")
+    )
     other = sentence.has("power", "outcome") and sentence.has("decides") and sentence.any("other_info", "opinion")
     return bool(final or departs or other)
 
@@ -113,25 +161,36 @@ def variants(told: Told, clause: Passage) -> bool:
     sentence = told.sentence
     if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
         return False
-    invited = sentence.any("bid", "bidder") or sentence.says("we will consider", "priced", "price it", "evaluated")
-    asked = told.asks and not (sentence.says("you may", "you can", "if you", "welcome", "we will consider", "send in", "submit") or clause.any("bid"))
+    invited = sentence.any("bid", "bidder") or sentence.says("we will consider | priced | price it | evaluated")
+    asked = told.asks and not (
+        sentence.says("you may | you can | if you | welcome | we will consider | send in | submit") or clause.any("bid")
+    )
     return clause.any("variant", "part_bid") and invited and not asked
 
 
 def negotiation(told: Told, clause: Passage) -> bool:
     """Prices or bids that change after they were opened."""
-    return clause.has("negotiate") and not clause.denied and not told.asks and clause.any("bidder", "price", "bid", "power")
+    return (
+        clause.has("negotiate")
+        and not clause.denied
+        and not told.asks
+        and clause.any("bidder", "price", "bid", "power")
+    )
 
 
 def opinions(told: Told, clause: Passage) -> bool:
     """A decision that rests on what somebody thinks, with no published rule."""
     sentence = told.sentence
-    if clause.denied and not sentence.says("so wishes") or told.room == "ScaleMark":
+    if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark":
         return False
-    somebody = sentence.any("panel", "power") or sentence.says("its decision", "special circumstances")
+    somebody = sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
     if told.asks and told.room == "Question" and not sentence.any("panel", "power"):
         return False
-    return clause.has("opinion") and somebody and (told.room in PROCESS or told.room in ("Gate", "Question", "Term") or told.text.key == "source")
+    return (
+        clause.has("opinion")
+        and somebody
+        and (told.room in PROCESS or told.room in ("Gate", "Question", "Term") or told.text.key == "source")
+    )
 
 
 def may_or_may_not(told: Told, clause: Passage) -> bool:
@@ -139,19 +198,31 @@ def may_or_may_not(told: Told, clause: Passage) -> bool:
     sentence = told.sentence
     if clause.denied or not clause.has("may") or told.room not in (*PROCESS, "Gate") or told.text.key == "question":
         return False
-    excluded = clause.any("out") or clause.says("turned away", "accept", "be accepted", "considered", "thrown out")
-    exempt = told.room == "Gate" and sentence.says(*DECIDED_IN_WRITING)
-    return excluded and clause.any("power", "bid", "bidder", "price") and not exempt and not clause.any("interview", "mark")
+    excluded = clause.any("out") or clause.says("turned away | accept | be accepted | considered | thrown out")
+    exempt = told.room == "Gate" and sentence.says(DECIDED_IN_WRITING)
+    return (
+        excluded
+        and clause.any("power", "bid", "bidder", "price")
+        and not exempt
+        and not clause.any("interview", "mark")
+    )
 
 
 def exceptions(told: Told, clause: Passage) -> bool:
     """Exceptions that nobody has published."""
-    return not clause.denied and not told.asks and clause.says("exceptions", "exception", "waive", "waived", "dispensed with") and clause.any("may", "modal")
+    return (
+        not clause.denied
+        and not told.asks
+        and clause.says("exceptions | exception | waive | waived | dispensed with")
+        and clause.any("may", "modal")
+    )
 
 
 def ideally(told: Told, clause: Passage) -> bool:
     """A condition that is only wished for."""
-    return told.room == "Gate" and told.text.key in ("predicate", "question") and clause.has("soft") and not clause.denied
+    return (
+        told.room == "Gate" and told.text.key in ("predicate", "question") and clause.has("soft") and not clause.denied
+    )
 
 
 STATEMENTS: tuple[tuple[str, Reads], ...] = (
@@ -171,10 +242,11 @@ STATEMENTS: tuple[tuple[str, Reads], ...] = (
 )
 
 
-def consequences(everything: Sequence[Told]) -> Iterator[Finding]:
+def consequences(everything: Sequence[Told], words: Vocabulary) -> Iterator[Finding]:
     """Find gates of which nothing says what becomes of a bid that fails them, but where to read it."""
     told = [one for one in everything if one.room == "Gate" and one.text.key == "on_failure"]
     for place in dict.fromkeys(one.place for one in told):
         said = [one for one in told if one.place == place]
-        if not any(one.sentence.any("must_end") for one in said):
+        unfinished = words.first("unfinished", said[0].text.written)
+        if not unfinished and not any(one.sentence.any("must_end") for one in said):
             yield finding("E-CRIT-927", place, what=said[0].what, sentence=said[0].quoted)

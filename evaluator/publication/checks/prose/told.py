@@ -15,8 +15,12 @@ from evaluator.records.programme.texts import Text, texts_of
 
 LONGEST = 160  # characters of a sentence that a finding quotes
 # Names of things, replies of forms, and what says only where something was decided, carry no rule.
-PASSED_OVER = frozenset({"Characteristic", "Ladder", "EqualityPlan", "Verification", "Procurement", "ContractManagement", "Tier", "Section"})
-KEYS_PASSED_OVER = frozenset({"authority", "reference", "outcomes", "approaches", "label", "purpose", "unit", "version"})
+PASSED_OVER = frozenset(
+    {"Characteristic", "Ladder", "EqualityPlan", "Verification", "Procurement", "ContractManagement", "Tier", "Section"}
+)
+KEYS_PASSED_OVER = frozenset(
+    {"authority", "reference", "outcomes", "approaches", "label", "purpose", "unit", "version"}
+)
 ASKED = frozenset({"Question", "Gate"})
 
 
@@ -32,7 +36,8 @@ class Setting:
     @cached_property
     def values(self) -> frozenset[Fraction]:
         """Every number that the criteria publish, and small counts that need none."""
-        return frozenset({*_numbers(self.criteria), Fraction(0), Fraction(1), Fraction(100)})
+        counts = (0, 1, 100, len(self.criteria.scale.mark), len(self.criteria.years), len(self.criteria.themes))
+        return frozenset({*_numbers(self.criteria), *map(Fraction, counts)})
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Question, ...]]:
@@ -113,8 +118,9 @@ class Told:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The themes that it speaks of."""
-        if self.text.theme:
-            return (self.criteria.theme(self.text.theme),)
+        own = tuple(one for one in self.criteria.themes if one.id == self.text.theme)
+        if own:
+            return own
         asked = tuple(one for one in self.criteria.themes if self.question and self.question.id in one.weights)
         return asked or self.criteria.themes
 
@@ -126,7 +132,13 @@ class Told:
         kind = {"Theme": "theme", "Question": "question", "Gate": "gate", "Term": "term"}.get(self.room, "")
         if kind and name:
             return f"the {kind} {name}"
-        return f"the rule {name}" if name else {"Criteria": "the programme", "ScaleMark": "a mark of the scale"}.get(self.room, f"what is said of {SAID.get(self.room, 'it')}")
+        return (
+            f"the rule {name}"
+            if name
+            else {"Criteria": "the programme", "ScaleMark": "a mark of the scale"}.get(
+                self.room, f"what is said of {SAID.get(self.room, 'it')}"
+            )
+        )
 
 
 SAID = {

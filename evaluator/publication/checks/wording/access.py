@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evaluator.publication.checks.law.matters import what_is_asked
+from evaluator.publication.checks.wording.matters import what_is_asked
 from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.publication.locations import all_questions, numbered, programme
 from evaluator.records.findings import finding

@@ -10,16 +10,13 @@ from evaluator.publication.checks.wording.figures_in_words import texts
 from evaluator.publication.checks.wording.phrases import SMALL_WORDS, sentences, stems
 from evaluator.publication.locations import (
     PROGRAMME,
-    all_questions,
     in_theme,
     numbered,
-    own_questions,
     price_policies,
     programme,
 )
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria
 
@@ -48,18 +45,8 @@ AFTER_IT = re.compile(rf"(?i){FIGURE}(\s+[a-z]+)??{AFTER}(?:({MORE})|({LESS}))\b
 PART = rf"{NUMBER}(?:\s+(?:points?|marks?))?{SPACE}(?:\bout of\b|\bof\b|/){SPACE}(?:the\s+|all\s+)?{NUMBER}"
 PART_BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW})){SPACE}{PART}")
 PART_AFTER_IT = re.compile(rf"(?i){PART}{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
-LEAST_MARK = re.compile(
-    r"(?i)\b(?:marks?|scores?|scoring)\b[^.;]{0,20}?\b(?:below|under|less than|lower than|at least|minimum of|of)\s+"
-    rf"{NUMBER}(?!\s*(?:%|per ?cent))"
-)
-KEPT_OUT = re.compile(r"(?i)\b(?:fail|disqualif|threshold|pass mark|minimum|not (?:be )?(?:ranked|funded|assessed))")
 TIMES = {"m": 10**6, "million": 10**6, "k": 1000, "thousand": 1000}
 NO_UNIT = SMALL_WORDS | {"", "point", "points", "mark", "marks", "out", "pass", "passes", "fail", "fails", "score"}
-MINIMUM = re.compile(
-    r"(?i)\b(?:(?:minimum|threshold|pass mark)\b(?:\s+\w+){0,5}?\s+(?:is|of|at|:)|(?:achiev|scor|attain)(?:e|es)?)"
-    rf"\s*{FIGURE}"
-)
-RANKING = re.compile(r"(?i)\b(?:scor|rank|minimum|threshold|pass|fail|admit|funded|set aside)")
 GENERIC = stems(
     "pass fail failed passes bidder bidders organisation council authority must will score scores more less least most "
     "than under over above below minimum maximum per cent otherwise any every each year years bid bids points"
@@ -171,54 +158,6 @@ def words_agree_with_the_rules(criteria: Criteria) -> Iterator[Finding]:
             for rule, where, about in _rules(criteria):
                 if claim.contradicts(rule) and claim.about & about:
                     yield finding("E-CRIT-306", place, what=what, other=str(where), figure=claim.text, where=where)
-
-
-def words_give_the_published_minimum(criteria: Criteria) -> Iterator[Finding]:
-    """Find words that give another least share of quality than the published one, or one where none is published."""
-    themes = {in_theme(theme, "").file: theme.minimum_quality for theme in criteria.themes}
-    for place, what, text in texts(criteria):
-        published = {themes[place.file]} if place.file in themes else set(themes.values())
-        for said in _least_quality(text):
-            if said not in published:
-                figures = " or ".join(f"{figure.normalize():f}%" for figure in sorted(filter(None, published)))
-                facts = {"said": f"{said:f}%", "published": figures or "none"}
-                yield finding("E-CRIT-519", place, what=what, **facts)
-
-
-def words_give_the_published_minimum_marks(criteria: Criteria) -> Iterator[Finding]:
-    """Find questions whose words make a mark the least that is enough, where no such minimum mark is published."""
-    own = {place: theme for theme in criteria.themes for place, _ in own_questions(theme)}
-    for place, question in all_questions(criteria):
-        themes = [own[place]] if place in own else list(criteria.themes)
-        published = {theme.minimum_marks.get(question.id) for theme in themes if question.id in theme.weights}
-        for key in ("text", "good_answer"):
-            for said in _least_marks(getattr(question, key)):
-                if said in criteria.scale.marks and published != {said}:
-                    yield finding("E-CRIT-520", place.key(key), question=question.id, said=decimal_text(said))
-
-
-def _least_marks(text: str) -> Iterator[Decimal]:
-    """Give the marks that a text makes the least that keeps a bid in.
-
-    >>> [str(one) for one in _least_marks("A mark below 2 fails. A mark of 3 needs evidence.")]
-    ['2']
-    """
-    for sentence in sentences(text):
-        if KEPT_OUT.search(sentence):
-            yield from sorted({_number(number) for number in LEAST_MARK.findall(sentence)})
-
-
-def _least_quality(text: str) -> Iterator[Decimal]:
-    """Give the shares that a text makes the least for quality.
-
-    >>> [str(one) for one in _least_quality("The minimum quality score is 60%. Quality carries 70% of the points.")]
-    ['60']
-    """
-    for sentence in sentences(text):
-        if re.search(r"(?i)\bquality\b", sentence) and RANKING.search(sentence):
-            found = MINIMUM.findall(sentence)
-            named = [_claim(sign, number, scale, "", frozenset(), above=True) for sign, number, scale in found]
-            yield from sorted({claim.figure for claim in (*_in(sentence), *named) if claim.unit == "%"})
 
 
 def _rules(criteria: Criteria) -> Iterator[tuple[Claim, Source, frozenset[str]]]:

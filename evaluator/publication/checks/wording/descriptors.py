@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from evaluator.law.matters import matters
+from evaluator.law.matters import matters, words_of
 from evaluator.publication.checks.prose.lexicon import stem
-from evaluator.publication.checks.prose.listed import Listed, Lists, listed, lists_of
+from evaluator.publication.checks.wording.listed import Listed, Lists, listed, lists_of
 from evaluator.publication.checks.wording.phrases import NUMBER, Vocabulary, sentences, words_only
 from evaluator.publication.locations import PROGRAMME, Place, all_questions, numbered
 from evaluator.records.findings import finding
@@ -113,7 +113,11 @@ def _foreign(criteria: Criteria, top: ScaleMark) -> str:
     told += (one.descriptor for one in criteria.scale.mark if one is not top)
     known = _scale_words().union(stem(word) for text in told for word in words_only(text).split())
     for clause in CLAUSES.split(top.descriptor):
-        strange = {root for word in words_only(clause).split() if len(root := stem(word)) > 3 and root not in known and not word.endswith("ly")}
+        strange = {
+            root
+            for word in words_only(clause).split()
+            if len(root := stem(word)) > 3 and root not in known and not word.endswith("ly")
+        }
         if len(strange) > 1:
             return clause.strip()
     return ""
@@ -121,7 +125,7 @@ def _foreign(criteria: Criteria, top: ScaleMark) -> str:
 
 @cache
 def _scale_words() -> frozenset[str]:
-    return frozenset(stem(word) for line in matters().scale["words"] for word in line.split())
+    return frozenset(map(stem, words_of("descriptors")))
 
 
 def _unasked(sentence: Listed, asked: Container[str]) -> str:

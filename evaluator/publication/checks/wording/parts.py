@@ -1,4 +1,4 @@
-"""Checks of descriptors that count parts: whether neighbouring marks overlap, leave a gap, or stand in the wrong order."""
+"""Checks of descriptors that count parts: whether neighbouring marks overlap, leave a gap, or change places."""
 
 import re
 from collections.abc import Iterator
@@ -17,23 +17,30 @@ from evaluator.records.programme.criteria import Criteria
 NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(VALUES)})"
 AMOUNT = rf"(?:{NUMBER}\s?(?:%|per ?cent)|{NUMBER}|half)"
 NOUN = (
-    r"(?:parts?|elements?|points?|items?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|topics?|bullets?|"
-    r"matters?|areas?|headings?|what (?:was|is|were|we) asked(?: for)?|what was required|the answer|the question)"
+    r"(?:parts?|elements?|points?|items?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|"
+    r"topics?|bullets?|matters?|areas?|headings?|what (?:was|is|were|we) asked(?: for)?|what was required|"
+    r"the answer|the question)"
 )
-MISSING = r"missing|absent|left out|omitted|not there|not covered|not met|not addressed|not given|unanswered|lacking|ignored|overlooked"
+MISSING = (
+    r"missing|absent|left out|omitted|not there|not covered|not met|not addressed|not given|unanswered|lacking|ignored|"
+    r"overlooked"
+)
 THIN = r"lacks? (?:evidence|detail)|without (?:evidence|detail)|thin|unsupported|not evidenced"
 THERE = (
-    r"there|present|given|covered|met|addressed|answered|provided|shown|evidenced|dealt with|described|included|set out|found|"
-    r"satisfied|fulfilled|achieved"
+    r"there|present|given|covered|met|addressed|answered|provided|shown|evidenced|dealt with|described|included|"
+    r"set out|found|satisfied|fulfilled|achieved"
 )
 STATE = rf"(?:(?P<missing>{MISSING})|(?P<thin>{THIN})|(?P<there>{THERE}))"
 COUNT = re.compile(
-    rf"(?i)(?:(?P<between>between (?P<a>{AMOUNT}) and (?P<b>{AMOUNT})|(?P<c>{AMOUNT})\s?(?:to|or|-|–)\s?(?P<d>{AMOUNT}))|"
+    rf"(?i)(?:"
+    rf"(?P<between>between (?P<a>{AMOUNT}) and (?P<b>{AMOUNT})|(?P<c>{AMOUNT})\s?(?:to|or|-|–)\s?(?P<d>{AMOUNT}))|"
     rf"(?P<least>(?:at least|no fewer than|not fewer than|no less than) (?P<e>{AMOUNT})|(?P<f>{AMOUNT}) or more)|"
     rf"(?P<over>(?:more than|over) (?P<g>{AMOUNT}))|(?P<under>(?:fewer than|less than|under|below) (?P<h>{AMOUNT}))|"
     rf"(?P<most>(?:up to|at most|no more than|not more than) (?P<i>{AMOUNT})|(?P<j>{AMOUNT}) or (?:fewer|less))|"
-    rf"(?P<several>several)|(?P<all>all|every(?: one)?|each|both)|(?P<none>none|no)|(?P<exact>(?:only |just |exactly )?(?P<k>{AMOUNT})))"
-    rf"(?: of(?: the| these| those)?(?: (?P<whole>{NUMBER}))?)?(?: (?P<also>{NUMBER}))?(?: \w+)?? {NOUN}\b(?:\s+(?!no\b|not\b|one\b)[\w'’]+){{0,8}}?\s+{STATE}\b"
+    rf"(?P<several>several)|(?P<all>all|every(?: one)?|each|both)|(?P<none>none|no)|"
+    rf"(?:(?:only|just|exactly) )?(?P<k>{AMOUNT}))"
+    rf"(?: of(?: the| these| those)?(?: (?P<whole>{NUMBER}))?)?(?: (?P<also>{NUMBER}))?(?: \w+)?? {NOUN}\b"
+    rf"(?:\s+(?!no\b|not\b|one\b)[\w'’]+){{0,8}}?\s+{STATE}\b"
 )
 THE_WHOLE = re.compile(rf"(?i)\bthe (?P<whole>{NUMBER}) {NOUN}\b(?:\s+[\w'’]+){{0,6}}?\s+{STATE}\b")
 AT_LEAST_AND_UNDER = re.compile(
@@ -47,8 +54,8 @@ POINT = Fraction(1, 100)  # of a share: bands from 26% to 50% and from 51% to 75
 class Counted:
     """How many parts an answer may have that a descriptor fits, from the worst to the best, and what else it says.
 
-    ``best`` and ``worst`` are numbers that rise with the answer: parts that are there, or those that are missing or thin
-    with a minus. ``of`` says which of these; ``open_worst`` and ``open_best`` that the end itself is not included.
+    ``best`` and ``worst`` are numbers that rise with the answer: parts that are there, or those missing or thin with
+    a minus. ``of`` says which of these; ``open_worst`` and ``open_best`` that the end itself is not included.
     """
 
     of: str
@@ -67,7 +74,10 @@ class Counted:
 
 def marks_count_parts_once(criteria: Criteria) -> Iterator[Finding]:
     """Find neighbouring marks whose descriptors count parts and overlap, leave a gap between, or are out of order."""
-    read = [(place, point, counted(point.descriptor)) for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark)]
+    read = [
+        (place, point, counted(point.descriptor))
+        for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark)
+    ]
     for (_, below, lower), (place, above, higher) in pairwise(read):
         pair = _alike(lower, higher) if lower and higher else None
         code = _problem(*pair) if pair else ""
@@ -84,7 +94,9 @@ def _problem(lower: Counted, higher: Counted) -> str:
     if _apart(lower, higher):
         return "E-CRIT-959"
     meets = higher.worst < lower.best or (higher.worst == lower.best and not (higher.open_worst or lower.open_best))
-    rising = lower.best == higher.best in (0, 1, ENDLESS) and lower.worst < higher.worst  # "at least two", "at least three"
+    rising = (
+        lower.best == higher.best in (0, 1, ENDLESS) and lower.worst < higher.worst
+    )  # "at least two", "at least three"
     told_apart = bool(lower.rest and higher.rest) and lower.rest != higher.rest
     single = lower.worst == lower.best or higher.worst == higher.best
     return "E-CRIT-958" if meets and not rising and (single or not told_apart) else ""
@@ -105,8 +117,9 @@ def _alike(lower: Counted, higher: Counted) -> tuple[Counted, Counted] | None:
 def counted(text: str) -> Counted | None:
     """Read what a descriptor counts; None where it counts nothing.
 
-    >>> [(str(one.worst), str(one.best)) for one in map(counted, ("At least one main part is missing.", "Two of four parts are there."))]
-    [('-1000000', '-1'), ('-2', '-2')]
+    >>> texts = "At least one part is missing.", "Two of four parts are met."
+    >>> [(one.of, str(one.best)) for one in map(counted, texts)]
+    [('missing', '-1'), ('missing', '-2')]
     >>> counted("A main part is missing.")
     """
     band = AT_LEAST_AND_UNDER.search(text)
@@ -116,7 +129,9 @@ def counted(text: str) -> Counted | None:
     found = COUNT.search(text)
     whole = THE_WHOLE.search(text)
     if whole and (found is None or whole.start() <= found.start()):
-        return Counted("missing", Fraction(0), Fraction(0), whole.group(), _rest(text, whole)) if whole["there"] else None
+        return (
+            Counted("missing", Fraction(0), Fraction(0), whole.group(), _rest(text, whole)) if whole["there"] else None
+        )
     return _read(text, found) if found else None
 
 

@@ -1,8 +1,10 @@
 """Checks of the questions' words: what is asked, what a good answer shows, and what it is asked for."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
+from evaluator.law.matters import matters, words_of
 from evaluator.publication.checks.prose.lexicon import stem
 from evaluator.publication.checks.wording.phrases import SMALL_WORDS, Vocabulary, stems, words_only
 from evaluator.publication.locations import Place, all_questions, common_questions, own_questions, programme
@@ -12,24 +14,21 @@ from evaluator.records.programme.criteria import Criteria, Question
 
 SHARED, LEAST_SHARED = 0.7, 3  # of the content words of the shorter of two questions, and so many at least
 MOST_SHOWN = 25  # words of a question that stands beside another
-ASKING = frozenset("tell us say show set out give state explain describe what how who will your you service services project organisation bid".split())
-_ALIKE = (
-    "need problem gap demand necessity", "know evidence proof prove learn data aware sure find", "people resident user client participant beneficiary person",
-    "staff team worker employee personnel workforce", "deliver run provide carry operate organise", "reach engage attract recruit find involve",
-    "change difference outcome benefit impact result effect achieve better improve", "measure monitor evaluate check track record assess", "risk wrong difficulty obstacle fail",
-    "plan programme timetable schedule timeline", "partner other agency together collaborate collaboration", "quality standard", "experience skill expertise qualification",
-    "include inclusive inclusion equality diverse diversity accessible access", "activity work do",
-)
-SAME_THING = {stem(word): stem(line.split()[0]) for line in _ALIKE for word in line.split()}
 ALIKE, LEAST_STEMS = 0.75, 4  # the share of two questions' words that both have, of at least so many
 
 
 def questions_have_words(criteria: Criteria) -> Iterator[Finding]:
     """Find questions without a title, or that do not say what is asked, or what a good answer shows."""
     for place, question in all_questions(criteria):
-        for key in ("title", "text", "good_answer"):
+        for key in ("title", "text", *(("good_answer",) if _names_good_answers(criteria) else ())):
             if not getattr(question, key).strip():
                 yield finding("E-CRIT-703", place.key(key), question=question.id, key=key)
+
+
+def _names_good_answers(criteria: Criteria) -> bool:
+    """Whether the scale goes by the good answer of each question, so that none can be without one."""
+    told = (criteria.scale.source, *(point.descriptor for point in criteria.scale.mark))
+    return any("good answer" in text.casefold() for text in told)
 
 
 def good_answers_can_be_seen(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
@@ -45,16 +44,23 @@ def nothing_is_scored_twice(criteria: Criteria) -> Iterator[Finding]:
     for theme in criteria.themes:
         asked: list[tuple[Place, Question]] = [*common_questions(criteria), *own_questions(theme)]
         for number, (place, question) in enumerate(asked):
-            other = next((first for _, first in asked[:number] if _same(first, question)), None)
+            general = _general(one.good_answer for _, one in asked)
+            other = next((first for _, first in asked[:number] if _same(first, question, general)), None)
             if other is not None:
                 yield finding("E-CRIT-704", place.key("text"), question=question.id, other=other.id)
 
 
-def _same(first: Question, second: Question) -> bool:
+def _general(answers: Iterable[str]) -> frozenset[str]:
+    """Give what stands as the good answer of most questions: it says how all are marked, and not what one asks."""
+    counted = Counter(map(words_only, answers))
+    return frozenset(one for one, times in counted.items() if times > 2 or 2 * times > counted.total() + 1)
+
+
+def _same(first: Question, second: Question, general: frozenset[str]) -> bool:
     if first.id == second.id:
         return False  # found already: an id that is used twice
-    same_answer = words_only(first.good_answer) and words_only(first.good_answer) == words_only(second.good_answer)
-    return bool(same_answer) or _alike(first.text, second.text) or _alike(first.good_answer, second.good_answer)
+    own = not {words_only(first.good_answer), words_only(second.good_answer)} & general
+    return _alike(first.text, second.text) or (own and _alike(first.good_answer, second.good_answer))
 
 
 def _alike(first: str, second: str) -> bool:
@@ -69,7 +75,7 @@ def _alike(first: str, second: str) -> bool:
 
 
 def nothing_may_be_asked_twice(criteria: Criteria) -> Iterator[Finding]:
-    """Find two questions that test the same outcomes and share most of their content words, though not their sentences."""
+    """Find two questions that test the same outcomes and share most of their content words in other sentences."""
     for theme in criteria.themes:
         asked: list[tuple[Place, Question]] = [*common_questions(criteria), *own_questions(theme)]
         for number, (place, question) in enumerate(asked):
@@ -91,8 +97,15 @@ def _one_answer_would_do(first: Question, second: Question) -> bool:
 
 @lru_cache(1024)
 def _content(text: str) -> frozenset[str]:
-    words = (word for word in words_only(text).split() if word not in SMALL_WORDS | ASKING)
-    return frozenset(SAME_THING.get(root, root) for root in (stem(word) for word in words) if len(root) > 2)
+    words = (word for word in words_only(text).split() if word not in SMALL_WORDS | words_of("asking"))
+    return frozenset(_same_thing().get(root, root) for root in map(stem, words) if len(root) > 2)
+
+
+@cache
+def _same_thing() -> Mapping[str, str]:
+    """Give for the stem of a word the one that stands for it and all words of its line."""
+    lines = [line.split() for line in matters().words["same_thing"]]
+    return {stem(word): stem(line[0]) for line in lines for word in line}
 
 
 def _short(text: str) -> str:

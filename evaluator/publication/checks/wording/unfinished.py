@@ -1,4 +1,4 @@
-"""Checks that texts are finished: no draft, no placeholder, no words from the starter library that were to be replaced."""
+"""Checks that texts are finished: no draft, no placeholder, no words of the starter library left in."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,9 @@ from evaluator.records.programme.texts import texts_of
 
 # Brackets with words in them, but for the year of a case and for what an editor adds to a quotation.
 PLACEHOLDER = re.compile(
-    r"\[(?!\s*(?:[0-9]{4}|sic|\.\.\.)\s*\])[^\]\n]{0,60}[^\W\d_…][^\]\n]{0,60}\]|\[\s*(?:…|\.{2,}|_+|\?+)?\s*\]|<[A-Za-z][^<>\n]{1,60}>|\{[^{}\n]{1,60}\}|_{3,}|\?{2,}|£\s*(?:x+|[_….?]{1,})(?![\w])|\b(?i:ward|name|date|amount|figure|council|officer|service|page) X{1,3}\b"
+    r"\[(?!\s*(?:[0-9]{4}|sic|\.\.\.)\s*\])[^\]\n]{0,60}[^\W\d_…][^\]\n]{0,60}\]|\[\s*(?:…|\.{2,}|_+|\?+)?\s*\]|"
+    r"<[A-Za-z][^<>\n]{1,60}>|\{[^{}\n]{1,60}\}|_{3,}|\?{2,}|£\s*(?:x+|[_….?]+)(?!\w)|"
+    r"\b(?i:ward|name|date|amount|figure|council|officer|service|page) X{1,3}\b"
 )
 
 

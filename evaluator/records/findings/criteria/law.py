@@ -1,4 +1,4 @@
-"""Findings about what the law does not let criteria ask, and about values that decide nothing or everything, in words."""
+"""Findings about what the law does not let criteria ask, and about values that decide too much or nothing."""
 
 from evaluator.records.findings.authorities import (
     ADJUSTMENTS,
@@ -156,7 +156,7 @@ ASKED = (
     ),
     Entry(
         "E-CRIT-972",
-        DECIDE,
+        NOTE,
         'Nothing in {what}, "{word}", tells of legal or financial capacity or of technical ability.',
         "Say which of these it shows and how, or take it out: a condition may ask for nothing else.",
         CONDITIONS,

@@ -8,7 +8,7 @@ from evaluator.records.findings.authorities import (
     ENERGY_SOLUTIONS,
     GATE,
     IMPORTANCE,
-    LOW_TENDERS,
+    LOTS,
     MEARS,
     NEWHAM,
     PUBLISHED,
@@ -16,24 +16,49 @@ from evaluator.records.findings.authorities import (
 )
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
-READINGS = "{what} says “{sentence}”, which makes {subject} {said}; published is {published} ({key}), and that is applied."
-NOTHING = "{what} says “{sentence}”, which makes {subject} {said}; {key} does not publish it, so that nothing applies it."
+READINGS = (
+    "{what} says “{sentence}”, which makes {subject} {said}; published is {published} ({key}), and that is applied."
+)
+NOTHING = (
+    "{what} says “{sentence}”, which makes {subject} {said}; {key} does not publish it, so that nothing applies it."
+)
 CORRECT = "Take the figure out of the words or by its name in braces, or correct one of the two."
 PUBLISH = "Publish it under {key}, take the words out, or declare them under facts if they state no rule."
 
 
 def _entry(code: str, severity: object, words: str, remedy: str, authority: str, **facts: object) -> Entry:
-    example = {"what": "the question Q1", "sentence": "This answer carries 30 points.", "subject": "a weight", "said": "30"}
-    return Entry(code, severity, words, remedy, authority, example=example | {"published": "40", "key": "weights"} | facts)  # type: ignore[arg-type]
+    example = {
+        "what": "the question Q1",
+        "sentence": "This answer carries 30 points.",
+        "subject": "a weight",
+        "said": "30",
+    }
+    return Entry(
+        code, severity, words, remedy, authority, example=example | {"published": "40", "key": "weights"} | facts
+    )  # type: ignore[arg-type]
 
 
 FIGURES = (
-    _entry("E-CRIT-900", BLOCKS, READINGS, CORRECT, IMPORTANCE),
+    _entry("E-CRIT-118", BLOCKS, READINGS, CORRECT, IMPORTANCE),
+    _entry("E-CRIT-515", BLOCKS, READINGS, CORRECT, ASSESSED, subject="decimal places", key="rounding.places"),
+    _entry(
+        "E-CRIT-519", BLOCKS, READINGS, CORRECT, DISQUALIFY, subject="the least share of quality", key="minimum_quality"
+    ),
+    _entry("E-CRIT-520", DECIDE, NOTHING, PUBLISH, MEARS, subject="a minimum mark", key="minimum_marks"),
+    _entry(
+        "E-CRIT-618",
+        DECIDE,
+        NOTHING,
+        PUBLISH,
+        LOTS,
+        subject="awards of one organisation",
+        key="a rule organisation_awards",
+    ),
     _entry("E-CRIT-902", BLOCKS, READINGS, CORRECT, DISQUALIFY, subject="a minimum mark"),
     _entry("E-CRIT-903", DECIDE, NOTHING, PUBLISH, DISQUALIFY, subject="a minimum mark", key="minimum_marks"),
     _entry("E-CRIT-904", BLOCKS, READINGS, CORRECT, CLEAR, subject="the highest mark"),
     _entry("E-CRIT-905", BLOCKS, READINGS, CORRECT, ASSESSED, subject="which price is scored", key="price.basis"),
-    _entry("E-CRIT-907", BLOCKS, READINGS, CORRECT, ASSESSED, subject="decimal places", key="rounding.places"),
+    _entry("E-CRIT-907", BLOCKS, READINGS, CORRECT, ASSESSED, subject="which way is rounded", key="rounding.mode"),
     _entry("E-CRIT-908", BLOCKS, READINGS, CORRECT, ASSESSED, subject="what decides between equals"),
     _entry("E-CRIT-910", BLOCKS, READINGS, CORRECT, ASSESSED, subject="words for an answer", key="word_limit"),
     _entry("E-CRIT-911", DECIDE, NOTHING, PUBLISH, ASSESSED, subject="the money", key="limit of the budget"),
@@ -78,9 +103,26 @@ WORDS = (
 
 
 def _statement(code: str, words: str, remedy: str, authority: str, sentence: str) -> Entry:
-    return Entry(code, DECIDE, "{what} says “{sentence}”: " + words, remedy, authority, example={"what": "what is said of moderation", "sentence": sentence})
+    return Entry(
+        code,
+        DECIDE,
+        "{what} says “{sentence}”: " + words,
+        remedy,
+        authority,
+        example={"what": "what is said of moderation", "sentence": sentence},
+    )
 
 
+TITLES = (
+    Entry(
+        "E-CRIT-932",
+        BLOCKS,
+        "It is called “{title}”, and {table} has a column of that name or two of them: nobody could tell them apart.",
+        "Give it a title of its own, such as “Governing document”.",
+        CLEAR,
+        example={"title": "Organisation", "table": "the register"},
+    ),
+)
 UNEXPLAINED = (
     Entry(
         "E-CRIT-935",
@@ -96,21 +138,97 @@ UNEXPLAINED = (
         "{what} says “{sentence}”: the engine writes the rule itself, from its values, and knows nothing of this ({words}).",
         "Say in source only where the rule was decided; declare what is no rule under facts, with the reason.",
         ASSESSED,
-        example={"what": "what is said of moderation", "sentence": "The panel meets in the town hall.", "words": "town, hall"},
+        example={
+            "what": "what is said of moderation",
+            "sentence": "The panel meets in the town hall.",
+            "words": "town, hall",
+        },
     ),
 )
 STATEMENTS = (
-    _statement("E-CRIT-920", "marks would rest on a document that bidders do not see.", "Publish it with the criteria and say where it stands, or do not use it.", MEARS, "Assessors hold a checklist."),
-    _statement("E-CRIT-921", "no published question holds what is seen there, and its part in the outcome has no weight.", "Make it a question with its weight and scale, say that it changes no mark, or leave it out.", MEARS, "The top three are interviewed."),
-    _statement("E-CRIT-922", "a mark that the panel agreed could become another, by nobody's published rule.", "Let the agreed mark stand; whoever doubts one sends it back to the panel, which gives its reason.", ENERGY_SOLUTIONS, "The head of service may change any mark."),
-    _statement("E-CRIT-923", "what bids are judged by could change once they are known.", "Take it out: until bids are invited a new version says what changes; after that nothing does.", PUBLISHED, "Weights can be adjusted."),
-    _statement("E-CRIT-924", "the outcome could be another than the published rules work out.", "Say which rule of award does it, or that the award is what the rules give, or none at all.", TREATMENT, "Cabinet may make other awards."),
-    _statement("E-CRIT-925", "it rests on what somebody thinks or wishes, and nothing says when.", "Say exactly when it is so, so that any two people who look at the same papers agree.", CLEAR, "What counts is for the council to say."),
-    _statement("E-CRIT-926", "something that no scored question asks for would count.", "Ask for it in a question with its weight, or say that it is not used.", NEWHAM, "References are reflected in the marks."),
-    _statement("E-CRIT-927", "nothing there says what becomes of a bid that fails.", "Say it in on_failure itself: who hears the bidder, who decides, and what follows.", GATE, "See section 4."),
-    _statement("E-CRIT-928", "no rule says how such a bid is scored, or which of two is awarded.", "Publish a rule of the kind variants, or say that only one bid for the whole is taken.", TREATMENT, "Variant bids are welcome."),
-    _statement("E-CRIT-929", "what bids were scored on could change after they were opened.", "Score the bids as they came; what has to be made clear is asked in writing and changes no price.", TREATMENT, "Prices are negotiated."),
-    _statement("E-CRIT-930", "a condition is met or it is not; what is only wished for keeps nobody out.", "Make it a condition that can be checked, or a question with its weight, or take it out.", CLEAR, "Ideally the bidder has two years of accounts."),
-    _statement("E-CRIT-933", "a mark would come about otherwise than by the published moderation.", "Say that the panel agrees one mark of the scale, with its reason; a panel that cannot meets again.", BROMCOM, "If they disagree, the chair decides."),
+    _statement(
+        "E-CRIT-920",
+        "marks would rest on a document that bidders do not see.",
+        "Publish it with the criteria and say where it stands, or do not use it.",
+        MEARS,
+        "Assessors hold a checklist.",
+    ),
+    _statement(
+        "E-CRIT-921",
+        "no published question holds what is seen there, and its part in the outcome has no weight.",
+        "Make it a question with its weight and scale, say that it changes no mark, or leave it out.",
+        MEARS,
+        "The top three are interviewed.",
+    ),
+    _statement(
+        "E-CRIT-922",
+        "a mark that the panel agreed could become another, by nobody's published rule.",
+        "Let the agreed mark stand; whoever doubts one sends it back to the panel, which gives its reason.",
+        ENERGY_SOLUTIONS,
+        "The head of service may change any mark.",
+    ),
+    _statement(
+        "E-CRIT-923",
+        "what bids are judged by could change once they are known.",
+        "Take it out: until bids are invited a new version says what changes; after that nothing does.",
+        PUBLISHED,
+        "Weights can be adjusted.",
+    ),
+    _statement(
+        "E-CRIT-924",
+        "the outcome could be another than the published rules work out.",
+        "Say which rule of award does it, or that the award is what the rules give, or none at all.",
+        TREATMENT,
+        "Cabinet may make other awards.",
+    ),
+    _statement(
+        "E-CRIT-925",
+        "it rests on what somebody thinks or wishes, and nothing says when.",
+        "Say exactly when it is so, so that any two people who look at the same papers agree.",
+        CLEAR,
+        "What counts is for the council to say.",
+    ),
+    _statement(
+        "E-CRIT-926",
+        "something that no scored question asks for would count.",
+        "Ask for it in a question with its weight, or say that it is not used.",
+        NEWHAM,
+        "References are reflected in the marks.",
+    ),
+    _statement(
+        "E-CRIT-927",
+        "nothing there says what becomes of a bid that fails.",
+        "Say it in on_failure itself: who hears the bidder, who decides, and what follows.",
+        GATE,
+        "See section 4.",
+    ),
+    _statement(
+        "E-CRIT-928",
+        "no rule says how such a bid is scored, or which of two is awarded.",
+        "Publish a rule of the kind variants, or say that only one bid for the whole is taken.",
+        TREATMENT,
+        "Variant bids are welcome.",
+    ),
+    _statement(
+        "E-CRIT-929",
+        "what bids were scored on could change after they were opened.",
+        "Score the bids as they came; what has to be made clear is asked in writing and changes no price.",
+        TREATMENT,
+        "Prices are negotiated.",
+    ),
+    _statement(
+        "E-CRIT-930",
+        "a condition is met or it is not; what is only wished for keeps nobody out.",
+        "Make it a condition that can be checked, or a question with its weight, or take it out.",
+        CLEAR,
+        "Ideally the bidder has two years of accounts.",
+    ),
+    _statement(
+        "E-CRIT-933",
+        "a mark would come about otherwise than by the published moderation.",
+        "Say that the panel agrees one mark of the scale, with its reason; a panel that cannot meets again.",
+        BROMCOM,
+        "If they disagree, the chair decides.",
+    ),
 )
-ENTRIES = (*FIGURES, *WORDS, *UNEXPLAINED, *STATEMENTS)
+ENTRIES = (*FIGURES, *WORDS, *TITLES, *UNEXPLAINED, *STATEMENTS)

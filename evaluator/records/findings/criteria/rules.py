@@ -116,16 +116,6 @@ ENTRIES = (
         example={"rule": "S1", "share": "150"},
     ),
     Entry(
-        "E-CRIT-618",
-        DECIDE,
-        'The words of {what} limit what one bidder can win ("{word}"), and no rule of award does.',
-        "Publish an [[allocation.rule]] of the kind organisation_awards, and say in its source which awards are kept.",
-        LOTS,
-        example={"what": "the theme advice", "word": "no more than two lots"},
-        workbook="Add a rule of the kind organisation_awards to the sheet Award rules, and say in its source which "
-        "awards are kept.",
-    ),
-    Entry(
         "E-CRIT-619",
         DECIDE,
         "The rule {rule} limits what one organisation can win; of equally good sets nothing decides which it keeps.",

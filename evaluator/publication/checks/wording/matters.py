@@ -1,13 +1,13 @@
 """Checks of words against the law's own lists: what may not be asked of whom, found as (who, what, where, when)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
 from evaluator.law import regime
-from evaluator.law.matters import NEAR, NOT_ASKED, Chain, Link, Matter, Where, matters
-from evaluator.publication.checks.prose.listed import Listed, Lists, Span, listed, lists_of
+from evaluator.law.matters import NEAR, NOT_ASKED, Chain, Link, Matter, Where, matters, words_of
+from evaluator.publication.checks.wording.listed import Listed, Lists, Span, listed, lists_of
 from evaluator.publication.checks.wording.phrases import own_area
 from evaluator.publication.locations import whose
 from evaluator.records.findings import finding
@@ -17,8 +17,6 @@ from evaluator.records.programme.criteria import Criteria, Question, ScaleMark
 from evaluator.records.programme.texts import Text, texts_of
 
 LEFT_OUT = ("equality", "outcomes", "approaches", "verification", "contract_management")
-OTHERS = frozenset("people those clients users everyone children patients tenants families visitors participants learners".split())
-TURNS = OTHERS | frozenset("to with for about by trained train help helps support supports work works working whom which".split())
 TITLES = ("title", "label", "reference", "authority")
 
 
@@ -40,8 +38,14 @@ def what_the_law_cares_about(criteria: Criteria) -> Iterator[Finding]:
         there = frozenset(name for read in beside for sentence in read.sentences for name in sentence.at)
         found: set[str] = set()
         for matter, severity in told:
-            if severity != "" and not (matter.priced and unpriced) and any(_may_stand(way, there) for way in matter.ways):
-                for one in _of(matter, beside, severity) if matter.code not in found else ():
+            if (
+                severity != ""
+                and not (matter.priced and unpriced)
+                and any(_may_stand(way, there) for way in matter.ways)
+            ):
+                for one in (
+                    _of(matter, beside, severity) if not (found if matter.alone else matter.code in found) else ()
+                ):
                     found.add(one.code)
                     yield one
 
@@ -59,9 +63,10 @@ def _may_stand(way: tuple[Chain, ...], names: frozenset[str]) -> bool:
 
 def _of(matter: Matter, beside: tuple[Read, ...], severity: str | None) -> Iterator[Finding]:
     """Give the first place of a gate, question or other record at which a matter is found."""
-    lawful = _has(beside, matter.unless_text) and not _has(beside, matter.despite)
-    for read in beside if not lawful else ():
-        for sentence in read.sentences if read.where in matter.where else ():
+    looked_at = [read for read in beside if read.where in matter.where]
+    lawful = _has(looked_at, matter.unless_text) and not _has(looked_at, matter.despite)
+    for read in looked_at if not lawful else ():
+        for sentence in read.sentences:
             word = _word(matter, sentence)
             if word and (read.where != "prose" or not matter.demanded or sentence.has("demand")):
                 made = finding(matter.code, read.text.place, **_facts(read.text), word=word)
@@ -69,7 +74,7 @@ def _of(matter: Matter, beside: tuple[Read, ...], severity: str | None) -> Itera
                 return
 
 
-def _has(beside: tuple[Read, ...], names: tuple[str, ...]) -> bool:
+def _has(beside: Sequence[Read], names: tuple[str, ...]) -> bool:
     return any(one.has(name) for read in beside for one in read.sentences for name in names)
 
 
@@ -95,7 +100,9 @@ def _spans(sentence: Listed, chain: Chain, passed: list[Span]) -> Iterator[Span]
     for start in _at(sentence, first, passed):
         last: Span | None = start
         for link in others:
-            last = next((one for one in _at(sentence, link, passed) if last and _follows(sentence, last, one, link)), None)
+            last = next(
+                (one for one in _at(sentence, link, passed) if last and _follows(sentence, last, one, link)), None
+            )
         if last:
             yield start[0], last[1]
 
@@ -108,7 +115,7 @@ def _at(sentence: Listed, link: Link, passed: list[Span]) -> list[Span]:
 def _follows(sentence: Listed, before: Span, after: Span, link: Link) -> bool:
     """Whether one span stands behind another, near enough, and with nothing between that turns to somebody else."""
     between = {word.lower() for word in sentence.words[before[1] + 1 : after[0]]}
-    turned = between & (TURNS if link.reach <= NEAR else OTHERS)
+    turned = between & (words_of("others") | (words_of("turns") if link.reach <= NEAR else frozenset()))
     return before[1] < after[0] <= before[1] + link.reach and not turned
 
 
@@ -151,7 +158,7 @@ def _lists(own: str) -> Lists:
 
 def _where(text: Text) -> Where:
     match text.record, text.key:
-        case Gate(), "predicate" | "question" | "on_failure":
+        case Gate(), "predicate" | "question":
             return "gate"
         case Question(), "text":
             return "question"

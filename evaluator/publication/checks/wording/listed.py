@@ -19,15 +19,32 @@ LETTERS = 3  # of the beginning of a word, by which it is found
 FARTHEST = 5  # words that "…" stands for at most
 MOST_QUOTED = 14  # words
 CLAUSE_ENDS = frozenset({",", "and", "but", "(", ")"})
-DENIALS = frozenset("no not never nothing none neither nor without cannot isn't don't doesn't".split())
+DENIALS = frozenset(
+    word
+    for line in ("no not never nothing none neither nor without cannot isn't don't doesn't",)
+    for word in line.split()
+)
 LIMITS = (("more",), ("less",), ("fewer",), ("later",), ("other",), ("exceptions",), ("only",), ("longer",))
 NAMED_PLACE, NAMED_SCHEME, NAMED_THING = "named_place", "named_scheme", "named_thing"  # lists of what capitals tell
 PLACED = frozenset({"in", "within", "outside", "near"})
-SCHEMES = frozenset("Mark Standard Standards Award Scheme Accreditation Charter Kitemark Certification Badge accreditation award logo badge kitemark".split())
+SCHEMES = frozenset(
+    word
+    for line in (
+        "Mark Standard Standards Award Scheme Accreditation Charter Kitemark Certification Badge",
+        "accreditation award logo badge kitemark",
+    )
+    for word in line.split()
+)
 BY_MEANS = frozenset({"on", "via", "by", "using", "through", "over"})
 COMMON = frozenset(
-    "The This That Each Every No Our Your National Minimum Wage Professional Monday Tuesday Wednesday Thursday Friday Saturday Sunday Council Cabinet Mayor "
-    "January February March April May June July August September October November December Parliament English Schedule Annex Appendix Part Section".split()
+    word
+    for line in (
+        "The This That Each Every No Our Your National Minimum Wage Professional Council Cabinet Mayor Parliament",
+        "English Monday Tuesday Wednesday Thursday Friday Saturday Sunday Schedule Annex Appendix Part Section",
+        "January February March",
+        "April May June July August September October November December",
+    )
+    for word in line.split()
 )
 NUMBERS = frozenset(VALUES) | {"hundred", "thousand", "million"}
 Span = tuple[int, int]
@@ -64,7 +81,9 @@ class Listed:
         words = tuple(word.lower() for word in self.words)
         cuts = [n for n, word in enumerate(words[:at]) if word in CLAUSE_ENDS]
         first = cuts[-1] + 1 if cuts else 0
-        return any(word in DENIALS and words[n + 1 : n + 2] not in LIMITS for n, word in enumerate(words[:at]) if n >= first)
+        return any(
+            word in DENIALS and words[n + 1 : n + 2] not in LIMITS for n, word in enumerate(words[:at]) if n >= first
+        )
 
     def quoted(self, first: int, last: int) -> str:
         """Give some of its words as a finding quotes them: without small words at either end, and not too many."""
@@ -89,8 +108,11 @@ def lists_of(phrases: Mapping[str, tuple[str, ...]]) -> Lists:
                 alone.setdefault(phrase[0], {})[name] = None
             else:
                 pairs.setdefault(phrase[:2], []).append((name, phrase))
-    found = ({key: tuple(dict.fromkeys(each)) for key, each in kind.items()} for kind in (pairs, other))
-    return Lists({word: tuple(names) for word, names in alone.items()}, *found)
+    return Lists(
+        {word: tuple(names) for word, names in alone.items()},
+        {key: tuple(dict.fromkeys(each)) for key, each in pairs.items()},
+        {key: tuple(dict.fromkeys(each)) for key, each in other.items()},
+    )
 
 
 def _is_special(token: str) -> bool:
@@ -130,11 +152,15 @@ def listed(text: str, lists: Lists) -> Iterator[Listed]:
 def _named(words: tuple[str, ...], found: Mapping[str, tuple[Span, ...]]) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """Find names by their capitals: of a place behind "in", and of a scheme, mark or standard."""
     places = [(n, n) for n in range(1, len(words)) if words[n][:1].isupper() and words[n - 1].lower() in PLACED]
-    schemes = [(n - 1, n) for n in range(1, len(words)) if words[n] in SCHEMES and words[n - 1][:1].isupper() and words[n - 1] not in COMMON]
-    things = [(n, n) for n in range(2, len(words)) if words[n][:1].isupper() and words[n] not in COMMON and words[n - 1].lower() in BY_MEANS]
+    schemes = [(n - 1, n) for n in range(1, len(words)) if words[n] in SCHEMES and _is_name(words[n - 1])]
+    things = [(n, n) for n in range(2, len(words)) if _is_name(words[n]) and words[n - 1].lower() in BY_MEANS]
     for name, spans in ((NAMED_PLACE, places), (NAMED_SCHEME, schemes), (NAMED_THING, things)):
         if spans:
             yield name, (*found.get(name, ()), *spans)
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word not in COMMON
 
 
 def _found(words: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:
