@@ -1,6 +1,6 @@
 """Files that were dropped on the desk and are not yet filed: what each was read as, in a process of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -13,6 +13,7 @@ from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Source
 
+Named = tuple[Path, str, str]  # where a file lies, what it was called, and what somebody says that it is
 MOST_DROPS = 50  # of one desk; the oldest go first
 
 
@@ -48,7 +49,7 @@ class Drops:
         """Hold files, look at them, and give the drop."""
         number = self._held.hold(uploads)
         held = self._held.files(number)
-        read = looked(held, criteria, ("",) * len(held))
+        read = looked([(one.path, one.name, "") for one in held], criteria)
         files = {at: Waiting(one.name, one.path, found) for at, (one, found) in enumerate(zip(held, read, strict=True))}
         drop = Drop(number, programme, sender, when, files)
         with self._lock:
@@ -77,29 +78,31 @@ class Drops:
         self._held.let_go(drop.number)
 
 
-def looked(held: Sequence[Upload], criteria: Path, kinds: Sequence[str]) -> list[Recognised]:
+def again(files: Mapping[int, Waiting], kinds: Mapping[int, str], criteria: Path) -> dict[int, Waiting]:
+    """Look at files again of which somebody says now what they are; all others stay as they were."""
+    new = [at for at, one in files.items() if kinds.get(at, one.kind) != one.kind]
+    read = looked([(files[at].path, files[at].called, kinds[at]) for at in new], criteria) if new else []
+    told = {at: replace(files[at], kind=kinds[at], found=found) for at, found in zip(new, read, strict=True)}
+    return {at: told.get(at, one) for at, one in files.items()}
+
+
+def looked(every: Sequence[Named], criteria: Path) -> list[Recognised]:
     """Look at files in one process; where that is ended, in one for each, so that it is known of which file."""
-    every = [(one.path, one.name, kind) for one, kind in zip(held, kinds, strict=True)]
     try:
         return confined(recognised, criteria, every)
     except ConfinedError:
         return [_alone(criteria, one) for one in every]
 
 
-def again(one: Waiting, criteria: Path, kind: str) -> Waiting:
-    """Look at a file again, as what somebody says that it is."""
-    return replace(one, kind=kind, found=_alone(criteria, (one.path, one.called, kind)))
-
-
-def _alone(criteria: Path, one: tuple[Path, str, str]) -> Recognised:
+def _alone(criteria: Path, one: Named) -> Recognised:
     try:
         return confined(recognised, criteria, [one])[0]
     except ConfinedError as error:
         return Recognised(findings=(finding("E-FILE-060", Source(one[1]), why=str(error)),))
 
 
-def recognised(criteria: Path, every: Sequence[tuple[Path, str, str]]) -> list[Recognised]:
-    """Say of each file what it is: its path, what it was called, and what somebody says that it is."""
+def recognised(criteria: Path, every: Sequence[Named]) -> list[Recognised]:
+    """Say of each file what it is."""
     published = read_criteria(criteria).criteria
     found = []
     for path, called, kind in every:

@@ -1,7 +1,9 @@
 """What comes in, at the desk: dropped, shown as it was read, filed once a person says so, and undone."""
 
 import csv
+import io
 import shutil
+import zipfile
 
 import openpyxl
 import pytest
@@ -103,6 +105,30 @@ def test_nothing_is_stored_under_a_name_from_outside(serve, root):
     assert client.post(inbox, f"{inbox}/file/{number}", fields).status == 303
     assert client.get(inbox).text.count("a paper that nothing reads") >= len(names)
     assert not [path for path in root.parent.rglob("*") if "zz-evil" in path.name]
+
+
+def test_hostile_files_are_refused_with_a_sentence_and_the_desk_lives_on(serve, root):
+    client = serve(root).client()
+    inbox = AT + "inbox"
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("xl/workbook.xml", b"<a>" + b"x" * 300_000_000)
+    lies = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+    traversal = io.BytesIO()
+    with zipfile.ZipFile(traversal, "w") as packed:
+        packed.writestr("../../zz-evil.xlsx", "x")
+    files = [bomb.getvalue(), lies, traversal.getvalue(), b"", b"\0" * 5000, b"%PDF-1.7 no", b"{" * 100_000]
+    said = client.upload(inbox, inbox, [("files", f"file {at}.xlsx", one) for at, one in enumerate(files)])
+    assert said.status == 303
+    shown = client.get(inbox).text
+    assert shown.count("cannot be filed") + shown.count("waits for your answer") == len(files)
+    number = shown.split("inbox/file/")[1].split("?")[0]
+    client.post(inbox, f"{inbox}/file/{number}", [(f"take-{at}", "yes") for at in range(len(files))])
+    assert not (root / "received").exists()
+    assert not list(root.parent.rglob("zz-evil*"))
+    client.post(inbox, f"{inbox}/away/{number}", {})
+    assert "not yet filed" not in client.get(inbox).text
 
 
 def test_a_second_workbook_is_asked_about_and_takes_the_place_only_if_somebody_says_so(serve, root, tmp_path):

@@ -45,6 +45,39 @@ def test_a_panel_agrees_an_answer_and_sees_it_again_from_the_disk(serve, opened,
     assert breaks(page) == []
 
 
+def test_two_browsers_in_front_of_one_answer_see_both_marks_and_lose_no_word(serve, opened, breaks, root):
+    desk = serve(root)
+    one, other = opened(desk), opened(desk)
+    for page, mark in ((one, "2 – Half"), (other, "3 – Sound")):
+        page.goto(f"{desk.origin}{AT}/answer?bid=A1&question=C1")
+        page.get_by_label(mark).check()
+        page.get_by_label("Reason for the file").fill(f"{mark}: {REASON}")
+        page.get_by_label("Reason for the bidder").fill(TOLD)
+    one.get_by_role("button", name="Save and stay here").click()
+    see(one, "Saved: entry 2 of the ledger")
+    other.get_by_role("button", name="Save and stay here").click()
+    see(other, "Somebody else has changed this since you opened it")
+    assert breaks(other) == []
+    assert other.get_by_role("cell", name=f"2 – Half: {REASON}").count() == 1
+    assert other.get_by_label("Reason for the file").input_value() == f"3 – Sound: {REASON}"
+    other.get_by_role("button", name="Save and stay here").click()
+    see(other, "Saved: entry 3 of the ledger")
+    other.get_by_role("link", name="Every mark that was agreed").click()
+    see(other, f"2 – Half: {REASON}")
+
+
+def test_leaving_with_something_typed_asks_first(serve, opened, root):
+    desk = serve(root)
+    page = opened(desk)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{desk.origin}{AT}/answer?bid=A1&question=C1")
+    page.get_by_label("Reason for the file").type("Something")
+    page.get_by_role("link", name="Next").click()
+    page.wait_for_url("**question=N1*")
+    assert asked == ["beforeunload"]
+
+
 def test_the_meeting_fits_a_narrow_screen(serve, opened, breaks, root):
     desk = serve(root)
     page = opened(desk, narrow=True)

@@ -30,6 +30,7 @@ from evaluator.reporting.office.receipts import Result
 
 PLACE = ("Inbox", "inbox")
 SALT_BYTES = 32
+ANSWERS = ("replace", "keep", "another")
 MOST_NAMED = 5  # files that are named when they are filed
 MOST_ROWS = 30  # of a file that are shown
 SHORT = 12  # characters of a fingerprint
@@ -321,7 +322,7 @@ def _found(visit: Visit) -> Drop:
 def file(visit: Visit) -> Answer:
     """File what was chosen, by what a person says of each; what is still asked or refused goes on to wait."""
     drop, form = _found(visit), visit.form
-    said = {at: _said(visit, at, one) for at, one in drop.files.items()}
+    said = _said(visit, drop)
     chosen = {at: one for at, one in said.items() if form.text(f"take-{at}")}
     filed = _filed(visit, replace(drop, files=chosen)) if chosen else {}
     left = {at: one for at, one in said.items() if at not in filed}
@@ -334,12 +335,14 @@ def file(visit: Visit) -> Answer:
     return Go(visit.at("inbox"), f"Filed: {'; '.join(names[:MOST_NAMED])}{more}.{waits}")
 
 
-def _said(visit: Visit, at: int, one: Waiting) -> Waiting:
-    """Take what a person says of a file; where that is what it is, it is looked at again as that."""
-    answer, kind = visit.form.text(f"answer-{at}"), visit.form.text(f"kind-{at}")
-    known = kind in ("", *KINDS) and kind != one.kind
-    one = again(one, visit.programme.criteria, kind) if known else one
-    return replace(one, answer=answer if answer in ("replace", "keep", "another") else "")
+def _said(visit: Visit, drop: Drop) -> dict[int, Waiting]:
+    """Take what a person says of each file; where that is what it is, it is looked at again as that."""
+    form = visit.form
+    kinds = {at: form.text(f"kind-{at}") for at in drop.files}
+    known = {at: kind for at, kind in kinds.items() if kind in ("", *KINDS)}
+    answers = {at: form.text(f"answer-{at}") for at in drop.files}
+    files = again(drop.files, known, visit.programme.criteria)
+    return {at: replace(one, answer=answers[at] if answers[at] in ANSWERS else "") for at, one in files.items()}
 
 
 def _filed(visit: Visit, drop: Drop) -> dict[int, Receipt]:
