@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from evaluator.files.audit.ledger_file import append
 from evaluator.files.read.bids.folder import RETURNS, bids_in, bids_of, read_marks
@@ -138,7 +139,8 @@ def _of_no_column(found: Sequence[Finding]) -> tuple[tuple[str, Finding], ...]:
 
 def _with(there: ToDecide, row: Row) -> ToDecide:
     """Put a decision among those that are recorded, and take its matter from those that wait."""
-    new = Decision(**row, source=Source(""))
+    texts: dict[str, Any] = dict(row)
+    new = Decision(**texts, source=Source(""))
     own = [matter_of(one) == matter_of(new) for one in there.recorded]
     recorded = tuple(new if same else one for same, one in zip(own, there.recorded, strict=True))
     waiting = tuple(one for one in there.waiting if matter_of(one) != matter_of(new))
