@@ -8,12 +8,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from evaluator.desk import running
 from evaluator.desk.session import Session
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
 LOOPBACK = "127.0.0.1"
 MOST_CONNECTIONS = 500
+MOST_FILES = 300  # of those that were read, so that a page after a change reads that file alone
 
 
 class PortTakenError(Exception):
@@ -76,13 +81,28 @@ def _open(folder: Path, address: str, *, opens: bool) -> None:
 
 def _serve(folder: Path, listening: socket.socket, session: Session, ready: Callable[[], None]) -> None:
     """Answer at a socket until a signal comes; work in the background ends with it."""
-    import uvicorn
-
+    from evaluator.desk.ahead import look_ahead
     from evaluator.desk.app import application
     from evaluator.desk.kept import Later
-    from evaluator.desk.pages import ROUTES, home
+    from evaluator.desk.pages import ROUTES
     from evaluator.desk.uploads import staging
     from evaluator.desk.visit import Desk
+    from evaluator.files.read.remembered import remember
+
+    remember(MOST_FILES)
+    with staging(os.getpid()) as private:
+        desk = Desk(folder, session, private)
+        looking = Later(lambda: look_ahead(desk))
+        looking.soon(0)
+        try:
+            _run(application(desk, ROUTES, looking.soon), listening, ready)
+        finally:
+            desk.work.end()
+
+
+def _run(app: "ASGIApp", listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Run the server: it says nothing to anybody, trusts no header of a proxy, and ends in order at a signal."""
+    import uvicorn
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -94,22 +114,15 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
             del sig, frame
             self.force_exit, self.should_exit = self.should_exit, True
 
-    with staging(os.getpid()) as private:
-        desk = Desk(folder, session, private)
-        looking = Later(lambda: home.look_ahead(desk))
-        looking.soon(0)
-        config = uvicorn.Config(
-            application(desk, ROUTES, looking.soon),
-            **{"loop": "asyncio", "http": "h11", "ws": "none", "lifespan": "off"},  # type: ignore[arg-type]
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            limit_concurrency=MOST_CONNECTIONS,
-            timeout_graceful_shutdown=1,
-        )
-        try:
-            Server(config).run([listening])
-        finally:
-            desk.work.end()
+    config = uvicorn.Config(
+        app,
+        **{"loop": "asyncio", "http": "h11", "ws": "none", "lifespan": "off"},  # type: ignore[arg-type]
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=1,
+    )
+    Server(config).run([listening])

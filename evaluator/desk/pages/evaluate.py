@@ -105,11 +105,22 @@ def start(visit: Visit) -> Answer:
     root, keeping = visit.programme.root, visit.keeping()
     before = next((one.name for one in visit.look(runs_of, root) if one.good), "")
     return visit.begin(
-        TITLE, evaluate, str(root), keeping, date, margins, before, visit.at("runs"), back=visit.at("evaluate")
+        TITLE,
+        evaluate,
+        str(root),
+        keeping,
+        date,
+        margins,
+        before,
+        visit.at("runs"),
+        visit.at("results"),
+        back=visit.at("evaluate"),
     )
 
 
-def evaluate(report: Say, root: str, keeping: Keeping, date: str, margins: bool, before: str, runs: str) -> Ended:
+def evaluate(
+    report: Say, root: str, keeping: Keeping, date: str, margins: bool, before: str, runs: str, results: str
+) -> Ended:
     """Evaluate a programme as it stands now, and say what came of it and what changed since the run before."""
     from evaluator.files.audit.ledger_file import LedgerBrokenError
     from evaluator.files.audit.lock import LockedError
@@ -130,7 +141,7 @@ def evaluate(report: Say, root: str, keeping: Keeping, date: str, margins: bool,
     if outcome is None or folder is None:
         return Ended(("The criteria could not be understood.", *map(str, ran.finished.findings)), good=False)
     says = (*summary_text(outcome).splitlines(), *_changed(programme.reports, before, folder.name))
-    return Ended(says, (("Its documents", f"{runs}/{folder.name}"),))
+    return Ended(says, (("See the results", results), ("Its documents", f"{runs}/{folder.name}")))
 
 
 def _changed(reports: Path, before: str, now: str) -> list[str]:

@@ -1,12 +1,11 @@
 """Home: the programmes of the folder, and for each how far it is, who is waited for, and the one next step."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from evaluator.desk.page import Page, Problem, part
-from evaluator.desk.visit import BUNDLE_AT, Answer, Desk, Go, Visit, get, post
+from evaluator.desk.visit import BUNDLE_AT, Answer, Go, Visit, get, post
 from evaluator.files.read.programme import open_programme
 from evaluator.jobs.programme import Standing, standing
 from evaluator.records.texts import visible
@@ -96,14 +95,6 @@ def waited_for(root: Path) -> tuple[str, ...]:
         if made
         else ()
     )
-
-
-def look_ahead(desk: Desk) -> None:
-    """Look at every programme before somebody asks, so that pages come at once."""
-    for root in desk.programmes().values():
-        with suppress(Exception):
-            for look in (how_far, next_date, dates_of, waited_for):
-                desk.kept.look(root, look, root)
 
 
 def home(visit: Visit) -> Answer:

@@ -11,6 +11,7 @@ from evaluator.records.texts import visible
 
 PLACE = None
 ELSEWHERE = ("equality.zip", "equality_impact.")  # how the names begin of what stands on the page about equality
+BUNDLE_HOLDS = ("auditors", "all that came in and every document, so that anyone can work the award out again")
 FIRST = ("report", "annex", "record", "results", "findings", "bundle")
 
 
@@ -69,7 +70,7 @@ def names_in(folder: Path) -> tuple[str, ...]:
 
 
 def _papers(visit: Visit, names: tuple[str, ...]) -> list[Paper]:
-    from evaluator.reporting.run.who_may_have import access
+    from evaluator.reporting.run.who_may_have import NOBODY_SAID, access
 
     by_stem: dict[str, list[str]] = {}
     for name in names:
@@ -79,7 +80,8 @@ def _papers(visit: Visit, names: tuple[str, ...]) -> list[Paper]:
         at = f"runs/{visit.values['run']}/document"
         forms = tuple(Link(name.rpartition(".")[2].upper(), visit.at(at, name=name)) for name in by_stem[stem])
         kind = access(by_stem[stem][0])
-        made.append(Paper(stem, forms, kind.who if kind else "auditors, the file", kind.holds if kind else ""))
+        who, holds = (kind.who, kind.holds) if kind else BUNDLE_HOLDS if stem == "bundle" else (NOBODY_SAID, "")
+        made.append(Paper(stem, forms, who, holds))
     return made
 
 

@@ -11,7 +11,7 @@ from evaluator.files.audit.lock import Owner, locked
 from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import json_of
 from evaluator.records.findings.finding import Finding
-from evaluator.records.ledger import Entry, Event, Head, chained, entry_of, head_of, line_of, verify
+from evaluator.records.ledger import Entry, Event, Head, chained, entry_of, head_of, line_of, verify, verify_entries
 
 
 class LedgerBrokenError(Exception):
@@ -46,9 +46,9 @@ def ledger_of(name: str, content: bytes, head: bytes | None, noted: Head | None 
     """Read and verify a ledger from what its file and its head's file hold; None where there is no such file."""
     *lines, rest = content.decode("utf-8", "replace").split("\n")
     lines += [f"{rest} (without its line break)"] if rest else []  # what was cut short is no entry
-    entries = tuple(entry for entry in map(entry_of, lines) if entry is not None)
-    said = _head_of(head)
-    return Ledger(entries, said, verify(name, lines, said, noted))
+    read, said = [entry_of(line) for line in lines], _head_of(head)
+    entries = tuple(entry for entry in read if entry is not None)
+    return Ledger(entries, said, verify_entries(name, read, said, noted))
 
 
 def head_file(path: Path) -> Path:

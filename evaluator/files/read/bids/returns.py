@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from evaluator.files.read.inputs import netted
 from evaluator.files.read.parallel import in_parallel
+from evaluator.files.read.remembered import each_once
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.guard import Guard, sheet_named
 from evaluator.files.read.tables.sheets import joined, read_sheet, second_sheets
@@ -72,7 +73,7 @@ def read_returns(files: Sequence[tuple[str, bytes]]) -> Returns:
     ----------
     files : their names within the folder, sorted, each with its bytes.
     """
-    every = in_parallel(_read, files)
+    every = each_once(_read, files, in_parallel)
     findings = [one for made in every if not made.read for one in made.findings]
     read = [made for made in every if made.read]
     counting: list[_Return] = []

@@ -1,0 +1,53 @@
+"""What a file came to is given again to a process that asked for it; what has changed is read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from evaluator.files.read import remembered
+from evaluator.files.read.remembered import each_once, remember
+
+READ: list[str] = []
+
+
+def shout(file: tuple[str, bytes]) -> str:
+    READ.append(file[0])
+    return f"{file[0]} {file[1].decode()}!"
+
+
+def whisper(file: tuple[str, bytes]) -> str:
+    return file[1].decode().lower()
+
+
+def one_by_one(work, files):
+    return [work(file) for file in files]
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> Iterator[None]:
+    READ.clear()
+    yield
+    remember(0)
+    remembered._held.clear()
+
+
+def test_nothing_is_kept_unasked() -> None:
+    for _ in range(2):
+        assert each_once(shout, [("a", b"X")], one_by_one) == ["a X!"]
+    assert READ == ["a", "a"]
+
+
+def test_a_file_is_read_again_only_where_its_name_its_content_or_the_work_differs() -> None:
+    remember(10)
+    files = [("a", b"X"), ("b", b"Y"), ("a", b"X")]
+    assert each_once(shout, files, one_by_one) == ["a X!", "b Y!", "a X!"]
+    assert each_once(shout, [("b", b"Z"), ("a", b"X"), ("c", b"X")], one_by_one) == ["b Z!", "a X!", "c X!"]
+    assert each_once(whisper, files, one_by_one) == ["x", "y", "x"]
+    assert sorted(READ) == ["a", "a", "b", "b", "c"]
+
+
+def test_the_oldest_are_forgotten_first() -> None:
+    remember(2)
+    for name in ("a", "b", "a", "c", "a", "b"):
+        each_once(shout, [(name, b"")], one_by_one)
+    assert READ == ["a", "b", "c", "b"]
