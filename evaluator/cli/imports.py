@@ -19,7 +19,7 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from evaluator.jobs.imports import ImportMade, Where
+    from evaluator.jobs.coming_in.imports import ImportMade, Where
     from evaluator.records.submissions.imports import What
 
 STATUSES = {
@@ -57,7 +57,7 @@ def import_(
     as_json: bool,
 ) -> None:
     """Take a register or marks from a spreadsheet of any layout; what is not certain is asked first."""
-    from evaluator.jobs.imports import import_event, import_file
+    from evaluator.jobs.coming_in.imports import import_event, import_file
 
     opened = open_root(programme, as_json=as_json) if programme else None
     made = import_file(file, _where(programme, criteria, bids, out), mapping, what)
@@ -75,7 +75,7 @@ def import_(
 
 def _where(programme: Path | None, criteria: Path | None, bids: Path | None, out: Path | None) -> "Where":
     """Say where things are: in a programme's folder, or where the options say."""
-    from evaluator.jobs.imports import Where
+    from evaluator.jobs.coming_in.imports import Where
 
     if programme is not None:
         if criteria or bids or out:
@@ -91,15 +91,12 @@ def _where(programme: Path | None, criteria: Path | None, bids: Path | None, out
 
 def _write(made: "ImportMade") -> None:
     """Write what was made; a mapping that somebody has begun to fill in stays as it is."""
-    from evaluator.files.audit.run_folder import write_page
+    from evaluator.jobs.coming_in.imports import write_import
 
-    for path, content in made.files.items():
-        if path.name.endswith((".mapping.xlsx", ".mapping.toml")) and path.exists():
-            continue
-        try:
-            write_page(path, content)
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from None
+    try:
+        write_import(made)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename} cannot be written ({error.strerror}).") from None
 
 
 def _tell(

@@ -16,7 +16,7 @@ from evaluator.records.office.paper_kinds import KINDS
 if TYPE_CHECKING:
     from evaluator.files.audit.backup import Backup
     from evaluator.files.read.programme import Programme
-    from evaluator.jobs.receive import Asked
+    from evaluator.jobs.coming_in.receive import Asked
     from evaluator.records.findings.finding import Finding
     from evaluator.records.office.receipts import Receipts
     from evaluator.reporting.office.receipts import Result
@@ -79,13 +79,13 @@ def receive(root: Path, files: tuple[Path, ...], **given: Any) -> None:
     asked = _asked(programme, given)
     keeping = Keeping(programme.ledger, asked.who, asked.when)
     if given["undo"]:
-        _undo(programme, keeping, asked, given)
+        _undo(programme, keeping, given)
     else:
         _receive(programme, keeping, asked, files, as_json=given["as_json"])
 
 
 def _asked(programme: "Programme", given: dict[str, Any]) -> "Asked":
-    from evaluator.jobs.receive import Asked
+    from evaluator.jobs.coming_in.receive import Asked
 
     return Asked(
         sender=given["sender"].strip(),
@@ -101,7 +101,7 @@ def _asked(programme: "Programme", given: dict[str, Any]) -> "Asked":
 def _receive(
     programme: "Programme", keeping: Keeping, asked: "Asked", files: tuple[Path, ...], *, as_json: bool
 ) -> None:
-    from evaluator.jobs.receive import Receiving
+    from evaluator.jobs.coming_in.receive import Receiving
     from evaluator.reporting.office.receipts import results_text
 
     with progress(len(files)) as report_progress:
@@ -131,11 +131,11 @@ def _result_json(one: "Result") -> dict[str, Any]:
     return {**facts, "findings": findings_document(one.findings)}
 
 
-def _undo(programme: "Programme", keeping: Keeping, asked: "Asked", given: dict[str, Any]) -> None:
-    from evaluator.jobs.receive import Undo
+def _undo(programme: "Programme", keeping: Keeping, given: dict[str, Any]) -> None:
+    from evaluator.jobs.coming_in.receipts import Undo
     from evaluator.reporting.office.receipts import receipt_json
 
-    job = Undo(programme, given["undo"], asked, given["reason"].strip())
+    job = Undo(programme, given["undo"], given["reason"].strip())
     keeping.record(job.told, job.then)
     if job.problem or job.undone is None:
         click.echo(job.problem, err=True)
@@ -154,7 +154,7 @@ def _undo(programme: "Programme", keeping: Keeping, asked: "Asked", given: dict[
 
 
 def _look_up(programme: "Programme", wanted: str, *, as_json: bool) -> None:
-    from evaluator.jobs.receive import damaged, known_of, state_of, untold
+    from evaluator.jobs.coming_in.receipts import damaged, known_of, state_of, untold
     from evaluator.reporting.office.receipts import receipt_json, receipts_text, undoing_json
 
     receipts, problems = _receipts(programme)

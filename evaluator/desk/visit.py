@@ -191,9 +191,16 @@ class Visit:
         return keeping(self.programme)
 
     def record(
-        self, told: Callable[[Sequence[Entry]], Iterable[Event]], then: Callable[[Sequence[Entry]], None] | None = None
+        self,
+        told: Callable[[Sequence[Entry]], Iterable[Event]],
+        then: Callable[[Sequence[Entry]], None] | None = None,
+        when: str = "",
     ) -> Head:
         """Add events to the programme's ledger under its lock; ``then`` runs before anybody else can write.
+
+        Parameters
+        ----------
+        when : the day, or the day and time, that stands in the ledger; today's, where nothing is given.
 
         Raises
         ------
@@ -201,7 +208,7 @@ class Visit:
             Where the ledger is held by somebody else, is damaged, or cannot be written; with a sentence.
         """
         try:
-            return self.keeping().append(told, then).head
+            return keeping(self.programme, when=when).append(told, then).head
         except LockedError as busy:
             raise Refused(str(busy)) from None
         except LedgerBrokenError as broken:

@@ -81,7 +81,7 @@ def _register(made: Papers, criteria: Criteria, received: Received, out: Path) -
 
 
 def _declarations(made: Papers, criteria: Criteria, received: Received, out: Path) -> None:
-    known = _declared(received)
+    known = declared(received)
     name = f"{DECLARATIONS}.xlsx"
     if known.seats and known.organisations and not known.lacking:
         open_rows = sum(not row.get("action") for row in known.interests)
@@ -93,7 +93,7 @@ def _declarations(made: Papers, criteria: Criteria, received: Received, out: Pat
         _blank(made, DECLARATIONS, blank_declarations(criteria, known), out)
 
 
-def _declared(received: Received) -> Declared:
+def declared(received: Received) -> Declared:
     """Gather what is known of the panel, its declarations and the organisations."""
     names: dict[str, str] = {}
     bids: dict[str, list[str]] = {}

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Literal
@@ -23,6 +23,7 @@ from evaluator.records.ledger import Entry, Event
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.records.submissions.decisions_waiting import ToDecide
+from evaluator.records.submissions.everyones_marks import AnswerMarks
 from evaluator.records.submissions.moderation import Agreement, Discussed, Habits, Renewal
 from evaluator.records.submissions.progress import Progress
 from evaluator.records.submissions.received import Received
@@ -42,6 +43,7 @@ from evaluator.validation import (
     agreement_of,
     assign,
     check_issued,
+    everyones_marks,
     habits_of,
     open_matters,
     progress_of,
@@ -213,13 +215,35 @@ def _seeds(received: Received) -> dict[str, int]:
 
 def progress(criteria: Path, bids: Path) -> tuple[Criteria | None, Progress | None, tuple[Finding, ...]]:
     """Say who has returned what; no progress where the criteria or the register cannot be read."""
+    made = returns_so_far(criteria, bids)
+    return made.criteria, made.progress, made.findings
+
+
+@dataclass(frozen=True)
+class ReturnsSoFar:
+    """Who has returned what, with everyone's mark for every answer; no progress where there is no register."""
+
+    criteria: Criteria | None
+    progress: Progress | None = None
+    received: Received | None = field(default=None, repr=False)
+    findings: tuple[Finding, ...] = ()
+
+    def everyone(self) -> tuple[AnswerMarks, ...]:
+        """Give everyone's mark for every answer, or why there is none."""
+        return everyones_marks(self.criteria, self.received) if self.criteria and self.received else ()
+
+
+def returns_so_far(criteria: Path, bids: Path) -> ReturnsSoFar:
+    """Read what was returned so far; nothing is written."""
     published = read_criteria(criteria)
     if published.criteria is None:
-        return None, None, in_order(published.findings)
+        return ReturnsSoFar(None, findings=in_order(published.findings))
     received = read_marks(bids, published.criteria)
     strangers = check_issued(published.criteria, fingerprint(published.criteria), received)
-    made, found = progress_of(published.criteria, replace(received, findings=received.findings + strangers))
-    return published.criteria, made, together((*received.findings, *strangers, *found), published.criteria.regime)
+    received = replace(received, findings=received.findings + strangers)
+    made, found = progress_of(published.criteria, received)
+    findings = together((*received.findings, *found), published.criteria.regime)
+    return ReturnsSoFar(published.criteria, made, received, findings)
 
 
 def to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple[Finding, ...]]:

@@ -7,7 +7,7 @@ from evaluator.records.submissions.received import Received
 from evaluator.validation.alike import together
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
-from evaluator.validation.changes_since import event_told, events_of
+from evaluator.validation.changes_since import agreed_events, event_told, events_of, file_events
 from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.checks.issued import check_issued
 from evaluator.validation.checks.register import no_register
@@ -18,18 +18,21 @@ from evaluator.validation.events import events_that_hold
 from evaluator.validation.late_recusals import without_late_recusals
 from evaluator.validation.moderation.agreement import agreement_of
 from evaluator.validation.moderation.assignment import assign
+from evaluator.validation.moderation.entering import faults_of, in_order_of_discussion
+from evaluator.validation.moderation.everyones_marks import everyones_marks
 from evaluator.validation.moderation.marking_patterns import habits_of
 from evaluator.validation.moderation.progress import progress_of
 from evaluator.validation.moderation.renewal import renewed
 from evaluator.validation.moderation.to_moderate import panels_saw_these_marks, to_moderate
 from evaluator.validation.moderation.written_answers import written_answers
-from evaluator.validation.reasons import with_notes
+from evaluator.validation.reasons import notes_on, with_notes
 from evaluator.validation.root_causes import refused_ids, with_what_to_mend_first
 from evaluator.validation.total_rows import without_totals
 
 __all__ = [
     "CHECKS",
     "Check",
+    "agreed_events",
     "agreement_of",
     "answers",
     "assign",
@@ -37,7 +40,12 @@ __all__ = [
     "event_told",
     "events_of",
     "events_that_hold",
+    "everyones_marks",
+    "faults_of",
+    "file_events",
     "habits_of",
+    "in_order_of_discussion",
+    "notes_on",
     "open_matters",
     "progress_of",
     "renewed",

@@ -26,14 +26,25 @@ def events_of(entries: Sequence[Entry], received: Received, files: Mapping[str, 
     agreed mark and a correction for each that was agreed before; a decision likewise. What is gone is told as well.
     """
     known = _known(entries)
+    yield from file_events(entries, files)
+    yield from _differences("mark", _marks(received.marks), known, files)
+    yield from agreed_events(entries, received.consensus, files)
+    yield from _differences("decision", _decisions(received.decisions), known, files)
+    yield from _differences("event", dict(_events(received.events)), known, files)
+
+
+def file_events(entries: Sequence[Entry], files: Mapping[str, str]) -> Iterator[Event]:
+    """Tell which files, by their SHA-256, are new or hold something else since the entries that are there."""
+    known = _known(entries)
     for name, digest in sorted(files.items()):
         before = known.get(("return", name), ("", ""))[0]
         if before != digest:
             yield Event("return", name, digest, before, digest)
-    yield from _differences("mark", _marks(received.marks), known, files)
-    yield from _differences("consensus", _marks(received.consensus), known, files)
-    yield from _differences("decision", _decisions(received.decisions), known, files)
-    yield from _differences("event", dict(_events(received.events)), known, files)
+
+
+def agreed_events(entries: Sequence[Entry], agreed: Table | None, files: Mapping[str, str]) -> Iterator[Event]:
+    """Tell which agreed marks are new, other than before, or gone since the entries that are there."""
+    yield from _differences("consensus", _marks(agreed), _known(entries), files)
 
 
 def _known(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[str, str]]:

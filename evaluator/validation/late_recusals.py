@@ -41,6 +41,12 @@ def without_late_recusals(received: Received) -> tuple[Received, tuple[Finding, 
     return replace(received, marks=without_rows(marks, frozenset(out))), found
 
 
+def recused_late(received: Received) -> frozenset[tuple[str, str]]:
+    """Give each evaluator whom a decision recused after the marking, with the bid and with its organisation."""
+    late = [one for one in decisions_of(present(received.decisions)) if _late(one)]
+    return frozenset(_covered(received, late))
+
+
 def _facts(one: Decision, who: str, bid: str, said: Sequence[str]) -> dict[str, object]:
     person, date = one.person or "nobody named", one.date or "no day"
     return {"evaluator": who, "bid": bid, "marks": short_listing(sorted(said)), "person": person, "date": date}

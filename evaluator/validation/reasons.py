@@ -50,14 +50,25 @@ Look = Callable[[Given, Discussed, Surroundings], str]
 
 def with_notes(rules: ReasonRules, scale: Scale, answers: tuple[Discussed, ...]) -> tuple[Discussed, ...]:
     """Give the answers with a note for each reason that may not stand up, in order of evaluator and kind."""
-    around = Surroundings(
+    around = _surroundings(rules, scale, answers)
+    return tuple(replace(one, notes=tuple(_notes(one, around))) for one in answers)
+
+
+def notes_on(
+    rules: ReasonRules, scale: Scale, answers: tuple[Discussed, ...], answer: Discussed
+) -> tuple[Finding, ...]:
+    """Give the notes of one answer alone, as they are when all of the answers are looked at."""
+    return tuple(_notes(answer, _surroundings(rules, scale, answers)))
+
+
+def _surroundings(rules: ReasonRules, scale: Scale, answers: tuple[Discussed, ...]) -> Surroundings:
+    return Surroundings(
         rules=rules,
         scale=scale,
         names=tuple(sorted({_normalised(one.name) for one in answers if len(one.name) >= SHORTEST_NAME})),
         subjects=frozenset(one.subject.casefold() for one in answers),
         copies=_copies(rules, answers),
     )
-    return tuple(replace(one, notes=tuple(_notes(one, around))) for one in answers)
 
 
 def _notes(answer: Discussed, around: Surroundings) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import pytest
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.imports.mapping_files import read_answers
 from evaluator.files.read.imports.read import read_import
-from evaluator.jobs.imports import Where, import_file
+from evaluator.jobs.coming_in.imports import Where, import_file
 from evaluator.records.submissions.imports import Answers, Imported
 from tests.unit.files.read.imports import truth
 from tests.unit.files.read.imports.layouts_at_random import Sheet, text_file, workbook

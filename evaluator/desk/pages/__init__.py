@@ -2,7 +2,19 @@
 
 from types import ModuleType
 
-from evaluator.desk.pages import equality, evaluate, home, runs, settings, work
+from evaluator.desk.pages import (
+    equality,
+    evaluate,
+    home,
+    imports,
+    inbox,
+    moderation,
+    panel,
+    returns,
+    runs,
+    settings,
+    work,
+)
 from evaluator.desk.pages.audit import auditor, bundle, ledger
 from evaluator.desk.pages.decide import decisions, events
 from evaluator.desk.pages.going_out import letters, release
@@ -10,14 +22,12 @@ from evaluator.desk.pages.results import show
 from evaluator.desk.visit import Route
 
 PAGES: tuple[ModuleType, ...] = (
-    home,
+    *(home, panel, inbox, imports, returns, moderation),
     *(decisions, events),
-    evaluate,
-    show,
+    *(evaluate, show),
     *(letters, release),
     equality,
     *(ledger, bundle, auditor),
-    settings,
-    *(runs, work),
+    *(settings, runs, work),
 )
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

@@ -15,8 +15,8 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.programme import Programme
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.after_bids.events import LOST
+from evaluator.jobs.coming_in.receive import Asked, Receiving
 from evaluator.jobs.ledger_events import LedgerEvents, arrivals
-from evaluator.jobs.receive import Asked, Receiving
 from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.programme.criteria import Criteria

@@ -58,6 +58,8 @@ FOR_BIDDER = Column("for_bidder", "Reason for the bidder", "long_text", required
 # Of a moderation workbook that was made again: "yes" where the panel looked at an answer whose marks had changed.
 AGAIN = Column("again", "Looked at again", "yes_no", required=False, width=12)
 SINCE = Column("since", "Since then", "long_text", required=False, width=36)
+# Of agreed marks that were entered one at a time: the SHA-256 of everyone's mark and reason that the panel saw.
+SEEN = Column("seen", "Marks seen", "id", required=False, width=20)
 CHANGED_SINCE = "Changed since"  # the sheet that lists what changed
 
 # What bidders wrote, shown beside what is marked: as many of these columns as the longest answer needs.
@@ -90,7 +92,7 @@ CONSENSUS = Layout(
     "the agreed marks",
     "Consensus",
     "consensus.csv",
-    (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER, AGAIN),
+    (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER, AGAIN, SEEN),
     harmless=(
         *(*ISSUED_BESIDE, "* gave", "* says", "lowest", "highest", "spread", "trigger", "letter"),
         *("notes for the moderator", "since then"),

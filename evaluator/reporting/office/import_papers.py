@@ -145,11 +145,16 @@ def import_page(criteria: Criteria, imported: Imported) -> str:
         count=len(imported.rows),
         asked=[one for one in decided if one.is_asked],
         settled=[one for one in decided if one.sure],
-        sheets=[_grid(one) for one in imported.sheets],
+        sheets=shown_sheets(imported),
         legend=KINDS,
         findings=[one for one in imported.findings if one.code != "E-IMPORT-002"],
     )
     return render(page)
+
+
+def shown_sheets(imported: Imported) -> list[ShownSheet]:
+    """Give the sheets of a file as grids: what stands in each cell, and what became of it."""
+    return [_grid(one) for one in imported.sheets]
 
 
 def _grid(shown: Shown) -> ShownSheet:

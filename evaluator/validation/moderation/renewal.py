@@ -15,7 +15,7 @@ from evaluator.records.submissions.moderation import (
     Renewal,
 )
 from evaluator.records.submissions.received import Received, Table
-from evaluator.records.submissions.table_layouts import AGAIN, CARRIED, ROW, SHOWN_AGAIN, SINCE
+from evaluator.records.submissions.table_layouts import AGAIN, CARRIED, ROW, SEEN, SHOWN_AGAIN, SINCE
 from evaluator.records.texts import fingerprint_of
 from evaluator.validation.coded_columns import present, words
 
@@ -55,6 +55,12 @@ def agreed_in(table: Table) -> Iterator[tuple[About, Agreed, str]]:
         zip(*(words(table, key) for key in keys), strict=True)
     ):
         yield (bid, question), Agreed(mark, reason, told, table.source(row)), again
+
+
+def seen_in(table: Table) -> dict[str, str]:
+    """Give what a table of agreed marks says of the marks that each rests on, as a workbook says it of itself."""
+    rows = zip(*(words(table, key) for key in ("bid", "question", SEEN.key)), strict=True)
+    return {f"{ROW}{bid} {question}": seen for bid, question, seen in rows if seen}
 
 
 def renewed(

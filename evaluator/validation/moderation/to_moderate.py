@@ -25,7 +25,7 @@ from evaluator.validation.moderation.assignment import (
     panel_of,
     published_questions,
 )
-from evaluator.validation.moderation.renewal import agreed_in, seen_when_agreed
+from evaluator.validation.moderation.renewal import agreed_in, seen_in, seen_when_agreed
 
 CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
     *CHECKS_BEFORE_MARKING,
@@ -65,12 +65,13 @@ def to_moderate(criteria: Criteria, received: Received) -> tuple[tuple[Discussed
 def panels_saw_these_marks(view: View) -> Iterator[Finding]:
     """Note answers whose marks or reasons changed after the panel last looked at them."""
     made = next((one for one in view.received.issued if one.identity.get("template") == MODERATION), None)
-    if made is None or view.consensus is None:
+    if view.consensus is None:
         return
+    identity = made.identity if made else seen_in(view.consensus.table)
     changed: dict[str, list[str]] = {}
-    agreed = agreed_in(view.consensus.table)
-    seen_of = {about: seen_when_agreed(made.identity, about, one, again) for about, one, again in agreed}
-    for answer in _answers(view):
+    agreed = agreed_in(view.consensus.table) if identity else ()
+    seen_of = {about: seen_when_agreed(identity, about, one, again) for about, one, again in agreed}
+    for answer in _answers(view) if seen_of else ():
         seen = seen_of.get((answer.subject, answer.question.id), "")
         if seen and seen != answer.seen:
             changed.setdefault(answer.subject, []).append(answer.question.id)

@@ -673,7 +673,7 @@ def test_a_form_must_come_as_a_workbook(programme: Path, post: Path) -> None:
 def test_a_file_that_changes_meanwhile_is_not_filed(
     programme: Path, post: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from evaluator.jobs import receive as jobs
+    from evaluator.jobs.coming_in import receive as jobs
 
     file = made_return(post / "a.xlsx", "E01")
     seen = jobs.recognise
@@ -820,7 +820,7 @@ def test_a_place_that_cannot_be_written_is_said_and_the_next_call_ends_the_job(p
 def test_an_undoing_that_was_stopped_is_ended_by_a_second_call(
     programme: Path, post: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from evaluator.jobs import receive as jobs
+    from evaluator.jobs.coming_in import receipts as jobs
 
     file = made_return(post / "a.xlsx", "E01")
     receive(programme, file)

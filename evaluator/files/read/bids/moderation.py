@@ -12,6 +12,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.moderation import GAVE, SAYS, LastModeration
 from evaluator.records.submissions.received import IssuedReturn, Table
+from evaluator.validation.moderation.renewal import seen_in
 
 WHEN = layouts.Column("date", layouts.MET_ON, "date")
 
@@ -44,7 +45,9 @@ def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding,
     if not tables:
         return None, tuple(found)
     keys = tuple(one.key for one in layouts.CONSENSUS.columns if any(one.key in table.columns for table in tables))
-    unsaid = {layouts.FOR_BIDDER.key: "", layouts.AGAIN.key: ""}  # of a sheet that does not ask for it
+    unsaid = {
+        one.key: "" for one in (layouts.FOR_BIDDER, layouts.AGAIN, layouts.SEEN)
+    }  # of a sheet that does not ask for it
     whole = tables[0] if len(tables) == 1 else joined(iter([(table, unsaid) for table in tables]), keys)
     found += second_sheets(book, file, layouts.CONSENSUS)
     if identity_of(book):
@@ -55,7 +58,7 @@ def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding,
 def last_moderation(book: Book | None, file: str, table: Table) -> LastModeration:
     """Give the agreed marks with what the panel was shown beside them, as far as the workbook says so."""
     if book is None:
-        return LastModeration(table)
+        return LastModeration(table, seen_in(table))
     sheets = [sheet for sheet in book.sheets if _is_agreed(sheet.title)]
     meetings = {one.title.strip(): _said_of_meeting(one, file, from_1904=book.from_1904) for one in sheets}
     shown = {key: said for sheet in sheets for key, said in _shown(book, file, sheet)}

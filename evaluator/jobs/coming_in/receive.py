@@ -4,19 +4,15 @@ Everything that depends on what came before is decided under the ledger's lock. 
 put in its place, so that nothing counts of which it does not know; whoever was stopped in between calls again.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from evaluator.files.audit.equality_archive import keyed
 from evaluator.files.audit.monitoring_deletions import write_salt
 from evaluator.files.audit.received import (
-    PREFIX,
     digest,
-    every_original,
     files_given,
     in_place,
-    is_whole,
     keep,
     names_in,
     originals,
@@ -24,11 +20,12 @@ from evaluator.files.audit.received import (
     take_out,
 )
 from evaluator.files.audit.run_folder import write_page
-from evaluator.files.read.bids.folder import RECEIPTS, SALT
+from evaluator.files.read.bids.folder import SALT
 from evaluator.files.read.bids.recognise import Recognised, differing_marks, keeps_out, recognise, shown_name
 from evaluator.files.read.criteria.folder import PROGRAMME, read_criteria
 from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.files.read.programme import Programme
+from evaluator.jobs.coming_in.receipts import commitment, write_receipts
 from evaluator.jobs.papers import FILE_NAME, RESERVED
 from evaluator.records.dates import spoken_moment
 from evaluator.records.english import count_of, listing
@@ -40,23 +37,18 @@ from evaluator.records.office.paper_kinds import BID, CRITERIA, KINDS, MONITORIN
 from evaluator.records.office.receipts import (
     Receipt,
     Receipts,
-    Undoing,
     next_reference,
     next_version,
     receipts_of,
-    undoing_event,
 )
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.texts import visible
 from evaluator.records.work import ReportProgress
-from evaluator.reporting.office.receipts import Result, receipt_text, receipts_table
+from evaluator.reporting.office.receipts import Result, receipt_text
 
-OTHER_TABLE = (
-    f"bids/{RECEIPTS} does not say what the ledger says of when each file came: somebody changed it. Receive any file, "
-    "also one that is here already, and it is written anew."
-)
 EACH = 25  # files after which progress is told
 GROWING = ("panel", "declarations", "moderation", "decisions")  # papers that are made again with what is in them
+Look = Callable[[bytes, str, Criteria | None, str], Recognised]  # as ``recognise`` does, perhaps in another process
 RIVALS = {"register": BID, BID: "register", "marks": RETURN, RETURN: "marks"}  # they would say the same twice
 
 
@@ -70,6 +62,7 @@ class Asked:
     kind : what they are; empty where nobody says.
     answer : what becomes of a second file: ``replace``, ``keep``, ``another`` bid, or nothing while nobody has said.
     salt : binds the ledger to the monitoring, where there is no salt yet.
+    called : what files were called that lie under a name of our own, by their paths.
     """
 
     sender: str = ""
@@ -79,6 +72,7 @@ class Asked:
     kind: str = ""
     answer: str = ""
     salt: str = ""
+    called: Mapping[Path, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -104,13 +98,22 @@ class _Move:
 class Receiving:
     """One call: its files are looked at when it is made; ``told`` and ``then`` are what the ledger calls."""
 
-    def __init__(self, programme: Programme, paths: Sequence[Path], asked: Asked, report: ReportProgress) -> None:
-        self.programme, self.asked = programme, asked
+    def __init__(
+        self,
+        programme: Programme,
+        paths: Sequence[Path],
+        asked: Asked,
+        report: ReportProgress,
+        look: Look | None = None,
+    ) -> None:
+        self.programme, self.asked, self._look_at = programme, asked, look or recognise
         self.criteria: Criteria | None = read_criteria(programme.criteria).criteria
         self.results: list[Result] = []
         self.receipts = Receipts()
         self._moves: list[_Move] = []
+        self._to_keep: list[tuple[bytes, str, bool]] = []
         self._number = 0
+        self._only_foresees = False
         files = files_given(paths)
         self.looked: list[_Looked] = []
         for at, path in enumerate(files):
@@ -119,12 +122,12 @@ class Receiving:
             self.looked.append(self._look(path))
 
     def _look(self, path: Path) -> _Looked:
-        name = shown_name(path.name)
+        name = shown_name(self.asked.called.get(path, path.name))
         try:
             content = read_once(path)
         except UnreadableError as error:
             return _Looked(path, name, "", Recognised(), error.strerror)
-        found = recognise(content, name, self.criteria, self.asked.kind)
+        found = self._look_at(content, name, self.criteria, self.asked.kind)
         return _Looked(path, name, digest(content), found)
 
     def told(self, entries: Sequence[Entry]) -> Iterator[Event]:
@@ -135,7 +138,20 @@ class Receiving:
             before = self.receipts
             kind = one.found.kinds[0] if len(one.found.kinds) == 1 else ""
             self.results.append(replace(self._result(one), kind=kind))
+            for content, ending, private in self._to_keep:
+                keep(self.programme.root, content, ending, private=private)
+            self._to_keep.clear()
             yield from (receipt.event for receipt in self.receipts.every[len(before.every) :])
+
+    def foreseen(self, entries: Sequence[Entry]) -> tuple[Result, ...]:
+        """Say what would become of each file if it were received now; nothing is kept, filed or told."""
+        self.receipts, self._number = receipts_of(entries), len(entries)
+        self._moves, self._only_foresees = [], True
+        kinds = (one.found.kinds[0] if len(one.found.kinds) == 1 else "" for one in self.looked)
+        results = tuple(replace(self._result(one), kind=kind) for one, kind in zip(self.looked, kinds, strict=True))
+        self._moves, self._only_foresees = [], False
+        self._to_keep.clear()
+        return results
 
     def then(self, _: Sequence[Entry]) -> None:
         """Put copies in their places, and write what is told of the receipts beside them."""
@@ -189,7 +205,7 @@ class Receiving:
             if self.asked.answer != "replace":
                 return Result(one.name, "asked", findings=(_changed(one, filed.place),))
             self._keep_found(filed, there)
-        keep(self.programme.root, content, one.found.ending or one.path.suffix, private=filed.private)
+        self._to_keep.append((content, one.found.ending or one.path.suffix, filed.private))
         self._moves.append(_Move(filed.place, content))
         return Result(one.name, "put back", filed)
 
@@ -334,7 +350,7 @@ class Receiving:
     def _keep_found(self, standing: Receipt, there: bytes) -> None:
         """Keep what lies in a place and was never received, and tell the ledger that it was found there."""
         ending = f".{standing.place.rpartition('.')[2]}"
-        keep(self.programme.root, there, ending, private=standing.private)
+        self._to_keep.append((there, ending, standing.private))
         self._add(replace(standing, fingerprint=self._fingerprint(there, standing.kind), place="", before="",
                           sender="", called=f"found in {standing.place}", about=""))  # fmt: skip
 
@@ -343,7 +359,7 @@ class Receiving:
     ) -> Result:
         """Keep the original, and give the receipt that the ledger is told of."""
         kind = one.found.kinds[0]
-        keep(self.programme.root, content, one.found.ending or one.path.suffix, private=kind == MONITORING)
+        self._to_keep.append((content, one.found.ending or one.path.suffix, kind == MONITORING))
         if kind == BID and place:
             subject = place.rpartition("/")[2].removesuffix(one.found.ending)
         came = Receipt(0, kind, subject, self._fingerprint(content, kind), place)
@@ -386,121 +402,9 @@ class Receiving:
         return self._commitment(digest(content)) if kind == MONITORING else digest(content)
 
     def _commitment(self, fingerprint: str) -> str:
-        if in_place(self.programme.root, f"bids/{SALT}") is None:
+        if in_place(self.programme.root, f"bids/{SALT}") is None and not self._only_foresees:
             write_salt(self.programme.bids, self.asked.salt)
         return commitment(self.programme, fingerprint)
-
-
-class Undo:
-    """A receipt undone by another entry: its copy leaves the place, and the original stays."""
-
-    def __init__(self, programme: Programme, wanted: str, asked: Asked, reason: str) -> None:
-        self.programme, self.wanted, self.asked, self.reason = programme, wanted, asked, reason
-        self.undone: Receipt | None = None
-        self.left: Receipt | None = None  # what counts now in its stead
-        self.problem = ""
-        self.receipts = Receipts()
-
-    def told(self, entries: Sequence[Entry]) -> Iterator[Event]:
-        """Find the receipt and tell the ledger that it is undone."""
-        self.receipts = receipts_of(entries)
-        gone = {one.receipt.number for one in self.receipts.undone}
-        known = known_of(self.programme, self.receipts, self.wanted)
-        live = [one for one in known if one.number not in gone]
-        if len({one.fingerprint for one in live}) > 1:
-            self.problem = f"{self.wanted} begins several fingerprints. Give more of it."
-        elif live:
-            self.undone = live[-1]
-            yield from self._kept_first(len(entries))
-            yield undoing_event(self.undone, self.reason)
-        elif known:
-            self._finish(known[-1])
-        else:
-            self.problem = f"Nothing was received with the fingerprint {self.wanted}. See: evaluator receive --list"
-
-    def then(self, added: Sequence[Entry]) -> None:
-        """Take the copy out of its place once the ledger knows."""
-        one = self.undone
-        if one is None:
-            return
-        if self.receipts.filed(one) or not added:
-            take_out(self.programme.root, one.place)
-        after = self.receipts.with_undoing(Undoing(one, 0, "", "", self.reason))
-        self.left = next(reversed(after.of(one.kind, one.subject)), None)
-        write_receipts(self.programme, after)
-
-    def _kept_first(self, number: int) -> Iterator[Event]:
-        """Keep what was made of the file in its place, which nobody received."""
-        one = self.undone
-        there = in_place(self.programme.root, one.place) if one is not None and self.receipts.filed(one) else None
-        if one is None or there is None or originals(self.programme.root, digest(there)):
-            return
-        keep(self.programme.root, there, f".{one.place.rpartition('.')[2]}", private=one.private)
-        token = commitment(self.programme, digest(there)) if one.private else digest(there)
-        found = Receipt(number + 1, one.kind, one.subject, token, "", called=f"found in {one.place}")
-        yield found.event
-
-    def _finish(self, known: Receipt) -> None:
-        """End an undoing that was stopped before the copy was taken out; else say that it was done before."""
-        there = in_place(self.programme.root, known.place) if known.place else None
-        used = any(one.place == known.place for one in self.receipts.standing)
-        if there is not None and not used and originals(self.programme.root, digest(there)):
-            self.undone = known
-        else:
-            self.problem = f"The receipt of {known.fingerprint[:12]} was undone before."
-
-
-def known_of(programme: Programme, receipts: Receipts, wanted: str) -> tuple[Receipt, ...]:
-    """Give the receipts of a file, or of a fingerprint of which at least eight characters are given."""
-    path = Path(wanted)
-    if PREFIX.fullmatch(wanted) is None and path.is_file():
-        prefix = digest(read_once(path))
-    elif PREFIX.fullmatch(wanted):
-        prefix = wanted.casefold()
-    else:
-        return ()
-    kept = {commitment(programme, one.name[:64]) for one in originals(programme.root, prefix)}
-    tokens = kept | {commitment(programme, prefix)} if len(prefix) == len(digest(b"")) else kept
-    return tuple(one for one in receipts.every if one.fingerprint.startswith(prefix) or one.fingerprint in tokens)
-
-
-def state_of(programme: Programme, receipts: Receipts, receipt: Receipt) -> str:
-    """Say whether a receipt counts, and whether what lies in its place is what was received."""
-    if any(gone.receipt.number == receipt.number for gone in receipts.undone):
-        return "undone"
-    if not receipts.filed(receipt):
-        return "on record" if not KINDS[receipt.kind].places else "does not count"
-    there = in_place(programme.root, receipt.place)
-    token = commitment(programme, digest(there or b"")) if receipt.private else digest(there or b"")
-    if there is None:
-        return "missing from its place"
-    if token != receipt.fingerprint:
-        return "changed since"
-    return "counts" if receipts.counts(receipt) else "a later one counts"
-
-
-def damaged(programme: Programme) -> tuple[str, ...]:
-    """Name the originals that no longer have the fingerprint that they are named by."""
-    return tuple(path.name for path in every_original(programme.root) if not is_whole(path))
-
-
-def untold(programme: Programme, receipts: Receipts) -> list[str]:
-    """Say where the table of receipts that lies with the bids is not what the ledger says."""
-    there = in_place(programme.root, f"bids/{RECEIPTS}") or b""
-    return [] if there == receipts_table(receipts).encode() else [OTHER_TABLE]
-
-
-def write_receipts(programme: Programme, receipts: Receipts) -> None:
-    """Write when each file of the folder of bids came, and its fingerprint, so that a run can hold them against it."""
-    text = receipts_table(receipts)
-    if text or (programme.bids / RECEIPTS).exists():
-        write_page(programme.bids / RECEIPTS, text)
-
-
-def commitment(programme: Programme, fingerprint: str) -> str:
-    """Bind the fingerprint of the monitoring to the salt that lies with it; empty where there is none."""
-    salt = in_place(programme.root, f"bids/{SALT}")
-    return keyed({SALT: salt}, fingerprint.encode()) if salt is not None else ""
 
 
 def _refused(one: _Looked, found: Finding) -> Result:

@@ -1,8 +1,6 @@
 """Spreadsheets of other makers into a programme: read, proposed, and once certain written as our own tables."""
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -10,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.imports.known import known_of
@@ -18,6 +17,7 @@ from evaluator.files.read.imports.read import read_import
 from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.files.read.notation import json_of
 from evaluator.files.read.tables import layouts
+from evaluator.files.write.csv_tables import csv_bytes
 from evaluator.files.write.toml import toml_text
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents
@@ -39,6 +39,7 @@ OF_CELLS = frozenset(
     [f"E-IMPORT-0{number}" for number in ("07", "08", "09", "10", "12", "14", "22", "23")]
     + [f"E-CELL-0{number}" for number in ("01", "02", "03", "04", "05", "09", "10", "12", "13")]
 )
+MARKS_KEYS = (*(column.key for column in layouts.MARKS.columns), ORIGIN)
 KEPT = {MARKS: ("bid", "question", "evaluator"), REGISTER: ("bid",)}
 HOW = "How a file was read, for import. “becomes” is what each label means; an empty one waits for an answer."
 
@@ -68,11 +69,12 @@ class ImportMade:
     page: Path | None = None
 
 
-def import_file(file: Path, where: Where, mapping: Path | None, what: What | None) -> ImportMade:
+def import_file(file: Path, where: Where, mapping: Path | None, what: What | None, called: str = "") -> ImportMade:
     """Read a file of another maker; nothing is written.
 
     Parameters
     ----------
+    called : what the file was called, where it lies under a name of our own; no file is named by it.
     mapping : what a person confirmed; without it one that is kept for such a file is applied.
     what : a register or marks; None where the file, or the mapping, is to say it.
     """
@@ -83,8 +85,9 @@ def import_file(file: Path, where: Where, mapping: Path | None, what: What | Non
         content = read_once(file)
     except UnreadableError as error:
         return ImportMade(None, {}, findings=(finding("E-READ-001", Source(file.name), why=error.strerror),))
-    imported, applied = _read(content, file.name, published.criteria, where, mapping, what)
-    return _made(imported, content, published.criteria, where, applied, confirmed=mapping is not None)
+    imported, applied = _read(content, called or file.name, published.criteria, where, mapping, what)
+    stem = f"{'import' if called else _safe(file.name)}-{hashlib.sha256(content).hexdigest()[:8]}"
+    return _made(imported, content, published.criteria, where, applied, stem, confirmed=mapping is not None)
 
 
 def _read(
@@ -104,13 +107,13 @@ def _read(
 
 
 def _made(
-    imported: Imported, content: bytes, criteria: Criteria, where: Where, applied: str, *, confirmed: bool
+    imported: Imported, content: bytes, criteria: Criteria, where: Where, applied: str, stem: str, *, confirmed: bool
 ) -> ImportMade:
     digest = hashlib.sha256(content).hexdigest()
     name = MARKS if imported.what == "marks" else REGISTER
     blocking = [one for one in imported.findings if one.severity is not Severity.NOTE]
     whole = [one for one in blocking if one.code not in OF_CELLS]
-    folder, stem = where.root / IMPORTS, f"{_safe(imported.file)}-{digest[:8]}"
+    folder = where.root / IMPORTS
     page = folder / f"{stem}.html"
     proposal, text = folder / f"{stem}.mapping.xlsx", folder / f"{stem}.mapping.toml"
     files = {page: import_page(criteria, imported).encode()} if imported.sheets else {}
@@ -126,7 +129,7 @@ def _made(
     imported = replace(imported, findings=in_order((*imported.findings, *found)))
     if rows is None:
         return ImportMade(imported, files, digest, applied, "refused", imported.findings, page=page)
-    table = _csv(rows) if name == MARKS else _register(rows, criteria)
+    table = csv_bytes(MARKS_KEYS, rows) if name == MARKS else _register(rows, criteria)
     files |= {where.tables / name: table, where.root / RECEIVED / f"{digest}{_suffix(imported.file)}": content}
     files[folder / f"{stem}.json"] = _record(imported, digest, name, table, rows, applied)
     if confirmed:
@@ -205,15 +208,6 @@ def _changes(before: Iterable[Mapping[str, str]], rows: Iterable[Mapping[str, st
         yield finding("E-IMPORT-018", Source(name), count=len(gone), what=shown)
 
 
-def _csv(rows: Iterable[Mapping[str, str]]) -> bytes:
-    out = io.StringIO(newline="")
-    keys = [*(column.key for column in layouts.MARKS.columns), ORIGIN]
-    writer = csv.DictWriter(out, keys, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: row.get(key, "") for key in keys} for row in rows)
-    return out.getvalue().encode()
-
-
 def _register(rows: list[dict[str, str]], criteria: Criteria) -> bytes:
     columns = [
         column
@@ -270,6 +264,17 @@ def _record_of(folder: Path, digest: str) -> list[dict[str, str]] | None:
         if isinstance(facts, dict) and facts.get("table_sha256") == digest:
             return [dict(row) for row in facts.get("table_rows", [])]
     return None
+
+
+def write_import(made: ImportMade) -> None:
+    """Write what was made; a mapping that somebody has begun to fill in stays as it is."""
+    for path, content in made.files.items():
+        if path.name.endswith((".mapping.xlsx", ".mapping.toml")) and path.exists():
+            continue
+        try:
+            write_page(path, content)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def import_event(made: ImportMade) -> LedgerEvents:

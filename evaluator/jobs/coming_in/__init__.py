@@ -1,0 +1,1 @@
+"""What comes in: files received and filed, their receipts, and spreadsheets of other makers."""
