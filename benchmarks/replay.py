@@ -36,7 +36,7 @@ def evaluate(margins: bool) -> bytes:
 
 
 def replay(bundle: Path) -> None:
-    from evaluator.jobs import replay as jobs
+    from evaluator.jobs.finished import replay as jobs
 
     assert jobs.finished.replay(bundle.read_bytes(), lambda _: None).differences == ()
 
@@ -51,7 +51,7 @@ def timed(side: str, margins: bool, bundle: Path) -> str:
     import typst  # noqa: F401
 
     from evaluator.jobs import evaluate as jobs  # noqa: F401
-    from evaluator.jobs import replay as again  # noqa: F401
+    from evaluator.jobs.finished import replay as again  # noqa: F401
 
     start = clocks()
     if side == "replay":

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from evaluator.jobs import from_bundle as reopening
+    from evaluator.jobs.finished import from_bundle as reopening
 
 settings.register_profile("house", derandomize=True, deadline=None)  # the same examples on every machine, however slow
 settings.load_profile("house")
@@ -74,6 +74,6 @@ def bundle(sample_run: SampleRun) -> Path:
 @pytest.fixture(scope="session")
 def reopened(bundle: Path) -> "reopening.Reopened":
     """Work the sample's bundle out again, as far as the awards."""
-    from evaluator.jobs import from_bundle as reopening
+    from evaluator.jobs.finished import from_bundle as reopening
 
     return reopening.reopen(bundle.read_bytes(), lambda _: None)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from evaluator.allocation import allocate
 from evaluator.cli import main
-from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting.award.bid_pages import bid_pages

@@ -18,7 +18,7 @@ from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.write.forms.blocks import Block, Heading, Listing, Paragraph, Runs, Table, TermList
 from evaluator.files.write.forms.page_reader import read_page
-from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.law import standstill
 from evaluator.pipeline import Published, decide
 from evaluator.records.documents import Document

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.publication import fingerprint, seal
 from evaluator.reporting.open_data import criteria_ocds, outcome_ocds
 from tests.ocds_schemas import HOME

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from evaluator.cli import main
 from evaluator.files.audit import bundle as bundles
-from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
 from tests.conftest import SampleRun
 

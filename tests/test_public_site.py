@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from evaluator.files.audit.run_folder import land
 from evaluator.files.read.pyodide import pyodide_from_npm
-from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.jobs.finished.release import public_site
 from evaluator.reporting.site import SiteFacts
 from tests.axe import browser as chromium

@@ -101,7 +101,7 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
 def decided(root: Path) -> None:
     """Let a person decide on the condition that was not met."""
     columns = "bid,matter,subject,decision,reason,ground,person,date,heard"
-    row = f"B3,failed_gate,insurance,not_met,It let its cover lapse. {SCRIPT},ITT 5,A. Head,2026-10-20,Asked on 3 October."
+    row = f"B3,failed_gate,insurance,not_met,It let its cover lapse. {SCRIPT},ITT 5,A. Head,2026-10-20,Asked once."
     (root / "bids" / "decisions.csv").write_text(f"{columns}\n{row}\n", "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Letters, disclosure and release in the desk: what people say is checked at its field, and the bytes are the commands'."""
+"""Letters, disclosure and release in the desk: what people say is checked at its field; bytes are the commands'."""
 
 import io
 import re

@@ -22,15 +22,12 @@ from evaluator.desk.pages.results import show
 from evaluator.desk.visit import Route
 
 PAGES: tuple[ModuleType, ...] = (
-    home,
-    *(panel, inbox, imports, returns, moderation),
+    *(home, panel, inbox, imports, returns, moderation),
     *(decisions, events),
-    evaluate,
-    show,
+    *(evaluate, show),
     *(letters, release),
     equality,
     *(ledger, bundle, auditor),
-    settings,
-    *(runs, work),
+    *(settings, runs, work),
 )
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from evaluator.files.audit.ledger_file import append
 from evaluator.files.read.bids.folder import RETURNS, bids_in, bids_of, read_marks
@@ -14,8 +15,8 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.programme import Programme
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.after_bids.events import LOST
+from evaluator.jobs.coming_in.receive import Asked, Receiving
 from evaluator.jobs.ledger_events import LedgerEvents, arrivals
-from evaluator.jobs.receive import Asked, Receiving
 from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.programme.criteria import Criteria
@@ -138,7 +139,8 @@ def _of_no_column(found: Sequence[Finding]) -> tuple[tuple[str, Finding], ...]:
 
 def _with(there: ToDecide, row: Row) -> ToDecide:
     """Put a decision among those that are recorded, and take its matter from those that wait."""
-    new = Decision(**row, source=Source(""))
+    texts: dict[str, Any] = dict(row)
+    new = Decision(**texts, source=Source(""))
     own = [matter_of(one) == matter_of(new) for one in there.recorded]
     recorded = tuple(new if same else one for same, one in zip(own, there.recorded, strict=True))
     waiting = tuple(one for one in there.waiting if matter_of(one) != matter_of(new))

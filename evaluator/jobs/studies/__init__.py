@@ -65,7 +65,7 @@ def _undecided(allocation: Allocation) -> str:
 
 def known_bids(problem: Problem) -> list[str]:
     """Give the bids of which a case can be told, in order."""
-    return sorted({one.bid for one in (*problem.candidates, *problem.refused)})
+    return sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
 
 
 def case_of(criteria: Criteria, problem: Problem, allocation: Allocation, bid: str) -> BidCase:

@@ -19,7 +19,6 @@ from evaluator.records.english import count_of
 from evaluator.reporting.award.summary import RESULTS
 
 GOOD, BAD, NOTED = "good", "bad", ""
-OURS = "verify.py, which works the scores out again and checks the awards without the evaluator’s own code"
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def _considered(visit: Visit) -> str:
     who = f"{said.get('person', '')}, on {spoken_date(str(said.get('date', '')))}"
     run = next((one for one in all_runs(visit) if one.bundle is not None), None)
     told = (manifest_of(run.path) or {}).get("consideration") if run else None
-    if not told:
+    if not told or not told.get("person"):
         return f"Considered by {who}. No run tells of it yet: evaluate again."
     stands = (
         "It stands for the newest run." if told.get("stands") else "The figures have changed since: consider again."

@@ -30,9 +30,9 @@ def restricted(
         return Ended((str(busy),), good=False)
     except LedgerBrokenError:
         return Ended(("The ledger is not what was written; see the page Ledger.",), good=False)
-    says = ("The edition is made, for those who were named and nobody else, and the ledger says for whom.",)
-    says += () if made.commitment else (NO_SALT,)
-    return Ended(says, (("Go to the page of equality", back),), facts=_notes(made.finished))
+    says = ["The edition is made, for those who were named and nobody else, and the ledger says for whom."]
+    says += [] if made.commitment else [NO_SALT]
+    return Ended(tuple(says), (("Go to the page of equality", back),), facts=_notes(made.finished))
 
 
 def consider(

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import main
 from evaluator.files.audit import bundle as bundles
-from evaluator.jobs import replay as replaying
+from evaluator.jobs.finished import replay as replaying
 from evaluator.jobs.finished.replay import replay
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures" / "bundles_0_1_0"

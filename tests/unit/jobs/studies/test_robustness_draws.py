@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.jobs import robustness_draws
+from evaluator.jobs.studies import robustness_draws
 from evaluator.jobs.studies.robustness_draws import LostClusterError, NoClusterError, clustered
 from evaluator.records.results.studies.robustness import Draws, Tally
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.publication import fingerprint, seal
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.open_data import criteria_ocds, grants_360, outcome_ocds

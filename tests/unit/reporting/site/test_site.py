@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from evaluator.files.audit.run_folder import land, rendered
-from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.jobs.finished.release import Released, for_anyone, public_site
 from evaluator.records.programme.procurement.area import Boundaries, Ward
 from evaluator.records.results.outcome import Outcome

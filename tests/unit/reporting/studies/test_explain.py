@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
 from evaluator.reporting import outcome_json
