@@ -31,25 +31,30 @@ MEANINGS: Mapping[str, str] = {
         council authority commissioner head director chair chairman chairwoman chairperson officer manager lead
         member councillor cabinet mayor board holder committee trustee we procurement buyer executive leader funder
         convenor convener president staff secretary chief deputy sponsor department leadership senior treasurer
-        inspector advisor adviser colleague minister; elected member; most senior; grants team; service lead""",
+        inspector advisor adviser colleague minister partnership; elected member; most senior; grants team; service
+        lead; a third person; third party; responsible officer; independent person; senior manager; line manager;
+        sponsor; assistant; head teacher; accountable; legal team; finance team; procurement team; project board;
+        steering group; chief executive; monitoring officer; commissioning team; lead officer; portfolio; project;
+        commissioners""",
     "mark": "mark score point grade rating scoring tally",
     "rank": "rank ranking ordering placing",
     "weight": """
-        weight weighting weighted worth weigh carry depend hinge allot earmark; count for; account for; make up;
-        makes up; made up of; go to; goes to; hang on; contribute; represent; comprise; on offer; available here;
-        can be earned; are for; is for; turn; reserved for; is based on; are based on; as important; rests on;
-        determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs to; belong to; out
-        of a hundred; out of 100; of the total; of the result; of the overall; of the final; of your result; of our
-        decision; split; come from; comes from; is down to; of the evaluation; of the assessment; of the decision;
-        of the score; of the marks; of the points; set by; points available; maximum score; maximum points; maximum
-        mark; maximum weighted""",
+        weight weighting weighted worth weigh carry depend hinge allot earmark heaviest heavy; count for; account
+        for; make up; makes up; made up of; go to; goes to; hang on; contribute; represent; comprise; on offer;
+        available here; can be earned; are for; is for; turn; reserved for; is based on; are based on; as important;
+        rests on; determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs to;
+        belong to; out of a hundred; out of 100; of the total; of the result; of the overall; of the final; of your
+        result; of our decision; split; come from; comes from; is down to; of the evaluation; of the assessment; of
+        the decision; of the score; of the marks; of the points; set by; points available; maximum score; maximum
+        points; maximum mark; maximum weighted; importance; attach; out of 100 points; scores for""",
     "share_word": """
         weight weighting weighted worth carry depend credit; count for; account for; make up; makes up; as
         important; is based on; turn; of your score; of the mark; rests on""",
     "criterion": "criterion criteria weight weighting question requirement specification methodology; price method",
     "quality": """
         quality technical qualitative written; non price; what you propose; what you do; method statement; the
-        written; how well; how good""",
+        written; how well; how good; for answers; written submission; non financial;
+        merit""",
     "price": """
         price cost pricing fee tariff commercial cheap dear charge quote expensive; sum you ask; what you ask; what
         it costs; money asked; amount asked; sum asked; asking for""",
@@ -58,11 +63,16 @@ MEANINGS: Mapping[str, str] = {
         change amend alter adjust revise vary modify move raise lower override overrule substitute correct overturn
         rescore replace reduce increase moderate uplift downgrade upgrade finalise depart tweak rebalance reweigh
         reconsider revisit reopen redo bend relax waive ignore veto swap shift rethink review flex refine
-        recalibrate recast redistribute trim inflate boost; re score; mark down; mark up; go up; go down; add to;
-        take off; take away; deduct; set aside; step in; second guess; fine tune; scale down; scale up; bring down;
-        bringing down; bringing the; knock off; sent back; bump up; fixed when; fixed once; set once; set when;
-        fixed after; decided once; decided after; settled once; settled when; settled after; not yet fixed; fixed
-        later; decide later; decided later; set later; be different; may differ; may be different""",
+        recalibrate recast redistribute trim inflate boost indicative; re score; mark down; mark up; go up; go down;
+        add to; take off; take away; deduct; set aside; step in; second guess; fine tune; scale down; scale up;
+        bring down; bringing down; bringing the; knock off; sent back; bump up; fixed when; fixed once; set once;
+        set when; fixed after; decided once; decided after; settled once; settled when; settled after; not yet
+        fixed; fixed later; decide later; decided later; set later; be different; may differ; may be different; up
+        to change; subject to change; subject to adjustment; subject to review; subject to approval; adapted;
+        reviewed and; reset; reassess; remark; re mark; reconsidered; regrade; normalise; standardise; scaled;
+        recalculated; be moved; change their; sign off; signs off; not final; may change; rounded in favour; be
+        higher; be lower; marked up; marked down; awarded an extra; extra mark; bonus; deducted; penalty; penalise;
+        uplifted""",
     "outsider": """
         resident stakeholder colleague expert partner public neighbour; service user; young people; people who use;
         user panel; community representative; elected""",
@@ -92,18 +102,22 @@ MEANINGS: Mapping[str, str] = {
         published annexed attached appended below above annex appendix schedule; set out here; part of this
         document; with this invitation""",
     "hidden_doc": """
-        checklist crib rubric handbook manual aide guide template pointer prompt hint cue script; model answer;
-        model response; marking guide; marking scheme; marking key; mark scheme; scoring guide; scoring guidance;
-        marking guidance; scoring note; marking note; evaluators note; evaluator note; scoring matrix; scoring key;
-        scoring sheet; ideal answer; ideal response; specimen answer; sample answer; evaluation protocol; scoring
-        protocol; evaluators guidance; evaluator guidance; assessors guidance; panel guidance; internal guidance;
-        guidance note; benchmark answer; evaluation guide; assessment guide; marking framework; scoring framework;
-        scoring rule; evaluation manual; assessor guide; list of point; list of thing; key point; briefing note;
-        prompt sheet; aide memoire; good point; key theme; list of good; answer we are; sort of answer; briefed on;
-        brief on; marking aid; desk note; internal note; steer; points to look; evaluator pack; assessor pack;
-        evaluators pack; scoring pack; crib note; notes for marker; notes for evaluator; worked answer; perfect
-        answer; suggested answer; expected answer; expected content; answer key; hidden; good practice list; list of
-        pointers; sub criteria""",
+        checklist crib rubric handbook manual aide guide template pointer prompt hint cue script framework; model
+        answer; model response; marking guide; marking scheme; marking key; mark scheme; scoring guide; scoring
+        guidance; marking guidance; scoring note; marking note; evaluators note; evaluator note; scoring matrix;
+        scoring key; scoring sheet; ideal answer; ideal response; specimen answer; sample answer; evaluation
+        protocol; scoring protocol; evaluators guidance; evaluator guidance; assessors guidance; panel guidance;
+        internal guidance; guidance note; benchmark answer; evaluation guide; assessment guide; marking framework;
+        scoring framework; scoring rule; evaluation manual; assessor guide; list of point; list of thing; key point;
+        briefing note; prompt sheet; aide memoire; good point; key theme; list of good; answer we are; sort of
+        answer; briefed on; brief on; marking aid; desk note; internal note; steer; points to look; evaluator pack;
+        assessor pack; evaluators pack; scoring pack; crib note; notes for marker; notes for evaluator; worked
+        answer; perfect answer; suggested answer; expected answer; expected content; answer key; hidden; good
+        practice list; list of pointers; sub criteria; assessment framework; scoring criteria; detailed criteria;
+        more detailed; evaluation criteria for panel; detailed guidance; further guidance; additional guidance;
+        separate guidance; separate document; supplementary guidance; evaluation guidance; moderation guidance;
+        scoring plan; assessment grid; scoring grid; marking grid; marking criteria; assessment matrix; evaluation
+        matrix; weighting sheet; score card; scorecard; preferred answer; lead answer; desired answer""",
     "model": """
         ; model answer; model response; model reply; ideal answer; ideal response; perfect answer; perfect response;
         specimen answer; sample answer; benchmark answer; exemplar answer; expected answer; answer key; worked
@@ -113,97 +127,133 @@ MEANINGS: Mapping[str, str] = {
         disclose; given to the panel; given to evaluator; only the panel; agreed at; expect to find; look for;
         looked for; remain with the council; remains with the council; stays with; for our own use; own use; for
         internal; in house; inhouse; on request; not available; restricted; will not see; cannot see; drawn up by;
-        drafted by; prepared by; briefed""",
+        drafted by; prepared by; briefed; on file; at induction; issued to them; issued to evaluator; issued to the
+        panel; supplied to the panel; supplied to evaluator; provided to the panel; provided to evaluator; for
+        evaluators only; for the panel only; not shared with; without publishing; behind the scenes; held
+        separately; available to evaluator; available only to; sent to the panel; given to them""",
     "paper": """
         document paper note guide guidance handbook protocol checklist list indicator rubric sheet briefing matrix
         annex policy appendix specification template table""",
     "interview": """
-        interview presentation demonstrate demonstration pitch dialogue chat; short talk; give a talk audition; site
-        visit; visit bidder; visit their; visit your; visit the; in person; meet the panel; come and meet; question
-        and answer; be seen by; taster session; mock session; present this; present their; present your; present to;
-        come to see; come and see; see your project; see the project; called to a meeting; meeting with; spoken to;
-        speak to the; talk to the panel; talk with the; conversation; drop in; phone call; telephone; oral; orally;
-        by word of mouth; showcase; open day; visit to; see you at work; mystery; panel day; come in; show their
-        work; show your work; show us; hear more; phone a bidder; assessment day; taster; trial session; last stage;
-        final stage; second stage; see them; meet them; meet you; meet us; face to face; visit a bidder; visit the
-        bidder; test session; site meeting; go and see""",
+        interview presentation demonstrate demonstration pitch dialogue chat; short talk; give a talk
+        audition; site visit; visit bidder; visit their; visit your; visit the; in person; meet the panel; come and
+        meet; question and answer; be seen by; taster session; mock session; present this; present their; present
+        your; present to; come to see; come and see; see your project; see the project; called to a meeting; meeting
+        with; spoken to; speak to the; talk to the panel; talk with the; conversation; drop in; phone call;
+        telephone; oral; orally; by word of mouth; showcase; open day; visit to; see you at work; mystery; panel
+        day; come in; show their work; show your work; show us; hear more; phone a bidder; assessment day; taster;
+        trial session; last stage; final stage; second stage; see them; meet them; meet you; meet us; face to face;
+        visit a bidder; visit the bidder; test session; site meeting; go and see; second round; first round; q and
+        a; meet bidders; meet the bidders; meet with; meet with bidder; video call; online call; show round; tour;
+        listening event; pitching; pitch event; oral answer; speak about; talk about; talk us; be questioned;
+        question bidder; questions bidders; dragons den; references visit; observe; observed""",
     "invite": "invite ask call shortlist attend require expect shown meet; spoken",
     "variant": """
-        variant alternative; second proposal; cheaper proposal; more than one version; second version; another
-        version; more than one bid; as an option; different approach; different way; better way; alternative
-        solution; priced option; optional extra; second bid; two proposal; two version; other way; separate offer;
-        separate bid; different version; alternative offer; another way; own idea; your own solution; different
-        model; two option; option a; more than one offer; extra offer; second offer; several bid; several offer;
-        different price for; alternate; offer more than one""",
+        variant alternative alternatives innovative options; second proposal; cheaper proposal; more than one
+        version; second version; another version; more than one bid; as an option; different approach; different
+        way; better way; alternative solution; priced option; optional extra; second bid; two proposal; two version;
+        other way; separate offer; separate bid; different version; alternative offer; another way; own idea; your
+        own solution; different model; two option; option a; more than one offer; extra offer; second offer; several
+        bid; several offer; different price for; alternate; offer more than one; innovative alternative; more than
+        one option; more than one solution; different solution; second plan; second option; second price;
+        alternative price; alternative plan; alternative approach; alternative model; alternative bid; own
+        alternative; additional bid; additional option; several versions; several options; optional; departures from
+        the specification; depart from the specification; deviate from the specification""",
     "part_bid": """
         partial; part of the service; part of a lot; part of the work; part only; some of the work; parts of the
         service; part of the contract; some of the hour; for some; need not bid for everything; bid for everything;
         part bid; one element; only some; for half; parts of it; any part; individual element; a single element""",
     "casting": """
-        casting coin lottery random dice hat toss flip chance; draw lot; drawn lot; drawing lot; drawing of lot; lot
-        be drawn; lot are drawn; lot will be drawn; second vote; draw decide; draw be made; by a draw; by draw;
-        drawn by lot; draw of lot; cards; straw; straws; out of a hat; drawn at; lot is; lots is; picked at; drawing
-        of straws""",
+        casting coin lottery random dice hat toss flip chance raffle ballot; draw lot; drawn lot; drawing lot;
+        drawing of lot; lot be drawn; lot are drawn; lot will be drawn; second vote; draw decide; draw be made; by a
+        draw; by draw; drawn by lot; draw of lot; cards; straw; straws; out of a hat; drawn at; lot is; lots is;
+        picked at; drawing of straws; drawn from a; name is drawn; pulled from; picked from; picked out; toss up;
+        luck; spin; generator""",
     "first_come": """
         earlier earliest; came in first; received first; first received; came first in time; first come; time of
         receipt; arrived first; order of arrival; order in which they arrive; order of receipt; earliest; submitted
-        first; quickest; first through; first past; sent first; lodged first; first to""",
+        first; quickest; first through; first past; sent first; lodged first; first to; first bid in; earliest bid;
+        bid first; who bid first; was first; time stamp; timestamp; submitted earlier; arrive first; in first; time
+        of submission; date of submission""",
     "small_first": """
         smaller smallest incumbent experience experienced; local organisation; local bidder; local group; locally
         based; best record; longest; newer; for longer; the longest; longest record; charities; new to; newcomer; is
         local; are local; oldest; served the town; live in; social enterprise; larger; largest; more volunteers;
         most volunteers; not won; won nothing; fewer awards; woman; women; employ; track record; better record; most
-        local; strongest; more established""",
+        local; strongest; more established; not currently funded; smaller income; lower income; smallest income;
+        lower turnover; more local; nearer; nearest; longest established; current provider; existing provider;
+        incumbent provider; more experience; best reputation; better reputation; wins fewer""",
     "tie": """
         tie tied level equal equally separated inseparable; same total; same score; totals are the same; same number
         of point; dead heat; draw level; equal total; total match; score match; same mark; same overall; identical;
         cannot be separated; neck and neck; on the same; equal bids; all square; the same result; score the same;
-        cannot be split; cannot be told apart; share a rank""",
+        cannot be split; cannot be told apart; share a rank; the same number; a draw; dead level; level on; level
+        pegging; no clear winner; joint first; joint winner; equal first; equal scores; equal score; tied bidder""",
     "again": """
         further new second final fresh another; best and final; re bid; resubmit; asked for a new; better offer;
-        improved; improve; sharpen; lower price""",
+        improved; improve; sharpen; lower price; another price; new price; new bid; second bid; revised bid; best
+        price; final price; further round; further submission""",
     "opinion": """
-        opinion discretion judgement judgment satisfied satisfaction acceptable satisfactory; see fit; sees fit;
-        think fit; thinks fit; for the council to; matter for the council; for the panel to; matter for the panel;
-        for the authority to; matter for the authority; matter for officer; for officer to; for the commissioner to;
-        for us to; finds acceptable; to the liking; deem deems deemed believe feel; in the eyes of; as it wishes; so
-        wish; so wishes; as it please; as it sees; as they see; case by case; from time to time; find acceptable;
-        considers appropriate; consider appropriate; considered appropriate; considers suitable; considers
-        necessary; considers reasonable; decision is final; decision will be final; its word; word is final; is
-        happy with; are happy with; comfortable with; confident in; special circumstance; exceptional circumstance;
-        on its merits; view of; mind of; regard as adequate; regards as; as seen by; in their eyes; good reason;
-        good reasons; right mix; strike officers; strikes officers; strikes us; strikes the; feels right; merit it;
-        sees merit; thinks best; think best; think right; considered best; if it thinks; if we think; where we
-        think; whom it; as appropriate; where appropriate; appropriate in; as they think; as it thinks; as we think;
-        use their judgement; judge to be; judged to be; freedom to; freedom of; room for; latitude; leeway; at will;
-        for any reason; without giving; sole; decides what; decide what; says what counts; what is relevant is;
-        decides how; judges whether; judge whether; find convincing; finds convincing; finds satisfactory; content
-        that; contents itself""",
+        opinion discretion judgement judgment satisfied satisfaction acceptable satisfactory subjective; see fit;
+        sees fit; think fit; thinks fit; for the council to; matter for the council; for the panel to; matter for
+        the panel; for the authority to; matter for the authority; matter for officer; for officer to; for the
+        commissioner to; for us to; finds acceptable; to the liking; deem deems deemed believe feel; in the eyes of;
+        as it wishes; so wish; so wishes; as it please; as it sees; as they see; case by case; from time to time;
+        find acceptable; considers appropriate; consider appropriate; considered appropriate; considers suitable;
+        considers necessary; considers reasonable; decision is final; decision will be final; its word; word is
+        final; is happy with; are happy with; comfortable with; confident in; special circumstance; exceptional
+        circumstance; on its merits; view of; mind of; regard as adequate; regards as; as seen by; in their eyes;
+        good reason; good reasons; right mix; strike officers; strikes officers; strikes us; strikes the; feels
+        right; merit it; sees merit; thinks best; think best; think right; considered best; if it thinks; if we
+        think; where we think; whom it; as appropriate; where appropriate; appropriate in; as they think; as it
+        thinks; as we think; use their judgement; judge to be; judged to be; freedom to; freedom of; room for;
+        latitude; leeway; at will; for any reason; without giving; sole; decides what; decide what; says what
+        counts; what is relevant is; decides how; judges whether; judge whether; find convincing; finds convincing;
+        finds satisfactory; content that; contents itself; as determined by; determined by the council; determined
+        by officers; considered unsustainable; consider unsustainable; consider unrealistic; evaluators consider;
+        officers consider; panel considers; council considers; council believes; believed to be; in its opinion; in
+        their opinion; as the council decides; as it decides; as they decide; as we decide; may choose; free to
+        choose; reserves the right to accept; reserves the right to reject; right to accept; right to reject;
+        entitled to reject; at any time and for; if it wishes; if we wish; if they wish; where it sees; sees as;
+        perceived; preferred by; where justified; where necessary; if necessary; in special cases; special cases;
+        unless the council; otherwise agreed; as agreed with; unless otherwise; at short notice; exceptionally; in
+        exceptional""",
     "final": "final conclusive binding; no appeal",
     "other_info": """
-        reference referee feedback intelligence reputation; other information; any information; other factor; other
-        matter; wider consideration; local priority; strategic fit; strategic priority; past performance; track
-        record; monitoring report; monitoring return; monitoring information; earlier work; know of the; knows of
-        the; know about; knows about; own knowledge; previous contract; current grant; existing knowledge; what it
-        knows; what they know; what we know; social media; press; website; value to the borough; views of; view of
-        member; soft intelligence; previous dealing; past dealing; history with; worked with a bidder; worked with
-        the bidder; worked with an; earlier contract; past contract; previous grant; past grant; earlier grant; that
-        experience; what else; word of mouth; heard; complaint; opinion of earlier; officers opinion; own
-        experience; general knowledge; local intelligence; audit history; past delivery; previous delivery; delivery
-        record; performance on; performance under; dealings; knowledge of the; knowledge of a; knowledge of an; what
-        officers know; known to us; familiar with""",
+        reference referee feedback intelligence reputation endorsement testimonial petition; other information; any
+        information; other factor; other matter; wider consideration; local priority; strategic fit; strategic
+        priority; past performance; track record; monitoring report; monitoring return; monitoring information;
+        earlier work; know of the; knows of the; know about; knows about; own knowledge; previous contract; current
+        grant; existing knowledge; what it knows; what they know; what we know; social media; press; website; value
+        to the borough; views of; view of member; soft intelligence; previous dealing; past dealing; history with;
+        worked with a bidder; worked with the bidder; worked with an; earlier contract; past contract; previous
+        grant; past grant; earlier grant; that experience; what else; word of mouth; heard; complaint; opinion of
+        earlier; officers opinion; own experience; general knowledge; local intelligence; audit history; past
+        delivery; previous delivery; delivery record; performance on; performance under; dealings; knowledge of the;
+        knowledge of a; knowledge of an; what officers know; known to us; familiar with; letter of support; letters
+        of support; last year; previous winner; past winner; earlier bid; we know you; know you do; know that you;
+        know you; previous work; existing relationship; relationship with; good standing; track; awards won; press
+        coverage; complaints about; previous involvement; inspection report; ofsted; cqc; member views; councillor;
+        partner organisation view; financial check; credit check; due diligence; wider benefit; wider value; social
+        benefit; political; local support; public support; popularity; site; strategic importance; policy priority;
+        priorities of the council; needs of the area; council plan; overall balance""",
     "consider": """
-        consider inform reflect weigh use count regard; into account; draw on; taken account; have regard; having
-        regard; look at; look into; looked at; bear on; take up; alongside; listen to; rely on; influence; affect;
-        guide; feed into; consult; bear in mind; in mind; to bear; kept in mind; when choosing; when we decide; help
-        us; helps us; into consideration; weighed; tip the balance; swayed""",
+        consider inform reflect weigh use count regard influence compare; into account; draw on; taken account; have
+        regard; having regard; look at; look into; looked at; bear on; take up; alongside; listen to; rely on;
+        influence; affect; guide; feed into; consult; bear in mind; in mind; to bear; kept in mind; when choosing;
+        when we decide; help us; helps us; into consideration; weighed; tip the balance; swayed; be a factor; factor
+        in; factored in; plays a part; play a part; count in favour; in favour; play a role; be relevant; be
+        included; included in; added to the score; be reflected; credit will be; credit is given; make a difference;
+        help to decide; supplement; top up; inform the; used to check; used in the""",
     "outcome": "award ranking recommendation outcome result decision winner grant funding list",
     "decides": """
-        decide determine choose select settle pick prefer verdict picked preference arbitrate judge; final say; last
-        word; final decision; ultimate decision; rests with; lies with; up to; is for; make the choice; makes the
-        choice; who gets what; have the last; has the last; settle the matter; settles the matter; makes the call;
-        call is; rule on; answer to; whoever; broken by; break the; breaks the; breaks a; by the chair; by the
-        director; decided by; left to""",
+        decide determine choose select settle pick prefer verdict picked preference arbitrate judge vote votes voted
+        nominate; final say; last word; final decision; ultimate decision; rests with; lies with; up to; is for;
+        make the choice; makes the choice; who gets what; have the last; has the last; settle the matter; settles
+        the matter; makes the call; call is; rule on; answer to; whoever; broken by; break the; breaks the; breaks
+        a; by the chair; by the director; decided by; left to; makes the decision; makes the final; make the final;
+        take the decision; takes the decision; has the deciding; deciding vote; deciding say; have the deciding; on
+        the decision of; final choice; discretion to""",
     "depart": """
         depart override overturn disregard; not bound; other award; lower ranked; lower scoring; a different bid;
         another bid; regardless of; irrespective of; whatever the score; whatever the ranking; good spread; best
@@ -214,12 +264,16 @@ MEANINGS: Mapping[str, str] = {
         of groups; against the ranking; outside the ranking; below the line; beneath the; not next; not the best;
         jump; ahead of a higher; ahead of others; wild card; advisory; for guidance""",
     "negotiate": """
-        negotiate negotiation haggle bafo; best and final; reduce their price; lower their price; reduce its price;
-        lower its price; reduce your price; improve their; improve its; further price; revised price; sharper price;
-        better price; new price; cut their price; trim their; second price; price talk; bringing the price; bring
-        the price; bring its price; talk about price; price down; talk to them about; improved offer; revise their
-        offer; revised offer; revised bid; resubmit; second round; discuss the price; discuss price; agree a lower;
-        lower figure; match the; sharpen; final price""",
+        negotiate negotiation haggle bafo negotiating haggling; best and final; reduce their price; lower their
+        price; reduce its price; lower its price; reduce your price; improve their; improve its; further price;
+        revised price; sharper price; better price; new price; cut their price; trim their; second price; price
+        talk; bringing the price; bring the price; bring its price; talk about price; price down; talk to them
+        about; improved offer; revise their offer; revised offer; revised bid; resubmit; second round; discuss the
+        price; discuss price; agree a lower; lower figure; match the; sharpen; final price; post tender; savings
+        found; find savings; final offer; discuss terms; reduce the price; reduction in
+        price; discount after; price adjust; adjust the price; adjust their price; adjust price; change their price;
+        vary their price; alter their price; change its price; improve its offer; improve their price; improve their
+        bid""",
     "soft": """
         ideally preferably desirable; where possible; as far as possible; if possible; would like; would be good; is
         preferred; would be an advantage; is an advantage; would be helpful; hopefully; encouraged; if you can; it
@@ -301,7 +355,7 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             root = word[: len(word) - len(ending)] + instead
             doubled = ending in ("ing", "ed") and root[-1] == root[-2] and root[-1] not in "slzf"
-            return root[:-1] if doubled else root
+            return stem(root) if ending == "s" and root.endswith("ing") else root[:-1] if doubled else root
     return word
 
 

@@ -53,6 +53,8 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
             "gets all the price points | within the budget gets | same price points | all bids within budget | "
             "full price points if | pass or fail on price"
         )),
+    ("limits", "against the budget | against a maximum | at the budget gets | against the maximum | against our budget"),
+    ("steps", "in steps | in bands | price bands | banded"),
     ("line", (
             "twice the lowest price | twice the lowest | double the lowest | straight line | sliding scale | "
             "linear | dearest none | highest none | highest price none | dearest nought | most expensive none"
@@ -73,7 +75,9 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
 FAMILIES = {"ratio": ("lowest_price_ratio", "qcbs", "georgia_ratio", "french_classic", "spain_proportional", "discount_ratio", "price_per_quality_point", "value_for_money"),
             "line": ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "pppfa", "french_linear", "consip_range", "weighted_score_limits", "bilinear_discount"),
             "mean": ("mean_deviation", "graduated_to_inflection", "bilinear_discount", "narbona", "normalised_both_sides"),
-            "percent": ("linear_above_lowest", "linear_whole_points", "pppfa", "french_linear", "mean_deviation", "narbona"), "none": (), "rank": ("ranking_points",), "fixed": ()}  # fmt: skip
+            "percent": ("linear_above_lowest", "linear_whole_points", "pppfa", "french_linear", "mean_deviation", "narbona"), "none": (), "rank": ("ranking_points",),
+    "limits": ("fixed_limits", "weighted_score_limits", "damped_discount", "discount_ratio", "bilinear_discount"),
+    "steps": (), "fixed": ()}  # fmt: skip
 
 
 def prices(told: Told) -> Iterator[Claim]:
@@ -141,6 +145,8 @@ METHOD_WORDS = {
     "percent": "points lost for each per cent",
     "none": "no points for price",
     "rank": "points by the order of prices",
+    "limits": "points by the distance to a limit",
+    "steps": "points in steps",
     "fixed": "the same points for all",
 }
 
@@ -240,7 +246,7 @@ MODES = (
 )  # fmt: skip
 POINTS_SAID = (
     ("total", (
-            "only the total | only that total | until the total | total alone is rounded | only once at the end | "
+            "only final totals | final totals are rounded | only the final total | only the total | only that total | until the total | total alone is rounded | only once at the end | "
             "only the final | until the end | only totals are rounded | final total is rounded | rounded only at "
             "the end"
         )),
@@ -322,7 +328,7 @@ def _steps(told: Told) -> Iterator[tuple[int, str]]:
                     ("highest",),
                 )
                 yield first + at, "higher_price" if step == "lower_price" and dear else step
-        if clause.has("power", "decides") and not clause.says("head to"):
+        if clause.any("power", "panel") and clause.has("decides") and not clause.says("head to"):
             yield first + clause.meanings["decides"][-1], "person"
         if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
             yield first, "again"
@@ -453,10 +459,10 @@ def terms(told: Told) -> Iterator[Claim]:
             (
                 "contract | contracts | term | run for | funding lasts | agreement | agreements | grants run | "
                 "services run | service runs | will run | will last | for the next | partner for | provider for | "
-                "award is for | arrangement | arrangements"
+                "award is for | arrangement | arrangements | funding is | grant is | grants are | funded for | partnership"
             ),
         )
-        or sentence.says("kept for | experience")
+        or sentence.says("kept for | experience | accounts")
     ):
         return
     if sentence.any("bidder") and sentence.says("held a contract | past | last"):
@@ -531,7 +537,8 @@ AWARD_METHODS = (
             "next affordable"
         )),
     ("priority", (
-            "down the ranking | down the list | list down | from the top of the list | until the money runs out | "
+            "budget is exhausted | money is exhausted | funds are exhausted | until the budget | until the money | until the funds | "
+            "scoring bids are funded first | scores are funded first | first past | down the ranking | down the list | list down | from the top of the list | until the money runs out | "
             "until the money is spent | until the budget is spent | strict order | strictly in order | order of "
             "their totals | order of totals | order of score | order of their scores | order of rank | rank order "
             "| highest scoring first | highest total first | best first | until funds run out | until the funds "

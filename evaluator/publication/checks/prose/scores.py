@@ -36,10 +36,23 @@ def weights(told: Told) -> Iterator[Claim]:
             for _, name in dict(map(reversed, names)).items() and names[:2]
         )
         return
+    yield from _ratio(told, names)
     if not figures or not _weighs(told, figures, names):
         return
     for figure, name in _paired(figures, names, told):
         yield Claim(told, "weight", figure.percent, exact(figure.percent), name)
+
+
+TIMES = (("twice as", 2), ("two times", 2), ("three times", 3), ("four times", 4), ("double the", 2), ("half as", Fraction(1, 2)))
+
+
+def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
+    """Read how many times quality weighs what price does, or the other way round."""
+    both = [name for _, name in sorted(names) if name in (QUALITY, PRICE_LEAF)]
+    for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
+        if told.sentence.says(phrase):
+            share = 100 * Fraction(times) / (1 + Fraction(times))
+            yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
 
 
 def _may_weigh(told: Told, figure: Figure) -> bool:
@@ -65,6 +78,8 @@ def _may_weigh(told: Told, figure: Figure) -> bool:
             ("-",),
         )
     )
+    if words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit(*POINTS):
+        return False
     low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents", "people"} & set(around)
     return plain and figure.kind != "money" and figure.side in ("exactly", "most") and figure.percent <= 100 and not low
 
@@ -101,7 +116,7 @@ def _named(told: Told) -> list[tuple[int, str]]:
         if not told.sentence.words[at + 1 : at + 2] == ("points",) or True
     ]
     found += list(questions_named(told))
-    if not found and told.question is not None and told.text.key != "good_answer":
+    if not found and told.question is not None and (told.text.key != "good_answer" or of_itself(told)):
         found = [(0, told.question.id)]
     if not found and told.room == "PricePolicy":
         found = [(0, PRICE_LEAF)]

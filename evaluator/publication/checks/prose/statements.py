@@ -63,6 +63,8 @@ def interviews(told: Told, clause: Passage) -> bool:
     """An interview, visit or presentation that no published question holds."""
     if clause.denied or not clause.has("interview"):
         return False
+    if told.room in PROCESS and (told.sentence.has("mark", "change", "modal") or clause.says("presentation | interview | interviews | presentations | pitch")):
+        return True
     whom = told.sentence.any("panel", "invite") or (told.sentence.any("bidder", "power") and not told.asks)
     judged = told.sentence.any("mark", "panel", "may", "outcome", "decides") or clause.any("invite")
     asked = (
@@ -161,7 +163,7 @@ def variants(told: Told, clause: Passage) -> bool:
     sentence = told.sentence
     if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
         return False
-    invited = sentence.any("bid", "bidder") or sentence.says("we will consider | priced | price it | evaluated")
+    invited = sentence.any("bid", "bidder", "consider", "onward") or sentence.says("we will consider | priced | price it | evaluated")
     asked = told.asks and not (
         sentence.says("you may | you can | if you | welcome | we will consider | send in | submit") or clause.any("bid")
     )
