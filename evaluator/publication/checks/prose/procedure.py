@@ -171,6 +171,8 @@ def taxes(told: Told) -> Iterator[Claim]:
     with_ = bool(
         near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
     ) or sentence.says("vat is included")
+    without = without or sentence.says("net of vat | ex vat | without vat | excluding vat | exclusive of vat")
+    with_ = with_ or sentence.says("with vat | including vat | inclusive of vat | plus vat | gross of vat")
     open_ = (with_ and without) or (
         sentence.any("either")
         and (sentence.says("whether | or not | leave it out | either") or (with_ and sentence.says("may | can")))
@@ -616,7 +618,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
         in_theme = sentence.says(
             (
-                "in any theme | in each theme | per theme | let in | the lot has | this theme | this lot | in a theme "
+                "in a lot | in any lot | in any theme | in each theme | per theme | let in | the lot has | this theme | this lot | in a theme "
                 "| in each lot | in this"
             ),
         )

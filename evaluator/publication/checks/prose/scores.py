@@ -43,7 +43,14 @@ def weights(told: Told) -> Iterator[Claim]:
         yield Claim(told, "weight", figure.percent, exact(figure.percent), name)
 
 
-TIMES = (("twice as", 2), ("two times", 2), ("three times", 3), ("four times", 4), ("double the", 2), ("half as", Fraction(1, 2)))
+TIMES = (
+    ("twice as", 2),
+    ("two times", 2),
+    ("three times", 3),
+    ("four times", 4),
+    ("double the", 2),
+    ("half as", Fraction(1, 2)),
+)
 
 
 def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
@@ -426,7 +433,10 @@ def _top(told: Told) -> Iterator[Claim]:
         full = before[-1:] in (("full",), ("maximum",), ("all",)) and figure.of_unit(*POINTS) and told.asks
         ranged = before[-1:] in (("to",), ("-",), ("and",)) and _from_mark(told, figure)
         most = figure.side == "most" and sentence.says("score of | mark of | scored | marked") and not told.asks
-        if scale:
+        if scale or (
+            told.room == "Scale"
+            and after[:2] in (("possible", "marks"), ("marks", "in"), ("marks", "are"), ("different", "marks"))
+        ):
             yield Claim(told, "number_of_marks", figure.value, exact(figure.value))
         elif out_of or full or ranged or most:
             yield Claim(told, "top_mark", figure.value, exact(figure.value))

@@ -63,7 +63,10 @@ def interviews(told: Told, clause: Passage) -> bool:
     """An interview, visit or presentation that no published question holds."""
     if clause.denied or not clause.has("interview"):
         return False
-    if told.room in PROCESS and (told.sentence.has("mark", "change", "modal") or clause.says("presentation | interview | interviews | presentations | pitch")):
+    if told.room in PROCESS and (
+        told.sentence.has("mark", "change", "modal")
+        or clause.says("presentation | interview | interviews | presentations | pitch")
+    ):
         return True
     whom = told.sentence.any("panel", "invite") or (told.sentence.any("bidder", "power") and not told.asks)
     judged = told.sentence.any("mark", "panel", "may", "outcome", "decides") or clause.any("invite")
@@ -163,7 +166,9 @@ def variants(told: Told, clause: Passage) -> bool:
     sentence = told.sentence
     if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
         return False
-    invited = sentence.any("bid", "bidder", "consider", "onward") or sentence.says("we will consider | priced | price it | evaluated")
+    invited = sentence.any("bid", "bidder", "consider", "onward") or sentence.says(
+        "we will consider | priced | price it | evaluated"
+    )
     asked = told.asks and not (
         sentence.says("you may | you can | if you | welcome | we will consider | send in | submit") or clause.any("bid")
     )
@@ -198,7 +203,13 @@ def opinions(told: Told, clause: Passage) -> bool:
 def may_or_may_not(told: Told, clause: Passage) -> bool:
     """A consequence that may follow or not."""
     sentence = told.sentence
-    if clause.denied or not clause.has("may") or told.room not in (*PROCESS, "Gate") or told.text.key == "question":
+    at = clause.meanings.get("may", (0,))[0]
+    if (
+        clause.within(0, at + 2).denied
+        or not clause.has("may")
+        or told.room not in (*PROCESS, "Gate")
+        or told.text.key == "question"
+    ):
         return False
     excluded = clause.any("out") or clause.says("turned away | accept | be accepted | considered | thrown out")
     exempt = told.room == "Gate" and sentence.says(DECIDED_IN_WRITING)

@@ -117,7 +117,7 @@ TITLES = (
     Entry(
         "E-CRIT-932",
         BLOCKS,
-        "It is called “{title}”, and {table} has a column of that name or two of them: nobody could tell them apart.",
+        "It is called “{title}”, and {table} has a column of that name: nobody could tell the two apart.",
         "Give it a title of its own, such as “Governing document”.",
         CLEAR,
         example={"title": "Organisation", "table": "the register"},
