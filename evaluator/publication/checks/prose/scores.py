@@ -30,11 +30,8 @@ def weights(told: Told) -> Iterator[Claim]:
         told.sentence.says("equal weight | equally weighted | weighted equally | the same weight | equal weighting")
         and not figures
     ):
-        figures, names = [], [name for name in names if name[1] in (QUALITY, PRICE_LEAF)]
-        yield from (
-            Claim(told, "weight", Fraction(50), "50", name)
-            for _, name in dict(map(reversed, names)).items() and names[:2]
-        )
+        for name in sorted({name for _, name in names if name in (QUALITY, PRICE_LEAF)}):
+            yield Claim(told, "weight", Fraction(50), "50", name)
         return
     yield from _ratio(told, names)
     if not figures or not _weighs(told, figures, names):
@@ -87,7 +84,7 @@ def _may_weigh(told: Told, figure: Figure) -> bool:
     )
     if words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit(*POINTS):
         return False
-    low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents", "people"} & set(around)
+    low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents"} & set(around)
     return plain and figure.kind != "money" and figure.side in ("exactly", "most") and figure.percent <= 100 and not low
 
 
@@ -117,11 +114,7 @@ def _in_brackets(told: Told) -> bool:
 
 def _named(told: Told) -> list[tuple[int, str]]:
     found = [(at, QUALITY) for at in told.sentence.meanings.get("quality", ())]
-    found += [
-        (at, PRICE_LEAF)
-        for at in told.sentence.meanings.get("price", ())
-        if not told.sentence.words[at + 1 : at + 2] == ("points",) or True
-    ]
+    found += [(at, PRICE_LEAF) for at in told.sentence.meanings.get("price", ())]
     found += list(questions_named(told))
     if not found and told.question is not None and (told.text.key != "good_answer" or of_itself(told)):
         found = [(0, told.question.id)]
@@ -143,7 +136,7 @@ def _paired(figures: list[Figure], names: list[tuple[int, str]], told: Told) -> 
         yield from ((figures[0], name) for _, name in names)
     else:
         for figure in figures:
-            at, name = min(names, key=lambda one: abs(one[0] - figure.first))
+            _, name = min(names, key=lambda one: abs(one[0] - figure.first))
             yield figure, name
 
 
