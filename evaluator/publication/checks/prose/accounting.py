@@ -34,26 +34,24 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
 
 
 # What a sentence of a question or gate without any figure must speak of to say something of the evaluation.
-SPEAKS = tuple(
-    [
-        "panel",
-        "power",
-        "mark",
-        "weight",
-        "interview",
-        "variant",
-        "part_bid",
-        "hidden_doc",
-        "model",
-        "unscored",
-        "tie",
-        "opinion",
-        "soft",
-        "may",
-        "share_word",
-        "other_info",
-        "threshold",
-    ]
+SPEAKS = (
+    "panel",
+    "power",
+    "mark",
+    "weight",
+    "interview",
+    "variant",
+    "part_bid",
+    "hidden_doc",
+    "model",
+    "unscored",
+    "tie",
+    "opinion",
+    "soft",
+    "may",
+    "share_word",
+    "other_info",
+    "threshold",
 )
 
 
