@@ -102,6 +102,7 @@ def priced_by(unit: str) -> Change:
     """Score the price for each unit."""
     return both(put("price.basis", "unit_cost"), put("price.unit", unit))
 
+
 ANSWER = "themes.0.question.0.good_answer"
 LEAST_60 = both(
     put("allocation.minimum_score", "55"), put("allocation.source", "Totals of 60 points or more are needed.")
@@ -582,6 +583,7 @@ CASES = (
                 "on_failure": "The bid is disqualified.",
             },
         ),
+    ),
     Case("E-CRIT-901", f"{NORTH} question[1].good_answer", put(ANSWER, "What is learned (60%) and by whom (40%).")),
     Case("E-CRIT-902", f"{PROGRAMME} allocation.source", LEAST_60),
     Case("E-CRIT-903", f"{PROGRAMME} allocation.source", LEAST_IN_WORDS),
