@@ -15,6 +15,7 @@ from evaluator.records.findings.authorities import (
     TREATMENT,
 )
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
+from evaluator.records.findings.finding import Severity
 
 READINGS = (
     "{what} says “{sentence}”, which makes {subject} {said}; published is {published} ({key}), and that is applied."
@@ -26,7 +27,7 @@ CORRECT = "Take the figure out of the words or by its name in braces, or correct
 PUBLISH = "Publish it under {key}, take the words out, or declare them under facts if they state no rule."
 
 
-def _entry(code: str, severity: object, words: str, remedy: str, authority: str, **facts: object) -> Entry:
+def _entry(code: str, severity: Severity, words: str, remedy: str, authority: str, **facts: object) -> Entry:
     example = {
         "what": "the question Q1",
         "sentence": "This answer carries 30 points.",
@@ -35,7 +36,7 @@ def _entry(code: str, severity: object, words: str, remedy: str, authority: str,
     }
     return Entry(
         code, severity, words, remedy, authority, example=example | {"published": "40", "key": "weights"} | facts
-    )  # type: ignore[arg-type]
+    )
 
 
 FIGURES = (
@@ -117,7 +118,7 @@ TITLES = (
     Entry(
         "E-CRIT-932",
         BLOCKS,
-        "It is called “{title}”, and {table} has a column of that name or two of them: nobody could tell them apart.",
+        "It is called “{title}”, and {table} has a column of that name: nobody could tell the two apart.",
         "Give it a title of its own, such as “Governing document”.",
         CLEAR,
         example={"title": "Organisation", "table": "the register"},
