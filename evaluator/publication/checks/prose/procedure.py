@@ -311,7 +311,8 @@ POINTS_SAID = (
     (
         "total",
         (
-            "only final totals | final totals are rounded | only the final total | only the total | only that total | until the total | total alone is rounded | only once at the end | "
+            "only final totals | final totals are rounded | only the final total | only the total | only "
+            "that total | until the total | total alone is rounded | only once at the end | "
             "only the final | until the end | only totals are rounded | final total is rounded | rounded only at "
             "the end"
         ),
@@ -549,7 +550,8 @@ def terms(told: Told) -> Iterator[Claim]:
             (
                 "contract | contracts | term | run for | funding lasts | agreement | agreements | grants run | "
                 "services run | service runs | will run | will last | for the next | partner for | provider for | "
-                "award is for | arrangement | arrangements | funding is | grant is | grants are | funded for | partnership"
+                "award is for | arrangement | arrangements | funding is | grant is | grants are | funded for "
+                "| partnership"
             ),
         )
         or sentence.says("kept for | experience | accounts")
@@ -645,8 +647,10 @@ AWARD_METHODS = (
     (
         "priority",
         (
-            "budget is exhausted | money is exhausted | funds are exhausted | until the budget | until the money | until the funds | "
-            "scoring bids are funded first | scores are funded first | first past | down the ranking | down the list | list down | from the top of the list | until the money runs out | "
+            "budget is exhausted | money is exhausted | funds are exhausted | until the budget | until the "
+            "money | until the funds | "
+            "scoring bids are funded first | scores are funded first | first past | down the ranking | down "
+            "the list | list down | from the top of the list | until the money runs out | "
             "until the money is spent | until the budget is spent | strict order | strictly in order | order of "
             "their totals | order of totals | order of score | order of their scores | order of rank | rank order "
             "| highest scoring first | highest total first | best first | until funds run out | until the funds "
@@ -728,7 +732,8 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
         in_theme = sentence.says(
             (
-                "in a lot | in any lot | in any theme | in each theme | per theme | let in | the lot has | this theme | this lot | in a theme "
+                "in a lot | in any lot | in any theme | in each theme | per theme | let in | the lot has | "
+                "this theme | this lot | in a theme "
                 "| in each lot | in this"
             ),
         )
@@ -746,9 +751,8 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
                 "| only one"
             ),
         )
-    ):
-        if not any(clause.denied for clause in sentence.clauses):
-            yield Claim(told, "organisation_awards", Fraction(1), "1")
+    ) and not any(clause.denied for clause in sentence.clauses):
+        yield Claim(told, "organisation_awards", Fraction(1), "1")
 
 
 def _caps(told: Told) -> Iterator[Figure]:
