@@ -161,9 +161,7 @@ def _bases_said(told: Told) -> Iterator[Claim]:
         c.says("year | years | present value | present | discount rate | a year") for c in affirmed
     ):
         said.remove("discounted")
-    if told.sentence.says(
-        "years 1 to | first two years | first three years | years one to | first 2 years | first 3 years"
-    ):
+    if told.sentence.says("years 1 to | years one to | first two years | first three years | first 2 years"):
         said = ["first_year"]
     policies = (told.criteria.price_policy(theme.id) for theme in told.themes)
     for policy_of in sorted({one.basis for one in policies if one}) if said else ():
