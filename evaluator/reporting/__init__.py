@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from evaluator.reporting.results import results_workbook
     from evaluator.reporting.run.bids_json import bids_json
     from evaluator.reporting.run.documents import documents, equality_documents
-    from evaluator.reporting.run.outcome_json import findings_document, outcome_json
+    from evaluator.reporting.run.outcome_json import outcome_json
+    from evaluator.reporting.shared.findings_json import findings_document
 
 HOMES = {
     "bids_json": "run.bids_json",
     "documents": "run.documents",
     "equality_documents": "run.documents",
-    "findings_document": "run.outcome_json",
+    "findings_document": "shared.findings_json",
     "outcome_json": "run.outcome_json",
     "results_workbook": "results",
     "summary_text": "award.summary",

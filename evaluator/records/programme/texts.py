@@ -55,7 +55,7 @@ def texts_of(criteria: Criteria) -> tuple[Text, ...]:
     criteria = criteria.as_written
     names = Names(criteria)
     return tuple(
-        Text(Source(file, key=key), record, name, theme, words, filled(words, names.at(theme, record)))
+        Text(Source(file, key=key), record, name, theme, words, _shown(words, names, theme, record))
         for file, key, record, name, theme, words in _every(criteria)
         if words
     )
@@ -66,7 +66,12 @@ def told(criteria: Criteria) -> Criteria:
     if not any("{" in words or "}" in words for *_, words in _every(criteria)):
         return criteria
     names = Names(criteria)
-    return criteria.shown_as(rewritten(criteria, lambda found: filled(found[-1], names.at(found[4], found[2])).words))
+    return criteria.shown_as(rewritten(criteria, lambda found: _shown(found[-1], names, found[4], found[2]).words))
+
+
+def _shown(words: str, names: Names, theme: str, record: Declaring) -> Filled:
+    """Put values in the places of names; most texts have none, and then no table of names is made."""
+    return filled(words, names.at(theme, record)) if "{" in words or "}" in words else Filled(words)
 
 
 def without(criteria: Criteria, left_out: Mapping[Source, tuple[str, ...]]) -> Criteria:

@@ -12,7 +12,7 @@ from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.accepted import Accepted
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.scores import EffectiveWeight
-from evaluator.reporting.run.outcome_json import findings_document
+from evaluator.reporting.shared.findings_json import findings_document
 
 SCHEMA = "check/1"
 WIDTH = 100

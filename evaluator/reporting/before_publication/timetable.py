@@ -8,7 +8,7 @@ from evaluator.records.documents import Json
 from evaluator.records.english import listing
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.procurement.timetable import Milestone, Timetable
-from evaluator.reporting.run.outcome_json import findings_document
+from evaluator.reporting.shared.findings_json import findings_document
 
 SCHEMA = "timetable/1"
 STAGES = (("before", "Owed before the bids"), ("decision", "Owed before the decision"), ("after", "Owed after it"))

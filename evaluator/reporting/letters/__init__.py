@@ -28,7 +28,7 @@ from evaluator.reporting.letters.sending import (
     lacking,
     standstill_words,
 )
-from evaluator.reporting.run.outcome_json import findings_document
+from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
 SCHEMA = "letters/1"

@@ -9,7 +9,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.imports import LEFT_OUT, OF_ONE_FILE, SCHEMA, WHAT_IT_IS, Decided, Imported, Shown
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.columns import letter
-from evaluator.reporting.run.outcome_json import findings_document
+from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about_programme, render
 
 HEADINGS = ("About", "As it stands in the file", "Becomes", "To confirm", "Where", "Why")
