@@ -84,7 +84,7 @@ def _account(claim: Claim) -> Iterator[Finding]:
         return
     code = subject.contradicts if values else subject.unsaid
     if code:
-        yield _finding(code, claim, subject.words, subject.key, published_words(claim, values))
+        yield _finding(code, claim, subject.words, subject.key, published_words(values))
 
 
 def _finding(code: str, claim: Claim, subject: str, key: str, published: str) -> Finding:

@@ -149,21 +149,30 @@ def prices(told: Told) -> Iterator[Claim]:
         )
     ):
         return
-    affirmed = [clause for clause in sentence.clauses if not clause.denied]
+    yield from _bases_said(told)
+    if policy or sentence.has("price"):
+        yield from _methods_said(told)
+
+
+def _bases_said(told: Told) -> Iterator[Claim]:
+    affirmed = [clause for clause in told.sentence.clauses if not clause.denied]
     said = [name for name, phrases in BASES if any(clause.says(phrases) for clause in affirmed)]
     if "discounted" in said and not any(
         c.says("year | years | present value | present | discount rate | a year") for c in affirmed
     ):
         said.remove("discounted")
-    if sentence.says("years 1 to | first two years | first three years | years one to | first 2 years | first 3 years"):
+    if told.sentence.says("years 1 to | years one to | first two years | first three years | first 2 years"):
         said = ["first_year"]
-    for policy_of in (
-        {one.basis for theme in told.themes if (one := told.criteria.price_policy(theme.id))} if said else ()
-    ):
+    policies = (told.criteria.price_policy(theme.id) for theme in told.themes)
+    for policy_of in sorted({one.basis for one in policies if one}) if said else ():
         wrong = [one for one in said if one not in FITS[policy_of]]
         if wrong and not (policy_of in said and "first_year" not in said):
             yield Claim(told, "basis", wrong[0], wrong[0].replace("_", " "))
             return
+
+
+def _methods_said(told: Told) -> Iterator[Claim]:
+    sentence = told.sentence
     method = (
         "percent"
         if any(_per_cent_dearer(sentence, one) for one in sentence.figures)
@@ -173,7 +182,6 @@ def prices(told: Told) -> Iterator[Claim]:
     )
     if (
         method
-        and (policy or sentence.has("price"))
         and not sentence.any("threshold")
         and not sentence.says(
             (
@@ -311,7 +319,8 @@ POINTS_SAID = (
     (
         "total",
         (
-            "only final totals | final totals are rounded | only the final total | only the total | only that total | until the total | total alone is rounded | only once at the end | "
+            "only final totals | final totals are rounded | only the final total | only the total | only "
+            "that total | until the total | total alone is rounded | only once at the end | "
             "only the final | until the end | only totals are rounded | final total is rounded | rounded only at "
             "the end"
         ),
@@ -549,7 +558,8 @@ def terms(told: Told) -> Iterator[Claim]:
             (
                 "contract | contracts | term | run for | funding lasts | agreement | agreements | grants run | "
                 "services run | service runs | will run | will last | for the next | partner for | provider for | "
-                "award is for | arrangement | arrangements | funding is | grant is | grants are | funded for | partnership"
+                "award is for | arrangement | arrangements | funding is | grant is | grants are | funded for "
+                "| partnership"
             ),
         )
         or sentence.says("kept for | experience | accounts")
@@ -645,8 +655,10 @@ AWARD_METHODS = (
     (
         "priority",
         (
-            "budget is exhausted | money is exhausted | funds are exhausted | until the budget | until the money | until the funds | "
-            "scoring bids are funded first | scores are funded first | first past | down the ranking | down the list | list down | from the top of the list | until the money runs out | "
+            "budget is exhausted | money is exhausted | funds are exhausted | until the budget | until the "
+            "money | until the funds | "
+            "scoring bids are funded first | scores are funded first | first past | down the ranking | down "
+            "the list | list down | from the top of the list | until the money runs out | "
             "until the money is spent | until the budget is spent | strict order | strictly in order | order of "
             "their totals | order of totals | order of score | order of their scores | order of rank | rank order "
             "| highest scoring first | highest total first | best first | until funds run out | until the funds "
@@ -728,7 +740,8 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
         in_theme = sentence.says(
             (
-                "in a lot | in any lot | in any theme | in each theme | per theme | let in | the lot has | this theme | this lot | in a theme "
+                "in a lot | in any lot | in any theme | in each theme | per theme | let in | the lot has | "
+                "this theme | this lot | in a theme "
                 "| in each lot | in this"
             ),
         )
@@ -746,9 +759,8 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
                 "| only one"
             ),
         )
-    ):
-        if not any(clause.denied for clause in sentence.clauses):
-            yield Claim(told, "organisation_awards", Fraction(1), "1")
+    ) and not any(clause.denied for clause in sentence.clauses):
+        yield Claim(told, "organisation_awards", Fraction(1), "1")
 
 
 def _caps(told: Told) -> Iterator[Figure]:

@@ -244,7 +244,7 @@ def told_value(value: Value) -> str:
     return value.replace("_", " ") if isinstance(value, str) else ", ".join(value)
 
 
-def published_words(claim: Claim, values: Values) -> str:
-    """Say what is published on the subject of a claim."""
+def published_words(values: Values) -> str:
+    """Say what is published, of several values each."""
     words = sorted({told_value(one) for one in values})
     return " or ".join(words[:6]) if words else "nothing"

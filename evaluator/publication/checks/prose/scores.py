@@ -329,7 +329,8 @@ def _target(told: Told, figure: Figure) -> tuple[str, str]:
     if small and named:
         return "minimum_mark", named[0]
     every = sentence.says(
-        "any question | each question | every question | all questions | any of the questions | any one question | both questions"
+        "any question | each question | every question | all questions | any of the questions | any one "
+        "question | both questions"
     )
     if small and told.question is not None and not every:
         return "minimum_mark", told.question.id

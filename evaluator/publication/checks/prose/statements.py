@@ -38,11 +38,6 @@ def unexplained(told: Told) -> Iterator[Finding]:
         yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=", ".join(strange[:4]))
 
 
-def _of_people(told: Told) -> bool:
-    """Whether a sentence speaks of those who evaluate, and not of the bidder's own work."""
-    return told.sentence.any("panel", "power") or not told.asks
-
-
 def unseen_documents(told: Told, clause: Passage) -> bool:
     """Find marks that rest on a document which bidders do not see."""
     if (

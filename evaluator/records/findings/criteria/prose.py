@@ -68,7 +68,8 @@ WORDS = (
     _entry(
         "E-CRIT-901",
         DECIDE,
-        "{what} says “{sentence}”, which gives parts of an answer shares of its mark ({said}); an answer has one mark, and no share is applied.",
+        "{what} says “{sentence}”, which gives parts of an answer shares of its mark ({said}); an answer has "
+        "one mark, and no share is applied.",
         "Make each part a question with its own weight, or take the shares out.",
         MEARS,
         said="50 + 30 + 10",
@@ -84,8 +85,10 @@ WORDS = (
     _entry(
         "E-CRIT-909",
         DECIDE,
-        "{what} says “{sentence}”: between equals it would be decided by {said}; published is {published}, and after it they are a tie.",
-        "Publish what is meant in tie_break.order (or draw_seed for a draw among sets of awards), or take the words out.",
+        "{what} says “{sentence}”: between equals it would be decided by {said}; published is {published}, "
+        "and after it they are a tie.",
+        "Publish what is meant in tie_break.order (or draw_seed for a draw among sets of awards), or take "
+        "the words out.",
         ASSESSED,
         said="the higher quality; then lots or a casting vote",
         published="quality, then lower price",
@@ -129,14 +132,16 @@ UNEXPLAINED = (
         "E-CRIT-935",
         DECIDE,
         "{what} says “{sentence}”: no value that is applied says so ({words}).",
-        "Publish it under the key that it belongs to, say in source only where the rule was decided, or declare the words under facts.",
+        "Publish it under the key that it belongs to, say in source only where the rule was decided, or "
+        "declare the words under facts.",
         ASSESSED,
         example={"what": "what is said of rounding", "sentence": "Scores go to 3 places.", "words": "3"},
     ),
     Entry(
         "E-CRIT-936",
         NOTE,
-        "{what} says “{sentence}”: the engine writes the rule itself, from its values, and knows nothing of this ({words}).",
+        "{what} says “{sentence}”: the engine writes the rule itself, from its values, and knows nothing of "
+        "this ({words}).",
         "Say in source only where the rule was decided; declare what is no rule under facts, with the reason.",
         ASSESSED,
         example={

@@ -62,7 +62,7 @@ title = "The gate"
 question = "Do you?"
 kind = "participation"
 predicate = "Pass: accounts of the year that ended in 2026 are sent."
-on_failure = "The council allows 5 working days for a reply, and the head of service then decides in writing, with reasons."
+on_failure = "The council allows 5 working days for a reply. The head of service then decides in writing, with reasons."
 source = "Invitation to tender, 3.8"
 """
 
