@@ -41,7 +41,8 @@ OWN: Mapping[str, str] = {
         adjusted count counts weight weighted carry carries formula method exact against great greatest greater
         whichever budget limit limits basis unit number size service services buy undertakes advise reach
         disregarded minimum threshold needed need results result works worked points deviation available available
-        tests test apply applied differ cover covers scored
+        tests test apply applied differ cover covers scored receive receives award awarded awards pro rata remaining
+        proportionately maximum full
     """,
     "Rounding": """
         round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero

@@ -126,7 +126,7 @@ MEANINGS: Mapping[str, str] = {
         internal unpublished confidential private; kept by; held by; not release; not publish; not share; not
         disclose; given to the panel; given to evaluator; only the panel; agreed at; expect to find; look for;
         looked for; remain with the council; remains with the council; stays with; for our own use; own use; for
-        internal; in house; inhouse; on request; not available; restricted; will not see; cannot see; drawn up by;
+        internal; in house; inhouse; on request; not available; restricted; will not see; cannot see; do not see; does not see; not seen by; drawn up by;
         drafted by; prepared by; briefed; on file; at induction; issued to them; issued to evaluator; issued to the
         panel; supplied to the panel; supplied to evaluator; provided to the panel; provided to evaluator; for
         evaluators only; for the panel only; not shared with; without publishing; behind the scenes; held
@@ -151,7 +151,7 @@ MEANINGS: Mapping[str, str] = {
     "invite": "invite ask call shortlist attend require expect shown meet; spoken",
     "variant": """
         variant alternative alternatives innovative options; second proposal; cheaper proposal; more than one
-        version; second version; another version; more than one bid; as an option; different approach; different
+        version; second version; another version; cheaper version; lower cost version; more than one bid; as an option; different approach; different
         way; better way; alternative solution; priced option; optional extra; second bid; two proposal; two version;
         other way; separate offer; separate bid; different version; alternative offer; another way; own idea; your
         own solution; different model; two option; option a; more than one offer; extra offer; second offer; several
@@ -268,7 +268,7 @@ MEANINGS: Mapping[str, str] = {
         jump; ahead of a higher; ahead of others; wild card; advisory; for guidance""",
     "negotiate": """
         negotiate negotiation haggle bafo negotiating haggling; best and final; reduce their price; lower their
-        price; reduce its price; lower its price; reduce your price; improve their; improve its; further price;
+        price; lower your price; drop your price; reduce its price; lower its price; reduce your price; improve their; improve its; further price;
         revised price; sharper price; better price; new price; cut their price; trim their; second price; price
         talk; bringing the price; bring the price; bring its price; talk about price; price down; talk to them
         about; improved offer; revise their offer; revised offer; revised bid; resubmit; second round; discuss the
