@@ -61,18 +61,13 @@ class Setting:
 def _numbers(value: object) -> Iterator[Fraction]:
     """Give every number within a record."""
     match value:
-        case bool():
-            return
         case int() | Decimal():
             yield Fraction(value)
         case BaseModel():
             for key in type(value).model_fields:
                 yield from _numbers(getattr(value, key))
-        case tuple():
-            for one in value:
-                yield from _numbers(one)
-        case dict():
-            for one in value.values():
+        case tuple() | dict():
+            for one in value.values() if isinstance(value, dict) else value:
                 yield from _numbers(one)
 
 
