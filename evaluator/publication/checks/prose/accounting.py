@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from evaluator.publication.checks.prose import procedure, scores
 from evaluator.publication.checks.prose.claims import Claim
+from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
 from evaluator.publication.checks.prose.told import Told, everything_told
-from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
+from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
-from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import Variants

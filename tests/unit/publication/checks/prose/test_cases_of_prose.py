@@ -16,7 +16,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.engine_data import read_check_words
 from evaluator.publication import check
 from evaluator.publication.checks.prose.accounting import prose_is_accounted_for
-from evaluator.publication.checks.wording.phrases import vocabulary
+from evaluator.publication.checks.prose.phrases import vocabulary
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.published import Declaring
