@@ -602,7 +602,10 @@ CASES = (
     Case("E-CRIT-915", f"{NORTH} summary", VAT_TWICE),
     Case("E-CRIT-920", f"{PROGRAMME} scale.source", put("scale.source", "Evaluators use a marking guide.")),
     Case(
-        "E-CRIT-921", f"{NORTH} summary", put("themes.0.summary", "Bidders are invited to an interview with the panel.")
+        "E-CRIT-921",
+        f"{NORTH} summary",
+        put("themes.0.summary", "Bidders are invited to an interview with the panel."),
+        also=("E-CRIT-955",),
     ),
     Case("E-CRIT-922", f"{PROGRAMME} moderation.source", put("moderation.source", "The director may change any mark.")),
     Case("E-CRIT-923", f"{NORTH} summary", put("themes.0.summary", "Weights can be adjusted.")),

@@ -66,7 +66,7 @@ def test_a_programme_without_price_gates_allocation_or_equality_can_be_checked()
         put("themes.0.weights", {"C1": "20", "C2": "10", "N1": "70"}),
         put("themes.1.weights", {"C1": "20", "C2": "10", "S1": "70"}),
     )
-    assert codes(bare) == {"E-CRIT-316"}
+    assert codes(bare) == {"E-CRIT-316", "E-CRIT-801"}
 
 
 def test_common_weights_may_differ_between_themes_while_their_proportions_stay():
