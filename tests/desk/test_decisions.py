@@ -60,6 +60,7 @@ def test_a_matter_is_decided_from_the_list_to_what_the_disk_says(serve, opened, 
     assert breaks(page) == []
 
 
+@pytest.mark.slow
 def test_it_can_be_decided_by_keyboard_alone(serve, opened, undecided):
     page = opened(serve(undecided))
     page.goto(page.url.rstrip("/") + ASKED.removeprefix("/p/Rooms"))

@@ -5,6 +5,8 @@ import re
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from evaluator.files.audit.ledger_file import read_ledger
 from tests.desk import award
 from tests.desk.test_results import ended
@@ -41,6 +43,7 @@ def test_what_cannot_be_printed_is_refused_at_its_field_and_what_was_typed_stays
     assert not (awarded[0] / "papers").exists()
 
 
+@pytest.mark.slow
 def test_letters_are_drafts_until_the_figures_are_considered_and_somebody_decided(serve, awarded):
     root, _ = awarded
     client = serve(root).client()
@@ -56,6 +59,7 @@ def test_letters_are_drafts_until_the_figures_are_considered_and_somebody_decide
     assert not any(mark in shown for mark in award.MARKUP)
 
 
+@pytest.mark.slow
 def test_letters_are_those_of_the_command_and_come_in_one_file_too(serve, awarded, tmp_path):
     root, run = awarded
     client = serve(root).client()
@@ -73,6 +77,7 @@ def test_letters_are_those_of_the_command_and_come_in_one_file_too(serve, awarde
         assert client.get(f"{LETTERS}/file?name={name}").status == 404
 
 
+@pytest.mark.slow
 def test_notes_stand_at_the_letter_that_they_are_about(serve, opened, breaks, awarded):
     root, _ = awarded
     desk = serve(root)
@@ -85,6 +90,7 @@ def test_notes_stand_at_the_letter_that_they_are_about(serve, opened, breaks, aw
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.slow
 def test_a_release_is_that_of_the_command_and_stands_in_the_ledger(serve, awarded, tmp_path):
     root, _ = awarded
     client = serve(root).client()
@@ -125,6 +131,7 @@ def test_the_day_of_a_release_and_the_address_of_its_site_are_checked_at_their_f
     assert breaks(page) == []
 
 
+@pytest.mark.slow
 def test_the_disclosure_pack_is_that_of_the_command(serve, awarded, tmp_path):
     root, run = awarded
     client = serve(root).client()
@@ -133,6 +140,7 @@ def test_the_disclosure_pack_is_that_of_the_command(serve, awarded, tmp_path):
     assert files(root / "papers" / "disclosure") == files(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_a_folder_that_holds_something_else_is_left_as_it_is(serve, awarded):
     root, _ = awarded
     (root / "papers" / "letters").mkdir(parents=True)
@@ -143,6 +151,7 @@ def test_a_folder_that_holds_something_else_is_left_as_it_is(serve, awarded):
     assert files(root / "papers" / "letters") == {"mine.txt": b"mine"}
 
 
+@pytest.mark.slow
 def test_without_a_run_there_is_nothing_to_send(serve, opened, breaks, undecided):
     page = opened(serve(undecided))
     page.goto(page.url.rstrip("/") + "/letters")
