@@ -1,7 +1,7 @@
 """The application: every page's routes, behind the guard, with a plain page for whatever goes wrong."""
 
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -38,7 +38,7 @@ OTHER_KIND = "application/octet-stream"
 def application(desk: Desk, routes: tuple[Route, ...], changed: Callable[[], None]) -> ASGIApp:
     """Put the application together; ``changed`` is called after whatever may have changed something."""
     static = _static_files(Path(__file__).with_name("static"))
-    mounted = [Mounted("/static/{name}", static, methods=["GET"])]
+    mounted = [Mounted("/static/{name}", _one_of(static), methods=["GET"])]
     mounted += [Mounted(one.path, _endpoint(desk, one, changed), methods=[one.method]) for one in routes]
 
     async def refusing(status: int) -> Response:
@@ -54,7 +54,7 @@ def application(desk: Desk, routes: tuple[Route, ...], changed: Callable[[], Non
     }
     app = Starlette(routes=mounted, exception_handlers=failing)
     app.router.redirect_slashes = False
-    return Guard(app, desk.session, refusing)
+    return Guard(app, desk.session, refusing, static)
 
 
 def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable[[Request], Awaitable[Response]]:
@@ -165,14 +165,16 @@ def _ours(error: Exception) -> tuple[str, ...]:
     return (" in ".join((type(error).__name__, *places)),)
 
 
-def _static_files(folder: Path) -> Callable[[Request], Awaitable[Response]]:
-    """Serve the files of one folder from memory, by their names alone: no path is ever put together."""
-    held = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in KINDS}
+def _static_files(folder: Path) -> dict[str, bytes]:
+    """Read the files of one folder, by their paths: no path is ever put together from what somebody asks for."""
+    return {f"/static/{path.name}": path.read_bytes() for path in folder.iterdir() if path.suffix in KINDS}
 
+
+def _one_of(held: Mapping[str, bytes]) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        name = request.path_params["name"]
-        if name not in held:
+        path = request.url.path
+        if path not in held:
             raise HTTPException(404)
-        return Response(held[name], media_type=KINDS[Path(name).suffix])
+        return Response(held[path], media_type=KINDS[Path(path).suffix])
 
     return answer

@@ -77,6 +77,7 @@ def take_away(folder: Path, process: int) -> None:
     try:
         if json.loads(said.read_bytes()).get("process") == process:
             said.unlink(missing_ok=True)
+            said.with_suffix(".html").unlink(missing_ok=True)
     except (OSError, ValueError):
         return
 

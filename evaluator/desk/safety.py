@@ -4,7 +4,7 @@ Everything is decided from the head of a request, before any of its body is read
 ports of one machine, so the origin is compared to the letter, port included.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -15,7 +15,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from evaluator.desk.session import Session
 from evaluator.desk.uploads import Body
 
-STATIC = "/static/"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -40,8 +39,9 @@ Refusing = Callable[[int], Awaitable[Response]]  # a status, as a page that says
 class Guard:
     """Stands before the application and lets in what comes from the desk's own pages."""
 
-    def __init__(self, app: ASGIApp, session: Session, refusing: Refusing) -> None:
-        self._app, self._session, self._refusing = app, session, refusing
+    def __init__(self, app: ASGIApp, session: Session, refusing: Refusing, static: Collection[str]) -> None:
+        """Put it before an application; ``static`` are the paths that are open to strangers too."""
+        self._app, self._session, self._refusing, self._static = app, session, refusing, static
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or let the application answer it."""
@@ -50,8 +50,8 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        send = _with_headers(send, kept=scope["path"].startswith(STATIC))
-        status = self._refusal(scope, headers)
+        send = _with_headers(send, kept=scope["path"] in self._static)
+        status = self._refusal(headers)
         if not status and self._brings_token(scope):
             await self._let_in(headers)(scope, receive, send)
         elif status := status or self._unknown(scope, headers):
@@ -67,12 +67,10 @@ class Guard:
             answer.headers["Connection"] = "close"
         return answer
 
-    def _refusal(self, scope: Scope, headers: Headers) -> int:
+    def _refusal(self, headers: Headers) -> int:
         """Give the status by which a request is refused, whoever sends it; nought where nothing stands against it."""
         if headers.getlist("host") != [self._session.host]:
             return 421
-        if scope["method"] not in ("GET", "HEAD", "POST"):
-            return 405
         origins = headers.getlist("origin")
         if origins and origins != [self._session.origin]:
             return 403
@@ -80,12 +78,14 @@ class Guard:
 
     def _unknown(self, scope: Scope, headers: Headers) -> int:
         """Give the status by which a stranger's request is refused, and a form that is not from one of our pages."""
-        if scope["path"].startswith(STATIC) and scope["method"] != "POST":
+        if scope["path"] in self._static and scope["method"] in ("GET", "HEAD"):
             return 0
         if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             return 403
         if not self._session.knows_cookie(_cookie(headers, self._session.cookie_name)):
             return 403
+        if scope["method"] not in ("GET", "HEAD", "POST"):
+            return 405
         if scope["method"] == "POST" and not self._session.knows_form(scope["path"], _asked(scope, "form")):
             return 403
         return 0

@@ -57,7 +57,9 @@ def raw(desk: Served, request: bytes, seconds: float = 10) -> bytes:
         return told
 
 
-@pytest.mark.parametrize("path", ["/", SETTINGS, "/p/Warm%20Spaces", "/none", "/?token=wrong", "/?token=", "/../"])
+@pytest.mark.parametrize(
+    "path", ["/", SETTINGS, "/p/Warm%20Spaces", "/none", "/?token=wrong", "/?token=", "/../", "/static/none"]
+)
 def test_a_stranger_sees_nothing_but_static_files(desk: Served, path: str) -> None:
     stranger = Client(desk.port)
     said = stranger.get(path)
@@ -130,8 +132,9 @@ def test_a_form_without_its_own_token_is_refused_before_its_body_is_read(
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"])
-def test_other_methods_are_refused(client: Client, method: str) -> None:
+def test_other_methods_are_refused(desk: Served, client: Client, method: str) -> None:
     assert client.send(method, SETTINGS).status == 405
+    assert Client(desk.port).send(method, SETTINGS).status == 403
 
 
 def upload_of(size: int) -> bytes:

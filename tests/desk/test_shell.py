@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
+from evaluator.desk.running import opening_page
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.programme import read_settings
 from evaluator.records.office.settings import Person
@@ -142,3 +143,15 @@ def test_nothing_is_wider_than_a_phone(serve, opened, breaks, minimal):
         page.goto(f"{first}{at}")
         assert page.evaluate("document.documentElement.scrollWidth") == 390, at
         assert breaks(page) == [], at
+
+
+def test_the_private_file_that_opens_the_browser_leads_in(serve, chromium, minimal, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "private"))
+    desk = serve(minimal)
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(opening_page(minimal, desk.opened).as_uri())
+    page.wait_for_url("**/p/Warm%20Spaces")
+    assert "token" not in page.url
+    assert page.get_by_role("heading", level=1).inner_text() == "Warm Spaces"
+    context.close()

@@ -1,0 +1,111 @@
+"""A desk that is killed at any moment: what was acknowledged is there, and nothing half written is shown."""
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+from threading import Thread
+
+import pytest
+
+from evaluator.files.audit.ledger_file import read_ledger
+from evaluator.files.audit.run_folder import MARK
+from evaluator.files.read.programme import read_settings
+from evaluator.jobs.ledger_events import NAME
+from tests.desk.served import ROOT, Client, Served, served
+
+PLACE = "/p/programme"
+MOMENTS = random.Random(19)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    made = tmp_path / "programme"
+    copytree(ROOT / "criteria" / "minimal", made / "criteria")
+    copytree(ROOT / "sample_bids" / "minimal", made / "bids")
+    return made
+
+
+def killed_after(one: Served, seconds: float) -> None:
+    time.sleep(seconds)
+    one.process.kill()
+    one.process.wait()
+
+
+def acknowledged(client: Client, seconds: float) -> list[str]:
+    """Make runs one after another until the desk is gone; give what was said to have finished."""
+    finished, until = [], time.monotonic() + seconds
+    try:
+        while time.monotonic() < until:
+            at = client.post(
+                f"{PLACE}/evaluate", f"{PLACE}/evaluate", {"date": f"2026-12-{len(finished) + 1:02}"}
+            ).onward
+            while "data-desk-work" in (page := client.get(at).text):
+                time.sleep(0.05)
+            assert "Finished" in page, page
+            finished.append(page.partition("/runs/")[2].partition('"')[0])
+    except (OSError, StopIteration):
+        pass
+    return finished
+
+
+def whole_runs(root: Path) -> Iterator[str]:
+    """Name each run that can be seen; its folder holds every document that its manifest names."""
+    for mark in sorted((root / "reports").glob(f"*/{MARK}")):
+        if mark.parent.name.startswith("."):
+            continue
+        listed = json.loads(mark.read_text("utf-8"))["files"]
+        there = {path.relative_to(mark.parent).as_posix() for path in mark.parent.rglob("*")}
+        assert {name.removeprefix("outputs/") for name in listed if name.startswith("outputs/")} <= there
+        yield mark.parent.name
+
+
+def is_whole(root: Path) -> bool:
+    return not (root / NAME).exists() or read_ledger(root / NAME).findings == ()
+
+
+@pytest.mark.slow
+def test_runs_that_were_acknowledged_survive_a_desk_that_is_killed_and_no_half_of_one_is_shown(
+    root: Path, tmp_path: Path
+) -> None:
+    for _ in range(15):
+        with served(root, tmp_path / "state") as one:
+            known = set(whole_runs(root))
+            killer = Thread(target=killed_after, args=(one, MOMENTS.uniform(0.3, 9)))
+            killer.start()
+            finished = acknowledged(one.client(), 30)
+            killer.join()
+        assert known | set(finished) <= set(whole_runs(root))
+    with served(root, tmp_path / "state") as one:
+        told = one.client().get(f"{PLACE}/evaluate").text
+        assert all(name in told for name in whole_runs(root))
+        assert one.client().post(f"{PLACE}/settings", f"{PLACE}/settings", {"title": "After all"}).status in (303, 409)
+    assert is_whole(root)
+
+
+@pytest.mark.slow
+def test_settings_that_were_acknowledged_survive_a_desk_that_is_killed(root: Path, tmp_path: Path) -> None:
+    said = ""
+    for turn in range(15):
+        with served(root, tmp_path / "state") as one:
+            client, number = one.client(), 0
+            killer = Thread(target=killed_after, args=(one, MOMENTS.uniform(0.3, 2)))
+            killer.start()
+            try:
+                while True:
+                    number += 1
+                    wanted = f"Officer {turn}.{number}"
+                    page = client.get(f"{PLACE}/settings").text
+                    version = page.partition('name="version" value="')[2].partition('"')[0]
+                    fields = {"decided_by": wanted, "version": version}
+                    if client.post(f"{PLACE}/settings", f"{PLACE}/settings", fields).status == 303:
+                        said = wanted
+            except (OSError, StopIteration):
+                killer.join()
+        settings, found = read_settings(root / "settings.xlsx")
+        assert found == ()
+        assert settings.decided_by in (said, wanted)
+    assert said
+    assert is_whole(root)
