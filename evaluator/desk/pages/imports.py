@@ -58,7 +58,6 @@ class Import(Page):
     template: ClassVar[str] = "in/import.html"
     action: str
     back: str
-    file: str
     what: str
     whats: tuple[tuple[str, str, str], ...]
     applied: str
@@ -112,7 +111,6 @@ def _page(visit: Visit, one: Waiting, made: ImportMade, what: str, problems: tup
         problems=problems,
         action=visit.at(f"imports/{number}/{at}"),
         back=visit.at("inbox"),
-        file=visible(one.called),
         what=what or made.imported.what,
         whats=WHAT,
         applied=made.applied if made.applied != CONFIRMED else "",
