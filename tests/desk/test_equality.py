@@ -24,9 +24,11 @@ def test_the_page_says_who_may_open_it_and_offers_the_public_edition(serve, open
     assert breaks(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name="Make the restricted edition").click()
+    page.locator(".govuk-error-summary").wait_for()
     assert [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()] == ["#recipients"]
     assert breaks(page) == []
     page.get_by_role("button", name="Write it down").click()
+    page.locator(".govuk-error-summary").wait_for()
     told = [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()]
     assert told[:2] == ["#person", "#text"]
     assert breaks(page) == []

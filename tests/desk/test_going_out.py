@@ -36,6 +36,7 @@ def test_what_cannot_be_printed_is_refused_at_its_field_and_what_was_typed_stays
     page.get_by_label("Bidders write to").fill("tbc")
     page.get_by_label("Written reasons asked for").fill("B1 2026-12-10\nB9 2026-12-10\nB2 soon")
     page.get_by_role("button", name="Write the letters").click()
+    page.locator(".govuk-error-summary").wait_for()
     told = [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()]
     assert sorted(told) == ["#asked", "#asked", "#contact", "#decided", "#decided_by", "#role"]
     assert page.get_by_label("Decided by").input_value() == "[name]"
@@ -127,6 +128,7 @@ def test_the_day_of_a_release_and_the_address_of_its_site_are_checked_at_their_f
     page.get_by_label("Day of the release").fill("31/02/2026")
     page.get_by_label("Address of the site").fill("javascript:alert(1)")
     page.get_by_role("button", name="Release", exact=True).click()
+    page.locator(".govuk-error-summary").wait_for()
     assert [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()] == ["#date", "#address"]
     assert breaks(page) == []
 

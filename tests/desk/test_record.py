@@ -43,9 +43,11 @@ def test_the_ledger_is_told_whole_and_filtered_by_kind_person_words_and_time(ser
     page.get_by_label("Words in it").fill("hall")
     page.get_by_label("From").fill("05/12/2026")
     page.get_by_role("button", name="Show these").click()
+    page.get_by_text("1 entry, the newest first.").wait_for()
     assert shown(page.content()) == [count]
     page.get_by_label("To").fill("32")
     page.get_by_role("button", name="Show these").click()
+    page.locator(".govuk-error-summary").wait_for()
     assert [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()] == ["#to"]
     assert breaks(page) == []
 
