@@ -149,21 +149,30 @@ def prices(told: Told) -> Iterator[Claim]:
         )
     ):
         return
-    affirmed = [clause for clause in sentence.clauses if not clause.denied]
+    yield from _bases_said(told)
+    if policy or sentence.has("price"):
+        yield from _methods_said(told)
+
+
+def _bases_said(told: Told) -> Iterator[Claim]:
+    affirmed = [clause for clause in told.sentence.clauses if not clause.denied]
     said = [name for name, phrases in BASES if any(clause.says(phrases) for clause in affirmed)]
     if "discounted" in said and not any(
         c.says("year | years | present value | present | discount rate | a year") for c in affirmed
     ):
         said.remove("discounted")
-    if sentence.says("years 1 to | first two years | first three years | years one to | first 2 years | first 3 years"):
+    if told.sentence.says("years 1 to | years one to | first two years | first three years | first 2 years"):
         said = ["first_year"]
-    for policy_of in (
-        {one.basis for theme in told.themes if (one := told.criteria.price_policy(theme.id))} if said else ()
-    ):
+    policies = (told.criteria.price_policy(theme.id) for theme in told.themes)
+    for policy_of in sorted({one.basis for one in policies if one}) if said else ():
         wrong = [one for one in said if one not in FITS[policy_of]]
         if wrong and not (policy_of in said and "first_year" not in said):
             yield Claim(told, "basis", wrong[0], wrong[0].replace("_", " "))
             return
+
+
+def _methods_said(told: Told) -> Iterator[Claim]:
+    sentence = told.sentence
     method = (
         "percent"
         if any(_per_cent_dearer(sentence, one) for one in sentence.figures)
@@ -173,7 +182,6 @@ def prices(told: Told) -> Iterator[Claim]:
     )
     if (
         method
-        and (policy or sentence.has("price"))
         and not sentence.any("threshold")
         and not sentence.says(
             (

@@ -17,11 +17,31 @@ PROCESS = frozenset(
 )
 
 
+# One of these stands in every sentence that any of the readers below takes up.
+TRIGGERS = (
+    *(
+        "hidden_doc",
+        "hidden",
+        "model",
+        "interview",
+        "change",
+        "depart",
+        "other_info",
+        "unscored",
+        "variant",
+        "part_bid",
+    ),
+    *("negotiate", "opinion", "may", "modal", "soft", "decides", "panel", "mark"),
+)
+
+
 def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
     """Find what a sentence lets people do to marks, weights or the outcome, and what it leaves to documents unseen.
 
     What the lists of words find in a gate already is not told again.
     """
+    if not told.sentence.any(*TRIGGERS):
+        return
     code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
     known = told.text.key == "predicate" and words.first("discretion", told.text.written)
     if code and not (code == "E-CRIT-925" and known):
@@ -36,11 +56,6 @@ def unexplained(told: Told) -> Iterator[Finding]:
         yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
     elif len(strange) > 2 and told.sentence.any("modal", "panel", "power", "bidder", "bid", "mark"):
         yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=", ".join(strange[:4]))
-
-
-def _of_people(told: Told) -> bool:
-    """Whether a sentence speaks of those who evaluate, and not of the bidder's own work."""
-    return told.sentence.any("panel", "power") or not told.asks
 
 
 def unseen_documents(told: Told, clause: Passage) -> bool:
