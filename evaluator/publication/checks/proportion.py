@@ -54,7 +54,7 @@ TIMES_AT_STAKE = 10
 IDLE = (
     (
         re.compile(
-            r"(?i)\breserves?\b|\bbank balance\b|\bcash (?:in|at) (?:the )?bank\b|\bnet assets\b|\bworking capital\b"
+            r"(?i)\breserves?\b|\bbank balance\b|\b(?:cash )?(?:in|at) (?:the )?bank\b|\bnet assets\b|\bworking capital\b"
         ),
         Fraction(1, 2),
     ),

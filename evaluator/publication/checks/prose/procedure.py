@@ -1,6 +1,7 @@
 """What sentences say of price, rounding, ties, the panel, words, money, time and awards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact, questions_named
@@ -105,7 +106,8 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
         "percent",
         (
             "per cent above the lowest | % above the lowest | percent above the lowest | per cent above the "
-            "cheapest | % above the cheapest | percent above the cheapest | per cent dearer | % dearer"
+            "cheapest | % above the cheapest | percent above the cheapest | per cent dearer | % dearer | for every percentage point | for each percentage point | for every per cent | for "
+            "each per cent | for every percent | for each percent"
         ),
     ),
     (
@@ -351,7 +353,7 @@ POINTS_SAID = (
     (
         "display",
         (
-            "is not rounded | are not rounded | never rounded | rest on the exact | exact figures | exact totals "
+            "is not rounded | are not rounded | never rounded | do not round | does not round | nothing is rounded | rest on the exact | exact figures | exact totals "
             "| unrounded"
         ),
     ),
@@ -568,7 +570,8 @@ def budgets(told: Told) -> Iterator[Claim]:
         (
             "there is | there are | given out | we have | is worth | hand out | handed out | share out | budget | "
             "available | pot | envelope | set aside | shared out | to be shared | to award | to spend | to give out | "
-            "to be given | fund of | programme has | total value | funding"
+            "to be given | fund of | programme has | total value | funding | can spend | will spend | may spend | value of "
+            "the contract | contract value | estimated value | estimated at | contract is worth | money for this"
         ),
     )
     past = sentence.says("last year | last round | had | spent | was | were | spends")
@@ -597,9 +600,11 @@ def terms(told: Told) -> Iterator[Claim]:
     if sentence.any("bidder") and sentence.says("held a contract | past | last"):
         return
     years = [
-        one
+        replace(one, value=one.value / 12) if one.of_unit("month") else one
         for one in sentence.figures
-        if one.of_unit("year") and one.kind == "number" and (one.side in ("exactly", "most"))
+        if (one.of_unit("year") or (one.of_unit("month") and one.value >= 12 and sentence.says("term | contract")))
+        and one.kind == "number"
+        and one.side in ("exactly", "most")
     ]
     if years and sentence.says(
         (

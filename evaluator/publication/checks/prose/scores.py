@@ -56,6 +56,10 @@ def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
         yield Claim(told, "weight", Fraction(50), "50", name)
 
 
+MORE = (
+    "more about | matters more | more important | counts more | counts for more | outweighs | more weight | weighs more "
+    "| above all | takes precedence | more heavily | ahead of quality | ahead of price | more highly"
+)
 TIMES = (
     ("twice as", 2),
     ("two times", 2),
@@ -69,6 +73,10 @@ TIMES = (
 def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
     """Read how many times quality weighs what price does, or the other way round."""
     both = [name for _, name in sorted(names) if name in (QUALITY, PRICE_LEAF)]
+    if len(both) == 2 and told.sentence.says(MORE) and not told.sentence.figures and not told.sentence.denied:
+        least = min(theme.price_weight if both[0] == PRICE_LEAF else 100 - theme.price_weight for theme in told.themes)
+        if least <= 50:
+            yield Claim(told, "weight", "the greater", f"of {both[0]} the greater", both[0])
     for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
         if told.sentence.says(phrase):
             share = 100 * Fraction(times) / (1 + Fraction(times))
@@ -123,7 +131,8 @@ def _in_brackets(told: Told) -> bool:
     """Whether a question has a share in brackets after its words: "(25%)", "[20 marks]"."""
     words = told.sentence.words
     return told.question is not None and any(
-        (one.kind == "percent" or one.of_unit(*POINTS)) and words[max(0, one.first - 1) : one.first] in (("(",), ("[",))
+        (one.kind in ("percent", "part") or one.of_unit(*POINTS))
+        and words[max(0, one.first - 1) : one.first] in (("(",), ("[",))
         for one in told.sentence.figures
     )
 
@@ -200,6 +209,9 @@ def _is_share(told: Told, figure: Figure) -> bool:
         return figure.kind in ("percent", "part") or figure.of_unit(*POINTS)
     before = sentence.words[max(0, figure.first - 1) : figure.first]
     bare = [one.value for one in sentence.figures if one.unit[:1] == (")",) and one.kind == "number"]
+    listed = [one for one in sentence.figures if one.kind in ("percent", "part") and one.side == "exactly"]
+    if figure in listed and len(listed) > 1 and sentence.has("mark"):
+        return True
     if figure.value in bare and len(bare) > 1 and (sum(bare) == 100 or sum(bare) == told.criteria.scale.highest):
         return True
     out_of = figure.of is not None and figure.unit[:1] in ((")",), ("]",))

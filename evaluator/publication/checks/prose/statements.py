@@ -62,7 +62,7 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
     """Find marks that rest on a document which bidders do not see."""
     if (
         (clause.denied and not clause.any("hidden"))
-        or told.sentence.says("public or | is public")
+        or told.sentence.says("public or | is public | are kept for | is kept for | is released | are released")
         or (told.sentence.any("public") and not clause.any("hidden"))
     ):
         return False
@@ -119,7 +119,7 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     if (
         clause.denied
         or told.room not in ("Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy")
-        or not sentence.any("panel", "mark")
+        or not (sentence.any("panel", "mark") or told.room == "Moderation")
     ):
         return False
     one = (clause.any("power") and clause.has("decides")) or sentence.says(
@@ -127,7 +127,7 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     )
     spread = clause.says(
         (
-            "majority | highest and the lowest | highest and lowest | majority vote | casting vote | "
+            "majority | highest and the lowest | highest and lowest | majority vote | casting vote | the mean of | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "
             "mark counts | higher of the | lower of the"
@@ -163,6 +163,7 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
     final = sentence.says("final say | last word | final decision rests | final decision lies") and sentence.any(
         "power", "panel"
     )
+    final = final or (clause.says("is up to") and sentence.any("power", "panel") and sentence.any("outcome", "bid"))
     departs = (
         sentence.has("depart")
         and sentence.any("power", "outcome", "bid")
