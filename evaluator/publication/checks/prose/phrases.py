@@ -1,7 +1,7 @@
 """Phrases found in texts: how the phrases of words.toml are understood, and how texts are compared."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -62,12 +62,10 @@ class Vocabulary:
     def _patterns(self, phrases: tuple[str, ...], text: str) -> Iterator[re.Pattern[str]]:
         """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
         low = text.casefold().replace("’", "'")
-        stems = {one[:LETTERS] for one in LETTERS_IN.findall(low)}
-        return (
-            _pattern(phrase, self.area)
-            for beginnings, phrase in _by_beginning(phrases)
-            if (beginnings is None or not beginnings.isdisjoint(stems)) and _may_stand(phrase, low)
-        )
+        index = _by_beginning(phrases)
+        known = index.keys() & {"", *LETTERS_IN.findall(low)}
+        near = sorted({at for beginning in known for at in index[beginning]})
+        return (_pattern(phrases[at], self.area) for at in near if _may_stand(phrases[at], low))
 
     def vague(self, text: str) -> str:
         """Give the first vague word of a sentence that has no figure and no exact condition; else an empty text."""
@@ -90,16 +88,20 @@ def _may_stand(phrase: str, text: str) -> bool:
 
 
 @cache
-def _by_beginning(phrases: tuple[str, ...]) -> tuple[tuple[frozenset[str] | None, str], ...]:
-    """Give each phrase with what one of its words begins with, by which most texts are soon seen not to have it."""
-    return tuple((_beginnings(phrase), phrase) for phrase in phrases)
+def _by_beginning(phrases: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """Give the places of the phrases by what one of their words begins with; by "" those without a long word."""
+    found: dict[str, list[int]] = {}
+    for at, phrase in enumerate(phrases):
+        for beginning in _beginnings(phrase):
+            found.setdefault(beginning, []).append(at)
+    return {beginning: tuple(places) for beginning, places in found.items()}
 
 
-def _beginnings(phrase: str) -> frozenset[str] | None:
-    """Give the first letters of the longest word of a phrase; None where no word of it is long enough."""
+def _beginnings(phrase: str) -> frozenset[str]:
+    """Give the first letters of the longest word of a phrase, of all that may stand there; "" where none is long."""
     found = [choices for choices in _literals(phrase) if all(BEGINS.match(one) for one in choices)]
-    longest = max(found, key=lambda choices: min(map(len, choices)), default=None)
-    return frozenset(one[:LETTERS] for one in longest) if longest else None
+    longest = max(found, key=lambda choices: min(map(len, choices)), default=("",))
+    return frozenset(one[:LETTERS] for one in longest)
 
 
 @cache
