@@ -35,8 +35,9 @@ from evaluator.cli import (
 )
 from evaluator.cli.terminal import OUR_MISTAKE, STOPPED, Grouped
 
-
-MANY = 50_000  # things made before it is looked which nobody needs; the usual 700 take a short command a tenth of its time
+MANY = (
+    50_000  # things made before it is looked which nobody needs; the usual 700 take a short command a tenth of its time
+)
 
 
 @contextlib.contextmanager

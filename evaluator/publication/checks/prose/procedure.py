@@ -34,8 +34,10 @@ BASES: tuple[tuple[str, str], ...] = (
             "yearly price | annual price | annual cost | price per year | cost per year | price for each year | "
             "cost for each year | yearly cost | price a year | per annum | cost of a year | annual sum | average "
             "yearly | average annual | annual charge | yearly charge | annual fee | each year's price | one "
-            "year's cost | cost of one year | annual contract | yearly contract | annual value | yearly sum | annual total | yearly "
-            "total | annual amount | yearly amount | divided by the number of years | divided by two before | divided by "
+            "year's cost | cost of one year | average of the annual | average of the yearly | mean of the "
+            "annual | annual contract | yearly contract | annual value | yearly sum | annual total | yearly "
+            "total | annual amount | yearly amount | divided by the number of years | divided by two before | "
+            "divided by "
             "three | divided by four | divided by five | price of a year | price of one year"
         ),
     ),
@@ -43,7 +45,8 @@ BASES: tuple[tuple[str, str], ...] = (
     (
         "indexed",
         (
-            "add inflation | inflation added | adding inflation | inflation of | uplifted for inflation | adjusted for "
+            "add inflation | inflation added | adding inflation | inflation of | uplifted for inflation | "
+            "adjusted for "
             "inflation | allowance for inflation | indexed before | indexed prior | inflated by"
         ),
     ),
@@ -72,14 +75,16 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     (
         "rank",
         (
-            "second lowest | next lowest gets | third lowest | second cheapest | by its place | place in the "
+            "rank order of | second lowest | next lowest gets | third lowest | second cheapest | by its place | "
+            "place in the "
             "order of price"
         ),
     ),
     (
         "fixed",
         (
-            "gets all the price points | within the budget gets | same price points | all bids within budget | "
+            "gets all the price points | under our budget | below our budget | within our budget | within the "
+            "budget gets | same price points | all bids within budget | "
             "full price points if | pass or fail on price"
         ),
     ),
@@ -106,7 +111,8 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
         "percent",
         (
             "per cent above the lowest | % above the lowest | percent above the lowest | per cent above the "
-            "cheapest | % above the cheapest | percent above the cheapest | per cent dearer | % dearer | for every percentage point | for each percentage point | for every per cent | for "
+            "cheapest | % above the cheapest | percent above the cheapest | per cent dearer | % dearer | for "
+            "every percentage point | for each percentage point | for every per cent | for "
             "each per cent | for every percent | for each percent"
         ),
     ),
@@ -317,7 +323,8 @@ MODES = (
     (
         "down",
         (
-            "cut off | truncated | rounded down | dropped | ignored | disregarded | round down | rounding down | "
+            "cut off | chop off | truncated | rounded down | dropped | ignored | disregarded | round down | "
+            "rounding down | "
             "chopped | lopped | discarded | truncate | always down | left off | left out | thrown away | not "
             "counted | taken off | struck off"
         ),
@@ -353,7 +360,8 @@ POINTS_SAID = (
     (
         "display",
         (
-            "is not rounded | are not rounded | never rounded | do not round | does not round | nothing is rounded | rest on the exact | exact figures | exact totals "
+            "is not rounded | are not rounded | never rounded | do not round | does not round | nothing is "
+            "rounded | rest on the exact | exact figures | exact totals "
             "| unrounded"
         ),
     ),
@@ -538,7 +546,7 @@ def lengths(told: Told) -> Iterator[Claim]:
     for figure in sentence.figures:
         limit = (
             figure.side != "exactly"
-            or sentence.says("limit | maximum | you have | word limit | no longer")
+            or sentence.says("limit | maximum | you have | word limit | word count | no longer")
             or sentence.words[figure.last + 1 : figure.last + 3] == ("word", "limit")
         )
         named = bool(
@@ -570,7 +578,8 @@ def budgets(told: Told) -> Iterator[Claim]:
         (
             "there is | there are | given out | we have | is worth | hand out | handed out | share out | budget | "
             "available | pot | envelope | set aside | shared out | to be shared | to award | to spend | to give out | "
-            "to be given | fund of | programme has | total value | funding | can spend | will spend | may spend | value of "
+            "to be given | fund of | programme has | total value | funding | can spend | will spend | may spend "
+            "| value of "
             "the contract | contract value | estimated value | estimated at | contract is worth | money for this"
         ),
     )
@@ -667,7 +676,10 @@ AWARD_METHODS = (
     (
         "cheapest",
         (
-            "cheapest first | lowest price first | order of their price | order of price | order of cost | cost "
+            "tender with the lowest price | bid with the lowest price | lowest priced tender | lowest priced "
+            "bid | lowest price "
+            "that meets | cheapest first | lowest price first | order of their price | order of price | order "
+            "of cost | cost "
             "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
             "starting with the cheapest"
         ),
@@ -749,9 +761,11 @@ def low_prices(told: Told) -> Iterator[Claim]:
         return
     vague = (
         "too cheap | too low | suspiciously low | suspiciously cheap | unrealistically low | unrealistically cheap | "
-        "unsustainably low | unusually low | unusually cheap | abnormally cheap | implausibly low"
+        "unsustainably low | unusually low | unusually cheap | abnormally cheap | abnormally low | implausibly low"
     )
-    if sentence.says(vague) and sentence.any("out", "change") and not sentence.figures:
+    policies = [one for theme in told.themes if (one := told.criteria.price_policy(theme.id))]
+    tested = any(one.below_mean is not None or one.below_next is not None for one in policies)
+    if sentence.says(vague) and sentence.has("out") and not (sentence.figures or tested):
         yield Claim(told, "below_mean", "by no figure", "a price that looks too low")
     for figure in sentence.figures:
         after = words[figure.last + 1 : figure.last + 8]
@@ -772,7 +786,8 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
     sentence = told.sentence
     if told.room == "Gate" or not sentence.says(
         (
-            "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | successful "
+            "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | "
+            "successful "
             "| once | one of them | preferred one"
         ),
     ):

@@ -150,7 +150,7 @@ def _budgets(claim: Claim) -> Values:
             for rule in rules
             if getattr(rule, "year", None) and rule.ceiling is not None and rule.traits.scope == "year"
         ]
-        found += [sum(yearly, Fraction(0)), sum(found, Fraction(0))]
+        found += [sum(found, Fraction(0)), *([sum(yearly, Fraction(0))] if yearly else [])]
         found += [Fraction(theme.contract_value) for theme in criteria.themes if theme.contract_value is not None]
         value = criteria.procurement.estimated_value
         found += [Fraction(value)] if value is not None else []

@@ -57,7 +57,8 @@ def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
 
 
 MORE = (
-    "more about | matters more | more important | counts more | counts for more | outweighs | more weight | weighs more "
+    "more about | matters more | more important | counts more | counts for more | outweighs | more weight | "
+    "weighs more "
     "| above all | takes precedence | more heavily | ahead of quality | ahead of price | more highly"
 )
 TIMES = (
@@ -342,7 +343,9 @@ def _is_least(told: Told, figure: Figure) -> bool:
     return (
         figure.side in ("least", "under", "over", "most")
         and (_keeping(told) or _keeps_out(told))
-        and not sentence.has("share_word")
+        and not (
+            sentence.has("share_word") and (figure.side != "least" or not sentence.says("must | need to | needs to"))
+        )
     )
 
 
