@@ -96,7 +96,7 @@ def test_without_cases_the_annex_has_no_column_for_them() -> None:
 def test_limits_in_the_way_are_named_by_title_and_one_that_repeats_by_year_once() -> None:
     years = [YearBudget(id=f"Y{at}", kind="year_budget", title=f"Budget {year}", year=year, limit=5)
              for at, year in enumerate(("2026-27", "2027-28", "2028-29"), 1)]  # fmt: skip
-    years[0] = years[0].model_copy(update={"facts": (Fact(text="Budget", why="What people call it."),)})  # no difference
+    years[0] = years[0].model_copy(update={"facts": (Fact(text="Budget", why="What people call it."),)})
     plain = PLAIN.criteria
     assert plain.allocation is not None
     criteria = plain.model_copy(update={"allocation": plain.allocation.model_copy(update={"rule": tuple(years)})})
