@@ -16,6 +16,9 @@ NUMBERS = (
 NUMBER = rf"(?:£?[0-9][0-9,.]*[a-z%]*|{NUMBERS})"
 AREA = "@area"
 SPECIAL = {"…", "#", "@"}
+LETTERS = 4  # by which a word is looked up
+LETTERS_IN = re.compile(rf"(?<![a-z'])[a-z]{{{LETTERS}}}")
+BEGINS = re.compile(rf"[a-z]{{{LETTERS}}}")
 SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 COUNCIL = re.compile(
     r"(?i)\([^()]{0,200}\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|town|combined|"
@@ -59,7 +62,12 @@ class Vocabulary:
     def _patterns(self, phrases: tuple[str, ...], text: str) -> Iterator[re.Pattern[str]]:
         """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
         low = text.casefold().replace("’", "'")
-        return (_pattern(phrase, self.area) for phrase in phrases if _may_stand(phrase, low))
+        stems = {one[:LETTERS] for one in LETTERS_IN.findall(low)}
+        return (
+            _pattern(phrase, self.area)
+            for beginnings, phrase in _by_beginning(phrases)
+            if (beginnings is None or not beginnings.isdisjoint(stems)) and _may_stand(phrase, low)
+        )
 
     def vague(self, text: str) -> str:
         """Give the first vague word of a sentence that has no figure and no exact condition; else an empty text."""
@@ -79,6 +87,19 @@ def own_area(criteria: Criteria) -> str:
 
 def _may_stand(phrase: str, text: str) -> bool:
     return all(any(choice in text for choice in choices) for choices in _literals(phrase))
+
+
+@cache
+def _by_beginning(phrases: tuple[str, ...]) -> tuple[tuple[frozenset[str] | None, str], ...]:
+    """Give each phrase with what one of its words begins with, by which most texts are soon seen not to have it."""
+    return tuple((_beginnings(phrase), phrase) for phrase in phrases)
+
+
+def _beginnings(phrase: str) -> frozenset[str] | None:
+    """Give the first letters of the longest word of a phrase; None where no word of it is long enough."""
+    found = [choices for choices in _literals(phrase) if all(BEGINS.match(one) for one in choices)]
+    longest = max(found, key=lambda choices: min(map(len, choices)), default=None)
+    return frozenset(one[:LETTERS] for one in longest) if longest else None
 
 
 @cache

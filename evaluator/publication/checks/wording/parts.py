@@ -23,7 +23,7 @@ NOUN = (
 )
 MISSING = (
     r"missing|absent|left out|omitted|not there|not covered|not met|not addressed|not given|unanswered|lacking|ignored|"
-    r"overlooked"
+    r"overlooked|deficient|inadequate|insufficient|unsatisfactory|incomplete|unmet|neglected|weak|poor|failed"
 )
 THIN = r"lacks? (?:evidence|detail)|without (?:evidence|detail)|thin|unsupported|not evidenced"
 THERE = (
