@@ -8,6 +8,7 @@ from evaluator.desk.pages import (
     home,
     imports,
     inbox,
+    meetings,
     moderation,
     panel,
     returns,
@@ -22,7 +23,7 @@ from evaluator.desk.pages.results import show
 from evaluator.desk.visit import Route
 
 PAGES: tuple[ModuleType, ...] = (
-    *(home, panel, inbox, imports, returns, moderation),
+    *(home, panel, inbox, imports, returns, moderation, meetings),
     *(decisions, events),
     *(evaluate, show),
     *(letters, release),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 1_500  # presses of the key that goes on to the next thing
 MOST_LOOKS = 240
-LONG = 240_000  # milliseconds that a page may take on a busy machine
+LONG = 90_000  # milliseconds that a page may take on a busy machine
 SHAPE = """() => {
   const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(one => Number(one.tagName[1]));
   const ids = [...document.querySelectorAll("[id]")].map(one => one.id);
@@ -64,17 +64,28 @@ class Person:
     def _shape_without_script(self) -> dict[str, object]:
         """Look by what the page says of itself: a page without script answers no question."""
         count = self.page.locator
-        return {
-            "title": self.page.title(),
-            "language": count("html").get_attribute("lang"),
-            "h1": count("h1").count(),
-            "problems": count(".govuk-error-summary").count(),
-            "done": count(".govuk-notification-banner--success").count(),
-        } | dict.fromkeys(("jumps", "wide"), 0) | {"twice": [], "dead": [], "focus": ""}
+        return (
+            {
+                "title": self.page.title(),
+                "language": count("html").get_attribute("lang"),
+                "h1": count("h1").count(),
+                "problems": count(".govuk-error-summary").count(),
+                "done": count(".govuk-notification-banner--success").count(),
+            }
+            | dict.fromkeys(("jumps", "wide"), 0)
+            | {"twice": [], "dead": [], "focus": ""}
+        )
 
     def goes(self, words: str, *, exact: bool = True) -> None:
         """Follow a link."""
         self._acts(self.page.get_by_role("link", name=words, exact=exact).first)
+
+    def goes_to_first(self, table: str) -> str:
+        """Follow the first link of a table, and give its words."""
+        link = self.page.get_by_role("region", name=table).get_by_role("link").first
+        words = link.inner_text()
+        self._acts(link)
+        return words
 
     def goes_to(self, place: str) -> None:
         """Follow a link of the navigation."""

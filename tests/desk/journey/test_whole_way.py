@@ -125,11 +125,14 @@ def agree_and_decide(person: Person, programme: Programme) -> None:
     agreed = programme.filled(programme.papers / "moderation.xlsx", "what we agreed.xlsx", agreement)
     file(person, programme.saved(agreed))
     person.goes_to("Moderation")
-    person.goes("B003 C1")
-    person.chooses("Agreed mark", "3 –")
-    person.fills("Reason for the file", "On B003 C1 the panel looked once more, and the people are named but not counted.")
+    about = person.goes_to_first("Answers")
+    person.chooses("Agreed mark", "2 –")
+    person.fills(
+        "Reason for the file",
+        f"Below all marks because on {about} the people are named, as the panel saw once more, but not counted.",
+    )
     person.presses("Save and stay here")
-    assert "B003 C1: 3 is agreed" in person.words
+    assert f"{about}: 2 is agreed" in person.words
     person.goes_to("Decisions")
     person.goes("Helping Hands 5", exact=False)
     person.presses("Record the decision")
