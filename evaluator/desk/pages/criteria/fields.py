@@ -27,7 +27,12 @@ LONG = frozenset(
     + ("evidence", "source", "reason", "instead_of_accounts", "facts", "values", "ladder", "words", "outcomes")
 )
 MONEY_SIGNS = str.maketrans("", "", "£, ")
-OF_WORKBOOKS = ((" (Alt+Enter)", ""), ("of the sheet Programme", "of the programme"), (" Choose one from the list", ""))
+OF_WORKBOOKS = (
+    (" (Alt+Enter)", ""),
+    ("of the sheet Programme", "of the programme"),
+    ("as on the sheet Programme", "as the programme writes it"),
+    ("Choose one from the list, which says what each does; the Guide lists them too.", "Each says what it does."),
+)
 PARAMETER = "parameter-"
 Options = tuple[tuple[str, str, str], ...]
 

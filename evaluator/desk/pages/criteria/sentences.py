@@ -19,8 +19,10 @@ def kind_words(kind: str) -> tuple[str, str]:
     """Give what a kind of rule is called, and what it demands, in a sentence."""
     record = RULE_KINDS.get(kind)
     first = (record.__doc__ or "").strip().partition("\n\n")[0] if record else ""
+    labels = {item.key: item.label for item in rule_items(kind)} if record else {}
+    words = MARKS.sub(lambda found: f"“{labels.get(found[1], found[1])}”", first)
     name = kind.replace("_", " ")
-    return f"{name[:1].upper()}{name[1:]}", " ".join(MARKS.sub(r"“\1”", first).split())
+    return f"{name[:1].upper()}{name[1:]}", " ".join(words.split())
 
 
 def sentence_of(kind: str, typed: Mapping[str, str], spot: Spot, files: Mapping[str, Plain]) -> str:

@@ -205,7 +205,8 @@ def rule_items(kind: str) -> tuple[Item, ...]:
     """Give the keys that a rule of one kind takes, as its own type has them."""
     record = RULE_KINDS[kind]
     items = (_item("Rule", key, _bare(_hints(record)[key]), record) for key in record.model_fields if key != "kind")
-    return tuple(sorted(items, key=lambda item: (item.key not in ("id", "title"), item.key in ("source", FACTS))))
+    last = ("gives_way", "source", FACTS)
+    return tuple(sorted(items, key=lambda item: last.index(item.key) if item.key in last else -1))
 
 
 def _at(item: Item, column: int) -> Item:
