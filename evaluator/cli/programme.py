@@ -29,6 +29,7 @@ PROGRAMME = click.argument("root", metavar="PROGRAMME", type=FOLDER)
 OF_THE_DECISION = ("decided_by", "role", "decided", "sent", "notice", "contact", "methodology")
 PARTS = {"path": "ledger", "source": "criteria"}  # what an argument of another name stands for
 
+
 @dataclass(frozen=True)
 class Keeping(kept.Keeping):
     """A ledger that a command keeps."""

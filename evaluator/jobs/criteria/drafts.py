@@ -92,7 +92,7 @@ def read_draft(criteria: Path) -> Draft:
     read = read_book(content or b"", books[0])
     decided = {name: [_plainly(one) for one in read.decided.get(name, [])] for name in KEYS}
     held = {name: _plainly(one) for name, one in read.files.items()}
-    return Draft(held, decided, books[0], tuple((*unread, *read.findings)))
+    return Draft(held, decided, books[0], (*unread, *read.findings))
 
 
 def _read_files(criteria: Path, names: Sequence[str]) -> Draft:

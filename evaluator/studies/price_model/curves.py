@@ -10,7 +10,9 @@ from evaluator.scoring.price.methods import PRICE_METHODS
 
 CHEAPEST, STEPS, EACH = 80_000, 9, 10_000  # pounds: nine bids from £80,000 to £160,000, unless parameters say where
 POINTS, QUALITY = Fraction(100), Fraction(70)  # the points for price, and the quality of every bid
-USUAL: Mapping[str, Decimal] = {  # for parameters that have no default, so that a method has a picture before any is said
+USUAL: Mapping[
+    str, Decimal
+] = {  # for parameters that have no default, so that a method has a picture before any is said
     "lowest": Decimal(80_000),
     "highest": Decimal(150_000),
     "budget": Decimal(170_000),
@@ -48,9 +50,7 @@ def curve(method: str, said: Mapping[str, Decimal]) -> Curve | None:
     [100, 88, 80]
     """
     terms = METHODS[method]
-    usual = {
-        key: USUAL[key] for key, one in terms.parameters.items() if key not in said and one.default is None
-    }
+    usual = {key: USUAL[key] for key, one in terms.parameters.items() if key not in said and one.default is None}
     parameters = {key: value for key, value in said.items() if key in terms.parameters} | usual
     prices = _prices([parameters[key] for key, one in terms.parameters.items() if one.pounds and key in parameters])
     names = {f"{number:02}": price for number, price in enumerate(prices)}

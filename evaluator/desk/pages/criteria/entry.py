@@ -293,5 +293,4 @@ def _stale(visit: Visit, spot: Spot, kind: str, items: Sequence[Item], typed: Ma
     )
     if not conflicts:
         return Go(visit.at("criteria"), "Somebody else has saved the same already.")
-    says = (Problem("Somebody else has changed this since you opened it; nothing was saved", "desk-conflict"),)
-    return page(visit, now, spot, kind, typed, version_of_entry(there), says, conflicts)
+    return page(visit, now, spot, kind, typed, version_of_entry(there), conflicts=conflicts)

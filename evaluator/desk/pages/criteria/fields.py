@@ -23,8 +23,10 @@ from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, THEME
 from evaluator.records.programme.written.layout import Item
 
 LONG = frozenset(
-    ("text", "good_answer", "purpose", "descriptor", "predicate", "on_failure", "question", "summary", "counts")
-    + ("evidence", "source", "reason", "instead_of_accounts", "facts", "values", "ladder", "words", "outcomes")
+    (
+        *("text", "good_answer", "purpose", "descriptor", "predicate", "on_failure", "question", "summary", "counts"),
+        *("evidence", "source", "reason", "instead_of_accounts", "facts", "values", "ladder", "words", "outcomes"),
+    )
 )
 MONEY_SIGNS = str.maketrans("", "", "£, ")
 OF_WORKBOOKS = (

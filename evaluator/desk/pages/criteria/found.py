@@ -33,6 +33,10 @@ class Found:
     checked: Checked
     placed: tuple[Placed, ...]
 
+    def place(self, one: Finding) -> Placed:
+        """Find the entry and the key at which a finding stands."""
+        return _placed(one, _keys(self.checked))
+
     def at(self, spot: Spot) -> tuple[Placed, ...]:
         """Give the findings at an entry; at those of a whole table where no number is given."""
         return tuple(
@@ -47,8 +51,13 @@ def found(root: Path) -> Found:
     """Read and check the criteria of a programme."""
     folder = open_programme(root).criteria
     made = checked(folder)
-    keys = {cell: place for place, cell in sorted(made.read.places.items(), key=lambda one: len(one[0][1]))}
+    keys = _keys(made)
     return Found(read_draft(folder), made, tuple(_placed(one, keys) for one in made.findings))
+
+
+def _keys(made: Checked) -> dict[Source, tuple[str, str]]:
+    """Give the file and key of each cell of a workbook."""
+    return {cell: place for place, cell in sorted(made.read.places.items(), key=lambda one: len(one[0][1]))}
 
 
 def _placed(one: Finding, keys: dict[Source, tuple[str, str]]) -> Placed:

@@ -113,7 +113,9 @@ def spot_asked(visit: Visit) -> Spot:
         Where the criteria have no such place.
     """
     number = visit.query.get("number", "0")
-    spot = Spot(visit.query.get("file", PROGRAMME), visit.query.get("path", ""), int(number) if number.isdecimal() else 0)
+    spot = Spot(
+        visit.query.get("file", PROGRAMME), visit.query.get("path", ""), int(number) if number.isdecimal() else 0
+    )
     now = visit.look(found, visit.programme.root)
     known = spot.file in (PROGRAMME, TEMPLATE) or (spot.file.startswith(f"{THEMES}/") and spot.file in now.draft.files)
     table = table_at(now.draft.files, spot) if known else None
@@ -365,8 +367,7 @@ def _stale_pairs(visit: Visit, spot: Spot, rows: tuple[Row, ...]) -> Answer:
     if spot.path == WEIGHTS:
         empty = ("", "")
         rows = tuple(replace(row, values=typed.get(row.id, empty)) for row in _rows(now.draft, spot))
-    says = (Problem("Somebody else has changed this since you opened it; nothing was saved", "desk-conflict"),)
-    return _pairs_page(visit, now, spot, rows, _version(now.draft, spot), says, conflicts)
+    return _pairs_page(visit, now, spot, rows, _version(now.draft, spot), conflicts=conflicts)
 
 
 # Kinds of rule, and price methods.
@@ -384,9 +385,13 @@ def kinds(visit: Visit) -> Answer:
         for kind, record in sorted(RULE_KINDS.items(), key=lambda one: SCOPES.index(one[1].traits.scope))
         if spot.file == PROGRAMME or record.traits.scope == "theme"
     ]
+    f"{visit.at('criteria/part')}?{asked(spot)}"
     return Kinds(
         title="What kind of rule?",
-        crumbs=(*_hub(visit), Link(_heading(now.draft.files, spot, _block(spot)), f"{visit.at('criteria/part')}?{asked(spot)}")),
+        crumbs=(
+            *_hub(visit),
+            Link(_heading(now.draft.files, spot, _block(spot)), f"{visit.at('criteria/part')}?{asked(spot)}"),
+        ),
         kinds=tuple((f"{visit.at('criteria/part')}?{asked(place, kind=one)}", *kind_words(one)) for one in names),
     )
 
@@ -452,7 +457,9 @@ def remove(visit: Visit) -> Answer:
     try:
         entry.keep(visit, spot, visit.form.text("version"), without)
     except (StaleError, CannotBeKeptError):
-        raise Refused("Somebody has changed this since you opened it; it was not taken away. Look at it again.") from None
+        raise Refused(
+            "Somebody has changed this since you opened it; it was not taken away. Look at it again."
+        ) from None
     block = _block(spot)
     where = f"{visit.at('criteria/part')}?{asked(replace(spot, number=0))}" if spot.number else visit.at("criteria")
     return Go(where, f"Taken away from {block.title.lower()}.")

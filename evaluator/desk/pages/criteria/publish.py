@@ -16,10 +16,12 @@ from evaluator.files.read.programme import open_programme
 from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, read_draft, write_draft
 from evaluator.jobs.criteria.publishing import not_a_new_version, publish_programme
 from evaluator.jobs.keeping import Keeping, today
+from evaluator.jobs.publication import Papers
 from evaluator.publication import ARITHMETIC
 from evaluator.publication import check as check_criteria
 from evaluator.records.dates import HOW, read_day, spoken_date
 from evaluator.records.findings.finding import Finding, Severity
+from evaluator.records.programme.criteria import Seal
 from evaluator.records.programme.written.files import ACCEPTED_FILE, VERSIONS_FILE, Plain
 from evaluator.records.texts import visible
 
@@ -28,7 +30,11 @@ TITLE = "Publish the criteria"
 VERSION_FIELDS = (
     ("what", "What changed", "In words that bidders understand."),
     ("why", "Why it changed", ""),
-    ("legal_footing", "By what right", "Such as section 31 of the Procurement Act 2023; none where the law asks for none."),
+    (
+        "legal_footing",
+        "By what right",
+        "Such as section 31 of the Procurement Act 2023.",
+    ),
     ("told", "How bidders were told", "Where and when: a modified tender notice, a message to everybody who asked."),
 )
 
@@ -105,7 +111,8 @@ def show(visit: Visit) -> Answer:
     """Show what stands in the way, and what comes next."""
     programme = visit.programme
     now = visit.look(found, programme.root)
-    held = [one for one in now.placed if one.finding.severity is not Severity.NOTE]
+    tried = visit.look(tried_out, programme.criteria, today())
+    held = [now.place(one) for one in tried.findings if one.severity is not Severity.NOTE]
     needed = visit.look(needed_by_all, programme.root)
     seal, read = now.checked.read.seal, now.checked.read
     sealed_now = state_of(now)[1] == "good"
@@ -114,20 +121,41 @@ def show(visit: Visit) -> Answer:
         title=TITLE,
         crumb=visit.at("criteria"),
         state=state_of(now),
-        seal=(("Reference", seal.reference), ("Version", seal.version), ("Day", spoken_date(seal.date)), ("Fingerprint", seal.sha256))
+        seal=(
+            ("Reference", seal.reference),
+            ("Version", seal.version),
+            ("Day", spoken_date(seal.date)),
+            ("Fingerprint", seal.sha256),
+        )
         if seal
         else (),
         ways=tuple(_step(visit, one, needed) for one in held) if not sealed_now else (),
         accepted=tuple(
-            (f"{one.code} at {one.place}: {one.message}", f"{one.person}, {spoken_date(one.date)}: {one.reason}", _back(visit, one.code, one.place))
+            (
+                f"{one.code} at {one.place}: {one.message}",
+                f"{one.person}, {spoken_date(one.date)}: {one.reason}",
+                _back(visit, one.code, one.place),
+            )
             for one in now.checked.accepted
         ),
         same_version=same,
         programme=f"{visit.at('criteria/part')}?file=programme.toml&path=#in-version",
         versions=visit.at("criteria/version") if seal and not sealed_now and not same and read.criteria else "",
         answers=visit.at("criteria/answers"),
-        ready=read.criteria is not None and not held and not same and not sealed_now,
+        ready=tried.seal is not None and not same and not sealed_now,
     )
+
+
+def _seal_rows(seal: Seal) -> tuple[tuple[str, str], ...]:
+    words = ("Reference", "Version", "Day", "Fingerprint")
+    return tuple(zip(words, (seal.reference, seal.version, spoken_date(seal.date), seal.sha256), strict=True))
+
+
+def tried_out(criteria: Path, day: str) -> Papers:
+    """Say what publishing would come to on a day; nothing is written."""
+    from evaluator.jobs.publication import publish as try_out
+
+    return try_out(criteria, day, papers=False)
 
 
 def needed_by_all(root: Path) -> frozenset[tuple[str, str]]:
@@ -332,8 +360,8 @@ def take_version(visit: Visit) -> Answer:
             for key, label, _ in VERSION_FIELDS
             if str(there.get(key, "")) != said[key]
         )
-        says = (Problem("Somebody else has changed this since you opened it; nothing was saved", "what"),)
-        return _versions(visit, found(visit.programme.root), said, entry.version_of_entry(there), says, conflicts)
+        now = found(visit.programme.root)
+        return _versions(visit, now, said, entry.version_of_entry(there), conflicts=conflicts)
     return Go(visit.at("criteria/publish"), f"What changed with version {number} is written down.")
 
 
@@ -349,7 +377,7 @@ def _answers(visit: Visit, date: str, problems: tuple[Problem, ...] = ()) -> Ans
     programme = visit.programme
     now = visit.look(found, programme.root)
     criteria = now.checked.read.criteria
-    if criteria is None or any(one.severity is not Severity.NOTE for one in now.checked.findings):
+    if criteria is None or visit.look(tried_out, programme.criteria, today()).seal is None:
         raise Refused("Something still stands in the way of publication.", more=["Go back to Criteria, Publish."])
     themes = "; ".join(f"{one.title} ({one.id})" for one in criteria.themes)
     accepted = "; ".join(f"{one.code} by {one.person}" for one in now.checked.accepted)
@@ -385,12 +413,12 @@ def publish(visit: Visit) -> Answer:
         return _answers(visit, said, (says,))
     keeping = replace(visit.keeping(), when=date)
     links = (visit.at("criteria/publish"), visit.at("panel"))
-    return visit.begin(TITLE, published, str(programme.root), keeping, date, version, links, back=visit.at("criteria/publish"))
+    return visit.begin(
+        TITLE, published, str(programme.root), keeping, date, version, links, back=visit.at("criteria/publish")
+    )
 
 
-def published(
-    report: Say, root: str, keeping: Keeping, date: str, version: str, links: tuple[str, str]
-) -> Ended:
+def published(report: Say, root: str, keeping: Keeping, date: str, version: str, links: tuple[str, str]) -> Ended:
     """Publish a programme as the command ``publish`` does, and say what to do with the seal."""
     from evaluator.files.audit.ledger_file import LedgerBrokenError
     from evaluator.files.audit.lock import LockedError
@@ -413,13 +441,15 @@ def published(
         return Ended(("Nothing was published.", *held), see, good=False)
     first = [f"Made {programme.papers.name}/{name}: {text}" for name, text in (done.first.made if done.first else ())]
     notes = [str(one) for one in done.made.findings if one.code.startswith("E-PUBLISH-")]
-    says_first = "was sealed before, and is unchanged" if done.made.sealed_before else f"is sealed on {spoken_date(seal.date)}"
+    says_first = (
+        "was sealed before, and is unchanged" if done.made.sealed_before else f"is sealed on {spoken_date(seal.date)}"
+    )
     return Ended(
         (
             f"{seal.reference} version {seal.version} {says_first}.",
             f"Its fingerprint: {seal.sha256}",
-            "Print the fingerprint in the tender documents and the notice: whoever has it can show that nothing changed.",
-            f"The papers of the tender are in {programme.papers.name}/{done.tender.name}: {', '.join(sorted(done.made.files))}.",
+            "Print it in the tender documents and the notice: whoever has it can show that nothing changed.",
+            f"The papers of the tender are in {papers}.",
             *first,
             *notes,
         ),

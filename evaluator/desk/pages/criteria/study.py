@@ -157,7 +157,9 @@ def begin(visit: Visit) -> Answer:
         says = f"Give a whole number from {FIRST_SEED} to {LAST_SEED:,}"
         return _simulation(visit, seed, (Problem(says, "seed"),))
     root, back = visit.programme.root, visit.at("criteria/simulate")
-    return visit.begin(TRY, tried, str(root), int(seed), visit.at("criteria/check"), visit.at("criteria/simulation"), back=back)
+    return visit.begin(
+        TRY, tried, str(root), int(seed), visit.at("criteria/check"), visit.at("criteria/simulation"), back=back
+    )
 
 
 def tried(report: Say, root: str, seed: int, check_at: str, report_at: str) -> Ended:
@@ -203,7 +205,9 @@ def timetable(visit: Visit) -> Answer:
         here=visit.at("criteria/timetable"),
         fill=f"{visit.at('criteria/part')}?file=programme.toml&path=procurement",
         notice=said,
-        dates=tuple((spoken_moment(one.moment), one.what, basis.get(one.basis, one.because)) for one in made.milestones),
+        dates=tuple(
+            (spoken_moment(one.moment), one.what, basis.get(one.basis, one.because)) for one in made.milestones
+        ),
         standstill=standstill,
         owed=owed,
         findings=made.findings,
