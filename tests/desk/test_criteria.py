@@ -228,7 +228,8 @@ def test_findings_lead_to_fields_that_are_there(serve: Callable, book: Path) -> 
     for link in links:
         page, _, anchor = link.partition("#")
         said = client.get(page)
-        assert said.status == 200 and f'id="{anchor or "main-content"}"' in said.text, link
+        assert said.status == 200, link
+        assert f'id="{anchor or "main-content"}"' in said.text, link
 
 
 def test_a_workbook_that_is_brought_back_is_shown_before_it_is_used(serve: Callable, book: Path) -> None:

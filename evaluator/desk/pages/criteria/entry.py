@@ -2,19 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from evaluator.desk.fields import Field
 from evaluator.desk.page import Conflict, Link, Page, Problem
+from evaluator.desk.pages.criteria.changing import change, need_editable
 from evaluator.desk.pages.criteria.fields import PARAMETER, fields_of, parameter_fields, shown, taken, title_of
 from evaluator.desk.pages.criteria.found import FIELD, Found, Placed, anchor, asked, found
 from evaluator.desk.pages.criteria.pictures import Picture, picture
 from evaluator.desk.pages.criteria.sentences import kind_words, sentence_of
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit
 from evaluator.files.write.criteria_toml import DEVICE, FILE_NAME
-from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, read_draft, write_draft
+from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import RULE_KINDS
 from evaluator.records.programme.written.entries import Spot, block_at, entry_at, with_entry
@@ -182,7 +183,7 @@ def save(visit: Visit, spot: Spot) -> Answer:
     if problems:
         return page(visit, now, spot, kind, typed, version, problems)
     try:
-        kept = keep(visit, spot, version, lambda draft: changed(draft, spot, kind, items, typed)[0])
+        kept = change(visit, based_on(spot, version, lambda draft: changed(draft, spot, kind, items, typed)[0]))
     except StaleError:
         return _stale(visit, spot, kind, items, typed)
     except CannotBeKeptError as error:
@@ -190,19 +191,6 @@ def save(visit: Visit, spot: Spot) -> Answer:
     says = "Saved." if kept.book == "" else f"Saved in {kept.book}."
     back = replace(spot_now, number=0) if spot.number else None
     return Go(f"{visit.at('criteria/part')}?{asked(back)}" if back else visit.at("criteria"), says)
-
-
-def need_editable(draft: Draft) -> None:
-    """Refuse to change criteria of which something would be lost.
-
-    Raises
-    ------
-    Refused
-        With what stands against it.
-    """
-    if draft.findings:
-        says = "The criteria cannot be changed here until this is mended in the file itself; nothing was saved."
-        raise Refused(says, more=[f"{one.source}: {one.message} {one.remedy}" for one in draft.findings])
 
 
 def changed(draft: Draft, spot: Spot, kind: str, items: Sequence[Item], typed: Mapping[str, str]) -> tuple[Draft, Spot]:
@@ -260,27 +248,15 @@ def _problems(
     return tuple(found)
 
 
-def keep(visit: Visit, spot: Spot, version: str, change: Any) -> Draft:
-    """Write a change of one entry under the ledger's lock, unless the entry is no longer what the form was based on.
+def based_on(spot: Spot, version: str, changed: Callable[[Draft], Draft]) -> Callable[[Draft], Draft]:
+    """Let a change of an entry be made only while the entry is what its form was based on."""
 
-    Raises
-    ------
-    StaleError, CannotBeKeptError, Refused
-        Where nothing was written.
-    """
-    folder = visit.programme.criteria
-    drafts: list[Draft] = []
-
-    def told(_: object) -> list[Any]:
-        now = read_draft(folder)
-        need_editable(now)
+    def made(now: Draft) -> Draft:
         if version_of_entry(entry_at(now.files, spot)) != version:
             raise StaleError
-        drafts[:] = [now, change(now)]
-        return []
+        return changed(now)
 
-    visit.record(told, lambda _: write_draft(folder, *drafts))
-    return drafts[1]
+    return made
 
 
 def _stale(visit: Visit, spot: Spot, kind: str, items: Sequence[Item], typed: Mapping[str, str]) -> Answer:

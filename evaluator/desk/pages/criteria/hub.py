@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from evaluator.desk.confined import ConfinedError, confined
 from evaluator.desk.page import Page, Problem
-from evaluator.desk.pages.criteria import entry
+from evaluator.desk.pages.criteria.changing import change
 from evaluator.desk.pages.criteria.fields import title_of
 from evaluator.desk.pages.criteria.found import Found, Placed, asked, found
 from evaluator.desk.pages.criteria.part import address_of
@@ -20,6 +20,7 @@ from evaluator.publication import fingerprint
 from evaluator.publication.differences import differences
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding, Severity
+from evaluator.records.ledger import Event
 from evaluator.records.office.folder import CRITERIA_WORKBOOK
 from evaluator.records.programme.written.entries import Spot, blocks_of, table_at
 from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, THEMES, theme_file
@@ -207,19 +208,14 @@ def add_theme(visit: Visit) -> Answer:
     name, title = visit.form.text("theme-id"), visit.form.text("theme-title")
     if not FILE_NAME.fullmatch(name) or DEVICE.fullmatch(name):
         return _page(visit, (Problem("Give the theme an id of letters and digits", "theme-id"),))
-    folder = visit.programme.criteria
-    drafts: list[Draft] = []
 
-    def told(_: object) -> list[object]:
-        draft = read_draft(folder)
-        entry.need_editable(draft)
+    def added(draft: Draft) -> Draft:
         if theme_file(name).casefold() in {one.casefold() for one in draft.files}:
             raise StaleError
-        drafts[:] = [draft, with_theme(draft, name, title)]
-        return []
+        return with_theme(draft, name, title)
 
     try:
-        visit.record(told, lambda _: write_draft(folder, *drafts))  # type: ignore[arg-type]
+        change(visit, added)
     except StaleError:
         return _page(visit, (Problem(f"Another theme has the id {name}", "theme-id"),))
     except CannotBeKeptError as error:
@@ -288,32 +284,21 @@ def compared(path: str, folder: str) -> tuple[bool, tuple[Finding, ...], tuple[s
 
 def use(visit: Visit) -> Answer:
     """Put the workbook that was brought into the folder, unless the criteria have changed since."""
-    from evaluator.files.audit.run_folder import write_page
-
     number = visit.form.text("number")
     held = visit.desk.held.files(number)
     if not held:
         raise Refused("The workbook is no longer here. Bring it again.", more=["Nothing was changed."])
-    folder = visit.programme.criteria
-    content = held[0].path.read_bytes()
+    folder, version = visit.programme.criteria, visit.form.text("version")
     drafts: list[Draft] = []
 
-    def told(_: object) -> list[object]:
-        if version_of(*files_of(folder)) != visit.form.text("version"):
+    def told(_: object) -> list[Event]:
+        if version_of(*files_of(folder)) != version:
             raise StaleError
         drafts[:] = [read_draft(folder)]
-        if any(name.endswith(".toml") for name in criteria_in(folder).names):
-            drafts.append(confined(brought_draft, str(held[0].path)))
         return []
 
-    def then(_: object) -> None:
-        if len(drafts) == 2:
-            write_draft(folder, drafts[0], replace(drafts[0], files=drafts[1].files))
-        else:
-            write_page(folder / (drafts[0].book or CRITERIA_WORKBOOK), content)
-
     try:
-        visit.record(told, then)  # type: ignore[arg-type]
+        visit.record(told, lambda _: _put(folder, drafts[0], held[0].path))
     except StaleError:
         says = "The criteria have changed since you brought the workbook. Bring it again to see what it changes now."
         raise Refused(says, more=["Nothing was changed."]) from None
@@ -321,6 +306,16 @@ def use(visit: Visit) -> Answer:
         raise Refused(f"The workbook could not be used: {error}") from None
     visit.desk.held.let_go(number)
     return Go(visit.at("criteria/check"), "The workbook is in use. This is what was found in it.")
+
+
+def _put(folder: Path, before: Draft, brought: Path) -> None:
+    """Put a workbook in the place of what is there: as it came, or as files where files are kept."""
+    from evaluator.files.audit.run_folder import write_page
+
+    if any(name.endswith(".toml") for name in criteria_in(folder).names):
+        write_draft(folder, before, replace(before, files=confined(brought_draft, str(brought)).files))
+    else:
+        write_page(folder / (before.book or CRITERIA_WORKBOOK), brought.read_bytes())
 
 
 def brought_draft(path: str) -> Draft:

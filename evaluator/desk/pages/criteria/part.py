@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from evaluator.desk.page import Conflict, Link, Page, Problem
 from evaluator.desk.pages.criteria import entry
-from evaluator.desk.pages.criteria.fields import title_of
+from evaluator.desk.pages.criteria.changing import change, need_editable
+from evaluator.desk.pages.criteria.fields import shown, title_of
 from evaluator.desk.pages.criteria.found import FIELD, Found, Placed, anchor, asked, found
 from evaluator.desk.pages.criteria.pictures import Picture, picture
 from evaluator.desk.pages.criteria.sentences import kind_words, sentence_of
@@ -195,13 +197,13 @@ def address_of(visit: Visit, one: Placed) -> str:
 def _listed(visit: Visit, now: Found, spot: Spot, one: Mapping[str, Any]) -> Listed:
     files = now.draft.files
     if spot.is_rule and (kind := str(one.get("kind", ""))) in RULE_KINDS:
-        typed = {key: entry.shown(value) for key, value in one.items()}
+        typed = {key: shown(value) for key, value in one.items()}
         name = f"{one.get('id', '')} {one.get('title', '')}".strip() or f"Entry {spot.number}"
         says = sentence_of(kind, typed, spot, files) or f"{kind_words(kind)[0]}, still to be filled in"
     else:
         name = " ".join(str(one[key]) for key in ("mark", "id", "label", "title") if one.get(key)) or f"{spot.number}"
         keys = ("text", "descriptor", "question", "predicate", "counts", "values", "source")
-        says = next((entry.shown(one[key]) for key in keys if one.get(key)), "")
+        says = next((shown(one[key]) for key in keys if one.get(key)), "")
     short = says if len(says) <= SHORT else f"{says[:SHORT].rsplit(' ', 1)[0]} …"
     number = sum(placed.spot == spot for placed in now.placed)
     return Listed(name, short, f"{visit.at('criteria/part')}?{asked(spot)}", number)
@@ -233,10 +235,10 @@ def _rows(draft: Draft, spot: Spot) -> tuple[Row, ...]:
     held = _held(draft, spot)
     if spot.path == WEIGHTS:
         return tuple(
-            Row(at, name, title, tuple(entry.shown(held[path].get(name)) for path in held))
+            Row(at, name, title, tuple(shown(held[path].get(name)) for path in held))
             for at, (name, title) in enumerate(_asked_of(draft, spot).items(), start=1)
         )
-    known = [(name, entry.shown(words)) for name, words in held[spot.path].items()]
+    known = [(name, shown(words)) for name, words in held[spot.path].items()]
     return tuple(
         Row(at, name, "", (words,)) for at, (name, words) in enumerate([*known, *([("", "")] * SPARE)], start=1)
     )
@@ -279,7 +281,7 @@ def _pairs_page(
 def _total(rows: tuple[Row, ...]) -> str:
     numbers = [plain_decimal(row.values[0]) for row in rows if row.values[0]]
     exact = sum((Fraction(one) for one in numbers if one is not None), Fraction(0))
-    told = decimal_text(sum((one for one in numbers if one is not None), start=plain_decimal("0") or 0))
+    told = decimal_text(sum((one for one in numbers if one is not None), start=Decimal(0)))
     return f"{told}: exactly 100, as it must be" if exact == 100 else f"{told}, and must come to exactly 100"
 
 
@@ -300,23 +302,18 @@ def _typed(visit: Visit, spot: Spot, rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 def _save_pairs(visit: Visit, spot: Spot) -> Answer:
     now = visit.look(found, visit.programme.root)
-    entry.need_editable(now.draft)
+    need_editable(now.draft)
     rows, version = _typed(visit, spot, _rows(now.draft, spot)), visit.form.text("version")
     if problems := _wrong(spot, rows):
         return _pairs_page(visit, now, spot, rows, version, problems)
-    folder = visit.programme.criteria
-    drafts: list[Draft] = []
 
-    def told(_: object) -> list[Any]:
-        draft = entry.read_draft(folder)
-        entry.need_editable(draft)
+    def changed(draft: Draft) -> Draft:
         if _version(draft, spot) != version:
             raise StaleError
-        drafts[:] = [draft, _with_rows(draft, spot, rows)]
-        return []
+        return _with_rows(draft, spot, rows)
 
     try:
-        visit.record(told, lambda _: entry.write_draft(folder, *drafts))
+        change(visit, changed)
     except StaleError:
         return _stale_pairs(visit, spot, rows)
     except CannotBeKeptError as error:
@@ -345,7 +342,7 @@ def _with_rows(draft: Draft, spot: Spot, rows: tuple[Row, ...]) -> Draft:
         before = _held(draft, spot)[path]
         wanted = {row.id: row.values[at] for row in rows if row.id and (row.values[at] or spot.path != WEIGHTS)}
         kept = {
-            name: before[name] if name in before and entry.shown(before[name]) == text else text
+            name: before[name] if name in before and shown(before[name]) == text else text
             for name, text in wanted.items()
         }
         ordered = {name: kept[name] for name in before if name in kept} | kept
@@ -385,13 +382,10 @@ def kinds(visit: Visit) -> Answer:
         for kind, record in sorted(RULE_KINDS.items(), key=lambda one: SCOPES.index(one[1].traits.scope))
         if spot.file == PROGRAMME or record.traits.scope == "theme"
     ]
-    f"{visit.at('criteria/part')}?{asked(spot)}"
+    part = f"{visit.at('criteria/part')}?{asked(spot)}"
     return Kinds(
         title="What kind of rule?",
-        crumbs=(
-            *_hub(visit),
-            Link(_heading(now.draft.files, spot, _block(spot)), f"{visit.at('criteria/part')}?{asked(spot)}"),
-        ),
+        crumbs=(*_hub(visit), Link(_heading(now.draft.files, spot, _block(spot)), part)),
         kinds=tuple((f"{visit.at('criteria/part')}?{asked(place, kind=one)}", *kind_words(one)) for one in names),
     )
 
@@ -455,7 +449,7 @@ def remove(visit: Visit) -> Answer:
         return replace(draft, files=files)
 
     try:
-        entry.keep(visit, spot, visit.form.text("version"), without)
+        change(visit, entry.based_on(spot, visit.form.text("version"), without))
     except (StaleError, CannotBeKeptError):
         raise Refused(
             "Somebody has changed this since you opened it; it was not taken away. Look at it again."

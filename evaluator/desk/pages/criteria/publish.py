@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from evaluator.desk.page import Conflict, Page, Problem
 from evaluator.desk.pages.criteria import entry
+from evaluator.desk.pages.criteria.changing import change
 from evaluator.desk.pages.criteria.found import Found, Placed, found
 from evaluator.desk.pages.criteria.hub import at_its_place, files_of, state_of
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit, get, post, version_of
 from evaluator.desk.work import Ended
 from evaluator.files.read.programme import open_programme
-from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, read_draft, write_draft
+from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, read_draft
 from evaluator.jobs.criteria.publishing import not_a_new_version, publish_programme
 from evaluator.jobs.keeping import Keeping, today
 from evaluator.jobs.publication import Papers
@@ -121,14 +122,7 @@ def show(visit: Visit) -> Answer:
         title=TITLE,
         crumb=visit.at("criteria"),
         state=state_of(now),
-        seal=(
-            ("Reference", seal.reference),
-            ("Version", seal.version),
-            ("Day", spoken_date(seal.date)),
-            ("Fingerprint", seal.sha256),
-        )
-        if seal
-        else (),
+        seal=_seal_rows(seal) if seal else (),
         ways=tuple(_step(visit, one, needed) for one in held) if not sealed_now else (),
         accepted=tuple(
             (
@@ -257,22 +251,17 @@ def take_back(visit: Visit) -> Answer:
     return Go(visit.at("criteria/publish"), f"{visible(code)[:20]} is no longer accepted.")
 
 
-def _decide(visit: Visit, file: str, version: str | None, change: Callable[[Sequence[Plain]], list[Plain]]) -> None:
+def _decide(visit: Visit, file: str, version: str | None, decided: Callable[[Sequence[Plain]], list[Plain]]) -> None:
     """Change what people decided before publication, unless it is no longer what the form was based on."""
-    folder = visit.programme.criteria
-    drafts: list[Draft] = []
 
-    def told(_: object) -> list[object]:
-        draft = read_draft(folder)
-        entry.need_editable(draft)
+    def changed(draft: Draft) -> Draft:
         rows = draft.decided.get(file, [])
         if version is not None and entry.version_of_entry(rows) != version:
             raise StaleError
-        drafts[:] = [draft, replace(draft, decided={**draft.decided, file: change(rows)})]
-        return []
+        return replace(draft, decided={**draft.decided, file: decided(rows)})
 
     try:
-        visit.record(told, lambda _: write_draft(folder, *drafts))  # type: ignore[arg-type]
+        change(visit, changed)
     except CannotBeKeptError as error:
         raise Refused(str(error)) from None
 
@@ -441,9 +430,9 @@ def published(report: Say, root: str, keeping: Keeping, date: str, version: str,
         return Ended(("Nothing was published.", *held), see, good=False)
     first = [f"Made {programme.papers.name}/{name}: {text}" for name, text in (done.first.made if done.first else ())]
     notes = [str(one) for one in done.made.findings if one.code.startswith("E-PUBLISH-")]
-    says_first = (
-        "was sealed before, and is unchanged" if done.made.sealed_before else f"is sealed on {spoken_date(seal.date)}"
-    )
+    before, day = done.made.sealed_before, spoken_date(seal.date)
+    says_first = "was sealed before, and is unchanged" if before else f"is sealed on {day}"
+    papers = f"{programme.papers.name}/{done.tender.name}: {', '.join(sorted(done.made.files))}"
     return Ended(
         (
             f"{seal.reference} version {seal.version} {says_first}.",

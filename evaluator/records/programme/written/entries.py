@@ -1,4 +1,4 @@
-"""One entry of criteria as they are written: where it stands in the files, what it holds, and the files with another."""
+"""One entry of criteria as they are written: where it stands in the files, and the files with another in its place."""
 
 import re
 from collections.abc import Iterator, Mapping
