@@ -28,7 +28,6 @@ WHEN = click.option("--date", "when", type=DAY, default="", help="The day for th
 PROGRAMME = click.argument("root", metavar="PROGRAMME", type=FOLDER)
 OF_THE_DECISION = ("decided_by", "role", "decided", "sent", "notice", "contact", "methodology")
 PARTS = {"path": "ledger", "source": "criteria"}  # what an argument of another name stands for
-MANY = 1000
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,13 @@ def of_programme(
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
         def run(**given: Any) -> Any:
+            from evaluator.files.audit.run_folder import unused
+
             programme = _found(given, names, then)
             if programme is None:
                 _need(given, (*names, *then, *needed))
             elif place and given["out"] is None:
-                given["out"] = _unused(programme.root / place) if numbered else programme.root / place
+                given["out"] = unused(programme.root / place) if numbered else programme.root / place
             if keeps:
                 given["keeping"] = _keeping(given, programme)
             if dated:
@@ -201,12 +202,6 @@ def _keeping(given: dict[str, Any], programme: "Programme | None") -> Keeping | 
     if not who.strip() or not date:
         raise click.UsageError("--ledger needs --by, who records it, and --date, the day.")
     return Keeping(path, who.strip(), date)
-
-
-def _unused(path: Path) -> Path:
-    """Give a path that is not taken: the one wanted, or the next with a number."""
-    names = (path, *(path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, MANY)))
-    return next((one for one in names if not one.exists()), path)
 
 
 def newest_bundle(programme: "Programme") -> Path:

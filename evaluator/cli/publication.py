@@ -73,28 +73,20 @@ def _check_received(criteria: Path, bids: Path, as_json: bool) -> NoReturn:
 
 
 def _check_criteria(criteria: Path, out: Path | None, as_json: bool) -> NoReturn:
-    from evaluator.files.read.criteria.decided_before_publication import read_accepted
-    from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.files.read.engine_data import read_check_words
-    from evaluator.publication import check as check_criteria
-    from evaluator.publication import check_seal, effective_weights, fingerprint, weigh
-    from evaluator.records.findings.finding import block_award, in_order
+    from evaluator.jobs.criteria.checked import checked
+    from evaluator.publication import effective_weights, fingerprint
+    from evaluator.records.findings.finding import block_award
     from evaluator.reporting.before_publication.checks import check_document, check_text
 
-    read = read_criteria(criteria)
+    made = checked(criteria)
+    read, findings = made.read, made.findings
     if read.criteria is None:
-        not_understood(read.findings, as_json)
-    sealed = check_seal(read.criteria, read.seal) if read.seal else ()
-    words, changed = read_check_words(criteria)
-    accepted, wrong = read_accepted(criteria)
-    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted, read.placed)
-    placed = read.placed((*weighed.left, *weighed.problems, *sealed))
-    findings = in_order(read.placed((*read.findings, *placed, *changed, *wrong)), read.criteria.regime)
+        not_understood(findings, as_json)
     weights = effective_weights(read.criteria)
-    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, weighed.accepted)
+    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, made.accepted)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
     if out is not None:
-        _land_review(read.criteria, read.seal, findings, weighed.accepted, out)
+        _land_review(read.criteria, read.seal, findings, made.accepted, out)
     sys.exit(BLOCKED if block_award(findings) else 0)
 
 
@@ -156,13 +148,10 @@ def timetable(criteria: Path, notice: str, as_json: bool) -> None:
 @JSON
 def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace: bool, as_json: bool) -> None:
     """Try the price and quality model on plausible bids, before it is published."""
-    from evaluator import __version__
     from evaluator.files.audit.run_folder import land
     from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.publication import ARITHMETIC, check, fingerprint
-    from evaluator.records.results.outcome import Run
-    from evaluator.reporting.before_publication.simulation import simulation_document, simulation_page, simulation_text
-    from evaluator.studies.price_model.simulation import simulate as try_out
+    from evaluator.jobs.criteria.simulation import simulated
+    from evaluator.publication import ARITHMETIC, check
 
     need_criteria(criteria)
     if out.exists() and not (replace and out.is_dir()):
@@ -174,20 +163,12 @@ def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace:
     offers = _own(prices, as_json) if prices else ()
     with progress(1) as report_progress:
         report_progress("Trying the model on sets of bids")
-        simulation = try_out(read.criteria, seed, offers)
-    mark, run = fingerprint(read.criteria), Run(f"simulation with seed {seed}", __version__)
-    text = simulation_text(read.criteria, simulation)
-    document = json_text(simulation_document(read.criteria, mark, simulation))
-    files = {
-        "simulation.html": simulation_page(read.criteria, mark, simulation, run),
-        "simulation.json": f"{document}\n",
-        "simulation.txt": f"{text}\n",
-    }
+        made = simulated(read.criteria, seed, offers)
     try:
-        land({name: content.encode() for name, content in files.items()}, out)
+        land(made.files, out)
     except OSError as error:
         fail(f"{out} cannot be written: {error.strerror}.")
-    click.echo(document if as_json else f"{text}\n\nOpen {out / 'simulation.html'}")
+    click.echo(made.document if as_json else f"{made.text}\n\nOpen {out / 'simulation.html'}")
 
 
 def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
@@ -260,19 +241,7 @@ def _say(seal: "Seal", before: bool) -> None:
 
 def _need_new_version(criteria: Path) -> None:
     """Refuse changed criteria under a version that is sealed already."""
-    from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.publication import fingerprint
+    from evaluator.jobs.criteria.publishing import not_a_new_version
 
-    read = read_criteria(criteria)
-    if read.criteria is None or read.seal is None or read.seal.sha256 == fingerprint(read.criteria):
-        return
-    if criteria.is_file() and read.seal.reference != read.criteria.reference:
-        raise click.UsageError(
-            f"The seal beside {criteria} is of {read.seal.reference}, not of {read.criteria.reference}. Keep the "
-            "workbook of each programme in a folder of its own."
-        )
-    if read.seal.version == read.criteria.version:
-        raise click.UsageError(
-            f"Version {read.seal.version} was sealed on {read.seal.date} and the criteria have changed since. "
-            "Give the changed criteria a new version before you seal them."
-        )
+    if says := not_a_new_version(criteria):
+        raise click.UsageError(says)

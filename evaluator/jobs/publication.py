@@ -13,7 +13,7 @@ from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
 from evaluator.publication import check, check_version, effective_weights, fingerprint, record_of, seal, weigh
 from evaluator.publication.restated import restated
-from evaluator.records.documents import Document
+from evaluator.records.documents import Document, Workbook
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.programme.by_name import Names
@@ -87,11 +87,16 @@ def criteria_workbook(criteria: Criteria, name: str) -> tuple[bytes, tuple[Findi
     """Write criteria as one workbook, and find the texts that are too long for a cell; then there are no bytes."""
     names = Names(criteria.as_written).programme
     book = criteria_book(criteria.title, as_files(criteria), tuple(names.values()))
-    found = tuple(
+    found = too_long(book, name)
+    return (b"" if found else workbook_bytes(book)), found
+
+
+def too_long(book: Workbook, name: str) -> tuple[Finding, ...]:
+    """Find the texts that are too long for a cell."""
+    return tuple(
         finding("E-BOOK-001", Source(name, sheet.name, row), length=f"{len(cell.value):,}")
         for sheet in book.sheets
         for row, cells in enumerate(sheet.rows, start=1)
         for cell in cells
         if isinstance(cell.value, str) and not cell.formula and len(cell.value) > LONGEST_TEXT
     )
-    return (b"" if found else workbook_bytes(book)), found
