@@ -1,5 +1,6 @@
 """The application: every page's routes, behind the guard, with a plain page for whatever goes wrong."""
 
+import os
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -21,6 +22,7 @@ from evaluator.desk.safety import Guard
 from evaluator.desk.threads import aside
 from evaluator.desk.uploads import Form, TooLargeError, TooSlowError
 from evaluator.desk.visit import Answer, Attachment, Desk, Facts, Go, Refused, Route, Visit
+from evaluator.records.texts import visible
 
 Failing = Callable[[Request, Exception], Awaitable[Response]]
 KINDS = {
@@ -50,6 +52,7 @@ def application(desk: Desk, routes: tuple[Route, ...], changed: Callable[[], Non
         MultiPartException: _as(desk, 400),
         TooLargeError: _as(desk, 413),
         TooSlowError: _as(desk, 408),
+        OSError: _by_system(desk),
         Exception: _as(desk, 500),
     }
     app = Starlette(routes=mounted, exception_handlers=failing)
@@ -143,6 +146,18 @@ def _by_status(desk: Desk) -> Failing:
     async def answer(_: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return await aside(_refusal, desk, status)
+
+    return answer
+
+
+def _by_system(desk: Desk) -> Failing:
+    """Say what the system refused: a folder that is gone or closed to this account, a disk that is full."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        assert isinstance(error, OSError)
+        await request.scope["desk.body"].drain()
+        name = visible(Path(os.fsdecode(error.filename)).name) if isinstance(error.filename, str | bytes) else "A file"
+        return await aside(_refusal, desk, 409, f"{name} could not be read or written: {error.strerror or 'no reason given'}.")
 
     return answer
 

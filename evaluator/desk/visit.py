@@ -1,6 +1,7 @@
 """A visit: what a page's function is given of a request, and what it can answer with."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -123,12 +124,12 @@ class Desk:
     def programmes(self) -> dict[str, Path]:
         """Give the folder of each programme by its name, in order."""
         if self.alone:
-            return {self.folder.resolve().name: self.folder}
+            return {_as_text(self.folder.resolve().name): self.folder}
         try:
             found = sorted(path for path in self.folder.iterdir() if is_programme(path))
         except OSError:
             return {}
-        return {path.name: path for path in found}
+        return {_as_text(path.name): path for path in found}
 
     def note(self, says: str, *, good: bool) -> str:
         """Keep a sentence for the next page, and give the number that asks for it."""
@@ -229,6 +230,11 @@ class Visit:
     def running(self, title: str) -> Piece | None:
         """Give the work of this title that runs on this programme, if any does."""
         return self.desk.work.running(f"{title} {self.programme.root}")
+
+
+def _as_text(name: str) -> str:
+    """Give a folder's name as an address can have it: some systems allow bytes that are no letters."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _ledger(path: Path) -> Ledger | None:
