@@ -157,7 +157,9 @@ def _by_system(desk: Desk) -> Failing:
         assert isinstance(error, OSError)
         await request.scope["desk.body"].drain()
         name = visible(Path(os.fsdecode(error.filename)).name) if isinstance(error.filename, str | bytes) else "A file"
-        return await aside(_refusal, desk, 409, f"{name} could not be read or written: {error.strerror or 'no reason given'}.")
+        return await aside(
+            _refusal, desk, 409, f"{name} could not be read or written: {error.strerror or 'no reason given'}."
+        )
 
     return answer
 

@@ -17,6 +17,7 @@ from evaluator.desk.uploads import Form, Held
 from evaluator.desk.work import Ended, Piece, Work
 from evaluator.files.audit.ledger_file import Ledger, LedgerBrokenError, read_ledger
 from evaluator.files.audit.lock import LockedError
+from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.files.read.programme import Programme, is_programme, open_programme
 from evaluator.jobs.keeping import Keeping, keeping
 from evaluator.records.ledger import Entry, Event, Head
@@ -187,6 +188,24 @@ class Visit:
         """The programme's ledger, read and verified; None where nothing was recorded yet, or it cannot be read."""
         return self.look(_ledger, self.programme.ledger)
 
+    def attached(self, path: Path) -> Attachment:
+        """Give a document that lies in the programme's folder; a link that leads out of it is not followed.
+
+        Raises
+        ------
+        Refused
+            Where it lies elsewhere, or cannot be read; with a sentence.
+        """
+        name = visible(path.name)
+        try:
+            if path.resolve().is_relative_to(self.programme.root.resolve()):
+                return Attachment(path.name, read_once(path))
+        except UnreadableError as error:
+            raise Refused(f"{name} cannot be read: {error.strerror}.") from None
+        except (OSError, RuntimeError):  # a link that leads back to itself
+            raise Refused(f"{name} cannot be read.") from None
+        raise Refused(f"{name} is, or lies behind, a link out of the programme’s folder. Open it where it lies.")
+
     def keeping(self) -> Keeping:
         """Say which ledger is kept, by whom (as the settings say), and today."""
         return keeping(self.programme)
@@ -258,7 +277,7 @@ def version_of(*paths: Path) -> str:
     told = hashlib.sha256()
     for path in paths:
         try:
-            content = path.read_bytes()
+            content = read_once(path)
         except OSError:
             content = b"-"
         told.update(hashlib.sha256(content).digest())
