@@ -9,7 +9,6 @@ from tempfile import mkdtemp
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
@@ -67,12 +66,8 @@ def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable
         if route.method != "POST":
             return await aside(_answered, desk, route, _visit(desk, request, Form()))
         folder = Path(await aside(partial(mkdtemp, dir=desk.staging)))
-        sent = await _sent(request)
         try:
-            form = await uploads.form_of(sent, folder)
-        finally:
-            await sent.close()
-        try:
+            form = await _form(request, folder)
             return await aside(_answered, desk, route, _visit(desk, request, form))
         finally:
             changed()
@@ -81,9 +76,14 @@ def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable
     return answer
 
 
-async def _sent(request: Request) -> FormData:
+async def _form(request: Request, folder: Path) -> Form:
+    """Take a form in; its files come to lie in a folder."""
     limits = {"max_files": uploads.MOST_FILES, "max_fields": uploads.MOST_FIELDS, "max_part_size": uploads.MOST_TEXT}
-    return await request.form(**limits)
+    sent = await request.form(**limits)
+    try:
+        return await uploads.form_of(sent, folder)
+    finally:
+        await sent.close()
 
 
 def _visit(desk: Desk, request: Request, form: Form) -> Visit:
@@ -156,10 +156,10 @@ def _by_system(desk: Desk) -> Failing:
     async def answer(request: Request, error: Exception) -> Response:
         assert isinstance(error, OSError)
         await request.scope["desk.body"].drain()
-        name = visible(Path(os.fsdecode(error.filename)).name) if isinstance(error.filename, str | bytes) else "A file"
-        return await aside(
-            _refusal, desk, 409, f"{name} could not be read or written: {error.strerror or 'no reason given'}."
-        )
+        named = isinstance(error.filename, str | bytes)
+        what = visible(Path(os.fsdecode(error.filename)).name) if named else "A file"
+        says = f"{what} could not be read or written: {error.strerror or 'no reason given'}."
+        return await aside(_refusal, desk, 409, says)
 
     return answer
 

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from evaluator.desk.safety import HEADERS, NEVER_KEPT
 
-MOST_CONNECTIONS, MOST_WAITING = 500, 300
+MOST_CONNECTIONS, MOST_WAITING = 600, 400
 HEAD, STALLED = 20, 60  # seconds for the head of a request to be there; for a browser to read what it asked for
 GRACE = 1  # seconds for what is at work when the desk ends
 
@@ -31,11 +31,11 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head; where too many wait, the one that has waited longest is closed."""
         super().connection_made(transport)
-        if len(self.connections) > MOST_CONNECTIONS:
-            self.app = _refusal(503)  # type: ignore[assignment]
         self._wait()
         if len(self._waiting) > MOST_WAITING:
-            next(iter(self._waiting)).transport.abort()
+            next(iter(self._waiting))._give_way()
+        if len(self.connections) > MOST_CONNECTIONS:
+            self.app = _refusal(503)  # type: ignore[assignment]
 
     def data_received(self, data: bytes) -> None:
         """Take in what came; the head of a request that is not whole goes on to be waited for."""
@@ -73,7 +73,13 @@ class Connection(H11Protocol):
         self.transport.close()
 
     def _wait(self) -> None:
-        self._waiting[self] = self.loop.call_later(HEAD, self.transport.abort)
+        self._waiting[self] = self.loop.call_later(HEAD, self._give_way)
+
+    def _give_way(self) -> None:
+        """Close it at once; it counts no longer, though the system tells of its end only later."""
+        self._wait_no_more()
+        self.connections.discard(self)
+        self.transport.abort()
 
     def _wait_no_more(self) -> None:
         timer = self._waiting.pop(self, None)
