@@ -36,9 +36,16 @@ def take(folder: Path, chromium: str) -> None:
         try:
             assert desk.stdout is not None
             address = desk.stdout.readline().split()[-1]
-            shown = [f"--screenshot={PICTURE}", f"--window-size={WIDE},{HIGH + BELOW}", "--hide-scrollbars", "--virtual-time-budget=9000"]
+            shown = [
+                f"--screenshot={PICTURE}",
+                f"--window-size={WIDE},{HIGH + BELOW}",
+                "--hide-scrollbars",
+                "--virtual-time-budget=9000",
+            ]
             own = f"--user-data-dir={folder / 'browser'}"
-            subprocess.run([chromium, "--headless", "--no-sandbox", own, *shown, address], check=True, capture_output=True)
+            subprocess.run(
+                [chromium, "--headless", "--no-sandbox", own, *shown, address], check=True, capture_output=True
+            )
         finally:
             desk.terminate()
 

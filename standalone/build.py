@@ -27,7 +27,9 @@ def build(dist: Path, python: Path) -> Path:
     """Make the folder with a Python that has the locked packages, and the file of its sums; give the folder."""
     fixed = {**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": OLD, "PYTHONPATH": str(ROOT)}
     where = ["--distpath", dist, "--workpath", WORK]
-    subprocess.run([python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *where, SPEC], env=fixed, check=True)
+    subprocess.run(
+        [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *where, SPEC], env=fixed, check=True
+    )
     folder = dist / NAME
     if strange := [path for path in _files(folder) if path.name.startswith(TESTS)]:
         sys.exit(f"Tests do not belong into the build: {', '.join(map(str, strange))}")
@@ -66,7 +68,9 @@ def python_of_build(wheelhouse: str) -> Path:
 def main() -> int:
     """Build, and say where it is."""
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("--wheelhouse", default="", help="take the packages from this folder, and nothing from elsewhere")
+    given.add_argument(
+        "--wheelhouse", default="", help="take the packages from this folder, and nothing from elsewhere"
+    )
     given.add_argument("--dist", type=Path, default=DIST, help="where the folder goes; left out, dist/")
     said = given.parse_args()
     folder = build(said.dist, python_of_build(said.wheelhouse))

@@ -33,7 +33,7 @@ def desk(words: list[str]) -> None:
     _give_back_library_path()
     said = io.StringIO()
     sys.stdout = sys.stdout or io.StringIO()
-    if (quiet := sys.stderr is None):
+    if quiet := sys.stderr is None:
         sys.stderr = said
     try:
         main(["desk", *(words or [str(_programmes())])], prog_name="evaluator")
