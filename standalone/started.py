@@ -5,6 +5,7 @@ import io
 import os
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 from evaluator.cli import main
@@ -12,6 +13,7 @@ from evaluator.desk.running import home
 from evaluator.files.audit.run_folder import write_page
 
 PROGRAMMES = "Bid evaluator"  # in the account's documents, for whoever names no folder
+LIBRARIES = "LD_LIBRARY_PATH"  # set by PyInstaller's programs on Linux; with _ORIG at its end, what it was before
 PROBLEM = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>The desk was not opened</title></head>
 <body><h1>The desk was not opened</h1><pre>{said}</pre></body></html>
 """
@@ -19,7 +21,7 @@ PROBLEM = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><titl
 
 def command(words: list[str]) -> None:
     """Run a command; a double click, which gives no word, opens the desk."""
-    _give_back_library_path()
+    _let_the_browser_be()
     main(words or ["desk", str(_programmes())], prog_name="evaluator")
 
 
@@ -30,7 +32,7 @@ def desk(words: list[str]) -> None:
     ----------
     words : the folder, as where one was dropped on the program, with options; none for the usual one.
     """
-    _give_back_library_path()
+    _let_the_browser_be()
     said = io.StringIO()
     sys.stdout = sys.stdout or io.StringIO()
     if quiet := sys.stderr is None:
@@ -53,11 +55,25 @@ def _programmes() -> Path:
     return folder
 
 
-def _give_back_library_path() -> None:
-    """Let programs that we start, such as the browser, find their own libraries and not those that came with us."""
-    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
-        before = os.environ.pop(f"{name}_ORIG", None)
-        if before is not None:
-            os.environ[name] = before
-        else:
-            os.environ.pop(name, None)
+class _Browser(webbrowser.BaseBrowser):
+    """The usual browser, which finds its own libraries and not those that came with us; CBC needs ours."""
+
+    def __init__(self, usual: webbrowser.BaseBrowser) -> None:
+        super().__init__()
+        self._usual = usual
+
+    def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+        ours, theirs = os.environ.pop(LIBRARIES, None), os.environ.get(f"{LIBRARIES}_ORIG")
+        if theirs is not None:
+            os.environ[LIBRARIES] = theirs
+        try:
+            return self._usual.open(url, new, autoraise)
+        finally:
+            if ours is not None:
+                os.environ[LIBRARIES] = ours
+
+
+def _let_the_browser_be() -> None:
+    """Let the browser be started as it would be without us."""
+    with suppress(webbrowser.Error):
+        webbrowser.register("of the system", None, _Browser(webbrowser.get()), preferred=True)

@@ -29,6 +29,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What the evaluator was asked for."""
     found: list[list[str]] = []
     monkeypatch.setattr(started, "main", lambda words, prog_name: found.append(words))
+    monkeypatch.setattr(started.webbrowser, "register", lambda *_, **__: None)
     return found
 
 
@@ -49,6 +50,7 @@ def test_a_folder_that_was_dropped_on_the_desk_is_opened(home: Path, asked: list
 
 def test_without_a_console_what_went_wrong_is_told_in_the_browser(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
+    monkeypatch.setattr(started.webbrowser, "register", lambda *_, **__: None)
     monkeypatch.setattr(started.webbrowser, "open", shown.append)
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
@@ -60,15 +62,26 @@ def test_without_a_console_what_went_wrong_is_told_in_the_browser(home: Path, mo
     assert "not &lt;there&gt;" in page.read_text("utf-8")
 
 
-def test_programs_that_we_start_get_their_own_libraries_back(
+def test_the_browser_finds_its_own_libraries_and_the_solver_keeps_ours(
     asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    seen: list[str | None] = []
+
+    class Usual(started.webbrowser.BaseBrowser):
+        def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+            seen.append(os.environ.get("LD_LIBRARY_PATH"))
+            return url == "file:///page"
+
+    kept: list[started.webbrowser.BaseBrowser] = []
+    monkeypatch.setattr(started.webbrowser, "get", Usual)
+    monkeypatch.setattr(started.webbrowser, "register", lambda name, kind, one, preferred: kept.append(one))
+    started.command(["status"])
     monkeypatch.setenv("LD_LIBRARY_PATH", "/ours")
+    assert kept[0].open("file:///page")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/theirs")
-    started.command(["status"])
-    assert os.environ["LD_LIBRARY_PATH"] == "/theirs"
-    started.command(["status"])
-    assert "LD_LIBRARY_PATH" not in os.environ
+    assert kept[0].open("file:///page")
+    assert seen == [None, "/theirs"]
+    assert os.environ["LD_LIBRARY_PATH"] == "/ours"
 
 
 def test_a_run_of_the_build_says_so_and_is_otherwise_made_alike(monkeypatch: pytest.MonkeyPatch) -> None:
