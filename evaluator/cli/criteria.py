@@ -11,6 +11,7 @@ import click
 from evaluator.cli.programme import criteria_at, of_programme
 from evaluator.cli.terminal import (
     BLOCKED,
+    DAY,
     FOLDER,
     JSON,
     Grouped,
@@ -110,8 +111,12 @@ def list_library(area: str | None, as_json: bool) -> None:
 @criteria.command()
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
+@click.option("--redline", type=FOLDER, help="A Word file, FILE.docx: NEW’s appendix with each change from OLD tracked.")
+@click.option("--by", default="bid evaluator", help="Whom the tracked changes name.  [default: bid evaluator]")
+@click.option("--date", type=DAY, default="", help="The day that they name, such as 2026-12-01; none without it.")
+@REPLACE
 @JSON
-def diff(old: Path, new: Path, as_json: bool) -> None:
+def diff(old: Path, new: Path, redline: Path | None, by: str, date: str, replace: bool, as_json: bool) -> None:
     """Tell in words what changed from one version to another, and mark what can change a score."""
     from evaluator.files.read.criteria.folder import is_workbook
     from evaluator.publication import fingerprint
@@ -119,12 +124,27 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     from evaluator.reporting.before_publication.differences import differences_document, differences_text
 
     old, new = criteria_at(old), criteria_at(new)
-    sides = [
-        (one, fingerprint(one)) for one in (_understood(folder, as_json=as_json).criteria for folder in (old, new))
-    ]
+    if redline is not None:
+        _need_word_file(redline, replace)
+    reads = [_understood(folder, as_json=as_json) for folder in (old, new)]
+    sides = [(one.criteria, fingerprint(one.criteria)) for one in reads]
     changes = differences(sides[0][0], sides[1][0])
     text = differences_text(sides, changes, on_workbook=is_workbook(new))
+    if redline is not None:
+        from evaluator.jobs.publication import redline as write_redline
+
+        _write_page(redline, write_redline(reads[0], reads[1], by, date))
     click.echo(json_text(differences_document(sides, changes)) if as_json else text)
+    if redline is not None:
+        click.echo(f"Open {redline}: accept or reject its changes.", err=as_json)
+
+
+def _need_word_file(path: Path, replace: bool) -> None:
+    """Refuse another kind of file, and one that is there already and must not give way."""
+    if path.suffix.lower() != ".docx":
+        raise click.UsageError(f"{path} is no name for a Word file: let it end with .docx.")
+    if path.exists() and not (replace and path.is_file()):
+        raise click.UsageError(f"{path} is there already. Name another file, or add --replace.")
 
 
 @criteria.command("to-workbook")
@@ -211,7 +231,7 @@ def map_criteria(source: Path, out: Path | None, replace: bool, as_json: bool) -
         click.echo(map_text(made, drawn, found) + (f"\n\nOpen {out}" if out else ""))
 
 
-def _write_page(out: Path, page: str) -> None:
+def _write_page(out: Path, page: str | bytes) -> None:
     from evaluator.files.audit.run_folder import write_page
 
     try:

@@ -7,8 +7,9 @@ from pathlib import Path
 from evaluator import __version__
 from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
-from evaluator.files.read.criteria.folder import SEAL, read_criteria, seal_bytes
+from evaluator.files.read.criteria.folder import SEAL, CriteriaRead, read_criteria, seal_bytes
 from evaluator.files.read.engine_data import read_check_words
+from evaluator.files.write.forms.redline import redline as redlined
 from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
 from evaluator.publication import check, check_version, effective_weights, fingerprint, record_of, seal, weigh
@@ -20,7 +21,7 @@ from evaluator.records.programme.by_name import Names
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.programme.written.files import as_files
 from evaluator.reporting.appendix import Issued as Appendix
-from evaluator.reporting.appendix import appendix
+from evaluator.reporting.appendix import appendix, appendix_html
 from evaluator.reporting.before_publication.criteria_workbook import criteria_book
 from evaluator.reporting.open_data import criteria_ocds
 from evaluator.reporting.papers.bid_form import bid_form
@@ -67,15 +68,37 @@ def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, byte
     """Make what goes out with the tender documents: seal, appendix, open data, and a bid form for each theme."""
     if not papers:
         return {}
-    changed = (sealed.changed,) if sealed.changed else ()
-    weights = effective_weights(criteria)
-    facts = (sealed.accepted, changed, restated(criteria))
-    issued = Appendix(criteria, sealed.sha256, sealed, weights, worked_examples(criteria), *facts)
+    issued = _issued(criteria, sealed)
     forms = (
         Document(f"bid-form-{theme.id}.xlsx", bid_form(criteria, theme, sealed.sha256)) for theme in criteria.themes
     )
     open_data = Document("tender.json", criteria_ocds(criteria, sealed, sealed.sha256))
     return {SEAL: seal_bytes(sealed), **rendered((appendix(issued, __version__), open_data, *forms))}
+
+
+def _issued(criteria: Criteria, sealed: Seal | None) -> Appendix:
+    """Give what the appendix is of, with the seal where there is one."""
+    changed = (sealed.changed,) if sealed and sealed.changed else ()
+    facts = (sealed.accepted if sealed else (), changed, restated(criteria))
+    mark, weights = fingerprint(criteria), effective_weights(criteria)
+    return Appendix(criteria, mark, sealed, weights, worked_examples(criteria), *facts)
+
+
+def redline(old: CriteriaRead, new: CriteriaRead, author: str, date: str) -> bytes:
+    """Write the appendix of the new version as a Word file with each change from the old one tracked.
+
+    Parameters
+    ----------
+    author, date : whom, and which day, the changes name; no day where it is empty.
+    """
+    pages = (appendix_html(_issued(made, _own_seal(read)), __version__) for read in (old, new) if (made := read.criteria))
+    return redlined(*pages, author, date)
+
+
+def _own_seal(read: CriteriaRead) -> Seal | None:
+    """Give the seal beside criteria where it is of just these."""
+    sealed = read.seal is not None and read.criteria is not None and read.seal.sha256 == fingerprint(read.criteria)
+    return read.seal if sealed else None
 
 
 def seal_events(criteria: Path) -> LedgerEvents:

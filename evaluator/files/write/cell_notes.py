@@ -18,6 +18,7 @@ from lxml import etree
 
 from evaluator.files.read.xlsx.cell import column_number
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.programme.written.reviewed import NOTE_HEAD
 from evaluator.records.texts import visible
 
 TIME = (1980, 1, 1, 0, 0, 0)  # of every new member: no clock
@@ -67,7 +68,7 @@ def with_notes(content: bytes, findings: Iterable[Finding]) -> bytes:
 
 
 def _texts(found: Finding) -> Iterator[tuple[Source, str]]:
-    head = f"{found.code} ({found.severity.words})"
+    head = f"{NOTE_HEAD} {found.code} ({found.severity.words})"
     yield found.source, "\n".join(filter(None, (f"{head}: {found.message}", found.remedy, found.authority)))
     yield from ((one, f"{head}, as at {found.source.sheet}!{found.source.cell}.") for one in found.alike)
 

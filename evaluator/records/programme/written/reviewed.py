@@ -9,6 +9,7 @@ TO_JUDGE = "Only a person can judge"  # the sheet, and the table, with which a r
 ANSWER, REVIEWER, LAST = "Reviewer’s answer", "Reviewer", "Last answer"
 CLAUSE, MARK, STATUS, WORDS = "Clause", "Mark", "Status", "What stands there"
 FOUND = "What was found"
+NOTE_HEAD = "Check of criteria:"  # with which a note at a cell begins that tells of a finding
 OPEN, ANSWERED, EARLIER = "open", "answered", "answered for an earlier wording"
 
 
