@@ -26,6 +26,7 @@ from evaluator.cli.terminal import (
 
 if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
+    from evaluator.jobs.publication import Decided
     from evaluator.records.programme.conditions.gates import Gate
     from evaluator.records.programme.criteria import Criteria, Question
     from evaluator.records.programme.written.library import Area, Library
@@ -153,12 +154,13 @@ def _need_word_file(path: Path, replace: bool) -> None:
 @REPLACE
 def to_workbook(source: Path, out: Path, replace: bool) -> None:
     """Write criteria as one workbook, to be filled in with a spreadsheet program."""
+    from evaluator.jobs.publication import decided
+
     made = _read(source)
-    _write_workbook(made, out, replace)
+    _write_workbook(made, out, replace, decided(source))
     for name, content in _boundaries(source, made).items():
         _land_beside(out, name, content)
     click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
-    _say_what_was_decided(source)
 
 
 @criteria.command("to-toml")
@@ -167,9 +169,11 @@ def to_workbook(source: Path, out: Path, replace: bool) -> None:
 @REPLACE
 def to_toml(source: Path, out: Path, replace: bool) -> None:
     """Write criteria, from a workbook or a folder, as the TOML files that are sealed."""
-    _write_files(source, _read(source), out, replace)
+    from evaluator.jobs.publication import decided
+
+    made = _read(source)
+    _write_files(source, made, out, replace, beside=decided(source).as_toml())
     click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
-    _say_what_was_decided(source)
 
 
 @criteria.command("migrate")
@@ -193,14 +197,6 @@ def migrate(old: Path, out: Path, replace: bool, as_json: bool) -> None:
     told = migration_text(placed)
     click.echo(json_text(migration_document(read.criteria, placed)) if as_json else told)
     click.echo(f"The criteria are in {out}; every value is as it was. Check with: evaluator check {out}", err=as_json)
-
-
-def _say_what_was_decided(source: Path) -> None:
-    """Say that acceptances and what is told of versions stay where they are."""
-    from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
-
-    if read_accepted(source)[0] or read_versions(source)[0]:
-        click.echo("What was accepted, and what is said of versions, was not copied: write it there anew.")
 
 
 @criteria.command("map")
@@ -256,14 +252,14 @@ def _understood(path: Path, *, as_json: bool) -> "_Understood":
     return cast("_Understood", read)
 
 
-def _write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
+def _write_workbook(made: "Criteria", out: Path, replace: bool, also: "Decided | None" = None) -> None:
     """Write criteria as a workbook, or end with what stands against it."""
     from evaluator.files.audit.run_folder import write_new
     from evaluator.jobs.publication import criteria_workbook
 
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{out} is no name for a workbook: let it end with .xlsx.")
-    content, found = criteria_workbook(made, out.name)
+    content, found = criteria_workbook(made, out.name, also)
     if found:
         print_findings(found)
         sys.exit(BLOCKED)
@@ -277,10 +273,17 @@ def _write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
         raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
 
 
-def _write_files(source: Path, made: "Criteria", out: Path, replace: bool, explained: bool = False) -> None:
+def _write_files(
+    source: Path,
+    made: "Criteria",
+    out: Path,
+    replace: bool,
+    explained: bool = False,
+    beside: Mapping[str, bytes] | None = None,
+) -> None:
     """Write criteria as TOML files; what else a folder holds that gives way, such as its seal, stays.
 
-    ``explained`` puts a comment beside every key that has one.
+    ``explained`` puts a comment beside every key that has one; ``beside`` are files that lie beside the criteria.
     """
     from evaluator.files.write.criteria_toml import cannot_be_files, other_files, toml_files
 
@@ -294,7 +297,7 @@ def _write_files(source: Path, made: "Criteria", out: Path, replace: bool, expla
     if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
         raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
     kept = other_files(out) if out.exists() else {}
-    _land({**kept, **_boundaries(source, made), **toml_files(made, explained=explained)}, out)
+    _land({**kept, **(beside or {}), **_boundaries(source, made), **toml_files(made, explained=explained)}, out)
 
 
 def _boundaries(source: Path, made: "Criteria") -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Findings as notes at the cells of a workbook that people keep: a copy in which nothing else is another byte.
 
 The notes are put into the package beside what is there, so that formulas, lists and looks stay as any program wrote
-them; a note that somebody wrote at a cell stays, and the finding stands under it.
+them; a note that somebody wrote at a cell stays, and the finding stands under it. Notes of an earlier check give way.
 """
 
 import io
@@ -45,6 +45,7 @@ SHAPE = (
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 FIRST_SHAPE = 500_001  # more than any program numbers of itself
+GONE = f"{NOTE_HEAD} what was found here is mended."
 PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -62,8 +63,10 @@ def with_notes(content: bytes, findings: Iterable[Finding]) -> bytes:
         for source, text in _texts(found):
             sheet = source.sheet if source.sheet in package.sheets else next(iter(package.sheets))
             notes[sheet][f"{source.column or 'A'}{source.row or 1}"].append(visible(text))
-    for sheet, at in notes.items():
-        package.annotate(package.sheets[sheet], {cell: "\n\n".join(texts) for cell, texts in at.items()})
+    for sheet, part in package.sheets.items():
+        at = {cell: "\n\n".join(texts) for cell, texts in notes[sheet].items()} if sheet in notes else {}
+        if at or package.has_comments(part):
+            package.annotate(part, at)
     return package.bytes()
 
 
@@ -91,6 +94,10 @@ class _Package:
             link = next(value for name, value in sheet.attrib.items() if name.endswith("}id"))
             self.sheets[sheet.get("name")] = _beside(BOOK, targets[link])
 
+    def has_comments(self, part: str) -> bool:
+        """Whether somebody, or an earlier check, wrote beside cells of a sheet."""
+        return any(one.get("Type", "").endswith("/comments") for one in self._relations(part))
+
     def annotate(self, part: str, notes: Mapping[str, str]) -> None:
         """Put notes at cells of a sheet."""
         number = list(self.sheets.values()).index(part) + 1
@@ -112,15 +119,18 @@ class _Package:
         authors, listed = (_child(tree, f"{space}{name}") for name in ("authors", "commentList"))
         etree.SubElement(authors, f"{space}author").text = AUTHOR
         there = {one.get("ref"): one for one in listed}
-        fresh = [cell for cell in sorted(notes, key=_in_order) if cell not in there]
-        for cell in sorted(notes, key=_in_order):
+        told = notes | {cell: GONE for cell, one in there.items() if cell not in notes and _is_ours(one)}
+        fresh = [cell for cell in sorted(told, key=_in_order) if cell not in there]
+        for cell in sorted(told, key=_in_order):
             comment = there.get(cell)
             if comment is None:
                 facts = {"ref": cell, "authorId": str(len(authors) - 1)}
                 comment = etree.SubElement(listed, f"{space}comment", facts)
-            text, joint = _child(comment, f"{space}text"), "\n\n" if cell in there else ""
+            elif _is_ours(comment):
+                del comment[:]
+            text = _child(comment, f"{space}text")
             said = etree.SubElement(etree.SubElement(text, f"{space}r"), f"{space}t")
-            said.text = joint + notes[cell]
+            said.text = ("\n\n" if len(text) > 1 else "") + told[cell]
             said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         self.parts[part] = _written(tree)
         return fresh
@@ -178,6 +188,11 @@ class _Package:
                 entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
                 archive.writestr(entry, content)
         return made.getvalue()
+
+
+def _is_ours(comment: Any) -> bool:
+    """Whether a comment is a note of an earlier check."""
+    return "".join(one.text or "" for one in comment.iter("{*}t")).startswith(NOTE_HEAD)
 
 
 def _written(tree: Any) -> bytes:
