@@ -32,7 +32,8 @@ def _facts(text: Text, declared: set[tuple[int, str]]) -> Iterator[Point]:
         words, known = " ".join(fact.text.split()), (id(text.record), fact.text)
         if known not in declared and words in " ".join(text.written.split()):
             declared.add(known)
-            yield Point("fact", text, words, fact.why)
+            within = next((one for one in parted(text.words) if words in one and words != one), "")
+            yield Point("fact", text, words, fact.why, within)
 
 
 def _with_force(text: Text) -> Iterator[Point]:

@@ -16,6 +16,7 @@ from evaluator.reporting.appendix.clauses import FIXED, PARTS, SINGLE, clause_of
 
 WHAT = {"fact": "Declared as a fact", "force": "A sentence with force"}
 ALIKE = 0.5  # how much of two wordings is the same where one is taken for an earlier wording of the other
+LAST = 99  # the place of what has no number within its entry, such as where it was decided
 Placed = Callable[[Source], Source]  # the place by which people know a file's key
 Keyed = Callable[[str], Source]  # the file's key of a place as people name it
 
@@ -102,7 +103,7 @@ def judged_lines(
 ) -> tuple[Line, ...]:
     """Give what only a person can judge, in the order of the appendix."""
     lines = [
-        Line(clause_of(one.text), WHAT[one.kind], one.words, one.why, str(cell(one.text.place))) for one in points
+        Line(clause_of(one.text), WHAT[one.kind], _whole(one), one.why, str(cell(one.text.place))) for one in points
     ]
     lines += [
         Line(
@@ -118,6 +119,10 @@ def judged_lines(
     return tuple(in_order_of_appendix(lines))
 
 
+def _whole(point: Point) -> str:
+    return f"“{point.words}”, in: {point.within}" if point.within else point.words
+
+
 def in_order_of_appendix(lines: Sequence[Line]) -> list[Line]:
     """Sort lines part by part, and clause by clause within an entry; entries stay in the order in which they come.
 
@@ -131,7 +136,7 @@ def in_order_of_appendix(lines: Sequence[Line]) -> list[Line]:
         part, _, rest = line.clause.partition(".")
         entry, _, within = rest.rpartition(".") if re.search(r"\.[0-9]+$", rest) else (rest, "", "")
         at = entries.setdefault(f"{part}.{entry}", len(entries))
-        return int(part or len(PARTS) + 1), at, int(within or 0)
+        return int(part or len(PARTS) + 1), at, int(within or LAST)
 
     return sorted(lines, key=place)
 

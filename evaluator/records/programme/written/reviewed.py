@@ -15,12 +15,16 @@ OPEN, ANSWERED, EARLIER = "open", "answered", "answered for an earlier wording"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What only a person can judge: what an author declared as a fact, or a sentence with force; with its text."""
+    """What only a person can judge: what an author declared as a fact, or a sentence with force; with its text.
+
+    ``within`` is the sentence that a fact stands in, and ``why`` what its author says of it.
+    """
 
     kind: Literal["fact", "force"]
     text: Text
     words: str
     why: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
