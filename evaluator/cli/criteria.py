@@ -112,7 +112,9 @@ def list_library(area: str | None, as_json: bool) -> None:
 @criteria.command()
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-@click.option("--redline", type=FOLDER, help="A Word file, FILE.docx: NEW’s appendix with each change from OLD tracked.")
+@click.option(
+    "--redline", type=FOLDER, help="A Word file, FILE.docx: NEW’s appendix with each change from OLD tracked."
+)
 @click.option("--by", default="bid evaluator", help="Whom the tracked changes name.  [default: bid evaluator]")
 @click.option("--date", type=DAY, default="", help="The day that they name, such as 2026-12-01; none without it.")
 @REPLACE
@@ -134,7 +136,8 @@ def diff(old: Path, new: Path, redline: Path | None, by: str, date: str, replace
     if redline is not None:
         from evaluator.jobs.publication import redline as write_redline
 
-        _write_page(redline, write_redline(reads[0], reads[1], by, date))
+        before, after = ((one.criteria, one.seal) for one in reads)
+        _write_page(redline, write_redline(before, after, by, date))
     click.echo(json_text(differences_document(sides, changes)) if as_json else text)
     if redline is not None:
         click.echo(f"Open {redline}: accept or reject its changes.", err=as_json)

@@ -7,7 +7,7 @@ from pathlib import Path
 from evaluator import __version__
 from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
-from evaluator.files.read.criteria.folder import SEAL, CriteriaRead, cell_of, read_criteria, seal_bytes
+from evaluator.files.read.criteria.folder import SEAL, cell_of, read_criteria, seal_bytes
 from evaluator.files.read.criteria.workbook import read_book
 from evaluator.files.read.engine_data import read_check_words
 from evaluator.files.write.forms.redline import redline as redlined
@@ -87,21 +87,24 @@ def _issued(criteria: Criteria, sealed: Seal | None) -> Appendix:
     return Appendix(criteria, mark, sealed, weights, worked_examples(criteria), *facts)
 
 
-def redline(old: CriteriaRead, new: CriteriaRead, author: str, date: str) -> bytes:
+Sealed = tuple[Criteria, Seal | None]  # criteria with the seal that lies beside them
+
+
+def redline(old: Sealed, new: Sealed, author: str, date: str) -> bytes:
     """Write the appendix of the new version as a Word file with each change from the old one tracked.
 
     Parameters
     ----------
     author, date : whom, and which day, the changes name; no day where it is empty.
     """
-    pages = (appendix_html(_issued(made, _own_seal(read)), __version__) for read in (old, new) if (made := read.criteria))
-    return redlined(*pages, author, date)
+    return redlined(_page(old), _page(new), author, date)
 
 
-def _own_seal(read: CriteriaRead) -> Seal | None:
-    """Give the seal beside criteria where it is of just these."""
-    sealed = read.seal is not None and read.criteria is not None and read.seal.sha256 == fingerprint(read.criteria)
-    return read.seal if sealed else None
+def _page(one: Sealed) -> str:
+    """Write the appendix, with the seal where it is of just these criteria."""
+    criteria, seal = one
+    own = seal if seal is not None and seal.sha256 == fingerprint(criteria) else None
+    return appendix_html(_issued(criteria, own), __version__)
 
 
 def seal_events(criteria: Path) -> LedgerEvents:
@@ -139,9 +142,7 @@ def decided(source: Path) -> Decided:
     return Decided(placed, versions)
 
 
-def criteria_workbook(
-    criteria: Criteria, name: str, also: Decided | None = None
-) -> tuple[bytes, tuple[Finding, ...]]:
+def criteria_workbook(criteria: Criteria, name: str, also: Decided | None = None) -> tuple[bytes, tuple[Finding, ...]]:
     """Write criteria as one workbook, and find the texts that are too long for a cell; then there are no bytes.
 
     ``also`` is what people decided about them: an acceptance then names the cell that it is about.
@@ -154,11 +155,9 @@ def criteria_workbook(
     return _criteria_workbook(criteria, name, files) if files else (content, found)
 
 
-def _criteria_workbook(
-    criteria: Criteria, name: str, files: Mapping[str, Plain]
-) -> tuple[bytes, tuple[Finding, ...]]:
+def _criteria_workbook(criteria: Criteria, name: str, files: Mapping[str, Plain]) -> tuple[bytes, tuple[Finding, ...]]:
     names = Names(criteria.as_written).programme
-    book = criteria_book(criteria.title, as_files(criteria) | files, tuple(names.values()))
+    book = criteria_book(criteria.title, as_files(criteria) | dict(files), tuple(names.values()))
     found = tuple(
         finding("E-BOOK-001", Source(name, sheet.name, row), length=f"{len(cell.value):,}")
         for sheet in book.sheets

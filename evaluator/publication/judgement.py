@@ -21,9 +21,7 @@ def to_judge(criteria: Criteria) -> tuple[Point, ...]:
     A fact comes once, with the first text in which it stands.
     """
     declared: set[tuple[int, str]] = set()
-    return tuple(
-        point for text in texts_of(criteria) for point in (*_facts(text, declared), *_with_force(text))
-    )
+    return tuple(point for text in texts_of(criteria) for point in (*_facts(text, declared), *_with_force(text)))
 
 
 def _facts(text: Text, declared: set[tuple[int, str]]) -> Iterator[Point]:

@@ -35,8 +35,8 @@ WIDE, LETTERS, HIGH = 380, 56, 17  # pixels and letters of a note's line, and pi
 VML = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
-    '</o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
+    '</o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
 )
 SHAPE = (
     '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;visibility:hidden" fillcolor="#fdf3d3" '
@@ -105,9 +105,7 @@ class _Package:
         drawing = self._linked(part, "vmlDrawing", f"xl/drawings/evaluatorNotes{number}.vml", VML_TYPE)
         fresh = self._comments(comments, notes)
         widths = _widths(self._tree(part))
-        shapes = (
-            _shape(at, cell, notes[cell], widths) for at, cell in enumerate(fresh, FIRST_SHAPE + number * 10_000)
-        )
+        shapes = (_shape(at, cell, notes[cell], widths) for at, cell in enumerate(fresh, FIRST_SHAPE + number * 10_000))
         written = self.parts.get(drawing, VML.encode()).decode("utf-8", "replace")
         before, end, after = written.rpartition("</xml>")
         self.parts[drawing] = f"{before}{''.join(shapes)}{end}{after}".encode()
@@ -119,7 +117,7 @@ class _Package:
         authors, listed = (_child(tree, f"{space}{name}") for name in ("authors", "commentList"))
         etree.SubElement(authors, f"{space}author").text = AUTHOR
         there = {one.get("ref"): one for one in listed}
-        told = notes | {cell: GONE for cell, one in there.items() if cell not in notes and _is_ours(one)}
+        told = dict(notes) | {cell: GONE for cell, one in there.items() if cell not in notes and _is_ours(one)}
         fresh = [cell for cell in sorted(told, key=_in_order) if cell not in there]
         for cell in sorted(told, key=_in_order):
             comment = there.get(cell)

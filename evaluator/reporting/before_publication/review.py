@@ -1,4 +1,4 @@
-"""The review of a check: first what only a person can judge, then every finding, with room for the reviewer's answer."""
+"""The review of a check: first what only a person can judge, then every finding, with room for answers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

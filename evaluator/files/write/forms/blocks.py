@@ -58,7 +58,7 @@ class TermList:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; ``blank`` leaves room in which people write, and ``least`` is its width in letters, if said."""
+    """A cell of a table; ``blank`` leaves room in which people write, ``least`` letters wide or more."""
 
     runs: Runs
     header: bool = False

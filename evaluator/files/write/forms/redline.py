@@ -20,6 +20,7 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ALIKE = 0.45  # how much of two paragraphs or rows is the same where one has become the other
 WORD = re.compile(r"£?[0-9][0-9,]*(?:\.[0-9]+)*(?!\w)|\w+|\s+|.", re.DOTALL)
 Pair = tuple[Any, Any]  # of the old and the new; one is None where the other stands alone
+Step = tuple[str, int, int, int, int]  # what became of words from and to, of the old and the new
 TEXTS = {"ins": "t", "del": "delText"}
 
 
@@ -155,17 +156,17 @@ class _Tracker:
         return made
 
 
-def _steps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def _steps(old: Sequence[str], new: Sequence[str]) -> list[Step]:
     """Give what is equal and what changed; a blank alone between two changes belongs to them."""
-    steps = [list(one) for one in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()]
-    joined: list[list[Any]] = []
+    steps: list[Step] = list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+    joined: list[Step] = []
     for at, step in enumerate(steps):
         between = 0 < at < len(steps) - 1 and step[0] == "equal" and not "".join(old[step[1] : step[2]]).strip()
         if joined and joined[-1][0] != "equal" and (between or step[0] != "equal"):
-            joined[-1] = ["replace", joined[-1][1], step[2], joined[-1][3], step[4]]
+            joined[-1] = ("replace", joined[-1][1], step[2], joined[-1][3], step[4])
         else:
             joined.append(step)
-    yield from ((one[0], *one[1:]) for one in joined)  # type: ignore[misc]
+    return joined
 
 
 def _pairs(
