@@ -37,7 +37,7 @@ def priced(tmp_path):
 
 def rows_of(path, sheet="Only a person can judge"):
     """Give the rows of a review's sheet as texts by their headings."""
-    rows = list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
+    rows = [*openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]
     head = next(at for at, row in enumerate(rows) if "Clause" in row and "Last answer" in row)
     return [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
 
@@ -128,14 +128,14 @@ def test_an_answer_to_what_is_gone_is_kept_apart_for_good(grants, tmp_path):
 
 def test_findings_keep_their_answers_too_and_stand_with_their_clause(priced, tmp_path):
     run("check", priced, "--out", tmp_path / "1")
-    answer_in_word(tmp_path / "1/review.docx", "The question Q1 asks", "It is about need.")
+    answer_in_word(tmp_path / "1/review.docx", 'Q1 asks about "price"', "It is about need.")
     run("check", priced, "--out", tmp_path / "2", "--earlier", tmp_path / "1/review.docx")
-    assert last(tmp_path / "2/review.xlsx", "The question Q1 asks", "Review") == (
+    assert last(tmp_path / "2/review.xlsx", 'Q1 asks about "price"', "Review") == (
         "answered",
         "It is about need. (B. Reader)",
     )
     rows = rows_of(tmp_path / "2/review.xlsx", "Review")
-    row = next(row for row in rows if row["Code"] == "E-CRIT-715" and "Q1" in row["What was found"])
+    row = next(row for row in rows if "Q1 asks" in row["What was found"])
     assert row["Clause"] == "12.main.Q1.1"
 
 

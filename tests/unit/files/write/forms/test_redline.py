@@ -44,19 +44,14 @@ def body(content):
 def settled(root, drop):
     """Give a body as Word leaves it once every change is accepted (``del`` is dropped) or rejected (``ins`` is)."""
     root = copy.deepcopy(root)
-    for row in list(root.iter(f"{W}tr")):
-        if row.find(f"{W}trPr/{W}{drop}") is not None:
-            row.getparent().remove(row)
-    for table in list(root.iter(f"{W}tbl")):
-        if table.find(f"{W}tr") is None:
-            table.getparent().remove(table)
-    for one in list(root.iter(f"{W}{drop}")):
-        if one.getparent().tag == f"{W}p":
-            one.getparent().remove(one)
-    for one in list(root.iter(f"{W}p")):
-        if one.find(f"{W}pPr/{W}rPr/{W}{drop}") is not None:
-            assert not text(one)
-            one.getparent().remove(one)
+    rows = [one for one in root.iter(f"{W}tr") if one.find(f"{W}trPr/{W}{drop}") is not None]
+    runs = [one for one in root.iter(f"{W}{drop}") if one.getparent().tag == f"{W}p"]
+    gone = [one for one in root.iter(f"{W}p") if one.find(f"{W}pPr/{W}rPr/{W}{drop}") is not None]
+    for one in (*rows, *runs):
+        one.getparent().remove(one)
+    assert not any(map(text, gone))
+    for one in (*gone, *(one for one in root.iter(f"{W}tbl") if one.find(f"{W}tr") is None)):
+        one.getparent().remove(one)
     return root
 
 
@@ -101,7 +96,7 @@ def test_so_it_is_of_any_two_pages(old, new):
 
 
 def changes(content):
-    return [one for one in body(content).iter(f"{W}ins", f"{W}del")]
+    return [*body(content).iter(f"{W}ins", f"{W}del")]
 
 
 def test_only_the_words_that_changed_are_marked():
