@@ -10,7 +10,6 @@ from evaluator.files.read.criteria.decided_before_publication import read_accept
 from evaluator.files.read.criteria.folder import SEAL, cell_of, read_criteria, seal_bytes
 from evaluator.files.read.criteria.workbook import read_book
 from evaluator.files.read.engine_data import read_check_words
-from evaluator.files.write.forms.redline import redline as redlined
 from evaluator.files.write.toml import toml_text
 from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
@@ -24,7 +23,7 @@ from evaluator.records.programme.by_name import Names
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.programme.written.files import ACCEPTED_FILE, VERSIONS_FILE, Plain, as_files, written
 from evaluator.reporting.appendix import Issued as Appendix
-from evaluator.reporting.appendix import appendix, appendix_html
+from evaluator.reporting.appendix import appendix
 from evaluator.reporting.before_publication.criteria_workbook import criteria_book
 from evaluator.reporting.open_data import criteria_ocds
 from evaluator.reporting.papers.bid_form import bid_form
@@ -71,40 +70,19 @@ def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, byte
     """Make what goes out with the tender documents: seal, appendix, open data, and a bid form for each theme."""
     if not papers:
         return {}
-    issued = _issued(criteria, sealed)
     forms = (
         Document(f"bid-form-{theme.id}.xlsx", bid_form(criteria, theme, sealed.sha256)) for theme in criteria.themes
     )
     open_data = Document("tender.json", criteria_ocds(criteria, sealed, sealed.sha256))
-    return {SEAL: seal_bytes(sealed), **rendered((appendix(issued, __version__), open_data, *forms))}
+    return {SEAL: seal_bytes(sealed), **rendered((appendix(issued(criteria, sealed), __version__), open_data, *forms))}
 
 
-def _issued(criteria: Criteria, sealed: Seal | None) -> Appendix:
+def issued(criteria: Criteria, sealed: Seal | None) -> Appendix:
     """Give what the appendix is of, with the seal where there is one."""
     changed = (sealed.changed,) if sealed and sealed.changed else ()
     facts = (sealed.accepted if sealed else (), changed, restated(criteria))
     mark, weights = fingerprint(criteria), effective_weights(criteria)
     return Appendix(criteria, mark, sealed, weights, worked_examples(criteria), *facts)
-
-
-Sealed = tuple[Criteria, Seal | None]  # criteria with the seal that lies beside them
-
-
-def redline(old: Sealed, new: Sealed, author: str, date: str) -> bytes:
-    """Write the appendix of the new version as a Word file with each change from the old one tracked.
-
-    Parameters
-    ----------
-    author, date : whom, and which day, the changes name; no day where it is empty.
-    """
-    return redlined(_page(old), _page(new), author, date)
-
-
-def _page(one: Sealed) -> str:
-    """Write the appendix, with the seal where it is of just these criteria."""
-    criteria, seal = one
-    own = seal if seal is not None and seal.sha256 == fingerprint(criteria) else None
-    return appendix_html(_issued(criteria, own), __version__)
 
 
 def seal_events(criteria: Path) -> LedgerEvents:
