@@ -85,7 +85,9 @@ def memory(times: int) -> None:
         criteria, bids = enlarge(times, Path(scratch))
         words = [sys.executable, "-m", "evaluator", "evaluate", str(criteria), str(bids), "--no-margins"]
         start = clocks()
-        run = subprocess.Popen([*words, "--out", f"{scratch}/out"], stdout=subprocess.DEVNULL, cwd=ROOT)
+        run = subprocess.Popen(
+            [*words, "--out", f"{scratch}/out"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+        )
         most = 0
         while run.poll() is None:
             most = max(most, sum(map(held, family(run.pid))))

@@ -18,7 +18,7 @@ import evaluator
 from evaluator.files.read.criteria.folder import MISSED
 from evaluator.files.read.engine_data import read_check_words, read_reason_rules
 from evaluator.publication import differences
-from evaluator.publication.checks.wording import phrases
+from evaluator.publication.checks.prose import phrases
 from evaluator.records.programme.axes import ASKED_ABOUT, AXES
 from evaluator.validation import reasons
 

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -29,6 +30,7 @@ from evaluator.reporting.equality import equality_workbook
 from evaluator.reporting.letters import Decided, Sending
 from evaluator.reporting.open_data import outcome_ocds
 from evaluator.reporting.studies.explain import explanation_html
+from tests.office import office
 from tests.unit.reporting import small_outcome
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -273,6 +275,17 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield from (words(cell.runs) for row in block.rows for cell in row)
         elif isinstance(block, Paragraph):
             yield words(block.runs)
+
+
+@pytest.mark.slow
+def test_the_report_in_word_has_eight_pages_at_the_most_in_libreoffice_too(tmp_path: Path) -> None:
+    report = of_the_run()["report.html"]
+    (tmp_path / "report.docx").write_bytes(rendered((report,))["report.docx"])
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    line = [office(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*line, str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=300)
+    with pikepdf.open(tmp_path / "report.pdf") as pdf:
+        assert len(pdf.pages) <= 8
 
 
 def test_the_report_of_the_sample_has_eight_pages_at_the_most_and_says_nothing_twice() -> None:

@@ -103,6 +103,17 @@ def priced_by(unit: str) -> Change:
     return both(put("price.basis", "unit_cost"), put("price.unit", unit))
 
 
+ANSWER = "themes.0.question.0.good_answer"
+LEAST_60 = both(
+    put("allocation.minimum_score", "55"), put("allocation.source", "Totals of 60 points or more are needed.")
+)
+LEAST_IN_WORDS = both(
+    put("themes.0.minimum_quality", None),
+    put("themes.1.minimum_quality", None),
+    put("allocation.source", "Totals of 60 points or more are needed."),
+)
+VAT_TWICE = both(put("price.source", "Prices are without VAT."), put("themes.0.summary", "All prices include VAT."))
+
 CASES = (
     Case("E-CRIT-850", f"{NORTH} question[1].text", put("themes.0.question.0.text", "{weight:N9} points: what need?")),
     Case("E-CRIT-851", f"{PROGRAMME} scale.facts[1]", put("scale.facts", [{"text": "60 clubs", "why": "The audit."}])),
@@ -572,6 +583,58 @@ CASES = (
                 "on_failure": "The bid is disqualified.",
             },
         ),
+    ),
+    Case("E-CRIT-901", f"{NORTH} question[1].good_answer", put(ANSWER, "What is learned (60%) and by whom (40%).")),
+    Case("E-CRIT-902", f"{PROGRAMME} allocation.source", LEAST_60),
+    Case("E-CRIT-903", f"{PROGRAMME} allocation.source", LEAST_IN_WORDS),
+    Case("E-CRIT-904", f"{PROGRAMME} scale.source", put("scale.source", "Half marks may be given.")),
+    Case("E-CRIT-905", f"{PROGRAMME} price.source", put("price.source", "The price of the first year is scored.")),
+    Case("E-CRIT-906", f"{PROGRAMME} price.source", put("price.source", "Prices are given with or without VAT.")),
+    Case("E-CRIT-907", f"{PROGRAMME} rounding.source", put("rounding.source", "Scores are rounded down.")),
+    Case(
+        "E-CRIT-908", f"{PROGRAMME} tie_break.source", put("tie_break.source", "Ties: the lower price, then quality.")
+    ),
+    Case("E-CRIT-909", f"{PROGRAMME} tie_break.source", put("tie_break.source", "Ties are decided by drawing lots.")),
+    Case("E-CRIT-910", f"{PROGRAMME} moderation.source", put("moderation.source", "Four evaluators mark each answer.")),
+    Case(
+        "E-CRIT-911", f"{PROGRAMME} price.source", put("price.source", "Looked at: prices 20% below the next lowest.")
+    ),
+    Case("E-CRIT-915", f"{NORTH} summary", VAT_TWICE),
+    Case("E-CRIT-920", f"{PROGRAMME} scale.source", put("scale.source", "Evaluators use a marking guide.")),
+    Case(
+        "E-CRIT-921",
+        f"{NORTH} summary",
+        put("themes.0.summary", "Bidders are invited to an interview with the panel."),
+        also=("E-CRIT-955",),
+    ),
+    Case("E-CRIT-922", f"{PROGRAMME} moderation.source", put("moderation.source", "The director may change any mark.")),
+    Case("E-CRIT-923", f"{NORTH} summary", put("themes.0.summary", "Weights can be adjusted.")),
+    Case(
+        "E-CRIT-924", f"{PROGRAMME} allocation.source", put("allocation.source", "The final say rests with the board.")
+    ),
+    Case("E-CRIT-925", f"{NORTH} summary", put("themes.0.summary", "Late bids may be accepted.")),
+    Case(
+        "E-CRIT-926",
+        f"{PROGRAMME} moderation.source",
+        put("moderation.source", "References are reflected in the marks."),
+    ),
+    Case("E-CRIT-927", f"{PROGRAMME} gate[1].on_failure", put("gate.0.on_failure", "See section 4.")),
+    Case("E-CRIT-928", f"{NORTH} summary", put("themes.0.summary", "Variant bids are welcome.")),
+    Case("E-CRIT-929", f"{NORTH} summary", put("themes.0.summary", "Prices are negotiated with the best bidder.")),
+    Case(
+        "E-CRIT-930",
+        f"{PROGRAMME} gate[1].predicate",
+        put("gate.0.predicate", "Pass: ideally cover of £2,000,000 is in force on 1 April 2027."),
+    ),
+    Case("E-CRIT-932", f"{PROGRAMME} gate[1].title", put("gate.0.title", "Organisation")),
+    Case(
+        "E-CRIT-933", f"{PROGRAMME} moderation.source", put("moderation.source", "If marks differ, the chair decides.")
+    ),
+    Case("E-CRIT-935", f"{PROGRAMME} rounding.source", put("rounding.source", "All is worked out to 7 figures.")),
+    Case(
+        "E-CRIT-936",
+        f"{PROGRAMME} moderation.source",
+        put("moderation.source", "The panel meets in the old library beside the river."),
     ),
 )
 

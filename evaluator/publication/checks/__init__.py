@@ -21,6 +21,7 @@ from evaluator.publication.checks import (
 )
 from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
 from evaluator.publication.checks.prose import accounting
+from evaluator.publication.checks.prose.phrases import Vocabulary, vocabulary
 from evaluator.publication.checks.wording import (
     access,
     boundaries,
@@ -33,7 +34,6 @@ from evaluator.publication.checks.wording import (
     unfinished,
     values_by_name,
 )
-from evaluator.publication.checks.wording.phrases import Vocabulary, vocabulary
 from evaluator.records.findings.finding import Finding, Severity, in_order
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria, Seal

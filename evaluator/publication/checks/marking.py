@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from evaluator.publication.checks.wording.phrases import words_only
+from evaluator.publication.checks.prose.phrases import words_only
 from evaluator.publication.locations import PROGRAMME, numbered, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding

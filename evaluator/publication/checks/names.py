@@ -104,12 +104,9 @@ def titles_are_no_headings(criteria: Criteria) -> Iterator[Finding]:
     gates = [(place, gate.title) for place, gate in numbered(PROGRAMME, "gate", criteria.gate)]
     questions = [(place, question.title) for place, question in all_questions(criteria)]
     for titled, taken, table in ((gates, register, "the register"), (questions, sheets, "a table of marks or bids")):
-        seen: set[str] = set()
         for place, title in titled:
-            same = skeleton(" ".join(title.split()).casefold())
-            if same in taken or (same in seen and table == "the register"):
+            if skeleton(" ".join(title.split()).casefold()) in taken:
                 yield finding("E-CRIT-932", place.key("title"), title=title, table=table)
-            seen.add(same)
 
 
 def _headings(columns: Iterable[Column]) -> frozenset[str]:

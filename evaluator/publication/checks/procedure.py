@@ -123,10 +123,10 @@ def marks_are_moderated(criteria: Criteria) -> Iterator[Finding]:
 def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
     """Find programmes that do not say what the equality summary will show, or that would show too small numbers.
 
-    Where nothing but scores is published the summary is nobody's promise yet.
+    A single contract without rules of award has too few bidders for a summary.
     """
     plan = criteria.equality
-    if plan is None and criteria.allocation is not None:
+    if plan is None and (criteria.allocation is not None or len(criteria.themes) > 1):
         yield finding("E-CRIT-801", programme("equality"))
     elif plan is not None and plan.few is None and plan.threshold < LEAST_THRESHOLD:
         yield finding("E-CRIT-802", programme("equality.threshold"), threshold=plan.threshold)

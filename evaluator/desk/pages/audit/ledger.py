@@ -46,7 +46,6 @@ class Line:
     before: str
     after: str
     reason: str
-    sum: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +144,6 @@ def _line(one: Entry) -> Line:
         before=_short(event.before),
         after=_short(event.after),
         reason=event.reason,
-        sum=one.hash,
     )
 
 

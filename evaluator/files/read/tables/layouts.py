@@ -1,6 +1,8 @@
 """The columns of the tables that depend on the criteria, and all others, for those who read and write files."""
 
+from evaluator.records.look_alikes import skeleton
 from evaluator.records.programme.allocation_policy import OBJECTIVES
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.table_layouts import (
     AGAIN,
@@ -32,6 +34,7 @@ from evaluator.records.submissions.table_layouts import (
     OF_A_NOTICE,
     OF_THE_ADDRESS,
     OF_THE_BIDDER,
+    OF_THE_REGISTER,
     OF_THE_SERVICE,
     ON_GATES_WITH_KINDS,
     ORIGIN,
@@ -100,6 +103,14 @@ __all__ = [
 ]  # fmt: skip
 
 
+def _gate_heading(gate: Gate, criteria: Criteria) -> str:
+    """Give a gate's title, with its id where another gate or a column of the register is called the same."""
+    titles = [skeleton(one.title.casefold()) for one in criteria.gate]
+    fixed = {skeleton(name.casefold()) for one in OF_THE_REGISTER for name in (one.key, one.heading)}
+    own = skeleton(gate.title.casefold())
+    return f"{gate.title} ({gate.id})" if titles.count(own) > 1 or own in fixed else gate.title
+
+
 def register(criteria: Criteria, *, received: bool = False) -> Layout:
     """Give the register's columns for these criteria: prices by year where there are years, a column for each gate.
 
@@ -111,7 +122,9 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
         for year in criteria.years
     )
     whole = (PRICE_IN_ALL,)
-    gates = tuple(Column(f"gate:{gate.id}", gate.title, "pass_fail", width=14) for gate in criteria.gate)
+    gates = tuple(
+        Column(f"gate:{gate.id}", _gate_heading(gate, criteria), "pass_fail", width=14) for gate in criteria.gate
+    )
     return Layout(
         "the register",
         "Bids",

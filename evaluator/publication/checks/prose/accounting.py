@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from evaluator.publication.checks.prose import procedure, scores
 from evaluator.publication.checks.prose.claims import Claim
+from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
 from evaluator.publication.checks.prose.told import Told, everything_told
-from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
@@ -34,26 +34,24 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
 
 
 # What a sentence of a question or gate without any figure must speak of to say something of the evaluation.
-SPEAKS = tuple(
-    [
-        "panel",
-        "power",
-        "mark",
-        "weight",
-        "interview",
-        "variant",
-        "part_bid",
-        "hidden_doc",
-        "model",
-        "unscored",
-        "tie",
-        "opinion",
-        "soft",
-        "may",
-        "share_word",
-        "other_info",
-        "threshold",
-    ]
+SPEAKS = (
+    "panel",
+    "power",
+    "mark",
+    "weight",
+    "interview",
+    "variant",
+    "part_bid",
+    "hidden_doc",
+    "model",
+    "unscored",
+    "tie",
+    "opinion",
+    "soft",
+    "may",
+    "share_word",
+    "other_info",
+    "threshold",
 )
 
 
@@ -86,7 +84,7 @@ def _account(claim: Claim) -> Iterator[Finding]:
         return
     code = subject.contradicts if values else subject.unsaid
     if code:
-        yield _finding(code, claim, subject.words, subject.key, published_words(claim, values))
+        yield _finding(code, claim, subject.words, subject.key, published_words(values))
 
 
 def _finding(code: str, claim: Claim, subject: str, key: str, published: str) -> Finding:

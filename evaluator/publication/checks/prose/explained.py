@@ -119,7 +119,7 @@ def strange_figures(told: Told) -> Iterator[str]:
             yield exact(figure.value)
 
 
-def decides(told: Told, clause: Passage) -> bool:
+def decides(clause: Passage) -> bool:
     """Whether a clause lets somebody decide or change something, or asks something further of a bidder."""
     return (
         not clause.denied

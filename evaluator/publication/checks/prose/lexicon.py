@@ -89,7 +89,7 @@ MEANINGS: Mapping[str, str] = {
         through; go further; opened; assess; evaluate; scored; awarded; remain; pass; accepted; shortlist; qualify;
         go on; carried forward; get through; compared; gone further; hear from; get money; gets money; goes to; go
         to the next; next stage; won; win; invited; given a grant; get a grant; offered; read the rest; read on;
-        read further""",
+        read further; only awarded; are awarded; is awarded""",
     "need": """
         must need require have minimum threshold hurdle floor obtain achieve reach earn attain needed necessary;
         pass mark; at least; to be considered; only bid; cut off; has to; have to; no grant goes to; expected to;
@@ -130,10 +130,11 @@ MEANINGS: Mapping[str, str] = {
         drafted by; prepared by; briefed; on file; at induction; issued to them; issued to evaluator; issued to the
         panel; supplied to the panel; supplied to evaluator; provided to the panel; provided to evaluator; for
         evaluators only; for the panel only; not shared with; without publishing; behind the scenes; held
-        separately; available to evaluator; available only to; sent to the panel; given to them""",
+        separately; available to evaluator; available only to; sent to the panel; given to them; wants to see; want
+        to see; hopes to see; hope to see; keep confidential; kept confidential; expects to see; expect to see""",
     "paper": """
         document paper note guide guidance handbook protocol checklist list indicator rubric sheet briefing matrix
-        annex policy appendix specification template table""",
+        annex policy appendix specification template table example version weighting criterion""",
     "interview": """
         interview presentation demonstrate demonstration pitch dialogue chat; short talk; give a talk
         audition; site visit; visit bidder; visit their; visit your; visit the; in person; meet the panel; come and
@@ -182,7 +183,8 @@ MEANINGS: Mapping[str, str] = {
         most volunteers; not won; won nothing; fewer awards; woman; women; employ; track record; better record; most
         local; strongest; more established; not currently funded; smaller income; lower income; smallest income;
         lower turnover; more local; nearer; nearest; longest established; current provider; existing provider;
-        incumbent provider; more experience; best reputation; better reputation; wins fewer""",
+        incumbent provider; more experience; best reputation; better reputation; wins fewer; alphabetical order;
+        alphabetical; alphabetically""",
     "tie": """
         tie tied level equal equally separated inseparable; same total; same score; totals are the same; same number
         of point; dead heat; draw level; equal total; total match; score match; same mark; same overall; identical;
@@ -217,7 +219,8 @@ MEANINGS: Mapping[str, str] = {
         entitled to reject; at any time and for; if it wishes; if we wish; if they wish; where it sees; sees as;
         perceived; preferred by; where justified; where necessary; if necessary; in special cases; special cases;
         unless the council; otherwise agreed; as agreed with; unless otherwise; at short notice; exceptionally; in
-        exceptional""",
+        exceptional; council thinks; panel thinks; officers think; we think; team thinks; does not like; do not
+        like; we like; council likes; happy; thinks is; think is""",
     "final": "final conclusive binding; no appeal",
     "other_info": """
         reference referee feedback intelligence reputation endorsement testimonial petition; other information; any
@@ -300,13 +303,54 @@ MEANINGS: Mapping[str, str] = {
     "either": "may can or either whether; up to bidder; as they prefer; if they wish; optional",
 }
 IRREGULAR: Mapping[str, str] = {
-    "made": "make", "gave": "give", "given": "give", "took": "take", "taken": "take", "went": "go", "gone": "go", "goes": "go",
-    "chose": "choose", "chosen": "choose", "held": "hold", "kept": "keep", "met": "meet", "won": "win", "paid": "pay", "said": "say",
-    "told": "tell", "wrote": "write", "written": "write", "sent": "send", "ran": "run", "stood": "stand", "came": "come", "got": "get",
-    "drawn": "draw", "drew": "draw", "thrown": "throw", "lost": "lose", "begun": "begin", "fewer": "fewer", "cheaper": "cheap",
-    "cheapest": "cheap", "dearer": "dear", "dearest": "dear", "lies": "lie", "ties": "tie", "tied": "tie", "judgment": "judgement",
-    "used": "use", "notes": "note", "noted": "note", "uses": "use", "using": "use", "criteria": "criterion", "spent": "spend", "lent": "lend", "left": "leave",
-}  # fmt: skip
+    "made": "make",
+    "gave": "give",
+    "given": "give",
+    "took": "take",
+    "taken": "take",
+    "went": "go",
+    "gone": "go",
+    "goes": "go",
+    "chose": "choose",
+    "chosen": "choose",
+    "held": "hold",
+    "kept": "keep",
+    "met": "meet",
+    "won": "win",
+    "paid": "pay",
+    "said": "say",
+    "told": "tell",
+    "wrote": "write",
+    "written": "write",
+    "sent": "send",
+    "ran": "run",
+    "stood": "stand",
+    "came": "come",
+    "got": "get",
+    "drawn": "draw",
+    "drew": "draw",
+    "thrown": "throw",
+    "lost": "lose",
+    "begun": "begin",
+    "fewer": "fewer",
+    "cheaper": "cheap",
+    "cheapest": "cheap",
+    "dearer": "dear",
+    "dearest": "dear",
+    "lies": "lie",
+    "ties": "tie",
+    "tied": "tie",
+    "judgment": "judgement",
+    "used": "use",
+    "notes": "note",
+    "noted": "note",
+    "uses": "use",
+    "using": "use",
+    "criteria": "criterion",
+    "spent": "spend",
+    "lent": "lend",
+    "left": "leave",
+}
 KEPT = frozenset(
     [
         "note",

@@ -10,30 +10,42 @@ from evaluator.publication.checks.prose.told import Told
 from evaluator.records.dates import read_day
 
 BASES: tuple[tuple[str, str], ...] = (
-    ("first_year", (
+    (
+        "first_year",
+        (
             "first year | year one | year 1 | first year's | opening year | one year's price | first twelve "
             "months | first 12 months | initial year | first years | cost for one year | service for one year | "
             "in one year | a single year | one year alone | only one year | the opening twelve"
-        )),
-    ("unit_cost", (
+        ),
+    ),
+    (
+        "unit_cost",
+        (
             "per head | per person | per learner | per client | per user | per session | per hour | per visit | "
             "per participant | per case | unit cost | unit price | unit costs | hourly rate | hourly rates | "
             "daily rate | day rate | for each person | for each learner | each hour | for each hour | for each "
             "session | for each client | per unit"
-        )),
-    ("yearly", (
+        ),
+    ),
+    (
+        "yearly",
+        (
             "yearly price | annual price | annual cost | price per year | cost per year | price for each year | "
             "cost for each year | yearly cost | price a year | per annum | cost of a year | annual sum | average "
             "yearly | average annual | annual charge | yearly charge | annual fee | each year's price | one "
             "year's cost | cost of one year | divided by the number of years | divided by two before | divided by "
             "three | divided by four | divided by five | price of a year | price of one year"
-        )),
+        ),
+    ),
     ("discounted", "discounted | present value | discount rate | net present | discounting"),
-    ("whole_life", (
+    (
+        "whole_life",
+        (
             "whole life | sum of all years | sum of both years | all years | years' prices | prices of all | "
             "total price | whole term | whole contract | full term | added up | total cost | life of the contract"
-        )),
-)  # fmt: skip
+        ),
+    ),
+)
 FITS = {
     "unit_cost": {"unit_cost", "whole_life"},
     "yearly": {"yearly", "whole_life"},
@@ -41,43 +53,88 @@ FITS = {
     "discounted": {"discounted", "whole_life"},
 }
 METHODS_SAID: tuple[tuple[str, str], ...] = (
-    ("ratio", (
+    (
+        "ratio",
+        (
             "in proportion | pro rata | proportionately | divided by the price | lowest price / its price | "
             "divided by the bid's | inverse proportion | divided by its"
-        )),
-    ("rank", (
+        ),
+    ),
+    (
+        "rank",
+        (
             "second lowest | next lowest gets | third lowest | second cheapest | by its place | place in the "
             "order of price"
-        )),
-    ("fixed", (
+        ),
+    ),
+    (
+        "fixed",
+        (
             "gets all the price points | within the budget gets | same price points | all bids within budget | "
             "full price points if | pass or fail on price"
-        )),
-    ("limits", "against the budget | against a maximum | at the budget gets | against the maximum | against our budget"),
+        ),
+    ),
+    (
+        "limits",
+        "against the budget | against a maximum | at the budget gets | against the maximum | against our budget",
+    ),
     ("steps", "in steps | in bands | price bands | banded"),
-    ("line", (
+    (
+        "line",
+        (
             "twice the lowest price | twice the lowest | double the lowest | straight line | sliding scale | "
             "linear | dearest none | highest none | highest price none | dearest nought | most expensive none"
-        )),
-    ("mean", (
+        ),
+    ),
+    (
+        "mean",
+        (
             "average of all | mean of all | average price | mean price | mean of the bids | average of the bids | "
             "distance to the average | from the average | from the mean | the average bid"
-        )),
-    ("percent", (
+        ),
+    ),
+    (
+        "percent",
+        (
             "per cent above the lowest | % above the lowest | percent above the lowest | per cent above the "
             "cheapest | % above the cheapest | percent above the cheapest | per cent dearer | % dearer"
-        )),
-    ("none", (
-            "price is not scored | price carries no points | cheapest wins | lowest price wins | price is not "
-            "evaluated"
-        )),
-)  # fmt: skip
-FAMILIES = {"ratio": ("lowest_price_ratio", "qcbs", "georgia_ratio", "french_classic", "spain_proportional", "discount_ratio", "price_per_quality_point", "value_for_money"),
-            "line": ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "pppfa", "french_linear", "consip_range", "weighted_score_limits", "bilinear_discount"),
-            "mean": ("mean_deviation", "graduated_to_inflection", "bilinear_discount", "narbona", "normalised_both_sides"),
-            "percent": ("linear_above_lowest", "linear_whole_points", "pppfa", "french_linear", "mean_deviation", "narbona"), "none": (), "rank": ("ranking_points",),
+        ),
+    ),
+    (
+        "none",
+        ("price is not scored | price carries no points | cheapest wins | lowest price wins | price is not evaluated"),
+    ),
+)
+FAMILIES = {
+    "ratio": (
+        "lowest_price_ratio",
+        "qcbs",
+        "georgia_ratio",
+        "french_classic",
+        "spain_proportional",
+        "discount_ratio",
+        "price_per_quality_point",
+        "value_for_money",
+    ),
+    "line": (
+        "linear_above_lowest",
+        "range",
+        "fixed_limits",
+        "linear_whole_points",
+        "pppfa",
+        "french_linear",
+        "consip_range",
+        "weighted_score_limits",
+        "bilinear_discount",
+    ),
+    "mean": ("mean_deviation", "graduated_to_inflection", "bilinear_discount", "narbona", "normalised_both_sides"),
+    "percent": ("linear_above_lowest", "linear_whole_points", "pppfa", "french_linear", "mean_deviation", "narbona"),
+    "none": (),
+    "rank": ("ranking_points",),
     "limits": ("fixed_limits", "weighted_score_limits", "damped_discount", "discount_ratio", "bilinear_discount"),
-    "steps": (), "fixed": ()}  # fmt: skip
+    "steps": (),
+    "fixed": (),
+}
 
 
 def prices(told: Told) -> Iterator[Claim]:
@@ -92,21 +149,30 @@ def prices(told: Told) -> Iterator[Claim]:
         )
     ):
         return
-    affirmed = [clause for clause in sentence.clauses if not clause.denied]
+    yield from _bases_said(told)
+    if policy or sentence.has("price"):
+        yield from _methods_said(told)
+
+
+def _bases_said(told: Told) -> Iterator[Claim]:
+    affirmed = [clause for clause in told.sentence.clauses if not clause.denied]
     said = [name for name, phrases in BASES if any(clause.says(phrases) for clause in affirmed)]
     if "discounted" in said and not any(
         c.says("year | years | present value | present | discount rate | a year") for c in affirmed
     ):
         said.remove("discounted")
-    if sentence.says("years 1 to | first two years | first three years | years one to | first 2 years | first 3 years"):
+    if told.sentence.says("years 1 to | years one to | first two years | first three years | first 2 years"):
         said = ["first_year"]
-    for policy_of in (
-        {one.basis for theme in told.themes if (one := told.criteria.price_policy(theme.id))} if said else ()
-    ):
+    policies = (told.criteria.price_policy(theme.id) for theme in told.themes)
+    for policy_of in sorted({one.basis for one in policies if one}) if said else ():
         wrong = [one for one in said if one not in FITS[policy_of]]
         if wrong and not (policy_of in said and "first_year" not in said):
             yield Claim(told, "basis", wrong[0], wrong[0].replace("_", " "))
             return
+
+
+def _methods_said(told: Told) -> Iterator[Claim]:
+    sentence = told.sentence
     method = (
         "percent"
         if any(_per_cent_dearer(sentence, one) for one in sentence.figures)
@@ -116,7 +182,6 @@ def prices(told: Told) -> Iterator[Claim]:
     )
     if (
         method
-        and (policy or sentence.has("price"))
         and not sentence.any("threshold")
         and not sentence.says(
             (
@@ -171,6 +236,8 @@ def taxes(told: Told) -> Iterator[Claim]:
     with_ = bool(
         near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
     ) or sentence.says("vat is included")
+    without = without or sentence.says("net of vat | ex vat | without vat | excluding vat | exclusive of vat")
+    with_ = with_ or sentence.says("with vat | including vat | inclusive of vat | plus vat | gross of vat")
     open_ = (with_ and without) or (
         sentence.any("either")
         and (sentence.says("whether | or not | leave it out | either") or (with_ and sentence.says("may | can")))
@@ -201,25 +268,7 @@ def roundings(told: Told) -> Iterator[Claim]:
             or figure.unit[:3] == ("places", "of", "decimals")
         ):
             yield Claim(told, "places", figure.value, exact(figure.value))
-    if sentence.says(
-        (
-            "whole number | whole numbers | whole point | whole points | integer | fractions of a point | no decimal "
-            "places"
-        ),
-    ):
-        yield Claim(told, "places", Fraction(0), "0")
-    if sentence.says(
-        (
-            "nearest half | nearest quarter | nearest ten | nearest five | nearest 5 | nearest 10 | nearest tenth | "
-            "half point"
-        ),
-    ):
-        yield Claim(told, "places", "to another step", "another step")
-    if sentence.says("first decimal | second decimal | third decimal") and sentence.says("past | after"):
-        places = 1 + ["first decimal", "second decimal", "third decimal"].index(
-            next(one for one in ("first decimal", "second decimal", "third decimal") if sentence.says(one))
-        )
-        yield Claim(told, "places", Fraction(places), str(places))
+    yield from _steps_of_rounding(told)
     for mode, phrases in MODES:
         if any(clause.says(phrases) and not clause.denied for clause in sentence.clauses):
             yield Claim(told, "mode", mode, mode.replace("_", " "))
@@ -230,39 +279,74 @@ def roundings(told: Told) -> Iterator[Claim]:
             break
 
 
+def _steps_of_rounding(told: Told) -> Iterator[Claim]:
+    """Read places that are said without their number: whole points, the nearest half, what is past a decimal."""
+    sentence = told.sentence
+    if sentence.says(
+        "whole number | whole numbers | whole point | whole points | integer | fractions of a point | no decimal places"
+    ):
+        yield Claim(told, "places", Fraction(0), "0")
+    if sentence.says(
+        "nearest half | nearest quarter | nearest ten | nearest five | nearest 5 | nearest 10 | half point"
+    ):
+        yield Claim(told, "places", "to another step", "another step")
+    for places, decimal in enumerate(("first decimal", "second decimal", "third decimal"), start=1):
+        if sentence.says(decimal) and sentence.says("past | after"):
+            yield Claim(told, "places", Fraction(places), str(places))
+
+
 MODES = (
-    ("down", (
+    (
+        "down",
+        (
             "cut off | truncated | rounded down | dropped | ignored | disregarded | round down | rounding down | "
             "chopped | lopped | discarded | truncate | always down | left off | left out | thrown away | not "
             "counted | taken off | struck off"
-        )),
+        ),
+    ),
     ("half_even", "nearest even | half even | to even | bankers | banker's | even digit"),
-    ("half_up", (
+    (
+        "half_up",
+        (
             "half up | half upwards | half away from nought | half away from zero | halves up | halves upwards | "
             "half rounded up | a half is rounded up | half goes up | 5 upwards | halves go up | halves are "
             "rounded up"
-        )),
+        ),
+    ),
     ("up", "rounded up | always up | next whole | rounding up | round up | rounded upwards"),
-)  # fmt: skip
+)
 POINTS_SAID = (
-    ("total", (
-            "only final totals | final totals are rounded | only the final total | only the total | only that total | until the total | total alone is rounded | only once at the end | "
+    (
+        "total",
+        (
+            "only final totals | final totals are rounded | only the final total | only the total | only "
+            "that total | until the total | total alone is rounded | only once at the end | "
             "only the final | until the end | only totals are rounded | final total is rounded | rounded only at "
             "the end"
-        )),
-    ("shown", (
+        ),
+    ),
+    (
+        "shown",
+        (
             "rest on what is shown | on the rounded figures | what is shown decides | rounded figures decide | on "
             "the figures shown"
-        )),
-    ("display", (
+        ),
+    ),
+    (
+        "display",
+        (
             "is not rounded | are not rounded | never rounded | rest on the exact | exact figures | exact totals "
             "| unrounded"
-        )),
-    ("parts", (
+        ),
+    ),
+    (
+        "parts",
+        (
             "each part once | each rounded once | each part is rounded | parts are rounded | each score is "
             "rounded | each question is rounded"
-        )),
-)  # fmt: skip
+        ),
+    ),
+)
 POINT_WORDS = {
     "total": "only the total is rounded",
     "display": "ranks rest on exact figures",
@@ -307,8 +391,18 @@ def ties(told: Told) -> Iterator[Claim]:
         )
 
 
-STEP_WORDS = {"quality": "the higher quality", "lower_price": "the lower price", "casting": "lots or a casting vote", "first_come": "which came first", "small": "who the bidder is",
-              "person": "what somebody decides", "again": "a further bid", "higher_price": "the higher price", "wards": "wards covered", "shared": "an award for each"}  # fmt: skip
+STEP_WORDS = {
+    "quality": "the higher quality",
+    "lower_price": "the lower price",
+    "casting": "lots or a casting vote",
+    "first_come": "which came first",
+    "small": "who the bidder is",
+    "person": "what somebody decides",
+    "again": "a further bid",
+    "higher_price": "the higher price",
+    "wards": "wards covered",
+    "shared": "an award for each",
+}
 
 
 def _steps(told: Told) -> Iterator[tuple[int, str]]:
@@ -328,19 +422,24 @@ def _steps(told: Told) -> Iterator[tuple[int, str]]:
                     ("highest",),
                 )
                 yield first + at, "higher_price" if step == "lower_price" and dear else step
-        if clause.any("power", "panel") and clause.has("decides") and not clause.says("head to"):
-            yield first + clause.meanings["decides"][-1], "person"
-        if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
-            yield first, "again"
-        if clause.says(
-            (
-                "share the money | share the award | split the money | split the award | divide the money | divided "
-                "between them | shared between them | both are funded | all are funded | both get | half each"
-            ),
-        ):
-            yield first, "shared"
-        if clause.says("wards | ward"):
-            yield first, "wards"
+        yield from ((first + at, step) for at, step in _by_people(clause))
+
+
+def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:
+    """Give the steps by which equals are told apart otherwise than by what they scored."""
+    if clause.any("power", "panel") and clause.has("decides") and not clause.says("head to"):
+        yield clause.meanings["decides"][-1], "person"
+    if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
+        yield 0, "again"
+    if clause.says(
+        (
+            "share the money | share the award | split the money | split the award | divide the money | divided "
+            "between them | shared between them | both are funded | all are funded | both get | half each"
+        ),
+    ):
+        yield 0, "shared"
+    if clause.says("wards | ward"):
+        yield 0, "wards"
 
 
 def _clauses_at(told: Told) -> Iterator[tuple[Passage, int]]:
@@ -459,7 +558,8 @@ def terms(told: Told) -> Iterator[Claim]:
             (
                 "contract | contracts | term | run for | funding lasts | agreement | agreements | grants run | "
                 "services run | service runs | will run | will last | for the next | partner for | provider for | "
-                "award is for | arrangement | arrangements | funding is | grant is | grants are | funded for | partnership"
+                "award is for | arrangement | arrangements | funding is | grant is | grants are | funded for "
+                "| partnership"
             ),
         )
         or sentence.says("kept for | experience | accounts")
@@ -501,54 +601,78 @@ def _day(day: str, month: str, year: str) -> str:
 
 
 DATES = (
-    ("questions_close", (
+    (
+        "questions_close",
+        (
             "day for questions | questions close | clarification questions | questions by | questions must | ask "
             "questions until | last questions"
-        )),
-    ("tenders_close", (
+        ),
+    ),
+    (
+        "tenders_close",
+        (
             "tenders close | bids close | closing date | must reach us | deadline | submitted by | must be in by "
             "| bids are due | returned by | bids by | closes on | closing time | arrive by | with us by | in by | "
             "reach the council by | sent by | hand in | received by"
-        )),
-    ("starts", (
+        ),
+    ),
+    (
+        "starts",
+        (
             "work begins | work starts | work will begin | work will start | start date | commence | commences | "
             "delivery starts | delivery begins | go live | goes live | in place from | contracts start | contract "
             "starts | services start | service starts | contracts begin | contract begins | start on | services "
             "begin | starts on | begin on"
-        )),
-    ("decision", (
-            "decision is made on | will be decided on | cabinet decides on | award decision | decided on"
-        )),
-)  # fmt: skip
+        ),
+    ),
+    ("decision", ("decision is made on | will be decided on | cabinet decides on | award decision | decided on")),
+)
 
 
 AWARD_METHODS = (
-    ("cheapest", (
+    (
+        "cheapest",
+        (
             "cheapest first | lowest price first | order of their price | order of price | order of cost | cost "
             "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
             "starting with the cheapest"
-        )),
-    ("priority stop", (
+        ),
+    ),
+    (
+        "priority stop",
+        (
             "nothing more is awarded | we stop | stops at the first | stop at the first | no further awards | no "
             "lower bid | awards end"
-        )),
-    ("priority skip", (
+        ),
+    ),
+    (
+        "priority skip",
+        (
             "next bid that fits | next that fits | next one that fits | is skipped | are skipped | skipping | "
             "next affordable"
-        )),
-    ("priority", (
-            "budget is exhausted | money is exhausted | funds are exhausted | until the budget | until the money | until the funds | "
-            "scoring bids are funded first | scores are funded first | first past | down the ranking | down the list | list down | from the top of the list | until the money runs out | "
+        ),
+    ),
+    (
+        "priority",
+        (
+            "budget is exhausted | money is exhausted | funds are exhausted | until the budget | until the "
+            "money | until the funds | "
+            "scoring bids are funded first | scores are funded first | first past | down the ranking | down "
+            "the list | list down | from the top of the list | until the money runs out | "
             "until the money is spent | until the budget is spent | strict order | strictly in order | order of "
             "their totals | order of totals | order of score | order of their scores | order of rank | rank order "
             "| highest scoring first | highest total first | best first | until funds run out | until the funds "
             "run out"
-        )),
-    ("optimise", (
+        ),
+    ),
+    (
+        "optimise",
+        (
             "greatest sum | highest sum | best combination | best set | best sum | combination with the | set "
             "with the | largest sum | highest combined"
-        )),
-)  # fmt: skip
+        ),
+    ),
+)
 
 
 def award_methods(told: Told) -> Iterator[Claim]:
@@ -616,7 +740,8 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
         in_theme = sentence.says(
             (
-                "in any theme | in each theme | per theme | let in | the lot has | this theme | this lot | in a theme "
+                "in a lot | in any lot | in any theme | in each theme | per theme | let in | the lot has | "
+                "this theme | this lot | in a theme "
                 "| in each lot | in this"
             ),
         )
@@ -634,9 +759,8 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
                 "| only one"
             ),
         )
-    ):
-        if not any(clause.denied for clause in sentence.clauses):
-            yield Claim(told, "organisation_awards", Fraction(1), "1")
+    ) and not any(clause.denied for clause in sentence.clauses):
+        yield Claim(told, "organisation_awards", Fraction(1), "1")
 
 
 def _caps(told: Told) -> Iterator[Figure]:

@@ -8,7 +8,7 @@ from evaluator.publication.checks.prose.claims import Claim, Value, exact
 from evaluator.publication.checks.prose.procedure import FAMILIES
 from evaluator.publication.checks.prose.scores import EVERY, QUALITY
 from evaluator.records.programme.criteria import PRICE
-from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, ThemeAwards
+from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
 Values = tuple[Value, ...]
 
@@ -134,16 +134,17 @@ def _word_limits(claim: Claim) -> Values:
 
 def _budgets(claim: Claim) -> Values:
     criteria = claim.told.criteria
-    own = claim.told.text.record
+    record = claim.told.text.record
+    own = record if isinstance(record, RuleBase) else None
     rules = (
         [own]
-        if hasattr(own, "traits")
+        if own is not None
         else [
             rule for rule in criteria.rules if rule.traits.counts == "money" and not isinstance(rule, OrganisationMoney)
         ]
     )
     found = [Fraction(figure) for rule in rules for figure in (rule.ceiling, rule.floor) if figure is not None]
-    if not hasattr(own, "traits") and found:
+    if own is None and found:
         yearly = [
             Fraction(rule.ceiling)
             for rule in rules
@@ -243,7 +244,7 @@ def told_value(value: Value) -> str:
     return value.replace("_", " ") if isinstance(value, str) else ", ".join(value)
 
 
-def published_words(claim: Claim, values: Values) -> str:
-    """Say what is published on the subject of a claim."""
+def published_words(values: Values) -> str:
+    """Say what is published, of several values each."""
     words = sorted({told_value(one) for one in values})
     return " or ".join(words[:6]) if words else "nothing"

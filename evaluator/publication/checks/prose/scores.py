@@ -30,11 +30,8 @@ def weights(told: Told) -> Iterator[Claim]:
         told.sentence.says("equal weight | equally weighted | weighted equally | the same weight | equal weighting")
         and not figures
     ):
-        figures, names = [], [name for name in names if name[1] in (QUALITY, PRICE_LEAF)]
-        yield from (
-            Claim(told, "weight", Fraction(50), "50", name)
-            for _, name in dict(map(reversed, names)).items() and names[:2]
-        )
+        for name in sorted({name for _, name in names if name in (QUALITY, PRICE_LEAF)}):
+            yield Claim(told, "weight", Fraction(50), "50", name)
         return
     yield from _ratio(told, names)
     if not figures or not _weighs(told, figures, names):
@@ -43,7 +40,14 @@ def weights(told: Told) -> Iterator[Claim]:
         yield Claim(told, "weight", figure.percent, exact(figure.percent), name)
 
 
-TIMES = (("twice as", 2), ("two times", 2), ("three times", 3), ("four times", 4), ("double the", 2), ("half as", Fraction(1, 2)))
+TIMES = (
+    ("twice as", 2),
+    ("two times", 2),
+    ("three times", 3),
+    ("four times", 4),
+    ("double the", 2),
+    ("half as", Fraction(1, 2)),
+)
 
 
 def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
@@ -80,7 +84,7 @@ def _may_weigh(told: Told, figure: Figure) -> bool:
     )
     if words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit(*POINTS):
         return False
-    low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents", "people"} & set(around)
+    low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents"} & set(around)
     return plain and figure.kind != "money" and figure.side in ("exactly", "most") and figure.percent <= 100 and not low
 
 
@@ -110,11 +114,7 @@ def _in_brackets(told: Told) -> bool:
 
 def _named(told: Told) -> list[tuple[int, str]]:
     found = [(at, QUALITY) for at in told.sentence.meanings.get("quality", ())]
-    found += [
-        (at, PRICE_LEAF)
-        for at in told.sentence.meanings.get("price", ())
-        if not told.sentence.words[at + 1 : at + 2] == ("points",) or True
-    ]
+    found += [(at, PRICE_LEAF) for at in told.sentence.meanings.get("price", ())]
     found += list(questions_named(told))
     if not found and told.question is not None and (told.text.key != "good_answer" or of_itself(told)):
         found = [(0, told.question.id)]
@@ -136,7 +136,7 @@ def _paired(figures: list[Figure], names: list[tuple[int, str]], told: Told) -> 
         yield from ((figures[0], name) for _, name in names)
     else:
         for figure in figures:
-            at, name = min(names, key=lambda one: abs(one[0] - figure.first))
+            _, name = min(names, key=lambda one: abs(one[0] - figure.first))
             yield figure, name
 
 
@@ -329,7 +329,8 @@ def _target(told: Told, figure: Figure) -> tuple[str, str]:
     if small and named:
         return "minimum_mark", named[0]
     every = sentence.says(
-        "any question | each question | every question | all questions | any of the questions | any one question | both questions"
+        "any question | each question | every question | all questions | any of the questions | any one "
+        "question | both questions"
     )
     if small and told.question is not None and not every:
         return "minimum_mark", told.question.id
@@ -426,7 +427,10 @@ def _top(told: Told) -> Iterator[Claim]:
         full = before[-1:] in (("full",), ("maximum",), ("all",)) and figure.of_unit(*POINTS) and told.asks
         ranged = before[-1:] in (("to",), ("-",), ("and",)) and _from_mark(told, figure)
         most = figure.side == "most" and sentence.says("score of | mark of | scored | marked") and not told.asks
-        if scale:
+        if scale or (
+            told.room == "Scale"
+            and after[:2] in (("possible", "marks"), ("marks", "in"), ("marks", "are"), ("different", "marks"))
+        ):
             yield Claim(told, "number_of_marks", figure.value, exact(figure.value))
         elif out_of or full or ranged or most:
             yield Claim(told, "top_mark", figure.value, exact(figure.value))

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
+from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
-from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import Variants
@@ -17,11 +17,31 @@ PROCESS = frozenset(
 )
 
 
+# One of these stands in every sentence that any of the readers below takes up.
+TRIGGERS = (
+    *(
+        "hidden_doc",
+        "hidden",
+        "model",
+        "interview",
+        "change",
+        "depart",
+        "other_info",
+        "unscored",
+        "variant",
+        "part_bid",
+    ),
+    *("negotiate", "opinion", "may", "modal", "soft", "decides", "panel", "mark"),
+)
+
+
 def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
     """Find what a sentence lets people do to marks, weights or the outcome, and what it leaves to documents unseen.
 
     What the lists of words find in a gate already is not told again.
     """
+    if not told.sentence.any(*TRIGGERS):
+        return
     code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
     known = told.text.key == "predicate" and words.first("discretion", told.text.written)
     if code and not (code == "E-CRIT-925" and known):
@@ -31,20 +51,15 @@ def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
 def unexplained(told: Told) -> Iterator[Finding]:
     """Find a sentence in a rule's source that says what no value of the rule holds."""
     strange, figures = list(beyond(told)), list(strange_figures(told))
-    if figures or (strange and any(decides(told, clause) for clause in told.sentence.clauses)):
+    if figures or (strange and any(decides(clause) for clause in told.sentence.clauses)):
         words = ", ".join((figures or strange)[:4])
         yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
     elif len(strange) > 2 and told.sentence.any("modal", "panel", "power", "bidder", "bid", "mark"):
         yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=", ".join(strange[:4]))
 
 
-def _of_people(told: Told) -> bool:
-    """Whether a sentence speaks of those who evaluate, and not of the bidder's own work."""
-    return told.sentence.any("panel", "power") or not told.asks
-
-
 def unseen_documents(told: Told, clause: Passage) -> bool:
-    """Marks that rest on a document which bidders do not see."""
+    """Find marks that rest on a document which bidders do not see."""
     if (
         (clause.denied and not clause.any("hidden"))
         or told.sentence.says("public or | is public")
@@ -60,10 +75,13 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
 
 
 def interviews(told: Told, clause: Passage) -> bool:
-    """An interview, visit or presentation that no published question holds."""
+    """Find an interview, visit or presentation that no published question holds."""
     if clause.denied or not clause.has("interview"):
         return False
-    if told.room in PROCESS and (told.sentence.has("mark", "change", "modal") or clause.says("presentation | interview | interviews | presentations | pitch")):
+    if told.room in PROCESS and (
+        told.sentence.has("mark", "change", "modal")
+        or clause.says("presentation | interview | interviews | presentations | pitch")
+    ):
         return True
     whom = told.sentence.any("panel", "invite") or (told.sentence.any("bidder", "power") and not told.asks)
     judged = told.sentence.any("mark", "panel", "may", "outcome", "decides") or clause.any("invite")
@@ -78,7 +96,7 @@ def interviews(told: Told, clause: Passage) -> bool:
 
 
 def marks_changed(told: Told, clause: Passage) -> bool:
-    """Marks that somebody may change, outside the published moderation."""
+    """Find marks that somebody may change, outside the published moderation."""
     sentence = told.sentence
     if clause.denied or not clause.has("change") or (not sentence.any("mark") and not sentence.says("view")):
         return False
@@ -90,7 +108,7 @@ def marks_changed(told: Told, clause: Passage) -> bool:
 
 
 def marks_otherwise(told: Told, clause: Passage) -> bool:
-    """Marks that are not agreed by the panel: by a chair, a majority, an average, or with some left out."""
+    """Find marks that are not agreed by the panel: by a chair, a majority, an average, or with some left out."""
     sentence = told.sentence
     if (
         clause.denied
@@ -113,7 +131,7 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
 
 
 def criteria_changed(told: Told, clause: Passage) -> bool:
-    """Weights, criteria or the budget that may be changed once bids are in."""
+    """Find weights, criteria or the budget that may be changed once bids are in."""
     if clause.denied or not clause.has("change") or told.asks:
         return False
     subject = told.sentence.any("criterion") or told.sentence.says("weights | rules | budget | scale | threshold")
@@ -125,7 +143,7 @@ def criteria_changed(told: Told, clause: Passage) -> bool:
 
 
 def outcome_departs(told: Told, clause: Passage) -> bool:
-    """An outcome that somebody may decide otherwise than the published rules work it out."""
+    """Find an outcome that somebody may decide otherwise than the published rules work it out."""
     sentence = told.sentence
     if (
         (clause.denied and not sentence.says("not bound"))
@@ -148,7 +166,7 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
 
 
 def other_information(told: Told, clause: Passage) -> bool:
-    """Information that no question asks for, which enters all the same."""
+    """Find information that no question asks for, which enters all the same."""
     sentence = told.sentence
     if clause.denied and not sentence.any("unscored"):
         return False
@@ -159,11 +177,13 @@ def other_information(told: Told, clause: Passage) -> bool:
 
 
 def variants(told: Told, clause: Passage) -> bool:
-    """Variant, alternative or partial bids that no rule deals with."""
+    """Find variant, alternative or partial bids that no rule deals with."""
     sentence = told.sentence
     if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
         return False
-    invited = sentence.any("bid", "bidder", "consider", "onward") or sentence.says("we will consider | priced | price it | evaluated")
+    invited = sentence.any("bid", "bidder", "consider", "onward") or sentence.says(
+        "we will consider | priced | price it | evaluated"
+    )
     asked = told.asks and not (
         sentence.says("you may | you can | if you | welcome | we will consider | send in | submit") or clause.any("bid")
     )
@@ -171,7 +191,7 @@ def variants(told: Told, clause: Passage) -> bool:
 
 
 def negotiation(told: Told, clause: Passage) -> bool:
-    """Prices or bids that change after they were opened."""
+    """Find prices or bids that change after they were opened."""
     return (
         clause.has("negotiate")
         and not clause.denied
@@ -181,7 +201,7 @@ def negotiation(told: Told, clause: Passage) -> bool:
 
 
 def opinions(told: Told, clause: Passage) -> bool:
-    """A decision that rests on what somebody thinks, with no published rule."""
+    """Find a decision that rests on what somebody thinks, with no published rule."""
     sentence = told.sentence
     if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark":
         return False
@@ -196,9 +216,15 @@ def opinions(told: Told, clause: Passage) -> bool:
 
 
 def may_or_may_not(told: Told, clause: Passage) -> bool:
-    """A consequence that may follow or not."""
+    """Find a consequence that may follow or not."""
     sentence = told.sentence
-    if clause.denied or not clause.has("may") or told.room not in (*PROCESS, "Gate") or told.text.key == "question":
+    at = clause.meanings.get("may", (0,))[0]
+    if (
+        clause.within(0, at + 2).denied
+        or not clause.has("may")
+        or told.room not in (*PROCESS, "Gate")
+        or told.text.key == "question"
+    ):
         return False
     excluded = clause.any("out") or clause.says("turned away | accept | be accepted | considered | thrown out")
     exempt = told.room == "Gate" and sentence.says(DECIDED_IN_WRITING)
@@ -211,7 +237,7 @@ def may_or_may_not(told: Told, clause: Passage) -> bool:
 
 
 def exceptions(told: Told, clause: Passage) -> bool:
-    """Exceptions that nobody has published."""
+    """Find exceptions that nobody has published."""
     return (
         not clause.denied
         and not told.asks
@@ -221,7 +247,7 @@ def exceptions(told: Told, clause: Passage) -> bool:
 
 
 def ideally(told: Told, clause: Passage) -> bool:
-    """A condition that is only wished for."""
+    """Find a condition that is only wished for."""
     return (
         told.room == "Gate" and told.text.key in ("predicate", "question") and clause.has("soft") and not clause.denied
     )

@@ -61,18 +61,13 @@ class Setting:
 def _numbers(value: object) -> Iterator[Fraction]:
     """Give every number within a record."""
     match value:
-        case bool():
-            return
         case int() | Decimal():
             yield Fraction(value)
         case BaseModel():
             for key in type(value).model_fields:
                 yield from _numbers(getattr(value, key))
-        case tuple():
-            for one in value:
-                yield from _numbers(one)
-        case dict():
-            for one in value.values():
+        case tuple() | dict():
+            for one in value.values() if isinstance(value, dict) else value:
                 yield from _numbers(one)
 
 
@@ -126,17 +121,17 @@ class Told:
 
     @property
     def what(self) -> str:
-        """What the text is, in words."""
+        """What the text is, in words that begin a sentence."""
         record = self.text.record
         name = getattr(record, "id", "")
         kind = {"Theme": "theme", "Question": "question", "Gate": "gate", "Term": "term"}.get(self.room, "")
         if kind and name:
-            return f"the {kind} {name}"
+            return f"The {kind} {name}"
         return (
-            f"the rule {name}"
+            f"The rule {name}"
             if name
-            else {"Criteria": "the programme", "ScaleMark": "a mark of the scale"}.get(
-                self.room, f"what is said of {SAID.get(self.room, 'it')}"
+            else {"Criteria": "The programme", "ScaleMark": "A mark of the scale"}.get(
+                self.room, f"What is said of {SAID.get(self.room, 'it')}"
             )
         )
 

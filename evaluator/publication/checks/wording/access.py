@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.wording.matters import what_is_asked
-from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.publication.locations import all_questions, numbered, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source

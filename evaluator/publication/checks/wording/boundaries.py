@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from evaluator.publication.checks.prose.phrases import SMALL_WORDS, sentences, stems
 from evaluator.publication.checks.wording.figures_in_words import texts
-from evaluator.publication.checks.wording.phrases import SMALL_WORDS, sentences, stems
 from evaluator.publication.locations import (
     PROGRAMME,
     in_theme,

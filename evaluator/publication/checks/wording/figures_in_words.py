@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evaluator.publication.checks.wording.phrases import Vocabulary, affirmed
+from evaluator.publication.checks.prose.phrases import Vocabulary, affirmed
 from evaluator.publication.locations import (
     PROGRAMME,
     all_questions,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evaluator.publication.checks.wording.phrases import Vocabulary
+from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.locations import PROGRAMME, Place, numbered
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import product
 
 from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.prose.phrases import SMALL_WORDS
 from evaluator.publication.checks.prose.sentences import QUOTED, WORD
-from evaluator.publication.checks.wording.phrases import SMALL_WORDS
 from evaluator.records.english import VALUES
 
 CUT = re.compile(r"[.!?;:•\n]+(?=\s|$)|(?<=\s)\([0-9a-z]{1,3}\)\s|(?<=\s)[-–—](?=\s)")

@@ -7,8 +7,8 @@ from itertools import product
 
 from evaluator.law import regime
 from evaluator.law.matters import NEAR, NOT_ASKED, Chain, Link, Matter, Where, matters, words_of
+from evaluator.publication.checks.prose.phrases import own_area
 from evaluator.publication.checks.wording.listed import Listed, Lists, Span, listed, lists_of
-from evaluator.publication.checks.wording.phrases import own_area
 from evaluator.publication.locations import whose
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from evaluator.publication.checks.wording.phrases import stems
+from evaluator.publication.checks.prose.phrases import stems
 from evaluator.publication.locations import PROGRAMME, numbered
 from evaluator.records.english import VALUES
 from evaluator.records.findings import finding

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from evaluator.law.matters import matters, words_of
 from evaluator.publication.checks.prose.lexicon import stem
-from evaluator.publication.checks.wording.phrases import SMALL_WORDS, Vocabulary, stems, words_only
+from evaluator.publication.checks.prose.phrases import SMALL_WORDS, Vocabulary, stems, words_only
 from evaluator.publication.locations import Place, all_questions, common_questions, own_questions, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
@@ -80,7 +80,7 @@ def nothing_may_be_asked_twice(criteria: Criteria) -> Iterator[Finding]:
         asked: list[tuple[Place, Question]] = [*common_questions(criteria), *own_questions(theme)]
         for number, (place, question) in enumerate(asked):
             for _, first in asked[:number]:
-                if _one_answer_would_do(first, question) and not _same(first, question):
+                if _one_answer_would_do(first, question) and not _same(first, question, frozenset()):
                     facts = {"first": _short(first.text), "second": _short(question.text)}
                     yield finding("E-CRIT-971", place.key("text"), question=question.id, other=first.id, **facts)
                     break

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evaluator.publication.checks.wording.phrases import Vocabulary
+from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.locations import whose
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding

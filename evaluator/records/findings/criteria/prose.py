@@ -15,27 +15,26 @@ from evaluator.records.findings.authorities import (
     TREATMENT,
 )
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
+from evaluator.records.findings.finding import Severity
 
-READINGS = (
-    "{what} says “{sentence}”, which makes {subject} {said}; published is {published} ({key}), and that is applied."
-)
+READINGS = "{what} says “{sentence}” Read there: {subject}, {said}. Published under {key}, and applied: {published}."
 NOTHING = (
-    "{what} says “{sentence}”, which makes {subject} {said}; {key} does not publish it, so that nothing applies it."
+    "{what} says “{sentence}” Read there: {subject}, {said}. {key} does not publish it, so that nothing applies it."
 )
 CORRECT = "Take the figure out of the words or by its name in braces, or correct one of the two."
 PUBLISH = "Publish it under {key}, take the words out, or declare them under facts if they state no rule."
 
 
-def _entry(code: str, severity: object, words: str, remedy: str, authority: str, **facts: object) -> Entry:
+def _entry(code: str, severity: Severity, words: str, remedy: str, authority: str, **facts: object) -> Entry:
     example = {
-        "what": "the question Q1",
+        "what": "The question Q1",
         "sentence": "This answer carries 30 points.",
         "subject": "a weight",
         "said": "30",
     }
     return Entry(
         code, severity, words, remedy, authority, example=example | {"published": "40", "key": "weights"} | facts
-    )  # type: ignore[arg-type]
+    )
 
 
 FIGURES = (
@@ -67,7 +66,8 @@ WORDS = (
     _entry(
         "E-CRIT-901",
         DECIDE,
-        "{what} says “{sentence}”, which gives parts of an answer shares of its mark ({said}); an answer has one mark, and no share is applied.",
+        "{what} says “{sentence}”, which gives parts of an answer shares of its mark ({said}); an answer has "
+        "one mark, and no share is applied.",
         "Make each part a question with its own weight, or take the shares out.",
         MEARS,
         said="50 + 30 + 10",
@@ -83,8 +83,10 @@ WORDS = (
     _entry(
         "E-CRIT-909",
         DECIDE,
-        "{what} says “{sentence}”: between equals it would be decided by {said}; published is {published}, and after it they are a tie.",
-        "Publish what is meant in tie_break.order (or draw_seed for a draw among sets of awards), or take the words out.",
+        "{what} says “{sentence}”: between equals it would be decided by {said}; published is {published}, "
+        "and after it they are a tie.",
+        "Publish what is meant in tie_break.order (or draw_seed for a draw among sets of awards), or take "
+        "the words out.",
         ASSESSED,
         said="the higher quality; then lots or a casting vote",
         published="quality, then lower price",
@@ -109,7 +111,7 @@ def _statement(code: str, words: str, remedy: str, authority: str, sentence: str
         "{what} says “{sentence}”: " + words,
         remedy,
         authority,
-        example={"what": "what is said of moderation", "sentence": sentence},
+        example={"what": "What is said of moderation", "sentence": sentence},
     )
 
 
@@ -117,7 +119,7 @@ TITLES = (
     Entry(
         "E-CRIT-932",
         BLOCKS,
-        "It is called “{title}”, and {table} has a column of that name or two of them: nobody could tell them apart.",
+        "It is called “{title}”, and {table} has a column of that name: nobody could tell the two apart.",
         "Give it a title of its own, such as “Governing document”.",
         CLEAR,
         example={"title": "Organisation", "table": "the register"},
@@ -128,18 +130,20 @@ UNEXPLAINED = (
         "E-CRIT-935",
         DECIDE,
         "{what} says “{sentence}”: no value that is applied says so ({words}).",
-        "Publish it under the key that it belongs to, say in source only where the rule was decided, or declare the words under facts.",
+        "Publish it under the key that it belongs to, say in source only where the rule was decided, or "
+        "declare the words under facts.",
         ASSESSED,
-        example={"what": "what is said of rounding", "sentence": "Scores go to 3 places.", "words": "3"},
+        example={"what": "What is said of rounding", "sentence": "Scores go to 3 places.", "words": "3"},
     ),
     Entry(
         "E-CRIT-936",
         NOTE,
-        "{what} says “{sentence}”: the engine writes the rule itself, from its values, and knows nothing of this ({words}).",
+        "{what} says “{sentence}”: the engine writes the rule itself, from its values, and knows nothing of "
+        "this ({words}).",
         "Say in source only where the rule was decided; declare what is no rule under facts, with the reason.",
         ASSESSED,
         example={
-            "what": "what is said of moderation",
+            "what": "What is said of moderation",
             "sentence": "The panel meets in the town hall.",
             "words": "town, hall",
         },

@@ -1,8 +1,8 @@
 import pytest
 
 from evaluator.files.read.engine_data import read_check_words
+from evaluator.publication.checks.prose.phrases import vocabulary, words_only
 from evaluator.publication.checks.wording.boundaries import claims
-from evaluator.publication.checks.wording.phrases import vocabulary, words_only
 from tests.unit.publication.small_criteria import put, small
 
 WORDS, _ = read_check_words()
