@@ -1,4 +1,4 @@
-"""What reviewers work with: the review of a check with earlier answers, notes at cells, and the redline of a version."""
+"""What reviewers work with: the review of a check with earlier answers, notes at cells, a version’s redline."""
 
 from collections.abc import Sequence
 from pathlib import Path

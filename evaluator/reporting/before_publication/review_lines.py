@@ -152,7 +152,8 @@ def renewed(lines: Sequence[Line], earlier: Sequence[Answer]) -> tuple[list[Line
     An answer is known by its clause and the fingerprint of what stood there; where that changed, it stays with the
     wording of its clause that is most alike, and is told as one for an earlier wording.
     """
-    by_mark = {(one.clause, one.mark or one.words): one for one in earlier}
+    in_turn = sorted(earlier, key=lambda one: not one.carried)  # what was given anew counts against what was carried on
+    by_mark = {(one.clause, one.mark or one.words): one for one in in_turn}
     known = [by_mark.get((line.clause, line.mark)) for line in lines]
     left = [one for one in by_mark.values() if one not in known]
     made = []

@@ -161,6 +161,16 @@ def test_two_reviewers_are_both_heard_and_the_later_counts(grants, tmp_path):
     assert last(tmp_path / "2/review.xlsx", MAY) == ("answered", "Second. (B. Reader)")
 
 
+def test_an_answer_given_anew_counts_against_one_that_was_only_carried_on(grants, tmp_path):
+    run("check", grants, "--out", tmp_path / "1")
+    answer(tmp_path / "1/review.xlsx", MAY, "Old.")
+    run("check", grants, "--out", tmp_path / "2", "--earlier", tmp_path / "1/review.xlsx")
+    answer_in_word(tmp_path / "2/review.docx", MAY, "New.")
+    both = ("--earlier", tmp_path / "2/review.docx", "--earlier", tmp_path / "2/review.xlsx")
+    run("check", grants, "--out", tmp_path / "3", *both)
+    assert last(tmp_path / "3/review.xlsx", MAY) == ("answered", "New. (B. Reader)")
+
+
 @pytest.mark.parametrize("name", ["notes.docx", "notes.xlsx", "gone.docx", "review.txt"])
 def test_a_file_that_is_no_review_ends_the_check_before_anything_is_written(grants, tmp_path, name):
     if name == "notes.xlsx":

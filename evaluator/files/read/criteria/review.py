@@ -62,7 +62,7 @@ def _answer(row: Row) -> Answer | None:
     before = EARLIER in status
     if before:
         words = status.partition("“")[2].rpartition("”")[0]
-    return Answer(clause, mark, words, row[LAST], earlier=before or not mark)
+    return Answer(clause, mark, words, row[LAST], earlier=before or not mark, carried=True)
 
 
 def _is_ours(headings: Mapping[int, str]) -> bool:

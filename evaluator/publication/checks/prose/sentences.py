@@ -121,7 +121,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def parted(text: str) -> tuple[str, ...]:
-    """Part a text into its sentences, as they stand there.
+    r"""Part a text into its sentences, as they stand there.
 
     >>> parted("See p. 4. You must be\n insured by then.")
     ('See p. 4.', 'You must be insured by then.')

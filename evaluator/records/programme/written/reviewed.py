@@ -37,6 +37,7 @@ class Answer:
     words : what stood there when it was answered.
     answer, reviewer : what was answered, and by whom.
     earlier : whether the answer was, even there, one for an earlier wording.
+    carried : whether it only stood there as the last answer, and was not given in that review.
     """
 
     clause: str
@@ -45,3 +46,4 @@ class Answer:
     answer: str
     reviewer: str = ""
     earlier: bool = False
+    carried: bool = False
