@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from evaluator.files.read.programme import Programme
     from evaluator.records.findings.finding import Finding
     from evaluator.records.programme.criteria import Seal
-    from evaluator.records.programme.written.reviewed import Answer
     from evaluator.records.results.studies.simulation import Offer
+    from evaluator.records.reviewed import Answer
 
 NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"}
 

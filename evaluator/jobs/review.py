@@ -14,7 +14,7 @@ from evaluator.publication.judgement import to_judge
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.accepted import Accepted
 from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.programme.written.reviewed import Answer
+from evaluator.records.reviewed import Answer
 from evaluator.reporting.appendix import appendix_html
 from evaluator.reporting.before_publication.review import Reviewed, review
 

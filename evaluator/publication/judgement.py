@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from evaluator.publication.checks.prose.sentences import parted
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.texts import Text, texts_of
-from evaluator.records.programme.written.reviewed import Point
+from evaluator.records.reviewed import Point
 
 FORCE = re.compile(
     r"""(?ix) \b(?: must | shall | will | should | cannot | (?:has|have|is|are|be)\ (?:to|required|entitled|obliged)

@@ -18,7 +18,7 @@ from lxml import etree
 
 from evaluator.files.read.xlsx.cell import column_number
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.written.reviewed import NOTE_HEAD
+from evaluator.records.reviewed import NOTE_HEAD
 from evaluator.records.texts import visible
 
 TIME = (1980, 1, 1, 0, 0, 0)  # of every new member: no clock

@@ -7,7 +7,8 @@ from evaluator.records.documents import Cell, Document, Sheet, Style, Workbook
 from evaluator.records.findings.finding import Finding, Severity, block_award
 from evaluator.records.programme.accepted import Accepted
 from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.programme.written.reviewed import (
+from evaluator.records.results.outcome import Run
+from evaluator.records.reviewed import (
     ANSWER,
     CLAUSE,
     FOUND,
@@ -20,7 +21,6 @@ from evaluator.records.programme.written.reviewed import (
     Answer,
     Point,
 )
-from evaluator.records.results.outcome import Run
 from evaluator.reporting.before_publication.review_lines import (
     Clauses,
     Keyed,

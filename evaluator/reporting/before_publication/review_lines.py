@@ -11,7 +11,7 @@ from evaluator.records.programme.accepted import Accepted
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.texts import Text, texts_of
 from evaluator.records.programme.written.files import PROGRAMME, THEMES
-from evaluator.records.programme.written.reviewed import ANSWERED, EARLIER, OPEN, Answer, Point
+from evaluator.records.reviewed import ANSWERED, EARLIER, OPEN, Answer, Point
 from evaluator.reporting.appendix.clauses import FIXED, PARTS, SINGLE, clause_of, number
 
 WHAT = {"fact": "Declared as a fact", "force": "A sentence with force"}

@@ -11,7 +11,7 @@ from evaluator.files.read.xlsx.cell import Sheet
 from evaluator.files.read.xlsx.package import BROKEN, WORD, Package, RefusedError
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.written.reviewed import (
+from evaluator.records.reviewed import (
     ANSWER,
     CLAUSE,
     EARLIER,

@@ -12,7 +12,7 @@ from evaluator.records.programme.price.names import chosen
 from evaluator.records.programme.written.cells import facts_of, list_of, pairs_of, text_of
 from evaluator.records.programme.written.files import Plain
 from evaluator.records.programme.written.layout import KEY, NOTE, VALUE, Block, Item
-from evaluator.records.programme.written.reviewed import NOTE_HEAD
+from evaluator.records.reviewed import NOTE_HEAD
 
 Places = dict[tuple[str, str], Source]
 NUMBERS = ("number", "money", "whole", "percent")
