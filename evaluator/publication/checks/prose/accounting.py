@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose import procedure, scores
+from evaluator.publication.checks.prose.bands import scales_in_words
 from evaluator.publication.checks.prose.claims import Claim
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
@@ -74,6 +75,7 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
         known = told.declared or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
         yield from found or (() if known else unexplained(told))
     yield from twice.findings()
+    yield from scales_in_words(everything)
     yield from consequences(everything, words)
 
 

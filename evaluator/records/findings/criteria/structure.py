@@ -43,4 +43,48 @@ ENTRIES = (
         CLEAR,
         example=TWICE | COVER,
     ),
+    Entry(
+        "E-CRIT-975",
+        DECIDE,
+        "{what} says “{sentence}”: nobody can read what earns the marks that “{word}” stands for.",
+        "Give each mark its own words in scale.mark, or give only the marks that have words.",
+        CLEAR,
+        example={
+            "what": "what is said of the scale",
+            "sentence": "One part is worth 1, two are worth 2, and so on.",
+            "word": "and so on",
+        },
+    ),
+    Entry(
+        "E-CRIT-976",
+        DECIDE,
+        "{what} tells bands of marks ({bands}), and a mark {problem}.",
+        "Let each band begin where the one below it ends, with every mark in one of them.",
+        CLEAR,
+        example={
+            "what": "what is said of the scale",
+            "bands": "0-3 and 5-7",
+            "problem": "belongs to none of them: 4",
+        },
+    ),
+    Entry(
+        "E-CRIT-977",
+        DECIDE,
+        "The descriptor of the mark {mark} holds an answer against another mark (“{word}”) instead of what is in it.",
+        "Say what an answer with this mark has and what it lacks, so that it can be given without the others.",
+        CLEAR,
+        example={"mark": "4", "word": "better than a 3"},
+    ),
+    Entry(
+        "E-CRIT-978",
+        NOTE,
+        "{key} of {value} keeps nobody out: {there}. There are two minimums for one thing.",
+        "Take one of the two out, or raise this one.",
+        DISQUALIFY,
+        example={
+            "key": "minimum_quality",
+            "value": "50 %",
+            "there": "the minimum marks alone come to 60.0 %",
+        },
+    ),
 )
