@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose import procedure, scores
+from evaluator.publication.checks.prose.afterwards import unscored_that_count
 from evaluator.publication.checks.prose.bands import scales_in_words
 from evaluator.publication.checks.prose.claims import Claim
 from evaluator.publication.checks.prose.phrases import Vocabulary
@@ -76,6 +77,7 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
         yield from found or (() if known else unexplained(told))
     yield from twice.findings()
     yield from scales_in_words(everything)
+    yield from unscored_that_count(everything)
     yield from consequences(everything, words)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from evaluator.publication.checks.prose.afterwards import marks_opened_again
 from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.sentences import Passage
@@ -257,6 +258,7 @@ STATEMENTS: tuple[tuple[str, Reads], ...] = (
     ("E-CRIT-920", unseen_documents),
     ("E-CRIT-921", interviews),
     ("E-CRIT-922", marks_changed),
+    ("E-CRIT-922", marks_opened_again),
     ("E-CRIT-923", criteria_changed),
     ("E-CRIT-929", negotiation),
     ("E-CRIT-926", other_information),
