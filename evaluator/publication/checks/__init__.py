@@ -232,7 +232,9 @@ def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding
     sealed_by = _version(published.engine or FIRST)
     newer = tuple(one for one in ARITHMETIC + TOLD if _version(SINCE.get(one, FIRST)) > sealed_by)
     settled = check(criteria, tuple(one for one in ARITHMETIC if one not in newer))
-    return in_order((*settled, *(replace(one, severity=Severity.NOTE) for one in check(criteria, newer))))
+    return in_order(
+        (*settled, *(replace(one, severity=Severity.NOTE) for one in check(criteria, newer))), criteria.regime
+    )
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -88,13 +88,17 @@ def minimums_keep_somebody_out(criteria: Criteria) -> Iterator[Finding]:
         if theme.minimum_marks and Fraction(theme.minimum_quality) <= by_marks:
             floor = f"{decimal_text(theme.minimum_quality)} %"
             there = f"the minimum marks alone come to {to_places(by_marks, 1)} %"
-            yield finding("E-CRIT-978", in_theme(theme, "minimum_quality"), key="minimum_quality", value=floor, there=there)
+            yield finding(
+                "E-CRIT-978", in_theme(theme, "minimum_quality"), key="minimum_quality", value=floor, there=there
+            )
     policy = criteria.allocation
     needed = [(policy.minimum_of(theme.id), _least_quality(criteria, theme)) for theme in criteria.themes if policy]
     if needed and all(least is not None and 0 < least <= points for least, points in needed):
         there = f"quality alone must come to {to_places(min(points for _, points in needed), 1)} points"
         value = f"{decimal_text(needed[0][0] or 0)} points"
-        yield finding("E-CRIT-978", programme("allocation.minimum_score"), key="minimum_score", value=value, there=there)
+        yield finding(
+            "E-CRIT-978", programme("allocation.minimum_score"), key="minimum_score", value=value, there=there
+        )
 
 
 def _least_quality(criteria: Criteria, theme: Theme) -> Fraction:
@@ -108,7 +112,9 @@ def _quality_of_minimum_marks(criteria: Criteria, theme: Theme) -> Fraction:
     top = Fraction(criteria.scale.highest)
     asked = {question.id: Fraction(theme.weights.get(question.id, 0)) for question in criteria.questions(theme.id)}
     whole = sum(asked.values(), Fraction(0)) * top
-    reached = sum((asked.get(name, Fraction(0)) * Fraction(mark) for name, mark in theme.minimum_marks.items()), Fraction(0))
+    reached = sum(
+        (asked.get(name, Fraction(0)) * Fraction(mark) for name, mark in theme.minimum_marks.items()), Fraction(0)
+    )
     return 100 * reached / whole if whole else Fraction(0)
 
 

@@ -24,7 +24,7 @@ OWN_STAGE = (
     "| alone | independently | arithmetic | clerical | challenge | court | adding up"
 )
 DECIDING = (
-    "decide | decides | decision | decisions | deciding | choose | choosing | award | awards | recommend | recommendation "
+    "decide | decides | decision | decisions | deciding | choose | chooses | choosing | fund | funds | funded | award | awards | recommend | recommendation "
     "| outcome | assess | assessment | evaluation | overall view | picture | taken into account | take into account | "
     "take your answer into account | taken into consideration | be considered | may consider | will consider | have regard"
 )
@@ -58,7 +58,7 @@ def unscored_that_count(everything: Sequence[Told]) -> Iterator[Finding]:
 
 def _counts(clause: Passage, told: Told) -> bool:
     """Whether a clause says that something is looked at when it is decided; "not scored" itself denies nothing of it."""
-    looked_at = (*clause.meanings.get("consider", ()), *clause.meanings.get("decides", ()))
+    looked_at = clause.meanings.get("consider", ())
     denied = clause.meanings.get("not", ())
-    affirmed = any(not any(at - 4 <= no < at for no in denied) for at in looked_at)
-    return affirmed and clause.says(DECIDING) and not told.sentence.says(NOT_DECIDING)
+    affirmed = any(not any(at - 3 <= no < at for no in denied) for at in looked_at)
+    return affirmed and told.sentence.says(DECIDING) and not told.sentence.says(NOT_DECIDING)

@@ -17,12 +17,16 @@ NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,2})?"
 BAND = re.compile(
     rf"(?<![\w£.,/])(?P<low>{NUMBER})\s?(?P<per>%?)\s?(?:[-–—]|to|and)\s?(?P<high>{NUMBER})\s?(?P<cent>%|per cent)?(?![\w/])"
 )
-SINGLE = re.compile(rf"(?:^|[;:,.(]\s?|\bor\s|\band\s|marks? of\s|scores? of\s)(?P<one>{NUMBER})\s?%?(?=\s?(?:[:=–-]|[a-z]))")
+SINGLE = re.compile(
+    rf"(?:^|[;:,.(]\s?|\bor\s|\band\s|marks? of\s|scores? of\s)(?P<one>{NUMBER})\s?%?(?=\s?(?:[:=–-]|[a-z]))"
+)
 OTHER_UNIT = re.compile(
     r"(?i)^\W{0,2}(?:years?|months?|weeks?|days?|hours?|minutes?|people|pages?|words?|am|pm|o'clock|miles?|sessions?|"
     r"of (?:the )?(?:act|regulations|paper)|january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
-NAMED = re.compile(r"(?i)(?:\b(?:sections?|ss?|regs?|regulations?|paragraphs?|paras?|pages?|questions?|aged?|ages|clauses?|items?|act)\s|£)$")
+NAMED = re.compile(
+    r"(?i)(?:\b(?:sections?|ss?|regs?|regulations?|paragraphs?|paras?|pages?|questions?|aged?|ages|clauses?|items?|act)\s|£)$"
+)
 GRADES = re.compile(
     r"(?i)\b(?:poor|weak|fair|good|excellent|strong|satisfactory|unsatisfactory|limited|partial|adequate|outstanding|"
     r"unacceptable|acceptable|inadequate|low|medium|high|very good|basic|thin|full|none|no answer|concerns?)\b"
@@ -61,7 +65,9 @@ def _open(sentences: Sequence[Told]) -> Iterator[Finding]:
 
 
 def _of_the_scale(told: Told) -> bool:
-    return told.room == "ScaleMark" or (told.room == "Scale" and bool(told.sentence.figures or told.sentence.has("mark")))
+    return told.room == "ScaleMark" or (
+        told.room == "Scale" and bool(told.sentence.figures or told.sentence.has("mark"))
+    )
 
 
 def _torn(sentences: Sequence[Told]) -> Iterator[Finding]:

@@ -169,11 +169,9 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
 def other_information(told: Told, clause: Passage) -> bool:
     """Find information that no question asks for, which enters all the same."""
     sentence = told.sentence
-    if clause.denied and not sentence.any("unscored"):
+    if clause.denied:
         return False
     people = sentence.any("panel", "mark", "power", "outcome") or not told.asks
-    if sentence.has("unscored", "consider") and sentence.any("outcome", "power", "panel", "decides"):
-        return True
     return sentence.has("other_info", "consider") and people and not (told.asks and not sentence.any("panel", "power"))
 
 

@@ -180,5 +180,3 @@ def _denied(sentence: Passage, figure: Figure) -> bool:
     before = sentence.within(0, figure.first)
     limits = range(figure.first - 3, figure.first)
     return any(at not in limits for at in before.meanings.get("not", ()))
-
-

@@ -48,7 +48,9 @@ class Clashes:
                 facts |= {"subject": subject.words, "key": subject.key}
                 yield finding("E-CRIT-973", claim.told.place, **facts, **there, other=other.words)
             else:
-                yield finding("E-CRIT-974", claim.told.place, **facts, **there, other=other.words, subject=claim.subject)
+                yield finding(
+                    "E-CRIT-974", claim.told.place, **facts, **there, other=other.words, subject=claim.subject
+                )
 
 
 def _decided(claim: Claim) -> bool:

@@ -21,7 +21,9 @@ MORE_THAN = (
     r"(?:better|worse|stronger|weaker|more|less|higher|lower|greater|fuller|above|below|beyond|between|short|not as good|"
     r"not quite|improves?|improvement|exceeds?|surpass(?:es)?|falls? short|less well|as good)"
 )
-LINKS = r"(?:\s+(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|standard|level|and|quality|at)){0,6}"
+LINKS = (
+    r"(?:\s+(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|standard|level|and|quality|at)){0,6}"
+)
 OTHER = r"(?:mark|score|level|grade|band|standard|descriptor|category|one)"
 ENDS = r"(?=\s*(?:[.,;:)]|$|\b(?:in|with|but|and|or|because|through|by)\b))"
 BY_FIGURE = rf"(?:{OTHER}\s+(?:of\s+)?{FIGURE}|(?:an?|the)\s+(?!one\b){FIGURE}|[0-9]{{1,3}}){ENDS}"
