@@ -1,6 +1,7 @@
 """Checks of the procedure: rounding, moderation, minimum marks, tie-break, and the equality plan."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
@@ -95,7 +96,7 @@ def minimums_keep_somebody_out(criteria: Criteria) -> Iterator[Finding]:
     needed = [(policy.minimum_of(theme.id), _least_quality(criteria, theme)) for theme in criteria.themes if policy]
     if needed and all(least is not None and 0 < least <= points for least, points in needed):
         there = f"quality alone must come to {to_places(min(points for _, points in needed), 1)} points"
-        value = f"{decimal_text(needed[0][0] or 0)} points"
+        value = f"{decimal_text(needed[0][0] or Decimal(0))} points"
         yield finding(
             "E-CRIT-978", programme("allocation.minimum_score"), key="minimum_score", value=value, there=there
         )
