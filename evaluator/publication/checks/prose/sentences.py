@@ -13,7 +13,7 @@ WORD = re.compile(
 )
 QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’(?!\w)|(?<!\w)\"[^\"]{0,400}\"(?!\w)|(?<!\w)'[^']{0,400}'(?!\w)")
 BY_NAME = re.compile(r"\{[^{}]{1,80}\}")
-END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•])|\n\s*(?:\n|[-•*–]\s)")
+END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•…])|\n\s*(?:\n|[-•*–]\s)")
 SHORT = re.compile(
     r"(?i)\b(?:e\.g|i\.e|no|nos|s|ss|para|paras|p|pp|v|vs|etc|cf|art|reg|regs|approx|d\.p|dept|mr|mrs|ms|dr|st)\.$"
 )

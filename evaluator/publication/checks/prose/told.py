@@ -122,17 +122,17 @@ class Told:
 
     @property
     def what(self) -> str:
-        """What the text is, in words."""
+        """What the text is, in words that begin a sentence."""
         record = self.text.record
         name = getattr(record, "id", "")
         kind = {"Theme": "theme", "Question": "question", "Gate": "gate", "Term": "term"}.get(self.room, "")
         if kind and name:
-            return f"the {kind} {name}"
+            return f"The {kind} {name}"
         return (
-            f"the rule {name}"
+            f"The rule {name}"
             if name
-            else {"Criteria": "the programme", "ScaleMark": "a mark of the scale"}.get(
-                self.room, f"what is said of {SAID.get(self.room, 'it')}"
+            else {"Criteria": "The programme", "ScaleMark": "A mark of the scale"}.get(
+                self.room, f"What is said of {SAID.get(self.room, 'it')}"
             )
         )
 
