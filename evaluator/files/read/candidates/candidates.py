@@ -144,7 +144,9 @@ def problem_from_files(
     policy, found = read_rules(rules) if rules else (None, ())
     if is_open_data(candidates):
         gathered = gathered_candidates(candidates)
-        policy, found = _with_budget(candidates, policy, found, gathered) if rules else (gathered.policy, gathered.unruled)
+        policy, found = (
+            _with_budget(candidates, policy, found, gathered) if rules else (gathered.policy, gathered.unruled)
+        )
         read = _gathered(candidates.name, gathered, policy)
     else:
         read = read_candidates(candidates, policy)

@@ -57,15 +57,16 @@ def pabulib_candidates(file: str, text: str) -> Gathered:
         what = f"the section {missing[0]}" if missing else f"the column {absent[0]} of its projects"
         return Gathered(findings=(finding("E-OPEN-001", Source(file), what=what),))
     meta = {cells[0].strip(): (row, cells[1].strip()) for row, cells in read.rows["META"] if len(cells) > 1}
-    counted = _counted(read, meta.get("vote_type", (0, ""))[1])
+    kind = meta.get("vote_type", (0, ""))[1]
+    counted = _counted(read, kind)
     found: list[Finding] = []
-    rows = tuple(_project(file, read, line, counted, found) for line in read.rows["PROJECTS"])
+    rows = tuple(_project(file, read, line, kind, counted, found) for line in read.rows["PROJECTS"])
     found += _about_votes(file, read, counted, meta)
     found += _left(file, read, meta)
     unruled: list[Finding] = []
     budget = _budget(file, meta, unruled)
     policy = _policy(file, meta, budget, unruled)
-    ballots, balloted = _ballots(file, read, meta.get("vote_type", (0, ""))[1])
+    ballots, balloted = _ballots(file, read, kind)
     taken = () if block_award(found) else rows
     return Gathered(COLUMNS, taken, tuple(found), policy, tuple(unruled), budget, ballots, balloted)
 
@@ -109,17 +110,21 @@ def _counted(read: _Sections, kind: str) -> Mapping[str, Decimal] | None:
     return sums
 
 
-def _told(read: _Sections, cells: Sequence[str]) -> str:
-    """Give the score that the file itself tells of a project: its score, or else its votes."""
-    return _cell(read, "PROJECTS", cells, "score") or _cell(read, "PROJECTS", cells, "votes")
+def _told(read: _Sections, cells: Sequence[str], kind: str) -> str:
+    """Give the score that the file itself tells of a project: where each vote is one approval, its votes first.
+
+    Cities that counted approvals went by the votes, also where a score stands beside them.
+    """
+    first, then = ("votes", "score") if kind in EACH_ONE else ("score", "votes")
+    return _cell(read, "PROJECTS", cells, first) or _cell(read, "PROJECTS", cells, then)
 
 
 def _project(
-    file: str, read: _Sections, line: Line, counted: Mapping[str, Decimal] | None, found: list[Finding]
+    file: str, read: _Sections, line: Line, kind: str, counted: Mapping[str, Decimal] | None, found: list[Finding]
 ) -> GatheredRow:
     row, cells = line
     place, name = Source(file, row=row), _cell(read, "PROJECTS", cells, "project_id")
-    score = _told(read, cells).replace(",", ".")
+    score = _told(read, cells, kind).replace(",", ".")
     if not score and counted is not None:
         score = decimal_text(counted.get(name, Decimal(0)))
     if not score:
@@ -140,7 +145,10 @@ def _about_votes(
         return
     other = []
     for row, cells in read.rows["PROJECTS"]:
-        name, told = _cell(read, "PROJECTS", cells, "project_id"), plain_decimal(_told(read, cells).replace(",", "."))
+        name, told = (
+            _cell(read, "PROJECTS", cells, "project_id"),
+            plain_decimal(_told(read, cells, kind).replace(",", ".")),
+        )
         if told is not None and told != counted.get(name, Decimal(0)):
             other.append((row, name, decimal_text(told), decimal_text(counted.get(name, Decimal(0)))))
     if other:
