@@ -1,13 +1,15 @@
 """Checks of the procedure: rounding, moderation, minimum marks, tie-break, and the equality plan."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from evaluator.law import regime
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import QUESTION, Criteria, tie_break_of
+from evaluator.records.numbers import decimal_text, to_places
+from evaluator.records.programme.criteria import QUESTION, Criteria, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.procurement.keys import UNSAID
 
@@ -78,6 +80,45 @@ def minimums_leave_room(criteria: Criteria) -> Iterator[Finding]:
             yield finding("E-CRIT-967", in_theme(theme, "minimum_quality"), key="minimum_quality", value="100%")
     if criteria.allocation and criteria.allocation.minimum_score == MOST_POINTS:
         yield finding("E-CRIT-967", programme("allocation.minimum_score"), key="minimum_score", value=MOST_POINTS)
+
+
+def minimums_keep_somebody_out(criteria: Criteria) -> Iterator[Finding]:
+    """Find two minimums for one thing, of which one lets nobody through whom the other would not, so that it is idle."""
+    for theme in criteria.themes:
+        if theme.minimum_quality is None:
+            continue
+        by_marks = _quality_of_minimum_marks(criteria, theme)
+        if theme.minimum_marks and Fraction(theme.minimum_quality) <= by_marks:
+            floor = f"{decimal_text(theme.minimum_quality)} %"
+            there = f"the minimum marks alone come to {to_places(by_marks, 1)} %"
+            yield finding(
+                "E-CRIT-978", in_theme(theme, "minimum_quality"), key="minimum_quality", value=floor, there=there
+            )
+    policy = criteria.allocation
+    needed = [(policy.minimum_of(theme.id), _least_quality(criteria, theme)) for theme in criteria.themes if policy]
+    if needed and all(least is not None and 0 < least <= points for least, points in needed):
+        there = f"quality alone must come to {to_places(min(points for _, points in needed), 1)} points"
+        value = f"{decimal_text(needed[0][0] or Decimal(0))} points"
+        yield finding(
+            "E-CRIT-978", programme("allocation.minimum_score"), key="minimum_score", value=value, there=there
+        )
+
+
+def _least_quality(criteria: Criteria, theme: Theme) -> Fraction:
+    """Give the points of quality that a bid has at the least whose price is scored."""
+    share = max(Fraction(theme.minimum_quality or 0), _quality_of_minimum_marks(criteria, theme))
+    return share * (100 - theme.price_weight) / 100
+
+
+def _quality_of_minimum_marks(criteria: Criteria, theme: Theme) -> Fraction:
+    """Give the share of the quality points, in percent, that a bid has which just reaches every minimum mark."""
+    top = Fraction(criteria.scale.highest)
+    asked = {question.id: Fraction(theme.weights.get(question.id, 0)) for question in criteria.questions(theme.id)}
+    whole = sum(asked.values(), Fraction(0)) * top
+    reached = sum(
+        (asked.get(name, Fraction(0)) * Fraction(mark) for name, mark in theme.minimum_marks.items()), Fraction(0)
+    )
+    return 100 * reached / whole if whole else Fraction(0)
 
 
 def tie_break_is_understood(criteria: Criteria) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from evaluator.publication.checks.prose.afterwards import marks_opened_again
 from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.sentences import Passage
@@ -176,11 +177,9 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
 def other_information(told: Told, clause: Passage) -> bool:
     """Find information that no question asks for, which enters all the same."""
     sentence = told.sentence
-    if clause.denied and not sentence.any("unscored"):
+    if clause.denied:
         return False
     people = sentence.any("panel", "mark", "power", "outcome") or not told.asks
-    if sentence.has("unscored", "consider") and sentence.any("outcome", "power", "panel", "decides"):
-        return True
     return sentence.has("other_info", "consider") and people and not (told.asks and not sentence.any("panel", "power"))
 
 
@@ -265,6 +264,7 @@ STATEMENTS: tuple[tuple[str, Reads], ...] = (
     ("E-CRIT-920", unseen_documents),
     ("E-CRIT-921", interviews),
     ("E-CRIT-922", marks_changed),
+    ("E-CRIT-922", marks_opened_again),
     ("E-CRIT-923", criteria_changed),
     ("E-CRIT-929", negotiation),
     ("E-CRIT-926", other_information),
