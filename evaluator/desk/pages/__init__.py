@@ -9,6 +9,7 @@ from evaluator.desk.pages import (
     home,
     imports,
     inbox,
+    meetings,
     moderation,
     panel,
     returns,
@@ -17,13 +18,16 @@ from evaluator.desk.pages import (
     work,
 )
 from evaluator.desk.pages.audit import auditor, bundle, ledger
+from evaluator.desk.pages.criteria import hub, part, publish, study
 from evaluator.desk.pages.decide import decisions, events
 from evaluator.desk.pages.going_out import letters, release
 from evaluator.desk.pages.results import show
 from evaluator.desk.visit import Route
 
 PAGES: tuple[ModuleType, ...] = (
-    *(home, panel, inbox, imports, returns, moderation),
+    home,
+    *(hub, part, study, publish),
+    *(panel, inbox, imports, returns, moderation, meetings),
     *(decisions, events),
     *(evaluate, show),
     *(letters, release),
