@@ -9,6 +9,7 @@ from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 
 REACH = 12  # words between what a thing is called and its figure
+JOINTS = {"of": 0, "and": 5, "or": 5, ",": 5, ";": 5}
 MONTHLY = {"year": 12, "month": 1}
 DAILY = {"week": 7, "day": 1}
 OTHER_TIMES = (
@@ -143,13 +144,19 @@ def _nearest(told: Told, thing: Thing, phrases: tuple[tuple[str, ...], ...]) -> 
     if at is None:
         return None
     found = sorted(
-        (max(one.first - at[1], at[0] - one.last), one.first, one)
+        (_between(words, at, one), one.first, one)
         for one in told.sentence.figures
         if one.kind == thing.kind and (not thing.units or _size(thing, one))
     )
     if not found or found[0][0] > REACH or (len(found) > 1 and found[0][0] == found[1][0]):
         return None
     return found[0][2]
+
+
+def _between(words: tuple[str, ...], at: tuple[int, int], figure: Figure) -> int:
+    """Say how far a figure stands from a name: each word between them counts, a joint as five, and "of" for nothing."""
+    between = words[figure.last + 1 : at[0]] if figure.last < at[0] else words[at[1] : figure.first]
+    return sum(JOINTS.get(word, 1) for word in between)
 
 
 def _size(thing: Thing, figure: Figure) -> int:

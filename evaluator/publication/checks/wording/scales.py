@@ -21,9 +21,8 @@ MORE_THAN = (
     r"(?:better|worse|stronger|weaker|more|less|higher|lower|greater|fuller|above|below|beyond|between|short|not as good|"
     r"not quite|improves?|improvement|exceeds?|surpass(?:es)?|falls? short|less well|as good)"
 )
-LINKS = (
-    r"(?:\s+(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|standard|level|and|quality|at)){0,6}"
-)
+SMALL = r"(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|with|standard|level|and|quality|at|answers?)"
+LINKS = rf"(?:\s+\w+){{0,2}}?(?:\s+{SMALL}){{1,6}}"
 OTHER = r"(?:mark|score|level|grade|band|standard|descriptor|category|one)"
 ENDS = r"(?=\s*(?:[.,;:)]|$|\b(?:in|with|but|and|or|because|through|by)\b))"
 BY_FIGURE = rf"(?:{OTHER}\s+(?:of\s+)?{FIGURE}|(?:an?|the)\s+(?!one\b){FIGURE}|[0-9]{{1,3}}){ENDS}"
@@ -48,4 +47,4 @@ def marks_have_words_of_their_own(criteria: Criteria) -> Iterator[Finding]:
 def _relative(labels: list[str]) -> re.Pattern[str]:
     names = "|".join(re.escape(label) for label in labels if label[:1].isupper())
     by_label = rf"|(?-i:(?:an?\s+|the\s+)?[“\"'‘]?(?:{names})[”\"'’]?)\b" if names else ""
-    return re.compile(rf"(?i)\b{MORE_THAN}{LINKS}\s+(?:{BY_FIGURE}|{BY_PLACE}{by_label})")
+    return re.compile(rf"(?i)\b{MORE_THAN}(?:{LINKS})?\s+(?:{BY_FIGURE}|{BY_PLACE}{by_label})")
