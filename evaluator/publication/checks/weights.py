@@ -39,8 +39,8 @@ def _of_100(weights: Mapping[str, Decimal], total: Decimal) -> str:
         listed = [f"{leaf} {up_to_places(part, FINEST)}" for leaf, part in parts.items()]
         return f"in the same proportions that is {short_listing(listed, most=20)}"
     return (
-        f"no weights of up to {FINEST} decimal places keep these proportions: another whole than 100 is not worked out, "
-        "and rounded weights can part bids that are equal or turn two round, so publish them only as what counts"
+        f"no weights of up to {FINEST} decimal places keep these proportions: another whole than 100 is not worked "
+        "out, and rounded weights can part bids that are equal, so publish them only as what counts"
     )
 
 

@@ -47,7 +47,9 @@ class Thing:
 THINGS = (
     Thing("public liability cover", "public liability", {}, "least"),
     Thing("professional indemnity cover", "professional indemnity", {}, "least"),
-    Thing("employers' liability cover", "employers ' liability | employer's liability | employers liability", {}, "least"),
+    Thing(
+        "employers' liability cover", "employers ' liability | employer's liability | employers liability", {}, "least"
+    ),
     Thing(
         "the time in which bidders' questions are answered",
         "questions are answered | answers questions | answer questions | answers to questions | replies to questions "
@@ -68,8 +70,8 @@ THINGS = (
         "the notice by which a contract ends",
         "notice",
         DAILY | MONTHLY,
-        beside="tender notice | award notice | contract notice | planning notice | short notice | public notice | notice "
-        "board | transparency notice | notice is published",
+        beside="tender notice | award notice | contract notice | planning notice | short notice | public notice | "
+        "notice board | transparency notice | notice is published",
         told=True,
     ),
     Thing(
@@ -88,7 +90,8 @@ THINGS = (
     ),
     Thing(
         "the largest grant",
-        "grants of up to | grant of up to | grants up to | maximum grant | largest grant | grants are limited to | grant "
+        "grants of up to | grant of up to | grants up to | maximum grant | largest grant | grants are limited to | "
+        "grant "
         "may not be more than | no grant is more than | apply for up to | ask for up to",
         {},
         "most",
@@ -126,7 +129,7 @@ def things(told: Told) -> Iterator[Claim]:
         figure = _nearest(told, thing, phrases)
         if figure is not None and not _denied(sentence, figure):
             value = figure.value * _size(thing, figure)
-            yield Claim(told, thing.words, value, _as_said(sentence, figure, thing), _aspect(sentence, figure, thing))
+            yield Claim(told, thing.words, value, _as_said(figure, thing), _aspect(sentence, figure, thing))
 
 
 def _nearest(told: Told, thing: Thing, phrases: tuple[tuple[str, ...], ...]) -> Figure | None:
@@ -176,7 +179,7 @@ def _aspect(sentence: Passage, figure: Figure, thing: Thing) -> str:
     return f"{side} {'whole ' if whole else ''}{smallest}".strip()
 
 
-def _as_said(sentence: Passage, figure: Figure, thing: Thing) -> str:
+def _as_said(figure: Figure, thing: Thing) -> str:
     if not thing.units:
         return f"£{exact(figure.value)}"
     unit = [word for word in figure.unit if word == "working" or word.rstrip("s") in thing.units]

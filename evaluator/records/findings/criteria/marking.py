@@ -21,7 +21,11 @@ WEIGHTS = (
         "Change the weights of its questions and price until they are exactly 100 together. If {total} is the whole: "
         "{instead}.",
         IMPORTANCE,
-        example={"theme": "advice", "total": "200", "instead": "in the same proportions that is Q1 37.5 and price 62.5"},
+        example={
+            "theme": "advice",
+            "total": "200",
+            "instead": "in the same proportions that is Q1 37.5 and price 62.5",
+        },
     ),
     Entry(
         "E-CRIT-102",

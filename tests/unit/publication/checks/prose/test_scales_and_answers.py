@@ -61,9 +61,7 @@ def test_counting_parts_and_adding_to_the_mark_below_are_no_comparison_of_marks(
     ],
 )
 def test_bands_of_marks_that_do_not_meet_are_told_with_the_mark_that_falls_between(words, problem):
-    (one,) = [
-        found for found in check(small(put("scale.source", words)), words=WORDS) if found.code == "E-CRIT-976"
-    ]
+    (one,) = [found for found in check(small(put("scale.source", words)), words=WORDS) if found.code == "E-CRIT-976"]
     assert problem in one.message
 
 
