@@ -24,10 +24,11 @@ def shares_can_be_spent(problem: Problem, source: Source) -> Iterator[Finding]:
                 yield finding("E-ALLOC-025", place(key), key=key, method=policy.method)
         return
     yield from _one_budget(problem, source, place("method"))
-    kind = problem.ballots and problem.ballots.kind
-    if kind is None:
+    if problem.ballots is None:
         yield finding("E-ALLOC-020", place("method"))
-    elif policy.satisfaction is not None and policy.satisfaction not in SATISFACTIONS[kind]:
+        return
+    kind = problem.ballots.kind
+    if policy.satisfaction is not None and policy.satisfaction not in SATISFACTIONS[kind]:
         fitting, measure = listing(SATISFACTIONS[kind]), policy.satisfaction
         yield finding("E-ALLOC-023", place("satisfaction"), measure=measure, kind=kind, fitting=fitting)
 

@@ -344,9 +344,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "E-ALLOC-026",
         BLOCKS,
-        "The awards are to be made by equal_shares, which spends the shares of voters; here evaluators mark the bids, and "
-        "nobody votes.",
-        "Publish optimise, priority or fixed_lots. Where people vote on projects: evaluator allocate FILE.pb rules.toml.",
+        "The awards are to be made by equal_shares, which spends the shares of voters; here evaluators mark the bids, "
+        "and nobody votes.",
+        "Publish optimise, priority or fixed_lots. Where people vote: evaluator allocate FILE.pb RULES.toml.",
     ),
     Entry(
         "E-ALLOC-027",
