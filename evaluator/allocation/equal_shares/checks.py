@@ -6,7 +6,7 @@ from dataclasses import replace
 from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.rules import Budget
+from evaluator.records.programme.rules import Budget, MeritOrder
 from evaluator.records.results.allocation import Problem
 from evaluator.records.results.ballots import SATISFACTIONS
 
@@ -39,7 +39,7 @@ def _one_budget(problem: Problem, source: Source, method: Source) -> Iterator[Fi
     if len(budgets) != 1:
         yield finding("E-ALLOC-022", method, count=len(budgets) or "none")
     for rule in problem.rules:
-        if not isinstance(rule, Budget):
+        if not isinstance(rule, Budget | MeritOrder):  # of a merit order another finding says so
             kind = replace(source, key=f"rule.{rule.id}.kind")
             yield finding("E-ALLOC-021", kind, what=f"rule {rule.id} of kind {rule.kind}")
     for one in problem.candidates:

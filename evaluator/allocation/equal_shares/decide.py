@@ -105,9 +105,9 @@ def method_words(shares: EqualShares) -> str:
     """Say by which terms the shares were spent."""
     return (
         f"equal_shares: {count_of(shares.voters, 'voter')}, each with {about_pounds(shares.first_share)} to spend; "
-        f"satisfaction by {shares.satisfaction}, where {MEASURES[shares.satisfaction]}. Whoever supports a project pays the same price "
-        "for a unit of satisfaction, or all that is left to them; the project of the lowest price is bought, until none "
-        f"can be paid for. {COMPLETIONS[shares.completion]} No claim is made that no other set scores more."
+        f"satisfaction by {shares.satisfaction}, where {MEASURES[shares.satisfaction]}. Whoever supports a project pays "
+        "the same price for a unit of satisfaction, or all that is left to them; the project of the lowest price is "
+        f"bought, until none can be paid for. {COMPLETIONS[shares.completion]} No claim is made that no other set scores more."
     )
 
 

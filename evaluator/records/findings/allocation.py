@@ -303,8 +303,8 @@ ENTRIES: tuple[Entry, ...] = (
         "E-ALLOC-020",
         BLOCKS,
         "The method equal_shares spends what voters have, and there are no ballots that it can read.",
-        "Give a Pabulib file with its votes (approval, choose-1, scoring, cumulative or ordinal), or --ballots with the "
-        "votes as a table; or publish another method.",
+        "Give a Pabulib file with its votes (approval, choose-1, scoring, cumulative or ordinal), or --ballots with "
+        "the votes as a table; or publish another method.",
     ),
     Entry(
         "E-ALLOC-021",
