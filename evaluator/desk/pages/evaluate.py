@@ -1,6 +1,5 @@
 """Evaluate: what a run would rest on, begin one, and the runs there are, newest first."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
