@@ -298,7 +298,7 @@ def roundings(told: Told) -> Iterator[Claim]:
             yield Claim(told, "mode", mode, mode.replace("_", " "))
             break
     for point, phrases in POINTS_SAID:
-        if sentence.says(phrases) and not sentence.says("rounded again"):
+        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice"):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
 
@@ -533,6 +533,8 @@ PEOPLE = (
 def apart(told: Told) -> Iterator[Claim]:
     """Read how far marks must be apart to be talked about."""
     for figure in told.sentence.figures if told.sentence.says("apart") and told.sentence.has("mark") else ():
+        if figure.unit[:1] and figure.unit[0].rstrip("s") in PEOPLE:
+            continue  # "two officers mark apart from each other"
         yield Claim(told, "spread_trigger", figure.value, exact(figure.value))
 
 
