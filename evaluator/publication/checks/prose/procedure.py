@@ -533,7 +533,9 @@ PEOPLE = (
 def apart(told: Told) -> Iterator[Claim]:
     """Read how far marks must be apart to be talked about."""
     for figure in told.sentence.figures if told.sentence.says("apart") and told.sentence.has("mark") else ():
-        if figure.unit[:1] and figure.unit[0].rstrip("s") in PEOPLE:
+        near = told.sentence.words[max(0, figure.first - 4) : figure.last + 4]
+        people = bool(figure.unit) and figure.unit[0].rstrip("s") in PEOPLE
+        if people or "apart" not in near:
             continue  # "two officers mark apart from each other"
         yield Claim(told, "spread_trigger", figure.value, exact(figure.value))
 
