@@ -1,4 +1,4 @@
-"""Who met to agree marks, and when: written into the ledger, and read from the workbook where the panel filled one in."""
+"""Who met to agree marks, and when: written into the ledger, and read from a workbook that a panel filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

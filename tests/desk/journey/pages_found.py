@@ -97,6 +97,7 @@ class Walk:
             for one in self.routes
         ]
         self.asked: dict[tuple[str, str], int] = {}
+        self.told: set[tuple[str, str]] = set()
 
     def route(self, method: str, address: str) -> tuple[str, str] | None:
         """Give the route that an address has."""
@@ -105,7 +106,7 @@ class Walk:
 
     def over(self, start: str) -> None:
         """Go wherever links lead, and send each form as it stands, with nothing filled in."""
-        waiting, known = [start], {start}
+        waiting = [start]
         while waiting:
             address = waiting.pop(0)
             answer = self.client.get(address.partition("#")[0])
@@ -113,21 +114,24 @@ class Walk:
             waiting += [answer.onward] if answer.status == 303 else []
             if page is None:
                 continue
-            for action, hidden in page.forms:
-                if route := self.route("POST", action):
-                    self.reached.setdefault(route, action)
-                if self._is_new("POST", action) and self.sends:
-                    self._sent(action, hidden)
-            for link in page.links:
-                there = link.partition("#")[0]
-                if there.startswith("/p/") or there in ("/",) or there.startswith("/bundle"):
-                    if there not in known and self._is_new("GET", there):
-                        known.add(there)
-                        waiting.append(there)
-                elif not link.startswith(("#", "/static/", "http")):
-                    self.wrong.append(f"{address} has a link to {link}")
+            self._sent(page)
+            waiting += self._onward(address, page)
+
+    def _onward(self, address: str, page: Seen) -> Iterator[str]:
+        """Give the addresses on a page that lead on within the desk, each route's only a few times."""
+        for link in page.links:
+            there = link.partition("#")[0]
+            if there == "/" or there.startswith(("/p/", "/bundle")):
+                if self._is_new("GET", there):
+                    yield there
+            elif not link.startswith(("#", "/static/", "http")):
+                self.wrong.append(f"{address} has a link to {link}")
 
     def _is_new(self, method: str, address: str) -> bool:
+        """Whether an address has a route that was not asked for often."""
+        if (method, address) in self.told:
+            return False
+        self.told.add((method, address))
         route = self.route(method, address)
         if route is None:
             self.wrong.append(f"{method} {address} is no address of the desk")
@@ -135,7 +139,15 @@ class Walk:
         self.asked[route] = self.asked.get(route, 0) + 1
         return self.asked[route] <= self.most
 
-    def _sent(self, action: str, hidden: dict[str, str]) -> None:
+    def _sent(self, page: Seen) -> None:
+        """Send each form of a page as it stands."""
+        for action, hidden in page.forms:
+            if route := self.route("POST", action):
+                self.reached.setdefault(route, action)
+            if self._is_new("POST", action) and self.sends:
+                self._sent_one(action, hidden)
+
+    def _sent_one(self, action: str, hidden: dict[str, str]) -> None:
         kind = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": f"http://127.0.0.1:{self.client.port}",

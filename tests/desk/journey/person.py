@@ -1,4 +1,4 @@
-"""Somebody at the desk's pages: with a mouse or by keyboard alone, with script or without, and every page is looked at."""
+"""Somebody at the desk's pages, with a mouse or by keyboard alone, with script or without, who looks at each page."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,8 @@ SHAPE = """() => {
     twice: ids.filter((one, at) => ids.indexOf(one) !== at),
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     dead: [...document.querySelectorAll(".govuk-error-summary a")]
-      .filter(one => !document.getElementById(one.hash.slice(1))?.matches("input, select, textarea")).map(one => one.hash),
+      .filter(one => !document.getElementById(one.hash.slice(1))?.matches("input, select, textarea"))
+      .map(one => one.hash),
     focus: document.activeElement?.className ?? "",
     problems: document.querySelectorAll(".govuk-error-summary").length,
     done: document.querySelectorAll(".govuk-notification-banner--success").length,
