@@ -97,13 +97,11 @@ def of_programme(
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
         def run(**given: Any) -> Any:
-            from evaluator.files.audit.run_folder import unused
-
             programme = _found(given, names, then)
             if programme is None:
                 _need(given, (*names, *then, *needed))
             elif place and given["out"] is None:
-                given["out"] = unused(programme.root / place) if numbered else programme.root / place
+                given["out"] = _unused(programme.root / place) if numbered else programme.root / place
             if keeps:
                 given["keeping"] = _keeping(given, programme)
             if dated:
@@ -202,6 +200,12 @@ def _keeping(given: dict[str, Any], programme: "Programme | None") -> Keeping | 
     if not who.strip() or not date:
         raise click.UsageError("--ledger needs --by, who records it, and --date, the day.")
     return Keeping(path, who.strip(), date)
+
+
+def _unused(path: Path) -> Path:
+    from evaluator.files.audit.run_folder import unused
+
+    return unused(path)
 
 
 def newest_bundle(programme: "Programme") -> Path:

@@ -29,26 +29,39 @@ from evaluator.cli.terminal import (
 if TYPE_CHECKING:
     from evaluator.files.read.programme import Programme
     from evaluator.records.findings.finding import Finding
-    from evaluator.records.programme.accepted import Accepted
-    from evaluator.records.programme.criteria import Criteria, Seal
+    from evaluator.records.programme.criteria import Seal
     from evaluator.records.results.studies.simulation import Offer
+    from evaluator.records.reviewed import Answer
 
 NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"}
 
 
 @click.command()
 @of_programme("criteria", "bids?")
-@click.option("--out", type=FOLDER, help="A new folder for the review sheet, as a page, for Word and as a workbook.")
+@click.option(
+    "--out",
+    type=FOLDER,
+    help="A new folder for the review, as a page, for Word and as a workbook; of a criteria workbook also a copy with "
+    "each finding as a note at its cell.",
+)
+@click.option(
+    "--earlier",
+    type=FOLDER,
+    multiple=True,
+    help="An answered review, review.docx or review.xlsx, whose answers the new one keeps; once for each.",
+)
 @JSON
-def check(criteria: Path, bids: Path | None, out: Path | None, as_json: bool) -> None:
+def check(criteria: Path, bids: Path | None, out: Path | None, earlier: tuple[Path, ...], as_json: bool) -> None:
     """Read criteria as a lawyer would, before they are published; with BIDS, check what was received, and no more.
 
     Of a programme the criteria are checked until they are published and bids are there.
     """
     need_criteria(criteria)
+    if earlier and out is None:
+        raise click.UsageError("Name with --out the new folder for the review that keeps these answers.")
     if bids is not None and (programme_given() is None or _has_begun(criteria, bids)):
         _check_received(criteria, bids, as_json)
-    _check_criteria(criteria, out, as_json)
+    _check_criteria(criteria, out, earlier, as_json)
 
 
 def _has_begun(criteria: Path, bids: Path) -> bool:
@@ -72,37 +85,40 @@ def _check_received(criteria: Path, bids: Path, as_json: bool) -> NoReturn:
     sys.exit(BLOCKED if block_award(findings) else 0)
 
 
-def _check_criteria(criteria: Path, out: Path | None, as_json: bool) -> NoReturn:
+def _check_criteria(criteria: Path, out: Path | None, earlier: Sequence[Path], as_json: bool) -> NoReturn:
     from evaluator.jobs.criteria.checked import checked
     from evaluator.publication import effective_weights, fingerprint
-    from evaluator.records.findings.finding import block_award
+    from evaluator.records.findings.finding import block_award, in_order
     from evaluator.reporting.before_publication.checks import check_document, check_text
 
     made = checked(criteria)
     read, findings = made.read, made.findings
     if read.criteria is None:
         not_understood(findings, as_json)
+    answers, unread = _answers(earlier, as_json)
+    findings = in_order((*findings, *unread), read.criteria.regime)
     weights = effective_weights(read.criteria)
     facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, made.accepted)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
     if out is not None:
-        _land_review(read.criteria, read.seal, findings, made.accepted, out)
+        from evaluator.jobs.review import review_files
+
+        files = review_files(read, read.criteria, findings, made.accepted, answers, criteria)
+        land_new(files, out)
+        click.echo(f"{', '.join(files)} are in {out}", err=True)
     sys.exit(BLOCKED if block_award(findings) else 0)
 
 
-def _land_review(
-    criteria: "Criteria", seal: "Seal | None", findings: Sequence["Finding"], accepted: Sequence["Accepted"], out: Path
-) -> None:
-    """Write the sheet on which a reviewer answers each finding."""
-    from evaluator import __version__
-    from evaluator.files.audit.run_folder import rendered
-    from evaluator.publication import fingerprint
-    from evaluator.reporting.before_publication.review import Reviewed, review
+def _answers(earlier: Sequence[Path], as_json: bool) -> tuple[tuple["Answer", ...], tuple["Finding", ...]]:
+    """Read the answers of earlier reviews; one that cannot be read ends the command, so that no answer is lost."""
+    if not earlier:
+        return (), ()
+    from evaluator.files.read.criteria.review import read_review
 
-    reviewed = Reviewed(criteria, fingerprint(criteria), seal, findings, accepted)
-    files = rendered(review(reviewed, __version__))
-    land_new(files, out)
-    click.echo(f"{', '.join(files)} are in {out}", err=True)
+    reads = [read_review(path) for path in earlier]
+    found = tuple(one for _, findings in reads for one in findings)
+    stop_on(found, as_json=as_json)
+    return tuple(answer for answers, _ in reads for answer in answers), found
 
 
 def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:

@@ -5,6 +5,8 @@ import re
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from evaluator.files.audit.ledger_file import read_ledger
 from tests.desk import award
 from tests.desk.test_results import ended
@@ -34,6 +36,7 @@ def test_what_cannot_be_printed_is_refused_at_its_field_and_what_was_typed_stays
     page.get_by_label("Bidders write to").fill("tbc")
     page.get_by_label("Written reasons asked for").fill("B1 2026-12-10\nB9 2026-12-10\nB2 soon")
     page.get_by_role("button", name="Write the letters").click()
+    page.locator(".govuk-error-summary").wait_for()
     told = [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()]
     assert sorted(told) == ["#asked", "#asked", "#contact", "#decided", "#decided_by", "#role"]
     assert page.get_by_label("Decided by").input_value() == "[name]"
@@ -41,6 +44,7 @@ def test_what_cannot_be_printed_is_refused_at_its_field_and_what_was_typed_stays
     assert not (awarded[0] / "papers").exists()
 
 
+@pytest.mark.slow
 def test_letters_are_drafts_until_the_figures_are_considered_and_somebody_decided(serve, awarded):
     root, _ = awarded
     client = serve(root).client()
@@ -56,6 +60,7 @@ def test_letters_are_drafts_until_the_figures_are_considered_and_somebody_decide
     assert not any(mark in shown for mark in award.MARKUP)
 
 
+@pytest.mark.slow
 def test_letters_are_those_of_the_command_and_come_in_one_file_too(serve, awarded, tmp_path):
     root, run = awarded
     client = serve(root).client()
@@ -73,6 +78,7 @@ def test_letters_are_those_of_the_command_and_come_in_one_file_too(serve, awarde
         assert client.get(f"{LETTERS}/file?name={name}").status == 404
 
 
+@pytest.mark.slow
 def test_notes_stand_at_the_letter_that_they_are_about(serve, opened, breaks, awarded):
     root, _ = awarded
     desk = serve(root)
@@ -85,6 +91,7 @@ def test_notes_stand_at_the_letter_that_they_are_about(serve, opened, breaks, aw
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.slow
 def test_a_release_is_that_of_the_command_and_stands_in_the_ledger(serve, awarded, tmp_path):
     root, _ = awarded
     client = serve(root).client()
@@ -121,10 +128,12 @@ def test_the_day_of_a_release_and_the_address_of_its_site_are_checked_at_their_f
     page.get_by_label("Day of the release").fill("31/02/2026")
     page.get_by_label("Address of the site").fill("javascript:alert(1)")
     page.get_by_role("button", name="Release", exact=True).click()
+    page.locator(".govuk-error-summary").wait_for()
     assert [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()] == ["#date", "#address"]
     assert breaks(page) == []
 
 
+@pytest.mark.slow
 def test_the_disclosure_pack_is_that_of_the_command(serve, awarded, tmp_path):
     root, run = awarded
     client = serve(root).client()
@@ -133,6 +142,7 @@ def test_the_disclosure_pack_is_that_of_the_command(serve, awarded, tmp_path):
     assert files(root / "papers" / "disclosure") == files(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_a_folder_that_holds_something_else_is_left_as_it_is(serve, awarded):
     root, _ = awarded
     (root / "papers" / "letters").mkdir(parents=True)
@@ -143,6 +153,7 @@ def test_a_folder_that_holds_something_else_is_left_as_it_is(serve, awarded):
     assert files(root / "papers" / "letters") == {"mine.txt": b"mine"}
 
 
+@pytest.mark.slow
 def test_without_a_run_there_is_nothing_to_send(serve, opened, breaks, undecided):
     page = opened(serve(undecided))
     page.goto(page.url.rstrip("/") + "/letters")

@@ -7,6 +7,9 @@ import zipfile
 
 import pytest
 
+from evaluator.desk.pages.audit.ledger import show
+from evaluator.desk.session import Session
+from evaluator.desk.visit import Desk, Visit
 from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.audit.signatures import new_key
 from evaluator.records.ledger import Event
@@ -40,22 +43,25 @@ def test_the_ledger_is_told_whole_and_filtered_by_kind_person_words_and_time(ser
     page.get_by_label("Words in it").fill("hall")
     page.get_by_label("From").fill("05/12/2026")
     page.get_by_role("button", name="Show these").click()
+    page.get_by_text("1 entry, the newest first.").wait_for()
     assert shown(page.content()) == [count]
     page.get_by_label("To").fill("32")
     page.get_by_role("button", name="Show these").click()
+    page.locator(".govuk-error-summary").wait_for()
     assert [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()] == ["#to"]
     assert breaks(page) == []
 
 
 @pytest.mark.parametrize("number", [0, 1, 50, 51, 120])
-def test_every_entry_is_on_one_page_and_on_one_only(serve, undecided, number):
-    path = undecided / "ledger.jsonl"
-    path.unlink()
-    path.with_name("ledger.jsonl.head").unlink()
-    append(path, lambda _: [Event("event", f"E{at}") for at in range(number)], "Sam", "2026-12-01")
-    client = serve(undecided).client()
-    found = [one for leaf in range(1, -(-number // 50) + 1) for one in shown(client.get(f"{LEDGER}?leaf={leaf}").text)]
-    assert found == list(range(number, 0, -1))
+def test_every_entry_is_on_one_page_and_on_one_only(tmp_path, number):
+    root = tmp_path / "Rooms"
+    (root / "criteria").mkdir(parents=True)
+    append(root / "ledger.jsonl", lambda _: [Event("event", f"E{at}") for at in range(number)], "Sam", "2026-12-01")
+    desk = Desk(tmp_path, Session(1), tmp_path)
+    leaves = range(1, -(-number // 50) + 1)
+    pages = [show(Visit(desk, LEDGER, {"programme": "Rooms"}, {"leaf": str(leaf)})) for leaf in leaves]
+    assert [one.number for page in pages for one in page.lines] == list(range(number, 0, -1))
+    assert all(page.matching == number for page in pages)
 
 
 def test_a_ledger_that_was_edited_is_told_and_nothing_is_exported(serve, opened, breaks, awarded):
@@ -70,6 +76,7 @@ def test_a_ledger_that_was_edited_is_told_and_nothing_is_exported(serve, opened,
     assert desk.client().get(f"{LEDGER}/ledger.xlsx").status == 409
 
 
+@pytest.mark.slow
 def test_a_bundle_is_replayed_verified_signed_and_told_of(serve, opened, breaks, awarded):
     root, run = awarded
     desk = serve(root)
@@ -113,6 +120,7 @@ def test_a_folder_that_holds_only_a_bundle_is_opened_like_the_bundle(serve, bund
     assert "to look at only" in client.get("/bundle").text
 
 
+@pytest.mark.slow
 def test_auditors_open_a_bundle_and_follow_a_number_to_its_cell(serve, opened, breaks, bundle):
     page = opened(serve(bundle))
     assert page.url.endswith("/bundle")
@@ -131,6 +139,7 @@ def test_auditors_open_a_bundle_and_follow_a_number_to_its_cell(serve, opened, b
     assert not any(mark in page.content() for mark in ("<script>alert", "<svg onload"))
 
 
+@pytest.mark.slow
 def test_auditors_replay_and_verify_and_change_nothing(serve, bundle):
     client = serve(bundle).client()
     before = sorted(path.name for path in bundle.parent.iterdir())
@@ -148,6 +157,7 @@ def test_auditors_replay_and_verify_and_change_nothing(serve, bundle):
     assert sorted(path.name for path in bundle.parent.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_auditors_compare_with_a_second_bundle_that_is_kept_nowhere(serve, opened, breaks, awarded, bundle):
     root, _ = awarded
     text = (root / "bids" / "register.csv").read_text("utf-8")
@@ -167,6 +177,7 @@ def test_auditors_compare_with_a_second_bundle_that_is_kept_nowhere(serve, opene
     assert breaks(page) == []
 
 
+@pytest.mark.slow
 def test_what_is_no_bundle_or_was_changed_is_told_in_a_sentence(serve, bundle):
     with zipfile.ZipFile(bundle) as held:
         members = {name: held.read(name) for name in held.namelist()}
@@ -186,6 +197,7 @@ def test_what_is_no_bundle_or_was_changed_is_told_in_a_sentence(serve, bundle):
     assert client.get("/bundle/results").status == 409
 
 
+@pytest.mark.slow
 def test_a_script_of_ours_is_told_how_far_the_work_on_a_bundle_is(serve, bundle):
     client = serve(bundle).client()
     begun = client.post("/bundle", "/bundle/verify", {})

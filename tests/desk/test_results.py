@@ -36,6 +36,7 @@ def test_the_newest_run_is_shown_with_its_pictures_and_every_bid(serve, opened, 
     assert breaks(page) == []
 
 
+@pytest.mark.slow
 def test_each_number_of_a_bid_is_traced_to_the_cell_that_it_stands_in(serve, awarded):
     root, run = awarded
     client = serve(root).client()
@@ -49,6 +50,7 @@ def test_each_number_of_a_bid_is_traced_to_the_cell_that_it_stands_in(serve, awa
     assert not any(mark in shown for mark in award.MARKUP)
 
 
+@pytest.mark.slow
 def test_a_what_if_is_worked_out_from_the_run_and_not_from_the_folder_since(serve, awarded):
     root, run = awarded
     (root / "bids" / "register.csv").write_text("nothing", "utf-8")
@@ -61,6 +63,7 @@ def test_a_what_if_is_worked_out_from_the_run_and_not_from_the_folder_since(serv
     assert "The budget" in shown or "B1" in shown
 
 
+@pytest.mark.slow
 def test_what_changed_between_two_runs_is_told_bid_by_bid(serve, opened, breaks, awarded):
     root, first = awarded
     text = (root / "bids" / "register.csv").read_text("utf-8")
@@ -167,6 +170,7 @@ def test_results_do_not_look_at_the_equality_part() -> None:
     run_view(Watched(outcome(equality={"secret": 1})), {})
 
 
+@pytest.mark.slow
 def test_a_run_without_its_bundle_is_shown_and_says_that_nothing_can_be_traced(serve, awarded):
     root, run = awarded
     (root / "reports" / run / "bundle.zip").unlink()

@@ -112,9 +112,17 @@ LEAST_IN_WORDS = both(
     put("themes.1.minimum_quality", None),
     put("allocation.source", "Totals of 60 points or more are needed."),
 )
+TWO_LEAST = both(
+    put("themes.0.minimum_quality", None),
+    put("themes.1.minimum_quality", None),
+    put("allocation.source", "Totals of 60 points or more are needed."),
+    put("source", "Bids under 50 points in total are not funded."),
+)
 VAT_TWICE = both(put("price.source", "Prices are without VAT."), put("themes.0.summary", "All prices include VAT."))
 
 CASES = (
+    Case("E-CRIT-973", f"{PROGRAMME} source", TWO_LEAST),
+    Case("E-CRIT-974", f"{NORTH} summary", put("themes.0.summary", "Public liability cover of £5,000,000 is needed.")),
     Case("E-CRIT-850", f"{NORTH} question[1].text", put("themes.0.question.0.text", "{weight:N9} points: what need?")),
     Case("E-CRIT-851", f"{PROGRAMME} scale.facts[1]", put("scale.facts", [{"text": "60 clubs", "why": "The audit."}])),
     Case("E-CRIT-852", f"{NORTH} facts[1]", put("themes.0.facts", [{"text": "North", "why": " "}])),

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from evaluator.desk.pages import (
+    ending,
     equality,
     evaluate,
     home,
@@ -32,6 +33,6 @@ PAGES: tuple[ModuleType, ...] = (
     *(letters, release),
     equality,
     *(ledger, bundle, auditor),
-    *(settings, runs, work),
+    *(settings, runs, work, ending),
 )
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

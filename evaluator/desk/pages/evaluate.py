@@ -1,6 +1,5 @@
 """Evaluate: what a run would rest on, begin one, and the runs there are, newest first."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,12 +53,14 @@ def runs_of(root: Path) -> tuple[Run, ...]:
     from evaluator.files.audit.finished_run import rests_on
     from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.files.audit.run_folder import MARK
+    from evaluator.files.read.inputs import read_once
+    from evaluator.files.read.notation import json_of
     from evaluator.files.read.programme import open_programme
 
     programme, found = open_programme(root), {}
     for path in sorted(programme.reports.glob(f"*/{MARK}")):
         try:
-            manifest = json.loads(path.read_bytes())
+            manifest = json_of(read_once(path))
             status, now = str(manifest["status"]), rests_on(manifest, programme.bids)
             words = COMES_TO.get(status, status)
             found[path.parent.name] = Run(

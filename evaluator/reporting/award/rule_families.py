@@ -9,7 +9,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import FIGURES, Rule
 from evaluator.reporting.award.money import RuleSummary
 
-OWN = {"id", "title", "source", "gives_way", "year", *FIGURES}  # in which the rules of a family may differ
+OWN = {"id", "title", "source", "facts", "gives_way", "year", *FIGURES}  # in which the rules of a family may differ
 MANY = 2  # ids, rules or cases that are listed one by one
 
 

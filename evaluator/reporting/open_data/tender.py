@@ -89,8 +89,8 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
                 {"theme": theme.id, **_policy(criteria, theme)} for theme in criteria.themes if _policy(criteria, theme)
             ],
             "minimumQuality": {t.id: f"{t.minimum_quality}%" for t in criteria.themes if t.minimum_quality is not None},
-            "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source"})),
-            "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source"})),
+            "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source", "facts"})),
+            "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source", "facts"})),
             "tieBreak": list(criteria.tie_break.order),
             "allocation": _allocation(criteria),
             "rules": [_rule(rule) for rule in criteria.rules],
@@ -111,13 +111,13 @@ def _question(criteria: Criteria, question: Question) -> Json:
 
 def _policy(criteria: Criteria, theme: Theme) -> Json:
     policy = criteria.price_policy(theme.id)
-    return filled(policy.model_dump(mode="json", exclude={"source"})) if policy else {}
+    return filled(policy.model_dump(mode="json", exclude={"source", "facts"})) if policy else {}
 
 
 def _allocation(criteria: Criteria) -> Json:
     policy = criteria.allocation
-    return filled(policy.model_dump(mode="json", exclude={"rule", "source", "time_limit"})) if policy else {}
+    return filled(policy.model_dump(mode="json", exclude={"rule", "source", "facts", "time_limit"})) if policy else {}
 
 
 def _rule(rule: Rule) -> Json:
-    return filled(rule.model_dump(mode="json", exclude={"source"}))
+    return filled(rule.model_dump(mode="json", exclude={"source", "facts"}))

@@ -47,7 +47,6 @@ class Line:
     before: str
     after: str
     reason: str
-    sum: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +145,6 @@ def _line(one: Entry) -> Line:
         before=_short(event.before),
         after=_short(event.after),
         reason=event.reason,
-        sum=one.hash,
     )
 
 

@@ -10,9 +10,8 @@ from evaluator.records.programme.price.names import PLAIN
 from evaluator.reporting.appendix.price_words import WORDS
 from evaluator.studies.price_model.curves import curve
 
-WIDE, HIGH, LEFT, RIGHT, TOP, FOOT = 330, 200, 40, 318, 12, 164
+LEFT, RIGHT, TOP, FOOT = 40, 318, 12, 164
 GIVES = {"points": "points of 100", "index": "index", "adjusted_price": "adjusted price, £"}
-BEST = {"points": "the most is best", "index": "", "adjusted_price": ""}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ WORD = re.compile(
 )
 QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’(?!\w)|(?<!\w)\"[^\"]{0,400}\"(?!\w)|(?<!\w)'[^']{0,400}'(?!\w)")
 BY_NAME = re.compile(r"\{[^{}]{1,80}\}")
-END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•])|\n\s*(?:\n|[-•*–]\s)")
+END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•…])|\n\s*(?:\n|[-•*–]\s)")
 SHORT = re.compile(
     r"(?i)\b(?:e\.g|i\.e|no|nos|s|ss|para|paras|p|pp|v|vs|etc|cf|art|reg|regs|approx|d\.p|dept|mr|mrs|ms|dr|st)\.$"
 )
@@ -118,6 +118,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """
     plain = BY_NAME.sub(" … ", QUOTED.sub(" … ", text.replace("\\\n", " ")))
     return tuple(_read(part) for part in _split(plain) if part.strip())
+
+
+def parted(text: str) -> tuple[str, ...]:
+    r"""Part a text into its sentences, as they stand there.
+
+    >>> parted("See p. 4. You must be\n insured by then.")
+    ('See p. 4.', 'You must be insured by then.')
+    """
+    return tuple(" ".join(part.split()) for part in _split(text) if part.strip())
 
 
 def _split(text: str) -> Iterator[str]:

@@ -17,11 +17,9 @@ from evaluator.records.findings.authorities import (
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 from evaluator.records.findings.finding import Severity
 
-READINGS = (
-    "{what} says “{sentence}”, which makes {subject} {said}; published is {published} ({key}), and that is applied."
-)
+READINGS = "{what} says “{sentence}” Read there: {subject}, {said}. Published under {key}, and applied: {published}."
 NOTHING = (
-    "{what} says “{sentence}”, which makes {subject} {said}; {key} does not publish it, so that nothing applies it."
+    "{what} says “{sentence}” Read there: {subject}, {said}. {key} does not publish it, so that nothing applies it."
 )
 CORRECT = "Take the figure out of the words or by its name in braces, or correct one of the two."
 PUBLISH = "Publish it under {key}, take the words out, or declare them under facts if they state no rule."
@@ -29,7 +27,7 @@ PUBLISH = "Publish it under {key}, take the words out, or declare them under fac
 
 def _entry(code: str, severity: Severity, words: str, remedy: str, authority: str, **facts: object) -> Entry:
     example = {
-        "what": "the question Q1",
+        "what": "The question Q1",
         "sentence": "This answer carries 30 points.",
         "subject": "a weight",
         "said": "30",
@@ -113,7 +111,7 @@ def _statement(code: str, words: str, remedy: str, authority: str, sentence: str
         "{what} says “{sentence}”: " + words,
         remedy,
         authority,
-        example={"what": "what is said of moderation", "sentence": sentence},
+        example={"what": "What is said of moderation", "sentence": sentence},
     )
 
 
@@ -135,7 +133,7 @@ UNEXPLAINED = (
         "Publish it under the key that it belongs to, say in source only where the rule was decided, or "
         "declare the words under facts.",
         ASSESSED,
-        example={"what": "what is said of rounding", "sentence": "Scores go to 3 places.", "words": "3"},
+        example={"what": "What is said of rounding", "sentence": "Scores go to 3 places.", "words": "3"},
     ),
     Entry(
         "E-CRIT-936",
@@ -145,7 +143,7 @@ UNEXPLAINED = (
         "Say in source only where the rule was decided; declare what is no rule under facts, with the reason.",
         ASSESSED,
         example={
-            "what": "what is said of moderation",
+            "what": "What is said of moderation",
             "sentence": "The panel meets in the town hall.",
             "words": "town, hall",
         },

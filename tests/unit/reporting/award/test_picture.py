@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from evaluator.records.documents import Workbook
+from evaluator.records.programme.published import Fact
 from evaluator.records.programme.rules import YearBudget
 from evaluator.records.results.allocation import Award, Barrier, PassedOver, Refusal
 from evaluator.records.results.counterfactuals import BidCase, Need
@@ -95,6 +96,7 @@ def test_without_cases_the_annex_has_no_column_for_them() -> None:
 def test_limits_in_the_way_are_named_by_title_and_one_that_repeats_by_year_once() -> None:
     years = [YearBudget(id=f"Y{at}", kind="year_budget", title=f"Budget {year}", year=year, limit=5)
              for at, year in enumerate(("2026-27", "2027-28", "2028-29"), 1)]  # fmt: skip
+    years[0] = years[0].model_copy(update={"facts": (Fact(text="Budget", why="What people call it."),)})
     plain = PLAIN.criteria
     assert plain.allocation is not None
     criteria = plain.model_copy(update={"allocation": plain.allocation.model_copy(update={"rule": tuple(years)})})
