@@ -193,6 +193,7 @@ def test_weights_say_what_they_come_to(serve: Callable, book: Path) -> None:
     assert '<a href="#in-weights-2">' in said.text
 
 
+@pytest.mark.slow
 def test_a_theme_is_added_and_begins_with_nothing_of_another(serve: Callable, book: Path) -> None:
     client = serve(book).client()
     said = client.post(AT, f"{AT}/theme", {"theme-id": "advice", "theme-title": "Advice & help"})
@@ -221,6 +222,7 @@ def test_every_price_method_has_its_picture_and_its_numbers(serve: Callable, boo
     }
 
 
+@pytest.mark.slow
 def test_findings_lead_to_fields_that_are_there(serve: Callable, book: Path) -> None:
     client = serve(book).client()
     links = {unescape(one) for one in re.findall(r'href="([^"]*/part\?[^"]*)"', client.get(f"{AT}/check").text)}
@@ -281,7 +283,7 @@ def waited(client: Client, onward: str) -> str:
     raise AssertionError("the work did not end")
 
 
-@pytest.mark.parametrize("kept", ["book", "files"])
+@pytest.mark.parametrize("kept", ["book", pytest.param("files", marks=pytest.mark.slow)])
 def test_publishing_gives_what_the_command_gives(
     serve: Callable, kept: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
@@ -315,7 +317,7 @@ def test_publishing_is_refused_once_the_criteria_changed(serve: Callable, book: 
     assert read_criteria(book / "criteria").seal is None
 
 
-@pytest.mark.parametrize("kept", ["book", "files"])
+@pytest.mark.parametrize("kept", ["book", pytest.param("files", marks=pytest.mark.slow)])
 def test_a_finding_is_accepted_with_name_reason_and_day(
     serve: Callable, kept: str, request: pytest.FixtureRequest
 ) -> None:
@@ -338,6 +340,7 @@ def test_a_finding_is_accepted_with_name_reason_and_day(
     assert "What holds it up" in client.get(f"{AT}/publish").text
 
 
+@pytest.mark.slow
 def test_a_new_version_says_what_changed(serve: Callable, book: Path) -> None:
     keeping = Keeping(book / "ledger.jsonl", "Ann Other", "2026-12-01")
     publish_programme(open_programme(book), "2026-12-01", keeping)
@@ -368,6 +371,7 @@ def test_a_new_version_says_what_changed(serve: Callable, book: Path) -> None:
     assert "papers/tender-2" in text
 
 
+@pytest.mark.slow
 def test_a_trial_of_prices_is_the_commands(serve: Callable, book: Path) -> None:
     client = serve(book).client()
     page = f"{AT}/simulate"
@@ -394,6 +398,7 @@ STATES = (
     *("", "/check", "/publish", "/simulate", "/timetable", "/answers"),
     *("/kinds?file=programme.toml&path=allocation.rule", "/prices?file=programme.toml&path=price"),
     *("/part?file=programme.toml&path=", "/part?file=programme.toml&path=procurement"),
+    "/part?file=programme.toml&path=price&method=fixed_limits",
     "/part?file=programme.toml&path=allocation.rule&number=1&kind=merit_order",
     "/part?file=programme.toml&path=scale.mark",
     *("/part?file=programme.toml&path=outcomes", "/part?file=themes%2Fmain.toml&path=weights"),
@@ -401,7 +406,7 @@ STATES = (
 )
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("narrow", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_axe_finds_nothing_on_any_page(
     serve: Callable, opened: Opening, breaks: Callable[["Page"], list[str]], book: Path, narrow: bool
 ) -> None:

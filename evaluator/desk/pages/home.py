@@ -50,6 +50,7 @@ class Overview(Page):
     steps: tuple[tuple[str, str, Standing], ...]  # address, its state in a word, and the step
     following: tuple[str, Standing] | None
     dates: tuple[tuple[str, str], ...]
+    timetable: str
     waiting: tuple[str, ...]
     folder: str
 
@@ -170,6 +171,7 @@ def overview(visit: Visit) -> Answer:
         steps=shown,
         following=following,
         dates=told.spoken,
+        timetable=visit.at("criteria/timetable"),
         waiting=visit.look(waited_for, programme.root),
         folder=visible(str(programme.root.resolve())),
     )

@@ -175,16 +175,21 @@ def evaluate(person: Person) -> None:
     assert "Finished" in person.words, person.words
 
 
-def evaluate_and_send(person: Person) -> None:
-    """Go from agreed marks to letters and a release."""
+def evaluate_and_consider(person: Person) -> None:
+    """Make a run, and write down what those who decide made of its figures."""
     evaluate(person)
     person.goes("See the results")
+    assert "An award can be recommended" in person.words
     person.goes_to("Equality")
     person.fills("Who considered the figures", "Rosa Hill")
     person.fills("When", "2026-12-11")
     person.fills("What was considered, and what was made of it", "Read, and talked about.")
     person.presses("Write it down")
     person.waits()
+
+
+def evaluate_and_send(person: Person) -> None:
+    """Make the run that rests on it, write letters, and release."""
     evaluate(person)
     person.goes_to("Letters")
     person.chooses("Forms of each letter", "Pages alone")
@@ -201,12 +206,8 @@ def evaluate_and_send(person: Person) -> None:
 
 
 def by_commands(root: Path) -> None:
-    """Do the same by commands, from the same inputs: evaluate, consider, evaluate again, letters, release."""
-    rmtree(root / "reports", ignore_errors=True)
-    consider = ("--person", "Rosa Hill", "--date", "2026-12-11", "--text", "Read, and talked about.")
+    """Do the same by commands, from the same inputs: evaluate, letters, release."""
     for command in (
-        ("evaluate", root, "--no-margins"),
-        ("equality", "consider", root, *consider),
         ("evaluate", root, "--no-margins"),
         ("letters", root, "--pages-only"),
         ("release", root, "--pages-only", "--date", RELEASED, "--no-download"),
@@ -241,7 +242,10 @@ def whole_way(person: Person, programme: Programme) -> None:
     begin(person, programme)
     bids_and_marks(person, programme)
     agree_and_decide(person, programme)
+    evaluate_and_consider(person)
     copy = Path(copytree(programme.root, programme.root.parent.parent / "by commands" / programme.root.name))
+    rmtree(programme.root / "reports")
+    rmtree(copy / "reports")
     evaluate_and_send(person)
     by_commands(copy)
     assert len(list((programme.papers / "letters").glob("letter-*.html"))) == BIDS

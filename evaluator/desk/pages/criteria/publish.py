@@ -114,7 +114,7 @@ def show(visit: Visit) -> Answer:
     now = visit.look(found, programme.root)
     tried = visit.look(tried_out, programme.criteria, today())
     held = [now.place(one) for one in tried.findings if one.severity is not Severity.NOTE]
-    needed = visit.look(needed_by_all, programme.root)
+    needed = needed_by_all(now)
     seal, read = now.checked.read.seal, now.checked.read
     sealed_now = state_of(now)[1] == "good"
     same = "" if sealed_now else visit.look(not_a_new_version, programme.criteria)
@@ -152,9 +152,8 @@ def tried_out(criteria: Path, day: str) -> Papers:
     return try_out(criteria, day, papers=False)
 
 
-def needed_by_all(root: Path) -> frozenset[tuple[str, str]]:
+def needed_by_all(now: Found) -> frozenset[tuple[str, str]]:
     """Name the findings that nobody can accept, since the arithmetic cannot do without."""
-    now = found(root)
     if now.checked.read.criteria is None:
         return frozenset((one.code, str(one.source)) for one in now.checked.findings)
     wrong = now.checked.read.placed(check_criteria(now.checked.read.criteria, ARITHMETIC))
@@ -179,7 +178,7 @@ def _asked(visit: Visit) -> Finding:
     code, place = visit.query.get("code", ""), visit.query.get("place", "")
     now = visit.look(found, visit.programme.root)
     one = next((one for one in now.checked.findings if (one.code, str(one.source)) == (code, place)), None)
-    if one is None or (code, place) in visit.look(needed_by_all, visit.programme.root):
+    if one is None or (code, place) in needed_by_all(now):
         raise Refused("There is no such finding any more, or nobody can accept it. Look at the list again.", 404)
     return one
 
