@@ -29,7 +29,7 @@ def run(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-TO_FILL_IN = ["programme.toml title", "programme.toml authority"]
+TO_FILL_IN = ["programme.toml authority", "programme.toml title"]
 
 
 def test_the_library_has_the_twelve_outcome_areas_of_the_paper():
@@ -88,7 +88,7 @@ def test_new_criteria_are_the_same_as_files_and_as_a_workbook(tmp_path):
     assert canonical(files.criteria) == canonical(book.criteria)
     for name in ("mine", "mine.xlsx"):
         found = json.loads(run("check", tmp_path / name, "--json").output)["findings"]
-        assert [one["key"] for one in found if one["severity"] != "note"] == ["title", "authority"]
+        assert [one["key"] for one in found if one["severity"] != "note"] == ["authority", "title"]
 
 
 @pytest.mark.parametrize("name", ["empty", "empty.xlsx"])
