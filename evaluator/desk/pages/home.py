@@ -111,13 +111,21 @@ def _home(visit: Visit, begun: Begun = NOTHING_SAID, problems: tuple[Problem, ..
 
     rows = []
     for name, root in visit.desk.programmes().items():
-        steps = visit.desk.kept.look(root, how_far, root)
-        following = next((f"{one.step.name}: {one.says}" for one in steps if not one.done), "Every step is done")
         title = open_programme(root).settings.title or visible(name)
-        rows.append((f"/p/{part(name)}", title, following, visit.desk.kept.look(root, next_date, root)))
+        try:
+            following, date = _next_of(visit, root), visit.desk.kept.look(root, next_date, root)
+        except OSError as error:
+            following, date = f"It cannot be read: {error.strerror}", ""
+        rows.append((f"/p/{part(name)}", title, following, date))
     folder = visible(str(visit.desk.folder.resolve()))
     library = tuple((one.id, one.title, "") for one in read_library().areas)
     return Home(title="Programmes", folder=folder, rows=tuple(rows), begun=begun, library=library, problems=problems)
+
+
+def _next_of(visit: Visit, root: Path) -> str:
+    """Say what is next in a programme."""
+    steps = visit.desk.kept.look(root, how_far, root)
+    return next((f"{one.step.name}: {one.says}" for one in steps if not one.done), "Every step is done")
 
 
 def begin(visit: Visit) -> Answer:
