@@ -65,10 +65,10 @@ def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | Non
     if table is None:
         return None, tuple(no_register(received))
     view = view_of(criteria, received, table)
-    first = in_order(one for check in REGISTER for one in check(view))
+    first = in_order((one for check in REGISTER for one in check(view)), criteria.regime)
     if block_award(first):
         return None, first
-    found = in_order((*first, *(one for check in DECIDED for one in check(view))))
+    found = in_order((*first, *(one for check in DECIDED for one in check(view))), criteria.regime)
     matters = {*_gates(view), *_prices(view), *_recusals(view), *_late(view), *_corrections(view)}
     waiting = sorted(matters, key=lambda one: (one.bid, one.matter, one.subject))
     return ToDecide(tuple(waiting), recorded), found

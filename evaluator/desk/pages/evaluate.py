@@ -1,10 +1,11 @@
 """Evaluate: what a run would rest on, begin one, and the runs there are, newest first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from evaluator.desk.page import Page, Problem
+from evaluator.desk.page import Page, Problem, part
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Visit, get, post
 from evaluator.desk.work import Ended
@@ -39,7 +40,9 @@ class Evaluate(Page):
     template: ClassVar[str] = "evaluate.html"
     here: str
     waiting: tuple[tuple[str, str], ...]
-    runs: tuple[tuple[Run, str], ...]
+    runs: tuple[
+        tuple[Run, str, str], ...
+    ]  # with the addresses of its documents and of what changed since the one before
     at_work: str
     date: str = ""
     margins: bool = True
@@ -89,12 +92,20 @@ def _page(visit: Visit, date: str = "", problems: tuple[Problem, ...] = (), *, m
         title="Evaluate",
         here=visit.at("evaluate"),
         waiting=tuple((one.step.name, one.says) for one in steps[:before] if not one.done),
-        runs=tuple((one, visit.at(f"runs/{one.name}")) for one in visit.look(runs_of, root)),
+        runs=tuple(_listed(visit, visit.look(runs_of, root))),
         at_work=visit.at(f"work/{running.number}") if running else "",
         date=date,
         margins=margins,
         problems=problems,
     )
+
+
+def _listed(visit: Visit, runs: tuple[Run, ...]) -> Iterator[tuple[Run, str, str]]:
+    """Give each run with where its documents are, and where it is held beside the run before it."""
+    for one, before in zip(runs, (*runs[1:], None), strict=False):
+        both = before is not None and one.good and before.good
+        changed = visit.at(f"results/runs/{part(one.name)}/compare", **{"with": before.name}) if both else ""
+        yield one, visit.at(f"runs/{part(one.name)}"), changed
 
 
 def start(visit: Visit) -> Answer:

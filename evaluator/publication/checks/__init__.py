@@ -31,6 +31,7 @@ from evaluator.publication.checks.wording import (
     matters,
     parts,
     questions,
+    scales,
     unfinished,
     values_by_name,
 )
@@ -66,6 +67,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     procedure.minimum_marks_can_be_given,
     procedure.tie_break_is_understood,
     award_rules.rules_have_a_policy,
+    award_rules.awards_need_no_votes,
     award_rules.rules_name_what_exists,
     award_rules.rules_give_a_figure,
     merit.merit_rules_can_be_applied,
@@ -84,6 +86,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     marking.marks_rise,
     parts.marks_count_parts_once,
     descriptors.descriptors_need_what_is_asked,
+    scales.marks_have_words_of_their_own,
     marking.gates_have_a_predicate,
     marking.gates_are_different,
     gate_kinds.gates_have_a_kind,
@@ -134,6 +137,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     procedure.spread_trigger_can_work,
     procedure.minimum_quality_can_be_reached,
     procedure.minimums_leave_room,
+    procedure.minimums_keep_somebody_out,
     procedure.tie_break_says_each_thing_once,
     procedure.tie_break_is_finished,
     procedure.marks_are_moderated,
@@ -229,7 +233,9 @@ def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding
     sealed_by = _version(published.engine or FIRST)
     newer = tuple(one for one in ARITHMETIC + TOLD if _version(SINCE.get(one, FIRST)) > sealed_by)
     settled = check(criteria, tuple(one for one in ARITHMETIC if one not in newer))
-    return in_order((*settled, *(replace(one, severity=Severity.NOTE) for one in check(criteria, newer))))
+    return in_order(
+        (*settled, *(replace(one, severity=Severity.NOTE) for one in check(criteria, newer))), criteria.regime
+    )
 
 
 def _version(text: str) -> tuple[int, ...]:

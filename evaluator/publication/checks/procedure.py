@@ -1,13 +1,17 @@
 """Checks of the procedure: rounding, moderation, minimum marks, tie-break, and the equality plan."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
+from evaluator.law import regime
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import QUESTION, Criteria, tie_break_of
+from evaluator.records.numbers import decimal_text, to_places
+from evaluator.records.programme.criteria import QUESTION, Criteria, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.procurement.keys import UNSAID
 
 LEAST_THRESHOLD = 5
 MOST_POINTS = 100
@@ -43,7 +47,7 @@ def spread_trigger_can_work(criteria: Criteria) -> Iterator[Finding]:
     trigger = criteria.moderation.spread_trigger
     widest = criteria.scale.highest - min(criteria.scale.marks)
     place = programme("moderation.spread_trigger")
-    if criteria.moderation.method == "consensus" and trigger is None:
+    if criteria.moderation.method == "consensus" and trigger is None and regime(criteria.regime).procurement:
         yield finding("E-CRIT-505", place)
     if trigger is not None and not 0 < trigger <= widest:
         yield finding("E-CRIT-506", place, trigger=decimal_text(trigger), widest=decimal_text(widest))
@@ -78,6 +82,45 @@ def minimums_leave_room(criteria: Criteria) -> Iterator[Finding]:
         yield finding("E-CRIT-967", programme("allocation.minimum_score"), key="minimum_score", value=MOST_POINTS)
 
 
+def minimums_keep_somebody_out(criteria: Criteria) -> Iterator[Finding]:
+    """Find two minimums for one thing, of which one keeps out nobody whom the other lets through."""
+    for theme in criteria.themes:
+        if theme.minimum_quality is None:
+            continue
+        by_marks = _quality_of_minimum_marks(criteria, theme)
+        if theme.minimum_marks and Fraction(theme.minimum_quality) <= by_marks:
+            floor = f"{decimal_text(theme.minimum_quality)} %"
+            there = f"the minimum marks alone come to {to_places(by_marks, 1)} %"
+            yield finding(
+                "E-CRIT-978", in_theme(theme, "minimum_quality"), key="minimum_quality", value=floor, there=there
+            )
+    policy = criteria.allocation
+    needed = [(policy.minimum_of(theme.id), _least_quality(criteria, theme)) for theme in criteria.themes if policy]
+    if needed and all(least is not None and 0 < least <= points for least, points in needed):
+        there = f"quality alone must come to {to_places(min(points for _, points in needed), 1)} points"
+        value = f"{decimal_text(needed[0][0] or Decimal(0))} points"
+        yield finding(
+            "E-CRIT-978", programme("allocation.minimum_score"), key="minimum_score", value=value, there=there
+        )
+
+
+def _least_quality(criteria: Criteria, theme: Theme) -> Fraction:
+    """Give the points of quality that a bid has at the least whose price is scored."""
+    share = max(Fraction(theme.minimum_quality or 0), _quality_of_minimum_marks(criteria, theme))
+    return share * (100 - theme.price_weight) / 100
+
+
+def _quality_of_minimum_marks(criteria: Criteria, theme: Theme) -> Fraction:
+    """Give the share of the quality points, in percent, that a bid has which just reaches every minimum mark."""
+    top = Fraction(criteria.scale.highest)
+    asked = {question.id: Fraction(theme.weights.get(question.id, 0)) for question in criteria.questions(theme.id)}
+    whole = sum(asked.values(), Fraction(0)) * top
+    reached = sum(
+        (asked.get(name, Fraction(0)) * Fraction(mark) for name, mark in theme.minimum_marks.items()), Fraction(0)
+    )
+    return 100 * reached / whole if whole else Fraction(0)
+
+
 def tie_break_is_understood(criteria: Criteria) -> Iterator[Finding]:
     """Find tie-breaks that the engine does not know, or that look at a question which some theme does not ask."""
     for number, entry in enumerate(criteria.tie_break.order, start=1):
@@ -110,7 +153,7 @@ def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
         if not {question.id for question in criteria.questions(theme.id)} & set(questions):
             yield finding("E-CRIT-518", programme("tie_break.order"), theme=theme.id)
             return
-    if len(order) == 1:
+    if len(order) == 1 and regime(criteria.regime).procurement:
         yield finding("E-CRIT-514", programme("tie_break.order"), entry=order[0])
 
 
@@ -123,10 +166,12 @@ def marks_are_moderated(criteria: Criteria) -> Iterator[Finding]:
 def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
     """Find programmes that do not say what the equality summary will show, or that would show too small numbers.
 
-    A single contract without rules of award has too few bidders for a summary.
+    A single contract without rules of award has too few bidders for a summary; of a grant whose day and value are not
+    said either, only how it is marked is told.
     """
     plan = criteria.equality
-    if plan is None and (criteria.allocation is not None or len(criteria.themes) > 1):
+    marking_alone = not regime(criteria.regime).procurement and criteria.procurement == UNSAID
+    if plan is None and not marking_alone and (criteria.allocation is not None or len(criteria.themes) > 1):
         yield finding("E-CRIT-801", programme("equality"))
     elif plan is not None and plan.few is None and plan.threshold < LEAST_THRESHOLD:
         yield finding("E-CRIT-802", programme("equality.threshold"), threshold=plan.threshold)

@@ -60,8 +60,8 @@ def assign(criteria: Criteria, received: Received, seed: int) -> tuple[tuple[Ass
     found = [one for check in CHECKS_BEFORE_MARKING for one in check(view)]
     found += [*_nobody_is_named(view), *_interests_are_declared(view)]
     if block_award((*received.findings, *found)):
-        return (), in_order(found)
-    return tuple(_assignments(view, seed)), in_order(found)
+        return (), in_order(found, criteria.regime)
+    return tuple(_assignments(view, seed)), in_order(found, criteria.regime)
 
 
 def order_of(seed: int, evaluator: str, bid: str) -> str:

@@ -39,7 +39,7 @@ def progress_of(criteria: Criteria, received: Received) -> tuple[Progress | None
     received, _ = without_late_recusals(received)
     now = replace(received, register=table, consensus=None)
     view = view_of(criteria, now, table)
-    found = in_order(one for check in CHECKS_BEFORE_MODERATION for one in check(view))
+    found = in_order((one for check in CHECKS_BEFORE_MODERATION for one in check(view)), criteria.regime)
     sound = _sound(view)
     problems = Counter(
         one.source.file

@@ -56,7 +56,7 @@ def to_moderate(criteria: Criteria, received: Received) -> tuple[tuple[Discussed
         return (), tuple(no_register(received))
     received, late = without_late_recusals(received)
     view = view_of(criteria, replace(received, consensus=None, issued=()), table)
-    found = in_order((*late, *(one for check in CHECKS_BEFORE_MODERATION for one in check(view))))
+    found = in_order((*late, *(one for check in CHECKS_BEFORE_MODERATION for one in check(view))), criteria.regime)
     if block_award((*received.findings, *found)):
         return (), found
     return tuple(_answers(view)), found

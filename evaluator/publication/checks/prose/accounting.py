@@ -1,13 +1,17 @@
 """The account of every figure and order in prose: equal to what is published, or a finding that gives both readings."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose import procedure, scores
+from evaluator.publication.checks.prose.afterwards import unscored_that_count
+from evaluator.publication.checks.prose.bands import scales_in_words
 from evaluator.publication.checks.prose.claims import Claim
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
+from evaluator.publication.checks.prose.things import things
 from evaluator.publication.checks.prose.told import Told, everything_told
+from evaluator.publication.checks.prose.twice import Clashes, several
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
@@ -23,6 +27,7 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     procedure.panels,
     procedure.apart,
     procedure.lengths,
+    procedure.pages,
     procedure.budgets,
     procedure.terms,
     procedure.days,
@@ -30,6 +35,7 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     procedure.award_methods,
     procedure.limits_on_awards,
     procedure.ties,
+    things,
 )
 
 
@@ -61,28 +67,42 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
     Of one sentence the first thing that is wrong is told, and of one kind: shares within a question before weights.
     """
     everything = tuple(everything_told(criteria))
-    taxes: list[Claim] = []
-    for told in everything:
-        if told.asks and not told.sentence.figures and not told.sentence.any(*SPEAKS):
-            continue
-        claims = [claim for read in READERS for claim in read(told)]
-        taxes += (claim for claim in claims if claim.subject == "vat")
-        found = list(dict.fromkeys(one for claim in claims if claim.subject != "vat" for one in _account(claim)))
-        found = [one for one in found if one.code == found[0].code] or list(stated(told, words))
-        yield from found or (() if any(claim.subject == "vat" for claim in claims) else unexplained(told))
-    yield from _taxes(taxes)
+    read = [(told, [claim for reader in READERS for claim in reader(told)]) for told in everything if _speaks(told)]
+    twice = Clashes([one for told, said in read if not told.declared for one in said if id(one) not in several(said)])
+    scales = tuple(scales_in_words(everything))
+    of_scales = {one.source for one in scales}
+    for told, said in read:
+        found = list(dict.fromkeys(one for claim in said if claim not in twice for one in _account(claim)))
+        found = [one for one in found if one.code == found[0].code]
+        if not found:
+            found = list(stated(told, words))
+        known = told.declared or told.place in of_scales
+        known = known or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
+        yield from found or (() if known else unexplained(told))
+    yield from twice.findings()
+    yield from scales
+    yield from unscored_that_count(everything)
     yield from consequences(everything, words)
+
+
+def _speaks(told: Told) -> bool:
+    """Whether a sentence can say anything of the evaluation."""
+    return not told.asks or bool(told.sentence.figures) or told.sentence.any(*SPEAKS)
 
 
 def _account(claim: Claim) -> Iterator[Finding]:
     if claim.subject == "tie_break":
         yield from _order(claim)
         return
+    if claim.subject == "vat" and claim.value == "open" and not claim.told.declared:
+        yield _finding("E-CRIT-906", claim, "VAT", "", "")
+    if claim.subject not in SUBJECTS:  # what criteria have no key for is held against other places alone
+        return
     subject = SUBJECTS[claim.subject]
     values = subject.values(claim)
     if claim.value in values:
         return
-    code = subject.contradicts if values else subject.unsaid
+    code = subject.contradicts if values else "" if claim.told.declared else subject.unsaid
     if code:
         yield _finding(code, claim, subject.words, subject.key, published_words(values))
 
@@ -106,7 +126,7 @@ def _order(claim: Claim) -> Iterator[Finding]:
     known = {step for order in orders for step in order}
     words = " or ".join(", then ".join(order).replace("_", " ") for order in orders[:1]) or "nothing"
     strange = [step for step in said if step not in known]
-    if strange:
+    if strange and not claim.told.declared:
         yield _finding("E-CRIT-909", claim, "what decides between equals", "tie_break.order", words)
     elif not any(_keeps(said, order, claim.told) for order in orders):
         yield _finding("E-CRIT-908", claim, "what decides between equals", "tie_break.order", words)
@@ -119,21 +139,3 @@ def _keeps(said: tuple[str, ...], order: tuple[str, ...], told: Told) -> bool:
     later = told.sentence.says("then | after | still | remaining | also | again") and len(said) == 1
     from_first = said == order[: len(said)]
     return in_order and (from_first or later or told.room == "AllocationPolicy")
-
-
-def _taxes(claims: Sequence[Claim]) -> Iterator[Finding]:
-    said: Mapping[str, list[Claim]] = {
-        value: [one for one in claims if one.value == value] for value in ("with", "without")
-    }
-    for claim in claims:
-        if claim.value == "open":
-            yield _finding("E-CRIT-906", claim, "VAT", "", "")
-    if said["with"] and said["without"]:
-        fewer, other = sorted(said.values(), key=lambda one: (len(one), max(map(_weight, one))))[:2]
-        for claim in fewer:
-            yield _finding("E-CRIT-915", claim, "VAT", str(other[0].told.place), other[0].words)
-
-
-def _weight(claim: Claim) -> int:
-    """Say how much a text is one of the rules themselves, against those that only tell of them."""
-    return {"Term": 3, "PricePolicy": 2, "AllocationPolicy": 2}.get(claim.told.room, 1)

@@ -73,11 +73,12 @@ def _numbers(value: object) -> Iterator[Fraction]:
 
 @dataclass(frozen=True)
 class Told:
-    """A sentence of a text."""
+    """A sentence of a text; ``declared``: as it stands with what its author declared to be a fact and no rule."""
 
     setting: Setting
     text: Text
     sentence: Sentence
+    declared: bool = False
 
     @property
     def criteria(self) -> Criteria:
@@ -147,14 +148,19 @@ SAID = {
 
 
 def everything_told(criteria: Criteria) -> Iterator[Told]:
-    """Give every sentence of every text that could state a rule; what its author declared as a fact is passed over."""
+    """Give every sentence of every text that could state a rule, without what its author declared to be a fact.
+
+    Sentences with a declared fact follow as they stand, as ``declared``: a fact can gainsay a published value too.
+    """
     setting = Setting(criteria)
     for text in texts_of(criteria):
         kind = type(text.record).__name__
         if kind in PASSED_OVER or text.key in KEYS_PASSED_OVER:
             continue
-        written = " ".join(text.written.split())
+        written = left = " ".join(text.written.split())
         for fact in text.facts:
-            written = written.replace(" ".join(fact.text.split()) or "\n", " … ")
-        for sentence in sentences(written):
-            yield Told(setting, text, sentence)
+            left = left.replace(" ".join(fact.text.split()) or "\n", " … ")
+        read = sentences(left)
+        yield from (Told(setting, text, sentence) for sentence in read)
+        if left != written:
+            yield from (Told(setting, text, one, declared=True) for one in sentences(written) if one not in read)

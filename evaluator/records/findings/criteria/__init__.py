@@ -8,6 +8,7 @@ from evaluator.records.findings.criteria import procurement as criteria_procurem
 from evaluator.records.findings.criteria import prose as criteria_prose
 from evaluator.records.findings.criteria import rules as criteria_rules
 from evaluator.records.findings.criteria import sections as criteria_sections
+from evaluator.records.findings.criteria import structure as criteria_structure
 from evaluator.records.findings.criteria import words as criteria_words
 from evaluator.records.findings.entry import BLOCKS, Entry
 
@@ -123,6 +124,7 @@ ENTRIES = (
     + criteria_award.ENTRIES
     + criteria_rules.ENTRIES
     + criteria_sections.ENTRIES
+    + criteria_structure.ENTRIES
     + criteria_words.ENTRIES
     + criteria_procurement.ENTRIES
     + criteria_by_name.ENTRIES
