@@ -16,7 +16,8 @@ THE_MARK = rf"{TO_IT}?\s*(?:marks?|scores?|levels?)?\s*(?:of )?{FIGURE}"
 NOTHING = re.compile(
     rf"(?i)\W*(?:{FIGURE}\W*(?:points?|marks?|out of {FIGURE}|of {FIGURE}|/\s?{FIGURE}|%|per ?cent)?|n\W?a|none|"
     rf"ditto|tbc|(?:see|as|as for|as at|same as|like)\s+(?:{THE_MARK}|above|below|before)|above|below|"
-    rf"between {THE_MARK} and {FIGURE}|intermediate(?: mark| score| level)?|in between|mid-?way(?: between {FIGURE} and {FIGURE})?)?\W*"
+    rf"between {THE_MARK} and {FIGURE}|intermediate(?: mark| score| level)?|in between|"
+    rf"mid-?way(?: between {FIGURE} and {FIGURE})?)?\W*"
 )
 MORE_THAN = (
     r"(?:better|worse|stronger|weaker|more|less|higher|lower|greater|fuller|above|below|beyond|between|short|"
