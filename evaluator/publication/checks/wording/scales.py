@@ -23,7 +23,10 @@ MORE_THAN = (
     r"(?:better|worse|stronger|weaker|more|less|higher|lower|greater|fuller|above|below|beyond|between|short|"
     r"not as good|not quite|improves?|improvement|exceeds?|surpass(?:es)?|falls? short|less well|as good)"
 )
-SMALL = r"(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|with|standard|level|and|quality|at|answers?)"
+SMALL = (
+    r"(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|with|standard|level|and|quality|at|"
+    r"answers?)"
+)
 LINKS = rf"(?:\s+\w+){{0,2}}?(?:\s+{SMALL}){{1,6}}"
 OTHER = r"(?:mark|score|level|grade|band|standard|descriptor|category|one)"
 ENDS = r"(?=\s*(?:[.,;:)]|$|\b(?:in|with|but|and|or|because|through|by)\b))"
