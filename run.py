@@ -3,7 +3,8 @@
 python3 run.py            evaluate the sample programme and say which report to open
 python3 run.py test       install the test tools, then run every guard and test
 python3 run.py test PATH  run the tests of that file or folder alone, or of PATH::TEST
-python3 run.py COMMAND    any command of the evaluator, for example: python3 run.py --help
+python3 run.py desk       the whole job in a browser, on this computer
+python3 run.py COMMAND    any other command of the evaluator, for example: python3 run.py --help
 
 With --wheelhouse DIR before all that, packages come from that folder alone, and nothing is asked of the internet.
 """
@@ -115,9 +116,17 @@ def main(words: list[str]) -> int:
         return max(subprocess.run([PYTHON, *command], cwd=ROOT).returncode for command in checks(words[1:]))
     install("requirements.txt", wheelhouse)
     try:
-        return subprocess.run([PYTHON, "-m", "evaluator", *(words or ["demo"])]).returncode
+        return evaluator(words or ["demo"])
     except OSError:
         sys.exit(BROKEN)
+
+
+def evaluator(words: list[str]) -> int:
+    """Run a command of the evaluator in our own place, where a system can, so that whoever stops us stops it."""
+    command = [str(PYTHON), "-m", "evaluator", *words]
+    if os.name != "nt":  # there it would go on behind the back of the console
+        os.execv(command[0], command)
+    return subprocess.run(command).returncode
 
 
 if __name__ == "__main__":

@@ -1,6 +1,11 @@
 """``run.py test`` runs everything, or the tests of a path alone."""
 
+import hashlib
 import importlib.util
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -80,7 +85,27 @@ def set_up(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(script, "PYTHON", tmp_path / ".venv" / "python")
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "python").touch()
+    # to become another program would end the tests; what comes after it is what Windows does
+    monkeypatch.setattr(script.os, "execv", lambda program, command: None)
     return script
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot do it")
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_whoever_stops_the_script_stops_the_command(ending: signal.Signals, tmp_path: Path) -> None:
+    """The script finds no list of packages but its own, and a Python that is there: a shell that tells its number."""
+    (tmp_path / "run.py").write_bytes((ROOT / "run.py").read_bytes())
+    (tmp_path / "requirements.txt").touch()
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "requirements.txt.sha256").write_text(hashlib.sha256(b"").hexdigest())
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "$@" $$\nexec sleep 60\n')
+    python.chmod(0o755)
+    with subprocess.Popen([sys.executable, tmp_path / "run.py", "desk"], stdout=subprocess.PIPE, text=True) as script:
+        assert script.stdout is not None
+        assert script.stdout.readline().split() == ["-m", "evaluator", "desk", str(script.pid)]
+        script.send_signal(ending)
+        assert script.wait(10) == -ending
 
 
 def test_only_wheels_with_known_sums_are_installed(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evaluator.allocation.draw import draw
+from evaluator.allocation.equal_shares import decide as equal_shares
 from evaluator.allocation.infeasible.why_infeasible import why_infeasible
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.decided import Decided
@@ -21,6 +22,7 @@ from evaluator.allocation.why_not_funded import explain, nothing_recommended
 from evaluator.records.english import agreeing
 from evaluator.records.programme.allocation_policy import AllocationPolicy, SearchLimits, search_limits
 from evaluator.records.results.allocation import Allocation, Draw, Problem, Proof, Refusal, Status
+from evaluator.records.results.ballots import EqualShares
 
 
 def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
@@ -34,7 +36,7 @@ def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
     Returns
     -------
     Allocation. ``proven``: no other set is better by any published objective (``optimise``), or the published order
-    leads here (``priority`` and ``fixed_lots``, whose upper bound is their own score: they claim no optimum).
+    leads here (all others, whose upper bound is their own score: they claim no optimum).
     ``not_proven``: the best set found within the published work and the most that any could reach; empty where none
     was found.
     ``infeasible``: no award, and in ``conflict`` the rules that cannot hold together, or that the published order does
@@ -57,6 +59,8 @@ def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
 
 def decide(model: Model, by_cbc: bool = False) -> Decided:
     """Find the best sets by the published method: by its list, by counting where that is exact, or else by search."""
+    if model.problem.policy.method == "equal_shares":
+        return equal_shares.decide(model)
     if model.problem.policy.method != "optimise":
         return priority.decide(model)
     return (None if by_cbc else one_limit.decide(model)) or lexicographic.decide(model, by_cbc)
@@ -71,6 +75,7 @@ def _with_awards(model: Model, decided: Decided) -> Allocation:
     sets, drawn = _drawn(model, decided)
     awards = awards_of(model, sets[0], decided.leftovers.get(sets[0], ()))
     total = value_of(model, "total_score", sets[0])
+    shares = decided.shares.get(sets[0])
     return Allocation(
         status=decided.status,
         score_unit=problem.score_unit,
@@ -79,14 +84,15 @@ def _with_awards(model: Model, decided: Decided) -> Allocation:
         upper_bound=total if decided.upper_bound is None else decided.upper_bound,
         cost=sum(award.amount for award in awards),
         awards=awards,
-        not_awarded=explain(model, sets[0], sets, proven),
+        not_awarded=equal_shares.refusals(problem, shares) if shares else explain(model, sets[0], sets, proven),
         tied=tuple(named(model, chosen) for chosen in sets),
         tied_complete=decided.complete,
         conflict=(),
         checks=verify(problem, awards),
-        proof=replace(_proof(model, decided), enumeration=enumeration),
+        proof=replace(_proof(model, decided, shares), enumeration=enumeration),
         reserve=reserve_list(model, sets[0]),
         draw=drawn,
+        shares=shares,
         certain_in=_certain(model, decided, 1),
         certain_out=_certain(model, decided, 0),
     )
@@ -156,9 +162,12 @@ def _without_awards(
     )
 
 
-def _proof(model: Model, decided: Decided) -> Proof:
+def _proof(model: Model, decided: Decided, shares: EqualShares | None = None) -> Proof:
     """Say what was done, by whom, within what limits, and what it came to."""
     policy = model.problem.policy
+    if shares is not None:
+        settings = f"completion={shares.completion}, satisfaction={shares.satisfaction}"
+        return Proof(equal_shares.method_words(shares), decided.solver, settings)
     if policy.method != "optimise":
         method = f"{policy.method}: {_order(policy)} No claim is made that no other set scores more."
         settings = f"on_unaffordable={policy.on_unaffordable}" + (", leftovers=true" if policy.leftovers else "")

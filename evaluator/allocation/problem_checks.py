@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from evaluator.allocation.equal_shares.checks import shares_can_be_spent
 from evaluator.allocation.model.model import objectives_of
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.records.findings import finding
@@ -72,6 +73,7 @@ def check_problem(problem: Problem, source: Source, themes: tuple[str, ...] = ()
         frozenset(one.theme for one in admitted.candidates) | {one.theme for one in admitted.refused} | set(themes),
     )
     found = [*_twice(known), *_excludes(known), *_objectives(known), *_leftovers(known), *_theme_figures(known)]
+    found += shares_can_be_spent(problem, source)
     for rule in problem.rules:
         found += _rule(known, rule)
     return in_order(found)
@@ -245,7 +247,8 @@ def _objectives(known: Known) -> Iterator[Finding]:
             yield finding("E-ALLOC-004", known.source, objective=objective, what=field)
     policy, place = known.problem.policy, replace(known.source, key=f"{known.source.key}.tie_break".strip("."))
     for objective in policy.tie_break if policy.method != "optimise" else ():
-        if not OBJECTIVES[objective].tells_bids_apart:
+        by_votes = policy.method == "equal_shares" and objective == "total_score"
+        if not OBJECTIVES[objective].tells_bids_apart and not by_votes:
             yield finding("E-ALLOC-017", place, objective=objective)
 
 

@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     default="highs",
     help="Which solver decides; the other one gives the second opinion.  [default: highs]",
 )
+@click.option("--ballots", type=FOLDER, help="What people voted, as a table, for the method equal_shares.")
 @JSON
-def allocate(candidates: Path, rules: Path | None, folder: Path | None, solver: str, *, as_json: bool) -> None:
+def allocate(
+    candidates: Path, rules: Path | None, folder: Path | None, solver: str, ballots: Path | None, *, as_json: bool
+) -> None:
     """Divide a budget among candidates that were scored elsewhere.
 
     CANDIDATES is candidates.csv, or open data: a Pabulib file (.pb), which names its own budget and rule and needs no
-    RULES, or OCDS or 360Giving (.json).
+    RULES, or OCDS or 360Giving (.json). The method equal_shares needs what people voted: a Pabulib file has it, and
+    beside candidates.csv it stands in --ballots.
     """
     from evaluator.allocation import allocate as divide
     from evaluator.allocation import check_problem, with_comparison
@@ -42,7 +46,7 @@ def allocate(candidates: Path, rules: Path | None, folder: Path | None, solver: 
     from evaluator.reporting.studies.allocation import allocation_document, allocation_text
     from evaluator.validation import together
 
-    problem, found = problem_from_files(candidates, rules)
+    problem, found = problem_from_files(candidates, rules, ballots)
     if problem is not None:
         found += check_problem(problem, Source((rules or candidates).name))
     found = together(found)

@@ -11,6 +11,7 @@ import click
 from evaluator.cli.programme import criteria_at, of_programme
 from evaluator.cli.terminal import (
     BLOCKED,
+    DAY,
     FOLDER,
     JSON,
     Grouped,
@@ -25,6 +26,7 @@ from evaluator.cli.terminal import (
 
 if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
+    from evaluator.jobs.publication import Decided
     from evaluator.records.programme.conditions.gates import Gate
     from evaluator.records.programme.criteria import Criteria, Question
     from evaluator.records.programme.written.library import Area, Library
@@ -110,8 +112,14 @@ def list_library(area: str | None, as_json: bool) -> None:
 @criteria.command()
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
+@click.option(
+    "--redline", type=FOLDER, help="A Word file, FILE.docx: NEW’s appendix with each change from OLD tracked."
+)
+@click.option("--by", default="bid evaluator", help="Whom the tracked changes name.  [default: bid evaluator]")
+@click.option("--date", type=DAY, default="", help="The day that they name, such as 2026-12-01; none without it.")
+@REPLACE
 @JSON
-def diff(old: Path, new: Path, as_json: bool) -> None:
+def diff(old: Path, new: Path, redline: Path | None, by: str, date: str, replace: bool, as_json: bool) -> None:
     """Tell in words what changed from one version to another, and mark what can change a score."""
     from evaluator.files.read.criteria.folder import is_workbook
     from evaluator.publication import fingerprint
@@ -119,12 +127,28 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     from evaluator.reporting.before_publication.differences import differences_document, differences_text
 
     old, new = criteria_at(old), criteria_at(new)
-    sides = [
-        (one, fingerprint(one)) for one in (_understood(folder, as_json=as_json).criteria for folder in (old, new))
-    ]
+    if redline is not None:
+        _need_word_file(redline, replace)
+    reads = [_understood(folder, as_json=as_json) for folder in (old, new)]
+    sides = [(one.criteria, fingerprint(one.criteria)) for one in reads]
     changes = differences(sides[0][0], sides[1][0])
     text = differences_text(sides, changes, on_workbook=is_workbook(new))
+    if redline is not None:
+        from evaluator.jobs.review import redline as write_redline
+
+        before, after = ((one.criteria, one.seal) for one in reads)
+        _write_page(redline, write_redline(before, after, by, date))
     click.echo(json_text(differences_document(sides, changes)) if as_json else text)
+    if redline is not None:
+        click.echo(f"Open {redline}: accept or reject its changes.", err=as_json)
+
+
+def _need_word_file(path: Path, replace: bool) -> None:
+    """Refuse another kind of file, and one that is there already and must not give way."""
+    if path.suffix.lower() != ".docx":
+        raise click.UsageError(f"{path} is no name for a Word file: let it end with .docx.")
+    if path.exists() and not (replace and path.is_file()):
+        raise click.UsageError(f"{path} is there already. Name another file, or add --replace.")
 
 
 @criteria.command("to-workbook")
@@ -133,12 +157,13 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 @REPLACE
 def to_workbook(source: Path, out: Path, replace: bool) -> None:
     """Write criteria as one workbook, to be filled in with a spreadsheet program."""
+    from evaluator.jobs.publication import decided
+
     made = _read(source)
-    _write_workbook(made, out, replace)
+    _write_workbook(made, out, replace, decided(source))
     for name, content in _boundaries(source, made).items():
         _land_beside(out, name, content)
     click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
-    _say_what_was_decided(source)
 
 
 @criteria.command("to-toml")
@@ -147,9 +172,11 @@ def to_workbook(source: Path, out: Path, replace: bool) -> None:
 @REPLACE
 def to_toml(source: Path, out: Path, replace: bool) -> None:
     """Write criteria, from a workbook or a folder, as the TOML files that are sealed."""
-    _write_files(source, _read(source), out, replace)
+    from evaluator.jobs.publication import decided
+
+    made = _read(source)
+    _write_files(source, made, out, replace, beside=decided(source).as_toml())
     click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
-    _say_what_was_decided(source)
 
 
 @criteria.command("migrate")
@@ -173,14 +200,6 @@ def migrate(old: Path, out: Path, replace: bool, as_json: bool) -> None:
     told = migration_text(placed)
     click.echo(json_text(migration_document(read.criteria, placed)) if as_json else told)
     click.echo(f"The criteria are in {out}; every value is as it was. Check with: evaluator check {out}", err=as_json)
-
-
-def _say_what_was_decided(source: Path) -> None:
-    """Say that acceptances and what is told of versions stay where they are."""
-    from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
-
-    if read_accepted(source)[0] or read_versions(source)[0]:
-        click.echo("What was accepted, and what is said of versions, was not copied: write it there anew.")
 
 
 @criteria.command("map")
@@ -211,7 +230,7 @@ def map_criteria(source: Path, out: Path | None, replace: bool, as_json: bool) -
         click.echo(map_text(made, drawn, found) + (f"\n\nOpen {out}" if out else ""))
 
 
-def _write_page(out: Path, page: str) -> None:
+def _write_page(out: Path, page: str | bytes) -> None:
     from evaluator.files.audit.run_folder import write_page
 
     try:
@@ -236,14 +255,14 @@ def _understood(path: Path, *, as_json: bool) -> "_Understood":
     return cast("_Understood", read)
 
 
-def _write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
+def _write_workbook(made: "Criteria", out: Path, replace: bool, also: "Decided | None" = None) -> None:
     """Write criteria as a workbook, or end with what stands against it."""
     from evaluator.files.audit.run_folder import write_new
     from evaluator.jobs.publication import criteria_workbook
 
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{out} is no name for a workbook: let it end with .xlsx.")
-    content, found = criteria_workbook(made, out.name)
+    content, found = criteria_workbook(made, out.name, also)
     if found:
         print_findings(found)
         sys.exit(BLOCKED)
@@ -257,10 +276,17 @@ def _write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
         raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
 
 
-def _write_files(source: Path, made: "Criteria", out: Path, replace: bool, explained: bool = False) -> None:
+def _write_files(
+    source: Path,
+    made: "Criteria",
+    out: Path,
+    replace: bool,
+    explained: bool = False,
+    beside: Mapping[str, bytes] | None = None,
+) -> None:
     """Write criteria as TOML files; what else a folder holds that gives way, such as its seal, stays.
 
-    ``explained`` puts a comment beside every key that has one.
+    ``explained`` puts a comment beside every key that has one; ``beside`` are files that lie beside the criteria.
     """
     from evaluator.files.write.criteria_toml import cannot_be_files, other_files, toml_files
 
@@ -274,7 +300,7 @@ def _write_files(source: Path, made: "Criteria", out: Path, replace: bool, expla
     if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
         raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
     kept = other_files(out) if out.exists() else {}
-    _land({**kept, **_boundaries(source, made), **toml_files(made, explained=explained)}, out)
+    _land({**kept, **(beside or {}), **_boundaries(source, made), **toml_files(made, explained=explained)}, out)
 
 
 def _boundaries(source: Path, made: "Criteria") -> dict[str, bytes]:

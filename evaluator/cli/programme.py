@@ -28,7 +28,6 @@ WHEN = click.option("--date", "when", type=DAY, default="", help="The day for th
 PROGRAMME = click.argument("root", metavar="PROGRAMME", type=FOLDER)
 OF_THE_DECISION = ("decided_by", "role", "decided", "sent", "notice", "contact", "methodology")
 PARTS = {"path": "ledger", "source": "criteria"}  # what an argument of another name stands for
-MANY = 1000
 
 
 @dataclass(frozen=True)
@@ -204,9 +203,9 @@ def _keeping(given: dict[str, Any], programme: "Programme | None") -> Keeping | 
 
 
 def _unused(path: Path) -> Path:
-    """Give a path that is not taken: the one wanted, or the next with a number."""
-    names = (path, *(path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, MANY)))
-    return next((one for one in names if not one.exists()), path)
+    from evaluator.files.audit.run_folder import unused
+
+    return unused(path)
 
 
 def newest_bundle(programme: "Programme") -> Path:

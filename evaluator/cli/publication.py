@@ -29,26 +29,39 @@ from evaluator.cli.terminal import (
 if TYPE_CHECKING:
     from evaluator.files.read.programme import Programme
     from evaluator.records.findings.finding import Finding
-    from evaluator.records.programme.accepted import Accepted
-    from evaluator.records.programme.criteria import Criteria, Seal
+    from evaluator.records.programme.criteria import Seal
     from evaluator.records.results.studies.simulation import Offer
+    from evaluator.records.reviewed import Answer
 
 NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"}
 
 
 @click.command()
 @of_programme("criteria", "bids?")
-@click.option("--out", type=FOLDER, help="A new folder for the review sheet, as a page, for Word and as a workbook.")
+@click.option(
+    "--out",
+    type=FOLDER,
+    help="A new folder for the review, as a page, for Word and as a workbook; of a criteria workbook also a copy with "
+    "each finding as a note at its cell.",
+)
+@click.option(
+    "--earlier",
+    type=FOLDER,
+    multiple=True,
+    help="An answered review, review.docx or review.xlsx, whose answers the new one keeps; once for each.",
+)
 @JSON
-def check(criteria: Path, bids: Path | None, out: Path | None, as_json: bool) -> None:
+def check(criteria: Path, bids: Path | None, out: Path | None, earlier: tuple[Path, ...], as_json: bool) -> None:
     """Read criteria as a lawyer would, before they are published; with BIDS, check what was received, and no more.
 
     Of a programme the criteria are checked until they are published and bids are there.
     """
     need_criteria(criteria)
+    if earlier and out is None:
+        raise click.UsageError("Name with --out the new folder for the review that keeps these answers.")
     if bids is not None and (programme_given() is None or _has_begun(criteria, bids)):
         _check_received(criteria, bids, as_json)
-    _check_criteria(criteria, out, as_json)
+    _check_criteria(criteria, out, earlier, as_json)
 
 
 def _has_begun(criteria: Path, bids: Path) -> bool:
@@ -72,45 +85,40 @@ def _check_received(criteria: Path, bids: Path, as_json: bool) -> NoReturn:
     sys.exit(BLOCKED if block_award(findings) else 0)
 
 
-def _check_criteria(criteria: Path, out: Path | None, as_json: bool) -> NoReturn:
-    from evaluator.files.read.criteria.decided_before_publication import read_accepted
-    from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.files.read.engine_data import read_check_words
-    from evaluator.publication import check as check_criteria
-    from evaluator.publication import check_seal, effective_weights, fingerprint, weigh
+def _check_criteria(criteria: Path, out: Path | None, earlier: Sequence[Path], as_json: bool) -> NoReturn:
+    from evaluator.jobs.criteria.checked import checked
+    from evaluator.publication import effective_weights, fingerprint
     from evaluator.records.findings.finding import block_award, in_order
     from evaluator.reporting.before_publication.checks import check_document, check_text
 
-    read = read_criteria(criteria)
+    made = checked(criteria)
+    read, findings = made.read, made.findings
     if read.criteria is None:
-        not_understood(read.findings, as_json)
-    sealed = check_seal(read.criteria, read.seal) if read.seal else ()
-    words, changed = read_check_words(criteria)
-    accepted, wrong = read_accepted(criteria)
-    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted, read.placed)
-    placed = read.placed((*weighed.left, *weighed.problems, *sealed))
-    findings = in_order(read.placed((*read.findings, *placed, *changed, *wrong)), read.criteria.regime)
+        not_understood(findings, as_json)
+    answers, unread = _answers(earlier, as_json)
+    findings = in_order((*findings, *unread), read.criteria.regime)
     weights = effective_weights(read.criteria)
-    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, weighed.accepted)
+    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, made.accepted)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
     if out is not None:
-        _land_review(read.criteria, read.seal, findings, weighed.accepted, out)
+        from evaluator.jobs.review import review_files
+
+        files = review_files(read, read.criteria, findings, made.accepted, answers, criteria)
+        land_new(files, out)
+        click.echo(f"{', '.join(files)} are in {out}", err=True)
     sys.exit(BLOCKED if block_award(findings) else 0)
 
 
-def _land_review(
-    criteria: "Criteria", seal: "Seal | None", findings: Sequence["Finding"], accepted: Sequence["Accepted"], out: Path
-) -> None:
-    """Write the sheet on which a reviewer answers each finding."""
-    from evaluator import __version__
-    from evaluator.files.audit.run_folder import rendered
-    from evaluator.publication import fingerprint
-    from evaluator.reporting.before_publication.review import Reviewed, review
+def _answers(earlier: Sequence[Path], as_json: bool) -> tuple[tuple["Answer", ...], tuple["Finding", ...]]:
+    """Read the answers of earlier reviews; one that cannot be read ends the command, so that no answer is lost."""
+    if not earlier:
+        return (), ()
+    from evaluator.files.read.criteria.review import read_review
 
-    reviewed = Reviewed(criteria, fingerprint(criteria), seal, findings, accepted)
-    files = rendered(review(reviewed, __version__))
-    land_new(files, out)
-    click.echo(f"{', '.join(files)} are in {out}", err=True)
+    reads = [read_review(path) for path in earlier]
+    found = tuple(one for _, findings in reads for one in findings)
+    stop_on(found, as_json=as_json)
+    return tuple(answer for answers, _ in reads for answer in answers), found
 
 
 def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
@@ -156,13 +164,10 @@ def timetable(criteria: Path, notice: str, as_json: bool) -> None:
 @JSON
 def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace: bool, as_json: bool) -> None:
     """Try the price and quality model on plausible bids, before it is published."""
-    from evaluator import __version__
     from evaluator.files.audit.run_folder import land
     from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.publication import ARITHMETIC, check, fingerprint
-    from evaluator.records.results.outcome import Run
-    from evaluator.reporting.before_publication.simulation import simulation_document, simulation_page, simulation_text
-    from evaluator.studies.price_model.simulation import simulate as try_out
+    from evaluator.jobs.criteria.simulation import simulated
+    from evaluator.publication import ARITHMETIC, check
 
     need_criteria(criteria)
     if out.exists() and not (replace and out.is_dir()):
@@ -174,20 +179,12 @@ def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace:
     offers = _own(prices, as_json) if prices else ()
     with progress(1) as report_progress:
         report_progress("Trying the model on sets of bids")
-        simulation = try_out(read.criteria, seed, offers)
-    mark, run = fingerprint(read.criteria), Run(f"simulation with seed {seed}", __version__)
-    text = simulation_text(read.criteria, simulation)
-    document = json_text(simulation_document(read.criteria, mark, simulation))
-    files = {
-        "simulation.html": simulation_page(read.criteria, mark, simulation, run),
-        "simulation.json": f"{document}\n",
-        "simulation.txt": f"{text}\n",
-    }
+        made = simulated(read.criteria, seed, offers)
     try:
-        land({name: content.encode() for name, content in files.items()}, out)
+        land(made.files, out)
     except OSError as error:
         fail(f"{out} cannot be written: {error.strerror}.")
-    click.echo(document if as_json else f"{text}\n\nOpen {out / 'simulation.html'}")
+    click.echo(made.document if as_json else f"{made.text}\n\nOpen {out / 'simulation.html'}")
 
 
 def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
@@ -260,19 +257,7 @@ def _say(seal: "Seal", before: bool) -> None:
 
 def _need_new_version(criteria: Path) -> None:
     """Refuse changed criteria under a version that is sealed already."""
-    from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.publication import fingerprint
+    from evaluator.jobs.criteria.publishing import not_a_new_version
 
-    read = read_criteria(criteria)
-    if read.criteria is None or read.seal is None or read.seal.sha256 == fingerprint(read.criteria):
-        return
-    if criteria.is_file() and read.seal.reference != read.criteria.reference:
-        raise click.UsageError(
-            f"The seal beside {criteria} is of {read.seal.reference}, not of {read.criteria.reference}. Keep the "
-            "workbook of each programme in a folder of its own."
-        )
-    if read.seal.version == read.criteria.version:
-        raise click.UsageError(
-            f"Version {read.seal.version} was sealed on {read.seal.date} and the criteria have changed since. "
-            "Give the changed criteria a new version before you seal them."
-        )
+    if says := not_a_new_version(criteria):
+        raise click.UsageError(says)

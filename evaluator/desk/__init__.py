@@ -14,10 +14,9 @@ from evaluator.desk import running
 from evaluator.desk.session import Session
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from evaluator.desk.visit import Desk
 
 LOOPBACK = "127.0.0.1"
-MOST_CONNECTIONS = 500
 MOST_FILES = 300  # of those that were read, so that a page after a change reads that file alone
 
 
@@ -40,24 +39,26 @@ def serve(folder: Path, port: int, say: Callable[[str], None], *, opens: bool) -
     PortTakenError
         Where the port is not free.
     """
-    there = running.found(folder)
-    if there is not None:
-        say(there.address)
-        _open(folder, there.address, opens=opens)
-        return
-    listening = _listening(port)
-    session = Session(listening.getsockname()[1])
+    with running.starting(folder) as started:
+        there = running.found(folder)
+        if there is not None:
+            say(there.address)
+            _open(folder, there.address, opens=opens)
+            return
+        listening = _listening(port)
+        session = Session(listening.getsockname()[1])
 
-    def ready() -> None:
-        with suppress(OSError):  # then a second start begins another desk
-            running.note(folder, session.address, os.getpid())
-        say(session.address)
-        _open(folder, session.address, opens=opens)
+        def ready() -> None:
+            with suppress(OSError):  # then a second start begins another desk
+                running.note(folder, session.address, os.getpid())
+            started()
+            say(session.address)
+            _open(folder, session.address, opens=opens)
 
-    try:
-        _serve(folder, listening, session, ready)
-    finally:
-        running.take_away(folder, os.getpid())
+        try:
+            _serve(folder, listening, session, ready)
+        finally:
+            running.take_away(folder, os.getpid())
 
 
 def _listening(port: int) -> socket.socket:
@@ -81,10 +82,10 @@ def _open(folder: Path, address: str, *, opens: bool) -> None:
 
 def _serve(folder: Path, listening: socket.socket, session: Session, ready: Callable[[], None]) -> None:
     """Answer at a socket until a signal comes; work in the background ends with it."""
-    from evaluator.desk.ahead import look_ahead
     from evaluator.desk.app import application
     from evaluator.desk.kept import Later
     from evaluator.desk.pages import ROUTES
+    from evaluator.desk.server import run
     from evaluator.desk.uploads import staging
     from evaluator.desk.visit import Desk
     from evaluator.files.read.remembered import remember
@@ -95,34 +96,19 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
         looking = Later(lambda: look_ahead(desk))
         looking.soon(0)
         try:
-            _run(application(desk, ROUTES, looking.soon), listening, ready)
+            run(application(desk, ROUTES, looking.soon), listening, ready)
         finally:
             desk.work.end()
 
 
-def _run(app: "ASGIApp", listening: socket.socket, ready: Callable[[], None]) -> None:
-    """Run the server: it says nothing to anybody, trusts no header of a proxy, and ends in order at a signal."""
-    import uvicorn
+def look_ahead(desk: "Desk") -> None:
+    """Look at each programme's pages before somebody asks, so that what they read is at hand; equality's waits."""
+    from evaluator.desk.pages import PAGES, ROUTES
+    from evaluator.desk.visit import Visit
 
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            ready()
-
-        def handle_exit(self, sig: int, frame: object) -> None:
-            """End in order; a second signal does not wait for what is still at work."""
-            del sig, frame
-            self.force_exit, self.should_exit = self.should_exit, True
-
-    config = uvicorn.Config(
-        app,
-        **{"loop": "asyncio", "http": "h11", "ws": "none", "lifespan": "off"},  # type: ignore[arg-type]
-        log_config=None,
-        log_level="critical",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=MOST_CONNECTIONS,
-        timeout_graceful_shutdown=1,
-    )
-    Server(config).run([listening])
+    places = {f"/p/{{programme}}{f'/{page.PLACE[1]}' if page.PLACE[1] else ''}" for page in PAGES if page.PLACE}
+    shown = [one for one in ROUTES if one.method == "GET" and one.path in places and not one.path.endswith("/equality")]
+    for name in desk.programmes():
+        for route in shown:
+            with suppress(Exception):  # whoever asks for the page is told
+                route.handler(Visit(desk, route.path, {"programme": name}))

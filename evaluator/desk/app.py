@@ -1,5 +1,6 @@
 """The application: every page's routes, behind the guard, with a plain page for whatever goes wrong."""
 
+import os
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -8,7 +9,6 @@ from tempfile import mkdtemp
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
@@ -21,6 +21,7 @@ from evaluator.desk.safety import Guard
 from evaluator.desk.threads import aside
 from evaluator.desk.uploads import Form, TooLargeError, TooSlowError
 from evaluator.desk.visit import Answer, Attachment, Desk, Facts, Go, Refused, Route, Visit
+from evaluator.records.texts import visible
 
 Failing = Callable[[Request, Exception], Awaitable[Response]]
 KINDS = {
@@ -50,6 +51,7 @@ def application(desk: Desk, routes: tuple[Route, ...], changed: Callable[[], Non
         MultiPartException: _as(desk, 400),
         TooLargeError: _as(desk, 413),
         TooSlowError: _as(desk, 408),
+        OSError: _by_system(desk),
         Exception: _as(desk, 500),
     }
     app = Starlette(routes=mounted, exception_handlers=failing)
@@ -64,12 +66,8 @@ def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable
         if route.method != "POST":
             return await aside(_answered, desk, route, _visit(desk, request, Form()))
         folder = Path(await aside(partial(mkdtemp, dir=desk.staging)))
-        sent = await _sent(request)
         try:
-            form = await uploads.form_of(sent, folder)
-        finally:
-            await sent.close()
-        try:
+            form = await _form(request, folder)
             return await aside(_answered, desk, route, _visit(desk, request, form))
         finally:
             changed()
@@ -78,9 +76,14 @@ def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable
     return answer
 
 
-async def _sent(request: Request) -> FormData:
+async def _form(request: Request, folder: Path) -> Form:
+    """Take a form in; its files come to lie in a folder."""
     limits = {"max_files": uploads.MOST_FILES, "max_fields": uploads.MOST_FIELDS, "max_part_size": uploads.MOST_TEXT}
-    return await request.form(**limits)
+    sent = await request.form(**limits)
+    try:
+        return await uploads.form_of(sent, folder)
+    finally:
+        await sent.close()
 
 
 def _visit(desk: Desk, request: Request, form: Form) -> Visit:
@@ -143,6 +146,20 @@ def _by_status(desk: Desk) -> Failing:
     async def answer(_: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return await aside(_refusal, desk, status)
+
+    return answer
+
+
+def _by_system(desk: Desk) -> Failing:
+    """Say what the system refused: a folder that is gone or closed to this account, a disk that is full."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        assert isinstance(error, OSError)
+        await request.scope["desk.body"].drain()
+        named = isinstance(error.filename, str | bytes)
+        what = visible(Path(os.fsdecode(error.filename)).name) if named else "A file"
+        says = f"{what} could not be read or written: {error.strerror or 'no reason given'}."
+        return await aside(_refusal, desk, 409, says)
 
     return answer
 

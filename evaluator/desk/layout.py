@@ -12,7 +12,7 @@ from evaluator.records.texts import visible
 
 OF_AUDITORS = (("The bundle", ""), ("Results", "results"), ("Compare", "compare"))
 WORDS = {
-    400: ("The form could not be read", "What the browser sent is not a whole form. Go back and send it again."),
+    400: ("What was sent could not be read", "It is not a whole form or request. Go back and send it again."),
     403: (
         "This desk does not know this browser",
         "Open the desk with the address that it printed when it was started, or start it again: evaluator desk. If you "
@@ -24,6 +24,7 @@ WORDS = {
     409: ("That could not be done", ""),
     413: ("The file is too large", "The desk takes in files of up to 60 MB at a time. Nothing was kept. Send fewer."),
     421: ("This desk answers to another name", "Open it at {origin} in the browser of this computer."),
+    503: ("The desk is busy", "Too many windows or programs ask it at once. Close some, and load this page again."),
     500: (
         "The desk made a mistake",
         "What was saved before is safe. Go back and try again; if it happens again, report what you did, with this:",

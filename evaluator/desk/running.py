@@ -4,11 +4,14 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from evaluator.files.audit.lock import runs
+from evaluator.desk.session import Session
+from evaluator.files.audit.lock import LockedError, locked, runs
 from evaluator.files.audit.run_folder import write_page
 
 PATIENCE = 2  # seconds for a desk that runs to answer
@@ -37,7 +40,7 @@ def home() -> Path:
 
 def note_of(folder: Path) -> Path:
     """Name the file about the desk of a folder."""
-    return home() / f"desk-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.json"
+    return home() / f"desk-{hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]}.json"
 
 
 def found(folder: Path) -> Running | None:
@@ -58,11 +61,23 @@ def _answers(address: str) -> bool:
     connection = HTTPConnection(host, timeout=PATIENCE)
     try:
         connection.request("GET", f"/{asked}")
-        return connection.getresponse().status == 303
-    except (OSError, HTTPException):
+        answer = connection.getresponse()
+        known = Session(int(host.partition(":")[2])).cookie_name
+        return answer.status == 303 and (answer.getheader("Set-Cookie") or "").startswith(f"{known}=")
+    except (OSError, HTTPException, ValueError):
         return False
     finally:
         connection.close()
+
+
+@contextmanager
+def starting(folder: Path) -> Iterator[Callable[[], None]]:
+    """Let one desk of a folder start at a time, as far as that can be had; what is given says that it has started."""
+    with ExitStack() as held:
+        with suppress(LockedError, OSError):
+            home().mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(note_of(folder), "evaluator desk"))
+        yield held.close
 
 
 def note(folder: Path, address: str, process: int) -> None:

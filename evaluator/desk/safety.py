@@ -4,8 +4,7 @@ Everything is decided from the head of a request, before any of its body is read
 ports of one machine, so the origin is compared to the letter, port included.
 """
 
-from collections.abc import Awaitable, Callable, Collection
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -31,6 +30,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 NEVER_KEPT = "no-store"
+MOST_ASKED = 100  # parts of a query
 ONWARD = '<!doctype html><html lang="en-GB"><title>The desk</title><meta http-equiv="refresh" content="0;url=/"></html>'
 
 Refusing = Callable[[int], Awaitable[Response]]  # a status, as a page that says in plain words what it means
@@ -80,9 +80,9 @@ class Guard:
         """Give the status by which a stranger's request is refused, and a form that is not from one of our pages."""
         if scope["path"] in self._static and scope["method"] in ("GET", "HEAD"):
             return 0
-        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        if _from_elsewhere(headers):
             return 403
-        if not self._session.knows_cookie(_cookie(headers, self._session.cookie_name)):
+        if not any(map(self._session.knows_cookie, _cookies(headers, self._session.cookie_name))):
             return 403
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return 405
@@ -101,8 +101,7 @@ class Guard:
         A browser that came from elsewhere, such as from the file that opens it, keeps a strict cookie back while it is
         led on; so a page of our own leads it.
         """
-        from_elsewhere = headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
-        answer = HTMLResponse(ONWARD) if from_elsewhere else RedirectResponse("/", 303)
+        answer = HTMLResponse(ONWARD) if _from_elsewhere(headers) else RedirectResponse("/", 303)
         answer.set_cookie(self._session.cookie_name, self._session.cookie, httponly=True, samesite="strict")
         answer.headers["Referrer-Policy"] = "no-referrer"
         return answer
@@ -122,18 +121,23 @@ def _with_headers(send: Send, *, kept: bool) -> Send:
     return sent
 
 
+def _from_elsewhere(headers: Headers) -> bool:
+    return any(one not in ("none", "same-origin") for one in headers.getlist("sec-fetch-site"))
+
+
 def _asked(scope: Scope, name: str) -> str:
     """Give the one value of a part of the query; an empty text where there is none, or more than one."""
-    found = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=100).get(name, [])
+    try:
+        found = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=MOST_ASKED).get(name, [])
+    except ValueError:  # so many that it is none of our addresses
+        return ""
     return found[0] if len(found) == 1 else ""
 
 
-def _cookie(headers: Headers, name: str) -> str:
+def _cookies(headers: Headers, name: str) -> Iterator[str]:
+    """Give every cookie of a name: other servers of this machine may have set their own, well or badly written."""
     for line in headers.getlist("cookie"):
-        try:
-            held = SimpleCookie(line)
-        except CookieError:
-            continue
-        if name in held:
-            return held[name].value
-    return ""
+        for part in line.split(";"):
+            called, _, value = part.strip().partition("=")
+            if called == name:
+                yield value

@@ -1,6 +1,7 @@
 """A visit: what a page's function is given of a request, and what it can answer with."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,7 @@ from evaluator.desk.uploads import Form, Held
 from evaluator.desk.work import Ended, Piece, Work
 from evaluator.files.audit.ledger_file import Ledger, LedgerBrokenError, read_ledger
 from evaluator.files.audit.lock import LockedError
+from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.files.read.programme import Programme, is_programme, open_programme
 from evaluator.jobs.keeping import Keeping, keeping
 from evaluator.records.ledger import Entry, Event, Head
@@ -123,12 +125,12 @@ class Desk:
     def programmes(self) -> dict[str, Path]:
         """Give the folder of each programme by its name, in order."""
         if self.alone:
-            return {self.folder.resolve().name: self.folder}
+            return {_as_text(self.folder.resolve().name): self.folder}
         try:
             found = sorted(path for path in self.folder.iterdir() if is_programme(path))
         except OSError:
             return {}
-        return {path.name: path for path in found}
+        return {_as_text(path.name): path for path in found}
 
     def note(self, says: str, *, good: bool) -> str:
         """Keep a sentence for the next page, and give the number that asks for it."""
@@ -186,6 +188,24 @@ class Visit:
         """The programme's ledger, read and verified; None where nothing was recorded yet, or it cannot be read."""
         return self.look(_ledger, self.programme.ledger)
 
+    def attached(self, path: Path) -> Attachment:
+        """Give a document that lies in the programme's folder; a link that leads out of it is not followed.
+
+        Raises
+        ------
+        Refused
+            Where it lies elsewhere, or cannot be read; with a sentence.
+        """
+        name = visible(path.name)
+        try:
+            if path.resolve().is_relative_to(self.programme.root.resolve()):
+                return Attachment(path.name, read_once(path))
+        except UnreadableError as error:
+            raise Refused(f"{name} cannot be read: {error.strerror}.") from None
+        except (OSError, RuntimeError):  # a link that leads back to itself
+            raise Refused(f"{name} cannot be read.") from None
+        raise Refused(f"{name} is, or lies behind, a link out of the programme’s folder. Open it where it lies.")
+
     def keeping(self) -> Keeping:
         """Say which ledger is kept, by whom (as the settings say), and today."""
         return keeping(self.programme)
@@ -231,6 +251,11 @@ class Visit:
         return self.desk.work.running(f"{title} {self.programme.root}")
 
 
+def _as_text(name: str) -> str:
+    """Give a folder's name as an address can have it: some systems allow bytes that are no letters."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def _ledger(path: Path) -> Ledger | None:
     try:
         return read_ledger(path)
@@ -252,7 +277,7 @@ def version_of(*paths: Path) -> str:
     told = hashlib.sha256()
     for path in paths:
         try:
-            content = path.read_bytes()
+            content = read_once(path)
         except OSError:
             content = b"-"
         told.update(hashlib.sha256(content).digest())

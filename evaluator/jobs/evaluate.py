@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -44,6 +45,7 @@ FEW_BIDS, FEW_BOOKS = 30, 10  # up to these, opening processes takes longer than
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
 )
+ONE_FOLDER = "one-folder build (PyInstaller)"  # the one thing in which its runs differ from those of the commands
 
 
 @dataclass(frozen=True)
@@ -237,4 +239,11 @@ def made_with() -> dict[str, str]:
         "python": platform.python_version(),
         **{name: version(name) for name in MADE_WITH},
         **bundles.lock(),
+        **({ONE_FOLDER: version("pyinstaller")} if getattr(sys, "frozen", False) else {}),
     }
+
+
+def made_alike(told: object) -> bool:
+    """Whether a run was made with what we are made with, from a folder of its own or not: then its bytes are ours."""
+    ours = made_with()
+    return isinstance(told, dict) and {**told, ONE_FOLDER: ""} == {**ours, ONE_FOLDER: ""}

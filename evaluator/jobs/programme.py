@@ -1,6 +1,5 @@
 """A programme's folder as a whole: its first files, where it stands on the officer's way, and who takes it over."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,8 @@ from evaluator.files.audit.run_folder import MARK, write_page
 from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
 from evaluator.files.read.engine_data import read_library
+from evaluator.files.read.inputs import read_once
+from evaluator.files.read.notation import json_of
 from evaluator.files.read.programme import Programme, open_programme
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.papers import RESERVED, progress, to_decide
@@ -209,7 +210,7 @@ def _run(programme: Programme) -> tuple[bool, str]:
     runs = []
     for path in sorted(programme.reports.glob(f"*/{MARK}")):
         try:
-            manifest = json.loads(path.read_bytes())
+            manifest = json_of(read_once(path))
             known = manifest["status"] in RESULTS
             runs.append((known, known and rests_on(manifest, programme.bids)))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

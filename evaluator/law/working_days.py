@@ -9,20 +9,33 @@ from evaluator.law.texts import load
 
 DAY = timedelta(days=1)
 SATURDAY = 5
-_PROCLAIMED = load("bank_holidays")["day"]
+_DAYS = load("bank_holidays")
+_PROCLAIMED, _USUAL = _DAYS["day"], _DAYS["usual"]
 
 
 @cache
 def _bank_holidays(part: str, year: int) -> dict[date, str]:
-    from holidays import country_holidays
-
-    listed = country_holidays("GB", subdiv=part, years=year)
     proclaimed = {
         date.fromisoformat(one["date"]): str(one["title"])
         for one in _PROCLAIMED
         if part in one["parts"] and one["date"].startswith(f"{year:04}-")
     }
-    return proclaimed | {day: str(listed[day]) for day in listed}
+    usual = _USUAL.get(f"{part}-{year}")
+    return proclaimed | (_listed(part, year) if usual is None else dict(_day(year, one) for one in usual.split(" | ")))
+
+
+def _day(year: int, text: str) -> tuple[date, str]:
+    """Read a day of the year and its title, as in "12-25 Christmas Day"."""
+    day, _, title = text.partition(" ")
+    return date.fromisoformat(f"{year}-{day}"), title
+
+
+def _listed(part: str, year: int) -> dict[date, str]:
+    """Give what the package lists, which takes long to load."""
+    from holidays import country_holidays
+
+    listed = country_holidays("GB", subdiv=part, years=year)
+    return {day: str(listed[day]) for day in listed}
 
 
 def bank_holiday(name: str, day: date) -> str:

@@ -20,6 +20,7 @@ Kind = Literal[
     "return",
     "mark",
     "consensus",
+    "meeting",
     "correction",
     "decision",
     "event",

@@ -47,6 +47,16 @@ def pounds(amount: int | Fraction) -> str:
     return f"{sign}£{whole:,}" + (f".{part:02d}" if part else "")
 
 
+def about_pounds(pence: Fraction) -> str:
+    """Write pence as pounds; parts of a penny are rounded, and it is said so.
+
+    >>> about_pounds(Fraction(1000)), about_pounds(Fraction(1000, 3))
+    ('£10', 'about £3.33')
+    """
+    whole = rounded(pence, 0)
+    return pounds(whole) if whole == pence else f"about {pounds(whole)}"
+
+
 def pounds_number(pence: int) -> Decimal:
     """Give pence as a number of pounds.
 

@@ -141,3 +141,12 @@ def test_a_word_that_is_hostile_is_only_ever_shown(serve, undecided):
     assert client.post(ASKED, ONE, hostile).status == 303
     for text in (wrong.text, client.get(ASKED).text, client.get("/p/Rooms/decisions").text):
         assert not any(mark in text for mark in MARKUP)
+
+
+def test_a_form_that_says_nothing_records_nothing(serve, undecided):
+    before = (undecided / "ledger.jsonl").read_bytes()
+    said = serve(undecided).client().post(ASKED, ONE, MATTER | {"version": ""})
+    assert said.status == 422
+    assert "has no reason" in said.text
+    assert (undecided / "ledger.jsonl").read_bytes() == before
+    assert not (undecided / "bids" / "decisions.xlsx").exists()

@@ -27,7 +27,7 @@ def test_a_panel_agrees_an_answer_and_sees_it_again_from_the_disk(serve, opened,
     page = opened(desk, script=script)
     page.goto(desk.origin + AT)
     assert breaks(page) == []
-    page.get_by_role("button", name="Go to the next answer").click()
+    page.get_by_role("link", name="Go to the next answer").click()
     assert breaks(page) == []
     page.get_by_role("button", name="Save and next").click()
     see(page, "There is a problem")

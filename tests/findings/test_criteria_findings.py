@@ -383,6 +383,13 @@ CASES = (
         f"{PROGRAMME} allocation.rule[5].limit",
         add("allocation.rule", {"id": "R4", "kind": "organisation_awards", "limit": 0, "source": "7"}),
     ),
+    Case(
+        "E-ALLOC-026",
+        f"{PROGRAMME} allocation.method",
+        both(put("regime", "grant"), put("allocation.method", "equal_shares")),
+        also=("E-CRIT-624", "E-LAW-004"),
+    ),
+    Case("E-ALLOC-027", f"{PROGRAMME} allocation.method", put("allocation.method", "equal_shares"), ("E-CRIT-624",)),
     Case("E-CRIT-615", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", [])),
     Case("E-CRIT-616", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", ["total_score"])),
     Case(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from evaluator.allocation.model.model import Chosen
 from evaluator.records.results.allocation import SolverRun, Stage, Status
+from evaluator.records.results.ballots import EqualShares
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Decided:
     fixed : choices that are alike in every set at least as good, where nothing is proven: 1 taken, 0 left out.
     solver : who decided, and who gave the second opinion, for the record.
     leftovers : the choices of a set that are paid from leftovers.
+    shares : how equal shares led to each set, where that is the method.
     """
 
     status: Status
@@ -32,3 +34,4 @@ class Decided:
     runs: tuple[SolverRun, ...] = ()
     solver: str = "no solver"
     leftovers: Mapping[Chosen, Collection[int]] = field(default_factory=dict)
+    shares: Mapping[Chosen, EqualShares] = field(default_factory=dict)

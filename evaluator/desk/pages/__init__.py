@@ -3,11 +3,13 @@
 from types import ModuleType
 
 from evaluator.desk.pages import (
+    ending,
     equality,
     evaluate,
     home,
     imports,
     inbox,
+    meetings,
     moderation,
     panel,
     returns,
@@ -16,18 +18,21 @@ from evaluator.desk.pages import (
     work,
 )
 from evaluator.desk.pages.audit import auditor, bundle, ledger
+from evaluator.desk.pages.criteria import hub, part, publish, study
 from evaluator.desk.pages.decide import decisions, events
 from evaluator.desk.pages.going_out import letters, release
 from evaluator.desk.pages.results import show
 from evaluator.desk.visit import Route
 
 PAGES: tuple[ModuleType, ...] = (
-    *(home, panel, inbox, imports, returns, moderation),
+    home,
+    *(hub, part, study, publish),
+    *(panel, inbox, imports, returns, moderation, meetings),
     *(decisions, events),
     *(evaluate, show),
     *(letters, release),
     equality,
     *(ledger, bundle, auditor),
-    *(settings, runs, work),
+    *(settings, runs, work, ending),
 )
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

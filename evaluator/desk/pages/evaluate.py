@@ -1,11 +1,12 @@
 """Evaluate: what a run would rest on, begin one, and the runs there are, newest first."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from evaluator.desk.page import Page, Problem
+from evaluator.desk.page import Page, Problem, part
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Visit, get, post
 from evaluator.desk.work import Ended
@@ -40,7 +41,9 @@ class Evaluate(Page):
     template: ClassVar[str] = "evaluate.html"
     here: str
     waiting: tuple[tuple[str, str], ...]
-    runs: tuple[tuple[Run, str], ...]
+    runs: tuple[
+        tuple[Run, str, str], ...
+    ]  # with the addresses of its documents and of what changed since the one before
     at_work: str
     date: str = ""
     margins: bool = True
@@ -51,12 +54,14 @@ def runs_of(root: Path) -> tuple[Run, ...]:
     from evaluator.files.audit.finished_run import rests_on
     from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.files.audit.run_folder import MARK
+    from evaluator.files.read.inputs import read_once
+    from evaluator.files.read.notation import json_of
     from evaluator.files.read.programme import open_programme
 
     programme, found = open_programme(root), {}
     for path in sorted(programme.reports.glob(f"*/{MARK}")):
         try:
-            manifest = json.loads(path.read_bytes())
+            manifest = json_of(read_once(path))
             status, now = str(manifest["status"]), rests_on(manifest, programme.bids)
             words = COMES_TO.get(status, status)
             found[path.parent.name] = Run(
@@ -88,12 +93,20 @@ def _page(visit: Visit, date: str = "", problems: tuple[Problem, ...] = (), *, m
         title="Evaluate",
         here=visit.at("evaluate"),
         waiting=tuple((one.step.name, one.says) for one in steps[:before] if not one.done),
-        runs=tuple((one, visit.at(f"runs/{one.name}")) for one in visit.look(runs_of, root)),
+        runs=tuple(_listed(visit, visit.look(runs_of, root))),
         at_work=visit.at(f"work/{running.number}") if running else "",
         date=date,
         margins=margins,
         problems=problems,
     )
+
+
+def _listed(visit: Visit, runs: tuple[Run, ...]) -> Iterator[tuple[Run, str, str]]:
+    """Give each run with where its documents are, and where it is held beside the run before it."""
+    for one, before in zip(runs, (*runs[1:], None), strict=False):
+        both = before is not None and one.good and before.good
+        changed = visit.at(f"results/runs/{part(one.name)}/compare", **{"with": before.name}) if both else ""
+        yield one, visit.at(f"runs/{part(one.name)}"), changed
 
 
 def start(visit: Visit) -> Answer:

@@ -8,11 +8,12 @@ from evaluator.desk.page import Page, Problem, part
 from evaluator.desk.visit import BUNDLE_AT, Answer, Go, Visit, get, post
 from evaluator.files.read.programme import open_programme
 from evaluator.jobs.programme import Standing, standing
+from evaluator.records.dates import spoken_moment
 from evaluator.records.texts import visible
 
 PLACE = ("Overview", "")
 WHERE = (  # the page of each step, in the order of the steps
-    *("criteria", "criteria", "panel", "inbox", "returns", "moderation", "decisions", "evaluate", "letters"),
+    *("criteria", "criteria/publish", "panel", "inbox", "returns", "moderation", "decisions", "evaluate", "letters"),
 )
 
 
@@ -58,28 +59,32 @@ def how_far(root: Path) -> tuple[Standing, ...]:
     return standing(open_programme(root))
 
 
-def dates_of(root: Path) -> tuple[tuple[str, str], ...]:
-    """Give the dates of a programme's timetable in order, each with what happens then."""
+@dataclass(frozen=True)
+class Told:
+    """What the criteria tell of a programme: its title, and what happens at which moment, in order."""
+
+    title: str = ""
+    dates: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def spoken(self) -> tuple[tuple[str, str], ...]:
+        """The dates as people say them."""
+        return tuple((spoken_moment(moment), what) for moment, what in self.dates)
+
+    def coming(self, day: str) -> str:
+        """Give the first date that is not past on a day, with what happens then; empty where there is none."""
+        return next((f"{spoken_moment(at)}: {what}" for at, what in self.dates if at[:10] >= day), "")
+
+
+def told_by_criteria(root: Path) -> Told:
+    """Read what the criteria of a programme tell of it."""
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.publication import timetable
-    from evaluator.records.dates import spoken_moment
 
     criteria = read_criteria(open_programme(root).criteria).criteria
     if criteria is None:
-        return ()
-    return tuple((spoken_moment(one.moment), one.what) for one in timetable(criteria).milestones)
-
-
-def next_date(root: Path) -> str:
-    """Give the first date of a programme's timetable that is not yet past."""
-    from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.jobs.keeping import today
-    from evaluator.publication import timetable
-    from evaluator.records.dates import spoken_moment
-
-    criteria = read_criteria(open_programme(root).criteria).criteria
-    coming = [one for one in timetable(criteria).milestones if one.moment[:10] >= today()] if criteria else []
-    return f"{spoken_moment(coming[0].moment)}: {coming[0].what}" if coming else ""
+        return Told()
+    return Told(criteria.title, tuple((one.moment, one.what) for one in timetable(criteria).milestones))
 
 
 def waited_for(root: Path) -> tuple[str, ...]:
@@ -108,13 +113,15 @@ def home(visit: Visit) -> Answer:
 
 def _home(visit: Visit, begun: Begun = NOTHING_SAID, problems: tuple[Problem, ...] = ()) -> Home:
     from evaluator.files.read.engine_data import read_library
+    from evaluator.jobs.keeping import today
 
     rows = []
     for name, root in visit.desk.programmes().items():
         steps = visit.desk.kept.look(root, how_far, root)
         following = next((f"{one.step.name}: {one.says}" for one in steps if not one.done), "Every step is done")
-        title = open_programme(root).settings.title or visible(name)
-        rows.append((f"/p/{part(name)}", title, following, visit.desk.kept.look(root, next_date, root)))
+        told = visit.desk.kept.look(root, told_by_criteria, root)
+        title = told.title or open_programme(root).settings.title or visible(name)
+        rows.append((f"/p/{part(name)}", title, following, told.coming(today())))
     folder = visible(str(visit.desk.folder.resolve()))
     library = tuple((one.id, one.title, "") for one in read_library().areas)
     return Home(title="Programmes", folder=folder, rows=tuple(rows), begun=begun, library=library, problems=problems)
@@ -157,11 +164,12 @@ def overview(visit: Visit) -> Answer:
         for at, (where, one) in enumerate(zip(WHERE, steps, strict=True))
     )
     following = None if first is None else (visit.at(WHERE[first]), steps[first])
+    told = visit.look(told_by_criteria, programme.root)
     return Overview(
-        title=programme.settings.title or visible(visit.name),
+        title=told.title or programme.settings.title or visible(visit.name),
         steps=shown,
         following=following,
-        dates=visit.look(dates_of, programme.root),
+        dates=told.spoken,
         waiting=visit.look(waited_for, programme.root),
         folder=visible(str(programme.root.resolve())),
     )

@@ -120,6 +120,7 @@ class Meeting(Page):
     rows: tuple[Listed, ...]
     pages: tuple[Link, ...]
     first: str
+    met: str
     second: str
     chair: str
     make: str
@@ -258,6 +259,7 @@ def meeting(visit: Visit) -> Answer:
         rows=tuple(_listed(sitting, one) for one in rows[at : at + EACH]),
         pages=pages,
         first=sitting.address(waiting[0]) if waiting else "",
+        met=visit.at("moderation/meetings"),
         second=visit.at("moderation/second"),
         chair=sitting.listing(chair="1"),
         make=visit.at("moderation/workbook"),

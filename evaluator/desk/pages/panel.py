@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from evaluator.desk.page import Conflict, Link, Page, Problem
 from evaluator.desk.processes import Say
-from evaluator.desk.visit import Answer, Attachment, Go, Refused, Visit, get, post
+from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
 from evaluator.desk.work import Ended
 from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.programme import open_programme
@@ -171,7 +171,7 @@ def paper(visit: Visit) -> Answer:
     path = next((one for one in _made(visit) if one.name == wanted), None)
     if path is None:
         raise Refused("There is no such paper.", 404)
-    return Attachment(path.name, path.read_bytes())
+    return visit.attached(path)
 
 
 # One evaluator.

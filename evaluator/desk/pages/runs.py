@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from evaluator.desk.page import Link, Page
 from evaluator.desk.pages.evaluate import runs_of
-from evaluator.desk.visit import Answer, Attachment, Go, Refused, Visit, get
+from evaluator.desk.visit import Answer, Go, Refused, Visit, get
 from evaluator.records.texts import visible
 
 PLACE = None
@@ -91,7 +91,7 @@ def document(visit: Visit) -> Answer:
     known = run in {one.name for one in visit.look(runs_of, programme.root)}
     if not known or name not in visit.look(names_in, programme.reports / run):
         raise Refused("There is no such document in this run.", 404)
-    return Attachment(Path(name).name, (programme.reports / run / name).read_bytes())
+    return visit.attached(programme.reports / run / name)
 
 
 ROUTES = (

@@ -11,6 +11,7 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Event
 from evaluator.records.office.folder import SETTINGS
 from evaluator.records.office.settings import DAYS, WORDS, Person, Settings
+from evaluator.records.texts import visible
 
 PLACE = ("Settings", "settings")
 SPARE, MOST_PEOPLE = 2, 60
@@ -64,7 +65,7 @@ def _page(
         people=(*said.people, *(Person("") for _ in range(SPARE))),
         conflicts=conflicts,
         findings=findings,
-        file=str(file.resolve()),
+        file=visible(str(file.resolve())),
         problems=problems,
     )
 

@@ -9,6 +9,7 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.bundle import DATA, OUTPUTS, UnreadableBundleError, bundle_bytes, sums, unpack
 from evaluator.files.audit.run_folder import MARK, is_run
 from evaluator.files.read.bids.folder import MONITORING, bids_in
+from evaluator.files.read.inputs import read_once
 
 OUTCOME, BUNDLE, BIDS = "outcome.json", "bundle.zip", f"{DATA}bids.json"
 Read = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
@@ -25,7 +26,7 @@ def read_run(path: Path) -> Read:
     try:
         if is_run(path):
             bids = read_run(path / BUNDLE)[2] if (path / BUNDLE).is_file() else {}
-            return json.loads((path / MARK).read_bytes()), json.loads((path / OUTCOME).read_bytes()), bids
+            return json.loads(read_once(path / MARK)), json.loads(read_once(path / OUTCOME)), bids
         opened = unpack(bundle_bytes(path))
         if opened.problems:
             raise UnreadableBundleError(opened.problems[0])

@@ -24,6 +24,7 @@ from evaluator.records.documents import Document, Workbook
 WAITING = ("docx", "pdf")
 MARK = "manifest.json"  # every run folder has one
 UNFINISHED, OLD = ".unfinished", ".old"
+MANY = 1000  # numbers that are tried for a name that is not taken
 LEFT = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}-(?P<process>[0-9]{1,9})-[a-z0-9_]+(?P<kind>\.unfinished|\.old)")
 
 
@@ -179,3 +180,9 @@ def write_new(content: bytes, path: Path, *, private: bool = False) -> bool:
         return path.is_file() and path.read_bytes() == content
     write_page(path, content, private=private)
     return True
+
+
+def unused(path: Path) -> Path:
+    """Give a path that is not taken: the one wanted, or the next with a number."""
+    names = (path, *(path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, MANY)))
+    return next((one for one in names if not one.exists()), path)

@@ -190,9 +190,10 @@ def _ended_when_stopped() -> Iterator[None]:
 def _can_start() -> bool:
     """Whether a new process may load our main program again without doing its work a second time.
 
-    It may where Python was started with a module or a command; a script of somebody's own might not be written for it.
+    It may where Python was started with a module or a command, and in the one-folder build, whose programs see to it
+    first; a script of somebody's own might not be written for it.
     """
     main = sys.modules.get("__main__")
     file = str(getattr(main, "__file__", "") or "")
     started_as_module = getattr(main, "__spec__", None) is not None
-    return not getattr(sys, "frozen", False) and (started_as_module or (bool(file) and not file.endswith(".py")))
+    return getattr(sys, "frozen", False) or started_as_module or (bool(file) and not file.endswith(".py"))

@@ -48,11 +48,14 @@ THEME_COMMENTS = {
 
 def toml_files(criteria: Criteria, *, explained: bool = False) -> dict[str, bytes]:
     """Write criteria as the TOML files of a folder, by name; ``explained`` puts a note above every key that has one."""
-    comments = {PROGRAMME: PROGRAMME_COMMENTS, TEMPLATE: TEMPLATE_COMMENTS}
-    files = as_files(criteria).items()
-    told = {name: comments.get(name, THEME_COMMENTS) for name, _ in files}
-    notes = {name: _notes("", plain) if explained else {} for name, plain in files}
-    return {name: toml_text(plain, notes[name] | told[name]).encode() for name, plain in files}
+    return {name: toml_file(name, plain, explained=explained) for name, plain in as_files(criteria).items()}
+
+
+def toml_file(name: str, plain: Plain, *, explained: bool = False) -> bytes:
+    """Write one file of criteria from its plain values."""
+    told = {PROGRAMME: PROGRAMME_COMMENTS, TEMPLATE: TEMPLATE_COMMENTS}.get(name, THEME_COMMENTS)
+    notes = _notes("", plain) if explained else {}
+    return toml_text(plain, notes | told).encode()
 
 
 def _notes(path: str, plain: Plain) -> dict[str, str]:

@@ -158,8 +158,8 @@ def _csv(recorded: Sequence[Decision]) -> bytes:
 
 
 def _new(later: Received, criteria: Criteria, name: str, before: set[tuple[str, str]]) -> list[Finding]:
-    """Find what is told of the file once the decision stands there, and was not told before."""
-    _, found = matters(criteria, later)
+    """Find what is told of the file once the decision stands there, and was not told before; an empty one lacks all."""
+    _, found = open_matters(criteria, later)
     told = (one for one in (*later.findings, *found) if one.source.file == name)
     return list(in_order(one for one in told if (one.code, one.message) not in before))
 

@@ -13,7 +13,7 @@ from evaluator.files.read.bids.folder import bid_files
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.files.read.second_reader import marks_otherwise, seen_otherwise
-from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, Files, Finished, evaluate, inputs_of_bundle, made_with
+from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, Files, Finished, evaluate, inputs_of_bundle, made_alike
 from evaluator.jobs.ledger_events import otherwise
 from evaluator.records.findings.finding import Severity
 from evaluator.records.work import ReportProgress
@@ -108,7 +108,7 @@ def replay(content: bytes, report_progress: ReportProgress, archive: bytes | Non
     missing = bool(apart.names) and apart.files is None
     again, found = _recomputed(opened, apart, report_progress, missing=missing)
     differences += found
-    same_version = facts.get("made_with") == made_with()
+    same_version = made_alike(facts.get("made_with"))
     differences += _compared(opened, again, missing=missing) if same_version else _figures(opened, again)
     documents: Documents = "other_version" if not same_version else "differ" if differences else "identical"
     equality: Equality = (

@@ -1,6 +1,5 @@
 """The runs of a programme, the newest first: what each came to, when and by whom, and whether it still holds."""
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -72,5 +71,5 @@ def newest_with_bundle(programme: Programme) -> RunFolder | None:
 def still_holds(programme: Programme, run: RunFolder) -> bool:
     """Whether a run rests on what lies in the folder of bids now."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):  # whoever opens it tells
-        return rests_on(json.loads((run.path / MARK).read_bytes()), programme.bids)
+        return rests_on(json_of(read_once(run.path / MARK)), programme.bids)
     return True

@@ -67,6 +67,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     procedure.minimum_marks_can_be_given,
     procedure.tie_break_is_understood,
     award_rules.rules_have_a_policy,
+    award_rules.awards_need_no_votes,
     award_rules.rules_name_what_exists,
     award_rules.rules_give_a_figure,
     merit.merit_rules_can_be_applied,

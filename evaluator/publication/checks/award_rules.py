@@ -94,6 +94,13 @@ def rules_leave_something_to_award(criteria: Criteria) -> Iterator[Finding]:
             yield finding("E-CRIT-614", place.key(rule.ceiling_key), rule=rule.id)
 
 
+def awards_need_no_votes(criteria: Criteria) -> Iterator[Finding]:
+    """Find awards that are to be made by what people voted, where evaluators mark the bids."""
+    if criteria.allocation is not None and criteria.allocation.method == "equal_shares":
+        code = "E-ALLOC-026" if criteria.regime == "grant" else "E-ALLOC-027"
+        yield finding(code, programme("allocation.method"))
+
+
 def equal_allocations_are_decided(criteria: Criteria) -> Iterator[Finding]:
     """Find an optimisation with no tie-break, and a tie-break that was already an objective."""
     policy = criteria.allocation

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.law import regime
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, to_places
 from evaluator.records.programme.criteria import QUESTION, Criteria, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.procurement.keys import UNSAID
 
 LEAST_THRESHOLD = 5
 MOST_POINTS = 100
@@ -45,7 +47,7 @@ def spread_trigger_can_work(criteria: Criteria) -> Iterator[Finding]:
     trigger = criteria.moderation.spread_trigger
     widest = criteria.scale.highest - min(criteria.scale.marks)
     place = programme("moderation.spread_trigger")
-    if criteria.moderation.method == "consensus" and trigger is None:
+    if criteria.moderation.method == "consensus" and trigger is None and regime(criteria.regime).procurement:
         yield finding("E-CRIT-505", place)
     if trigger is not None and not 0 < trigger <= widest:
         yield finding("E-CRIT-506", place, trigger=decimal_text(trigger), widest=decimal_text(widest))
@@ -151,7 +153,7 @@ def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
         if not {question.id for question in criteria.questions(theme.id)} & set(questions):
             yield finding("E-CRIT-518", programme("tie_break.order"), theme=theme.id)
             return
-    if len(order) == 1:
+    if len(order) == 1 and regime(criteria.regime).procurement:
         yield finding("E-CRIT-514", programme("tie_break.order"), entry=order[0])
 
 
@@ -164,10 +166,12 @@ def marks_are_moderated(criteria: Criteria) -> Iterator[Finding]:
 def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
     """Find programmes that do not say what the equality summary will show, or that would show too small numbers.
 
-    A single contract without rules of award has too few bidders for a summary.
+    A single contract without rules of award has too few bidders for a summary; of a grant whose day and value are not
+    said either, only how it is marked is told.
     """
     plan = criteria.equality
-    if plan is None and (criteria.allocation is not None or len(criteria.themes) > 1):
+    marking_alone = not regime(criteria.regime).procurement and criteria.procurement == UNSAID
+    if plan is None and not marking_alone and (criteria.allocation is not None or len(criteria.themes) > 1):
         yield finding("E-CRIT-801", programme("equality"))
     elif plan is not None and plan.few is None and plan.threshold < LEAST_THRESHOLD:
         yield finding("E-CRIT-802", programme("equality.threshold"), threshold=plan.threshold)

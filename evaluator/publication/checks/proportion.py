@@ -32,7 +32,9 @@ TURNOVER = re.compile(
     r"(?i)\b(?:turnover|turned over|turns over|revenue|receipts|income (?:in|of|for|was|is|above|over|exceed)|"
     r"(?:yearly|annual|gross|net|total|average|organisation's|its|your) income)\b"
 )
-BELOW = re.compile(r"(?i)\b(?:below|under|less than|up to|at most|no more than|not more than|does not exceed)\b")
+BELOW = re.compile(
+    r"(?i)\b(?:below|under|(?<!not )(?<!no )less than|up to|at most|no more than|not more than|does not exceed)\b"
+)
 # Cover that is usual whatever the size of a contract, in pounds; beyond it, ten times the value at stake is.
 USUAL_COVER = (
     (
@@ -54,7 +56,8 @@ TIMES_AT_STAKE = 10
 IDLE = (
     (
         re.compile(
-            r"(?i)\breserves?\b|\bbank balance\b|\bcash (?:in|at) (?:the )?bank\b|\bnet assets\b|\bworking capital\b"
+            r"(?i)\breserves?\b|\bbank balance\b|\b(?:cash )?(?:in|at) (?:the )?bank\b|\bnet assets\b|"
+            r"\bworking capital\b"
         ),
         Fraction(1, 2),
     ),

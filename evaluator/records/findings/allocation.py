@@ -4,6 +4,7 @@
 ``E-ALLOC`` about rules that do not fit the candidates.
 """
 
+from evaluator.records.findings.authorities import LOTS
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
 
 PLAIN_CELL = "Write it in the cell as it was published, and run again."
@@ -297,5 +298,61 @@ ENTRIES: tuple[Entry, ...] = (
         "Rule {rule} cannot be applied: {why}.",
         "Mend the key that is named, or leave it out; docs/allocation.md says what goes with what.",
         example={"rule": "M1", "why": "O9 is not among the rules, so that it is no ground"},
+    ),
+    Entry(
+        "E-ALLOC-020",
+        BLOCKS,
+        "The method equal_shares spends what voters have, and there are no ballots that it can read.",
+        "Give a Pabulib file with its votes (approval, choose-1, scoring, cumulative or ordinal), or --ballots with "
+        "the votes as a table; or publish another method.",
+    ),
+    Entry(
+        "E-ALLOC-021",
+        BLOCKS,
+        "The method equal_shares keeps to one budget, and {what} asks for more.",
+        "Take it out, or publish another method that applies it.",
+        example={"what": "rule R2 of kind theme_budget"},
+    ),
+    Entry(
+        "E-ALLOC-022",
+        BLOCKS,
+        "The method equal_shares divides one budget among the voters, and the rules have {count}.",
+        "Publish one rule of kind budget.",
+        example={"count": "none"},
+    ),
+    Entry(
+        "E-ALLOC-023",
+        BLOCKS,
+        "Satisfaction by {measure} cannot be measured on ballots of the kind {kind}.",
+        "Publish one of {fitting}.",
+        example={"measure": "points", "kind": "approval", "fitting": "cost and cardinality"},
+    ),
+    Entry(
+        "E-ALLOC-024",
+        BLOCKS,
+        "The method equal_shares funds a bid whole or not at all, and {bid} can be funded in part.",
+        "Take its levels out, or publish another method.",
+        example={"bid": "B4"},
+    ),
+    Entry(
+        "E-ALLOC-025",
+        BLOCKS,
+        "{key} says how equal shares are spent, and the method is {method}.",
+        'Publish method = "equal_shares", or take the key out.',
+        example={"key": "completion", "method": "priority"},
+    ),
+    Entry(
+        "E-ALLOC-026",
+        BLOCKS,
+        "The awards are to be made by equal_shares, which spends the shares of voters; here evaluators mark the bids, "
+        "and nobody votes.",
+        "Publish optimise, priority or fixed_lots. Where people vote: evaluator allocate FILE.pb RULES.toml.",
+    ),
+    Entry(
+        "E-ALLOC-027",
+        BLOCKS,
+        "The awards of contracts are to be made by equal_shares, which goes by votes and not by the award criteria.",
+        "Publish optimise, priority or fixed_lots, so that the awards follow from the published criteria.",
+        LOTS,
     ),
 )

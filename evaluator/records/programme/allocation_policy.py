@@ -12,8 +12,10 @@ from evaluator.records.programme.rules import Rule
 
 TIED_CAP = 100  # equal sets that are listed where nothing else is published
 
-Method = Literal["optimise", "priority", "fixed_lots"]
-METHODS: tuple[Method, ...] = ("optimise", "priority", "fixed_lots")
+Method = Literal["optimise", "priority", "fixed_lots", "equal_shares"]
+METHODS: tuple[Method, ...] = ("optimise", "priority", "fixed_lots", "equal_shares")
+Completion = Literal["none", "utilitarian", "add1", "add1u"]  # of equal shares, as pabutools names them
+Satisfaction = Literal["cost", "cardinality", "points", "borda"]
 Objective = Literal[
     "total_score",
     "score_by_money",
@@ -65,6 +67,11 @@ def _part_of_all(value: Decimal) -> Decimal:
     return value
 
 
+def _own_name(value: Any) -> Any:
+    """Take the other name of a completion."""
+    return "utilitarian" if value == "greedy" else value
+
+
 class FundingLevel(Published):
     """A share of the ask at which bids can be funded, and the share of the score that then counts."""
 
@@ -94,6 +101,8 @@ class AllocationPolicy(Declaring):
     tie_break: Annotated[tuple[Objective, ...], BeforeValidator(_without_equal)] = ()
     draw_seed: str = Field(default="", exclude_if=unsaid)  # a draw decides between what is still equal
     tied_cap: Annotated[int, Field(gt=1)] | None = Field(default=None, exclude_if=unsaid)  # equal sets listed at most
+    completion: Annotated[Completion, BeforeValidator(_own_name)] | None = Field(default=None, exclude_if=unsaid)
+    satisfaction: Satisfaction | None = Field(default=None, exclude_if=unsaid)  # by the kind of ballot where unsaid
     time_limit: Annotated[int, Field(gt=0)] = 60
     source: Prose = ""
     level: Annotated[tuple[FundingLevel, ...], AfterValidator(_apart)] = Field(default=(), exclude_if=unsaid)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from evaluator.records.findings.finding import Source
@@ -52,7 +52,25 @@ class Text:
 
 def texts_of(criteria: Criteria) -> tuple[Text, ...]:
     """Give every free text that is not empty: the programme's, the common questions', then theme by theme."""
-    criteria = criteria.as_written
+    return _texts_of(_Same(criteria.as_written))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Criteria as themselves, so that what was read of them is found again without reading them all for it."""
+
+    criteria: Criteria
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.criteria is self.criteria
+
+    def __hash__(self) -> int:
+        return id(self.criteria)
+
+
+@lru_cache(1)
+def _texts_of(same: _Same) -> tuple[Text, ...]:
+    criteria = same.criteria
     names = Names(criteria)
     return tuple(
         Text(Source(file, key=key), record, name, theme, words, _shown(words, names, theme, record))

@@ -7,6 +7,7 @@ from typing import Literal
 from evaluator.records.english import agreeing, listing
 from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective, SearchLimits
 from evaluator.records.programme.rules import Counts, Rule, Scope
+from evaluator.records.results.ballots import Ballots, EqualShares
 from evaluator.records.results.counterfactuals import BidCase
 
 FULL = "100%"
@@ -112,6 +113,7 @@ class Problem:
     candidates: tuple[Candidate, ...]
     refused: tuple[Refusal, ...] = ()
     columns: tuple[str, ...] = ()  # what the bids were asked for beside score and cost, where that is known
+    ballots: Ballots | None = None  # what people voted, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +319,7 @@ class Allocation:
     draw: Draw | None = None  # where a published draw decided between equal sets
     certain_in: tuple[str, ...] = ()  # not proven: bids funded in every set as good as this one,
     certain_out: tuple[str, ...] = ()  # and bids funded in none of them
+    shares: EqualShares | None = None  # how equal shares led here, where that is the method
     cases: tuple[BidCase, ...] = ()  # what would have changed each decision, where that was worked out
 
     @property

@@ -54,6 +54,7 @@ METHODS: Mapping[Method, str] = {
     "recommended, found by exact optimisation and proven.",
     "priority": "Priority: bids are taken in order of score over all themes, each funded if every limit still holds. "
     "Floors are checked at the end.",
+    "equal_shares": "Equal shares: everybody who votes has the same sum to spend, and projects are bought with it.",
     "fixed_lots": "Fixed lots: each theme has one award, to its best bid that the rules allow.",
 }
 UNAFFORDABLE = {

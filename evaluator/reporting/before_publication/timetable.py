@@ -47,7 +47,7 @@ def timetable_text(criteria: Criteria, made: Timetable) -> str:
     parts = [
         [f"{criteria.title}, {criteria.reference} version {criteria.version}: {law.short}"],
         [_line(one) for one in made.milestones] or ["The criteria say no date of the procurement yet."],
-        list(_standstill(made)),
+        list(standstill_lines(made)),
         *([f"{title}:", *(f"  {one.what} ({one.provision})" for one in law.owes(of, value))] for of, title in STAGES),
         [str(one) for one in made.findings],
     ]
@@ -59,7 +59,8 @@ def _line(one: Milestone) -> str:
     return f"  {spoken_moment(one.moment)}: {one.what}{said}"
 
 
-def _standstill(made: Timetable) -> Iterator[str]:
+def standstill_lines(made: Timetable) -> Iterator[str]:
+    """Say when the standstill begins and ends, and which days are not counted."""
     period = made.standstill
     if not period.kept:
         yield "There is no standstill, and none is promised."

@@ -13,6 +13,7 @@ from evaluator.records.results.last_round import GroupThen, LastRound
 METHODS = {
     "optimise": "The best set by total score (optimise)",
     "priority": "Best score first, while money lasts (priority)",
+    "equal_shares": "What voters buy with equal shares (equal_shares)",
     "fixed_lots": "One award for each theme (fixed_lots)",
 }
 ServedRow = tuple[str, str, tuple[int, ...]]

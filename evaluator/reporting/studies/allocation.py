@@ -8,6 +8,7 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.results.allocation import Allocation, MethodResult, PassedOver, Refusal, Reserve, Stage
+from evaluator.reporting.studies.equal_shares import equal_shares_document, equal_shares_lines
 
 SCHEMA = "allocation/1"
 SHOWN_TIES, SHOWN_BIDS = 5, 20
@@ -37,6 +38,7 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "draw": None if allocation.draw is None else asdict(allocation.draw),
         "certain_in": list(allocation.certain_in),
         "certain_out": list(allocation.certain_out),
+        **({} if allocation.shares is None else {"equal_shares": equal_shares_document(allocation.shares)}),
         "rules": [asdict(check) for check in allocation.checks],
         "proof": proof_document(allocation),
         "methods": [_method(allocation, one) for one in allocation.methods],
@@ -140,6 +142,7 @@ def _lines(allocation: Allocation) -> Iterator[str]:
         yield _decided(allocation)
         yield _standing(allocation)
         yield from _by_theme(allocation)
+        yield from () if allocation.shares is None else equal_shares_lines(allocation.shares)
         yield from _ties(allocation)
         yield from _waiting(allocation)
     proof = allocation.proof
@@ -223,6 +226,8 @@ def _open(allocation: Allocation) -> Iterator[str]:
 
 
 def _standing(allocation: Allocation) -> str:
+    if allocation.shares is not None:
+        return "Bought with equal shares of the budget, to the end; the budget was checked again."
     if allocation.by_list:
         return "The published order of priority was followed to its end, and every rule was checked again."
     return "Proven: no other set of awards is better by the published objectives, and every rule was checked again."

@@ -10,7 +10,7 @@ from evaluator.desk.page import Link, Page, Problem
 from evaluator.desk.pages.audit import seals
 from evaluator.desk.pages.results.opened import Subject, all_runs, apart, stamp_of
 from evaluator.desk.pages.results.show import begin, so_far
-from evaluator.desk.visit import Answer, Attachment, Go, Refused, Visit, get, post
+from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import signatures as signing
 from evaluator.files.audit.ledger_file import read_ledger
@@ -222,7 +222,7 @@ def signatures(visit: Visit) -> Answer:
     beside = signing.beside(_run(visit).path / "bundle.zip")
     if not beside.is_file():
         raise Refused("Nobody has signed it.", 404)
-    return Attachment(beside.name, read_once(beside))
+    return visit.attached(beside)
 
 
 AT = "/p/{programme}/ledger/bundle"

@@ -22,6 +22,7 @@ KINDS = {
     "return": "Marks came in",
     "mark": "Mark",
     "consensus": "Agreed mark",
+    "meeting": "Panel met",
     "correction": "Agreed mark changed",
     "decision": "Decision",
     "event": "Event",

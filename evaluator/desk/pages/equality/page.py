@@ -10,10 +10,9 @@ from evaluator.desk.fields import Field
 from evaluator.desk.page import Link, Page, Problem
 from evaluator.desk.pages.equality import work
 from evaluator.desk.pages.results.opened import all_runs
-from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get, post
+from evaluator.desk.visit import Answer, Refused, Visit, get, post
 from evaluator.files.read.bids.folder import bids_in, read_consideration
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.files.read.inputs import read_once
 from evaluator.jobs.finished.runs import manifest_of
 from evaluator.jobs.keeping import today
 from evaluator.records.dates import HOW, read_day, spoken_date
@@ -180,7 +179,7 @@ def one_file(visit: Visit) -> Answer:
     folders = {"restricted": visit.programme.reports / FOLDER} | ({"public": run.path} if run else {})
     if of not in folders or name not in _names(of, folders[of]):
         raise Refused("There is no such document.", 404)
-    return Attachment(name, read_once(folders[of] / name))
+    return visit.attached(folders[of] / name)
 
 
 ROUTES = (

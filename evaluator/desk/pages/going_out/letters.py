@@ -1,7 +1,6 @@
 """Letters: what only people know of them as fields, drafts and final ones, what to look at in each, and downloads."""
 
 import io
-import json
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from evaluator.desk.pages.going_out import work
 from evaluator.desk.pages.results.opened import Subject, all_runs, look, subject_of
 from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get, post
 from evaluator.files.read.inputs import UnreadableError, read_once
+from evaluator.files.read.notation import json_of
 from evaluator.jobs.finished.runs import RunFolder
 from evaluator.jobs.finished.sending import DAYS, TEXTS, Said
 from evaluator.records.dates import HOW, read_day, spoken_date
@@ -182,7 +182,7 @@ def _unknown(visit: Visit, run: RunFolder, said: Said) -> tuple[Problem, ...]:
 def _written(visit: Visit, folder: Path, about: Subject) -> Written | None:
     """Read what lies in the folder of letters."""
     try:
-        listed: dict[str, Any] = json.loads(read_once(folder / MARK))
+        listed: dict[str, Any] = json_of(read_once(folder / MARK))
         files = {path.name for path in folder.iterdir()}
         names = look(visit, about).names
         kinds = ("letters", "not_assessed", "left")
@@ -228,7 +228,7 @@ def one_file(visit: Visit) -> Answer:
     folder, name = visit.programme.papers / "letters", visit.query.get("name", "")
     if not (folder / MARK).is_file() or name not in {path.name for path in folder.iterdir() if path.is_file()}:
         raise Refused("There is no such letter.", 404)
-    return Attachment(name, read_once(folder / name))
+    return visit.attached(folder / name)
 
 
 def all_files(visit: Visit) -> Answer:
@@ -236,17 +236,17 @@ def all_files(visit: Visit) -> Answer:
     folder = visit.programme.papers / "letters"
     if not (folder / MARK).is_file():
         raise Refused("No letters are written yet.", 404)
-    return Attachment("letters.zip", zipped(folder))
+    return Attachment("letters.zip", zipped(visit, folder))
 
 
-def zipped(folder: Path) -> bytes:
-    """Put a folder into one file: the same bytes for the same files."""
+def zipped(visit: Visit, folder: Path) -> bytes:
+    """Put a folder of a programme into one file: the same bytes for the same files."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), TIME)
             entry.external_attr = 0o600 << 16
-            archive.writestr(entry, read_once(path))
+            archive.writestr(entry, visit.attached(path).content)
     return content.getvalue()
 
 

@@ -11,7 +11,6 @@ from evaluator.desk.page import Page, Problem
 from evaluator.desk.pages.going_out import work
 from evaluator.desk.pages.going_out.letters import KEYS, fields, newest, said_in, why_not, zipped
 from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get, post
-from evaluator.files.read.inputs import read_once
 from evaluator.jobs.keeping import today
 from evaluator.records.dates import HOW, read_day
 from evaluator.reporting.run.who_may_have import NOBODY_SAID, access
@@ -200,13 +199,13 @@ def one_file(visit: Visit) -> Answer:
     name = visit.query.get("name", "")
     if name not in {path.name for path in folder.iterdir() if path.is_file()}:
         raise Refused("There is no such file here.", 404)
-    return Attachment(name, read_once(folder / name))
+    return visit.attached(folder / name)
 
 
 def all_files(visit: Visit) -> Answer:
     """Give a folder of what goes out in one file."""
     of, folder = _folder(visit)
-    return Attachment(f"{of.replace('/', '-')}.zip", zipped(folder))
+    return Attachment(f"{of.replace('/', '-')}.zip", zipped(visit, folder))
 
 
 ROUTES = (

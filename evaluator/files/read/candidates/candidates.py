@@ -9,12 +9,13 @@ from pathlib import Path
 
 from evaluator.files.read.candidates.candidate_names import Named, cost_findings, name_findings
 from evaluator.files.read.candidates.rules_toml import read_rules
+from evaluator.files.read.open_data.ballots import read_ballots
 from evaluator.files.read.open_data.candidates import gathered_candidates, is_open_data
 from evaluator.files.read.open_data.gathered import Gathered
 from evaluator.files.read.tables.csv_dialect import rows_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
-from evaluator.records.numbers import decimal_text, pence, plain_decimal
+from evaluator.records.numbers import decimal_text, pence, plain_decimal, pounds
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.rules import EVERY_THEME
 from evaluator.records.results.allocation import Candidate, Problem
@@ -127,25 +128,50 @@ class Row:
         return bool(value)
 
 
-def problem_from_files(candidates: Path, rules: Path | None) -> tuple[Problem | None, tuple[Finding, ...]]:
+def problem_from_files(
+    candidates: Path, rules: Path | None, ballots: Path | None = None
+) -> tuple[Problem | None, tuple[Finding, ...]]:
     """Read an allocation problem from candidates and rules.toml; None where more than a note stands in the way.
 
     Candidates stand in candidates.csv or in a file of open data, which may name its own rule. Findings whose code
     begins with ``E-READ`` mean that a file could not be read at all.
+
+    Parameters
+    ----------
+    ballots : a table of what people voted, for the method of equal shares.
     """
+    gathered = Gathered()
     policy, found = read_rules(rules) if rules else (None, ())
     if is_open_data(candidates):
         gathered = gathered_candidates(candidates)
-        policy, found = (policy, found) if rules else (gathered.policy, gathered.unruled)
+        policy, found = (
+            _with_budget(candidates, policy, found, gathered) if rules else (gathered.policy, gathered.unruled)
+        )
         read = _gathered(candidates.name, gathered, policy)
     else:
         read = read_candidates(candidates, policy)
     if policy is None and not found:
         found = (finding("E-OPEN-009", Source(candidates.name)),)
-    findings = in_order(read.findings + found)
+    voted, more = gathered.ballots, gathered.balloted
+    if ballots is not None:
+        voted, more = read_ballots(ballots, [one.bid for one in read.candidates])
+    by_shares = policy is not None and policy.method == "equal_shares"
+    findings = in_order(read.findings + found + (more if by_shares or ballots else ()))
     if block_award(findings) or policy is None:
         return None, findings
-    return Problem(policy, policy.rule, read.years, read.score_unit, read.candidates, columns=read.columns), findings
+    made = Problem(policy, policy.rule, read.years, read.score_unit, read.candidates, (), read.columns, voted)
+    return made, findings
+
+
+def _with_budget(
+    candidates: Path, policy: AllocationPolicy | None, found: tuple[Finding, ...], gathered: Gathered
+) -> tuple[AllocationPolicy | None, tuple[Finding, ...]]:
+    """Take the budget of the data where the rules limit no money, and say so."""
+    budget = gathered.budget
+    if policy is None or budget is None or any(rule.traits.counts == "money" for rule in policy.rule):
+        return policy, found
+    note = finding("E-OPEN-030", Source(candidates.name), limit=pounds(int(budget.limit * 100)))
+    return policy.model_copy(update={"rule": (budget, *policy.rule)}), (*found, note)
 
 
 def read_candidates(path: Path, policy: AllocationPolicy | None = None) -> CandidatesRead:
@@ -269,7 +295,7 @@ def _offer(
     """Read a row; give what makes its candidate once the unit of all scores is known, and the scores it needs."""
     bid, theme, organisation = (row.name(column) for column in ("bid", "theme", "organisation"))
     ask = tuple(row.money(column) for column in costs)
-    signed = policy is not None and policy.method == "priority"
+    signed = policy is not None and policy.method in ("priority", "equal_shares")
     whole = Share(Decimal(100), Fraction(row.number_in("score", signed=signed)))
     shares = _shares(row, whole.points, policy)
     hours = row.number_in("hours") if "hours" in row.texts else Decimal(0)

@@ -83,6 +83,13 @@ class CriteriaRead:
         """Give the cell of a file's key, where a workbook was read."""
         return cell_of(place, self.places)
 
+    def key(self, place: str) -> Source:
+        """Give the file and key of a place as a finding names it: of a cell what stands in it."""
+        if not self.places:
+            file, _, key = place.partition(" ")
+            return Source(file, key=key)
+        return next((Source(file, key=key) for (file, key), at in self.places.items() if str(at) == place), Source(""))
+
     def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Give findings about files and keys the cell where each stands, where a workbook was read, and its words."""
         return tuple(_of_workbook(one, self.places) if self.places else one for one in findings)

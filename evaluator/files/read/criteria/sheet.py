@@ -12,6 +12,7 @@ from evaluator.records.programme.price.names import chosen
 from evaluator.records.programme.written.cells import facts_of, list_of, pairs_of, text_of
 from evaluator.records.programme.written.files import Plain
 from evaluator.records.programme.written.layout import KEY, NOTE, VALUE, Block, Item
+from evaluator.records.reviewed import NOTE_HEAD
 
 Places = dict[tuple[str, str], Source]
 NUMBERS = ("number", "money", "whole", "percent")
@@ -46,6 +47,7 @@ class CriteriaSheet:
     """One sheet: its blocks, and the values of their cells with their places."""
 
     def __init__(self, sheet: Sheet, file: str, findings: list[Finding]) -> None:
+        sheet.comments = {at: text for at, text in sheet.comments.items() if not text.startswith(NOTE_HEAD)}
         self.sheet, self.file, self.findings = sheet, file, findings
         self.guard = Guard(sheet, file, findings)
         self.read: set[tuple[int, int]] = set()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.rules import Budget
+from evaluator.records.results.ballots import Ballots
 from evaluator.records.texts import never_a_formula
 
 
@@ -26,6 +28,8 @@ class Gathered:
     Parameters
     ----------
     policy : the rule of award that the data names, where it is one of ours; ``unruled`` says why there is none.
+    budget : the budget that the data names, for rules that name none.
+    ballots : what people voted, where the data holds it; ``balloted`` says what of it counts for nothing.
     """
 
     columns: tuple[str, ...] = ()
@@ -33,6 +37,9 @@ class Gathered:
     findings: tuple[Finding, ...] = ()
     policy: AllocationPolicy | None = None
     unruled: tuple[Finding, ...] = ()
+    budget: Budget | None = None
+    ballots: Ballots | None = None
+    balloted: tuple[Finding, ...] = ()
 
 
 def candidates_csv(columns: Sequence[str], rows: Sequence[GatheredRow]) -> bytes:

@@ -9,19 +9,26 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
+from evaluator.files.read.open_data.ballots import Paper, ballots_of
 from evaluator.files.read.open_data.gathered import Gathered, GatheredRow
 from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.numbers import decimal_text, plain_decimal
 from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.rules import Budget
+from evaluator.records.results.ballots import BallotKind, Ballots
 
 COLUMNS = ("bid", "theme", "organisation", "score", "cost")
 SECTIONS = ("META", "PROJECTS", "VOTES")
 THEME = "all"
 EACH_ONE, BY_POINTS, IN_ORDER = ("approval", "choose-1"), ("scoring", "cumulative"), ("ordinal",)
+KINDS: Mapping[str, BallotKind] = {
+    **dict.fromkeys(EACH_ONE, "approval"),
+    **dict.fromkeys(BY_POINTS, "points"),
+    **dict.fromkeys(IN_ORDER, "ranking"),
+}
 TAKEN = {"project_id", "cost", "votes", "score", "name", "selected"}
 CURRENCY = "GBP"
 Line = tuple[int, list[str]]
@@ -50,14 +57,18 @@ def pabulib_candidates(file: str, text: str) -> Gathered:
         what = f"the section {missing[0]}" if missing else f"the column {absent[0]} of its projects"
         return Gathered(findings=(finding("E-OPEN-001", Source(file), what=what),))
     meta = {cells[0].strip(): (row, cells[1].strip()) for row, cells in read.rows["META"] if len(cells) > 1}
-    counted = _counted(read, meta.get("vote_type", (0, ""))[1])
+    kind = meta.get("vote_type", (0, ""))[1]
+    counted = _counted(read, kind)
     found: list[Finding] = []
-    rows = tuple(_project(file, read, line, counted, found) for line in read.rows["PROJECTS"])
+    rows = tuple(_project(file, read, line, kind, counted, found) for line in read.rows["PROJECTS"])
     found += _about_votes(file, read, counted, meta)
     found += _left(file, read, meta)
     unruled: list[Finding] = []
-    policy = _policy(file, meta, unruled)
-    return Gathered(COLUMNS, () if block_award(found) else rows, tuple(found), policy, tuple(unruled))
+    budget = _budget(file, meta, unruled)
+    policy = _policy(file, meta, budget, unruled)
+    ballots, balloted = _ballots(file, read, kind)
+    taken = () if block_award(found) else rows
+    return Gathered(COLUMNS, taken, tuple(found), policy, tuple(unruled), budget, ballots, balloted)
 
 
 def _sections(text: str) -> _Sections:
@@ -99,17 +110,21 @@ def _counted(read: _Sections, kind: str) -> Mapping[str, Decimal] | None:
     return sums
 
 
-def _told(read: _Sections, cells: Sequence[str]) -> str:
-    """Give the score that the file itself tells of a project: its score, or else its votes."""
-    return _cell(read, "PROJECTS", cells, "score") or _cell(read, "PROJECTS", cells, "votes")
+def _told(read: _Sections, cells: Sequence[str], kind: str) -> str:
+    """Give the score that the file itself tells of a project: where each vote is one approval, its votes first.
+
+    Cities that counted approvals went by the votes, also where a score stands beside them.
+    """
+    first, then = ("votes", "score") if kind in EACH_ONE else ("score", "votes")
+    return _cell(read, "PROJECTS", cells, first) or _cell(read, "PROJECTS", cells, then)
 
 
 def _project(
-    file: str, read: _Sections, line: Line, counted: Mapping[str, Decimal] | None, found: list[Finding]
+    file: str, read: _Sections, line: Line, kind: str, counted: Mapping[str, Decimal] | None, found: list[Finding]
 ) -> GatheredRow:
     row, cells = line
     place, name = Source(file, row=row), _cell(read, "PROJECTS", cells, "project_id")
-    score = _told(read, cells).replace(",", ".")
+    score = _told(read, cells, kind).replace(",", ".")
     if not score and counted is not None:
         score = decimal_text(counted.get(name, Decimal(0)))
     if not score:
@@ -130,7 +145,10 @@ def _about_votes(
         return
     other = []
     for row, cells in read.rows["PROJECTS"]:
-        name, told = _cell(read, "PROJECTS", cells, "project_id"), plain_decimal(_told(read, cells).replace(",", "."))
+        name, told = (
+            _cell(read, "PROJECTS", cells, "project_id"),
+            plain_decimal(_told(read, cells, kind).replace(",", ".")),
+        )
         if told is not None and told != counted.get(name, Decimal(0)):
             other.append((row, name, decimal_text(told), decimal_text(counted.get(name, Decimal(0)))))
     if other:
@@ -139,25 +157,43 @@ def _about_votes(
         yield finding("E-OPEN-004", Source(file, row=row), **facts)
 
 
-def _policy(file: str, meta: Mapping[str, tuple[int, str]], found: list[Finding]) -> AllocationPolicy | None:
-    """Make the policy that the file names: its budget, and the best-voted first where it says ``greedy``."""
-    row, rule = meta.get("rule", (0, ""))
-    budget_row, budget = meta.get("budget", (0, ""))
+def _budget(file: str, meta: Mapping[str, tuple[int, str]], found: list[Finding]) -> Budget | None:
+    """Make a rule of the budget that the file names."""
+    row, budget = meta.get("budget", (0, ""))
     limit = plain_decimal(budget.replace(",", "."))
     if limit is None or limit <= 0:
-        found.append(finding("E-OPEN-005", Source(file, row=budget_row), shown=f'"{budget}"' if budget else "nothing"))
+        found.append(finding("E-OPEN-005", Source(file, row=row), shown=f'"{budget}"' if budget else "nothing"))
+        return None
+    return Budget(id="budget", kind="budget", limit=decimal_text(limit), source=f"{file}, line {row}")
+
+
+def _policy(
+    file: str, meta: Mapping[str, tuple[int, str]], budget: Budget | None, found: list[Finding]
+) -> AllocationPolicy | None:
+    """Make the policy that the file names: its budget, and the best-voted first where it says ``greedy``."""
+    row, rule = meta.get("rule", (0, ""))
+    if budget is None:
         return None
     if rule != "greedy":
         found.append(finding("E-OPEN-006", Source(file, row=row), rule=f'"{rule}"' if rule else "none"))
         return None
-    plain: dict[str, Any] = {
-        "method": "priority",
-        "on_unaffordable": "skip",
-        "rule": [
-            {"id": "budget", "kind": "budget", "limit": decimal_text(limit), "source": f"{file}, line {budget_row}"}
-        ],
-    }
-    return AllocationPolicy.model_validate(plain)
+    return AllocationPolicy(method="priority", on_unaffordable="skip", rule=(budget,))
+
+
+def _ballots(file: str, read: _Sections, kind: str) -> tuple[Ballots | None, tuple[Finding, ...]]:
+    """Take the ballots, where how they were cast is one of the kinds that can be read."""
+    if kind not in KINDS or not read.rows.get("VOTES"):
+        return None, ()
+    papers = [
+        Paper(Source(file, row=row), *(_listed(_cell(read, "VOTES", cells, name)) for name in ("vote", "points")))
+        for row, cells in read.rows["VOTES"]
+    ]
+    bids = [_cell(read, "PROJECTS", cells, "project_id") for _, cells in read.rows["PROJECTS"]]
+    return ballots_of(file, KINDS[kind], papers, bids)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 def _left(file: str, read: _Sections, meta: Mapping[str, tuple[int, str]]) -> Iterator[Finding]:

@@ -25,10 +25,11 @@ STARTS = (
     (b"<!doctype html", "a web page"),
     (b"<table", "a web page"),
 )
+WORD = "word/document.xml"
 INSIDE = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)"),
     ("content.xml", "an OpenDocument file such as .ods"),
-    ("word/document.xml", "a Word document"),
+    (WORD, "a Word document"),
     ("ppt/presentation.xml", "a presentation"),
     ("Index/Document.iwa", "a Numbers file"),
 )
@@ -69,11 +70,12 @@ class RefusedError(Exception):
 class Package:
     """The parts of a workbook's archive, each inflated at most once and never further than the limits."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, wanted: str = "") -> None:
+        """Open an archive; ``wanted`` is the part that makes it the other kind of document that is read here."""
         _check_start(content)
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         parts = self._archive.infolist()
-        _check_parts(parts)
+        _check_parts(parts, wanted)
         self._parts = {_key(part.filename): part for part in parts}
 
     @property
@@ -214,14 +216,14 @@ def _check_start(content: bytes) -> None:
         raise RefusedError("E-FILE-018", what="a text file such as .csv")
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+def _check_parts(parts: list[zipfile.ZipInfo], wanted: str) -> None:
     names = [_key(part.filename) for part in parts]
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_TOTAL:
         raise RefusedError("E-FILE-013", what="an archive that unpacks to far more than a workbook")
     if len(set(names)) < len(names) or any(".." in name or name.startswith("/") for name in names):
         raise RefusedError("E-FILE-014")
     for name, what in INSIDE:
-        if _key(name) in names:
+        if _key(name) in names and name != wanted:
             raise RefusedError("E-FILE-018", what=what)
     if "[content_types].xml" not in names:
         raise RefusedError("E-FILE-011")

@@ -58,7 +58,7 @@ class TermList:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; ``blank`` leaves room in which people write."""
+    """A cell of a table; ``blank`` leaves room in which people write, ``least`` letters wide or more."""
 
     runs: Runs
     header: bool = False
@@ -66,6 +66,7 @@ class Cell:
     across: int = 1
     down: int = 1
     blank: bool = False
+    least: int = 0
 
 
 Row = tuple[Cell, ...]

@@ -104,6 +104,7 @@ def _longest(cell: Cell, font: float) -> tuple[float, float]:
     words = [line] if whole else text.split()
     beyond = max(len(line) - LONGEST_LINE, 0) * USUAL / FOLDED
     widest = max((measure(word[:LONGEST_WORD]) for word in words), default=0.0)
+    widest = max(widest, cell.least * USUAL)
     return widest * strong, (measure(line[:LONGEST_LINE]) + beyond) * strong
 
 

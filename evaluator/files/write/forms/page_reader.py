@@ -40,6 +40,7 @@ AROUND = {
 APART = AROUND | {*HEADINGS, "p", "ul", "ol", "dl", "table", "figure", "summary", "figcaption", "li", "dd", "pre"}
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 SPACE = re.compile(r"[ \t\r\n\f]+")
+LEAST = re.compile(r"min-width:([0-9]{1,3})ch")  # letters that a cell in which people write has room for
 NEW_LINE = Run("\n")
 GALLERY, HALF = "multiples", 245.0  # drawings that stand beside each other, and points that each may take
 LATER, HERE = "in-annex", "annex-here"  # what is folded on a page stands, unfolded, in the annex of its printed forms
@@ -202,6 +203,7 @@ class _Reader:
             across=int(node.attrs.get("colspan") or 1),
             down=int(node.attrs.get("rowspan") or 1),
             blank="height:" in style,
+            least=int(width[1]) if (width := LEAST.search(style)) else 0,
         )
 
     def runs(self, node: Node) -> list[Run]:

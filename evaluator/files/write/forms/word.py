@@ -29,6 +29,11 @@ AFTER, LINE = {"Normal": 5, "Body Text": 5, "Caption": 3, "Subtitle": 5}, 1.08  
 
 def docx_bytes(page: Page, pictures: list[bytes] | None = None) -> bytes:
     """Write a page as a Word file; ``pictures`` are its drawings as PNG, in order, where they are drawn already."""
+    return with_body(*written_body(page, pictures))
+
+
+def written_body(page: Page, pictures: list[bytes] | None = None) -> tuple[Any, str]:
+    """Write a page's body for a file in our style: give the file, which holds what the body asks for, and the body."""
     from docx import Document
 
     document = Document(io.BytesIO(_template()))
@@ -40,10 +45,10 @@ def docx_bytes(page: Page, pictures: list[bytes] | None = None) -> bytes:
     )
     written = writer.body(page.blocks)
     last = f"<w:sectPr>{writer.footer}{PORTRAIT_PAGE}{MARGINS}</w:sectPr>"
-    return _saved(document, f"<w:body {SPACE}>{written}{last}</w:body>")
+    return document, f"<w:body {SPACE}>{written}{last}</w:body>"
 
 
-def _saved(document: Any, body: str = "") -> bytes:
+def with_body(document: Any, body: str = "") -> bytes:
     """Save with fixed times, so that the same page gives the same bytes; a body takes the place of the empty one.
 
     It goes into the file as it was written: reading it into elements, and writing those, took half of the time.
@@ -91,7 +96,7 @@ def _template() -> bytes:
     properties.created = properties.modified = MADE
     properties.author, properties.comments, properties.language, properties.revision = "", "", "en-GB", 1
     properties.last_modified_by = ""
-    return _saved(document)
+    return with_body(document)
 
 
 def _slim(document: Any) -> None:

@@ -27,6 +27,7 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     procedure.panels,
     procedure.apart,
     procedure.lengths,
+    procedure.pages,
     procedure.budgets,
     procedure.terms,
     procedure.days,

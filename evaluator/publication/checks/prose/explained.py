@@ -31,7 +31,7 @@ OWN: Mapping[str, str] = {
         scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
-        between rise equal above below anything elsewhere follow whole
+        between rise equal above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
         lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
@@ -41,7 +41,8 @@ OWN: Mapping[str, str] = {
         adjusted count counts weight weighted carry carries formula method exact against great greatest greater
         whichever budget limit limits basis unit number size service services buy undertakes advise reach
         disregarded minimum threshold needed need results result works worked points deviation available available
-        tests test apply applied differ cover covers scored
+        tests test apply applied differ cover covers scored receive receives award awarded awards pro rata remaining
+        proportionately maximum full
     """,
     "Rounding": """
         round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero
@@ -70,11 +71,13 @@ OWN: Mapping[str, str] = {
         decide keep keeps kept divided divisions division recommended recommend priority down list place places
         leads lead leader possible combination maximum greater than win wins better come comes within pot affordable
         afford year years left reserve one both group groups outcome outcomes division every depart nobody
-        information used reason reasons nothing awarded people covered covers spend spent available
+        information used reason reasons nothing awarded people covered covers spend spent available pay pays
+        considered together
     """,
 }  # fmt: skip
 
 
+TIMES = ("year", "month", "week", "day", "hour", "minute")  # how long something takes or is kept
 CAPITAL = re.compile(r"(?<=[\s(“\"])[A-Z][^\W\d_]+")
 
 
@@ -115,6 +118,8 @@ def strange_figures(told: Told) -> Iterator[str]:
         return
     for figure in told.sentence.figures:
         pronoun = told.sentence.words[figure.first : figure.last + 1] == ("one",)
+        if told.room != "PricePolicy" and figure.of_unit(*TIMES):
+            continue
         if not pronoun and figure.kind != "part" and figure.value not in told.setting.values:
             yield exact(figure.value)
 

@@ -31,7 +31,8 @@ MEANINGS: Mapping[str, str] = {
         council authority commissioner head director chair chairman chairwoman chairperson officer manager lead
         member councillor cabinet mayor board holder committee trustee we procurement buyer executive leader funder
         convenor convener president staff secretary chief deputy sponsor department leadership senior treasurer
-        inspector advisor adviser colleague minister partnership; elected member; most senior; grants team; service
+        inspector advisor adviser colleague minister partnership boss; elected member; most senior; grants team;
+        service
         lead; a third person; third party; responsible officer; independent person; senior manager; line manager;
         sponsor; assistant; head teacher; accountable; legal team; finance team; procurement team; project board;
         steering group; chief executive; monitoring officer; commissioning team; lead officer; portfolio; project;
@@ -41,15 +42,17 @@ MEANINGS: Mapping[str, str] = {
     "weight": """
         weight weighting weighted worth weigh carry depend hinge allot earmark heaviest heavy; count for; account
         for; make up; makes up; made up of; go to; goes to; hang on; contribute; represent; comprise; on offer;
-        available here; can be earned; are for; is for; turn; reserved for; is based on; are based on; as important;
-        rests on; determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs to;
+        available here; can be earned; are for; is for; reserved for; apportion; is based on; are based on; as
+        important;
+        rests on; turns on; determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs
+        to;
         belong to; out of a hundred; out of 100; of the total; of the result; of the overall; of the final; of your
         result; of our decision; split; come from; comes from; is down to; of the evaluation; of the assessment; of
         the decision; of the score; of the marks; of the points; set by; points available; maximum score; maximum
         points; maximum mark; maximum weighted; importance; attach; out of 100 points; scores for""",
     "share_word": """
         weight weighting weighted worth carry depend credit; count for; account for; make up; makes up; as
-        important; is based on; turn; of your score; of the mark; rests on""",
+        important; is based on; turns on; of your score; of the mark; rests on""",
     "criterion": "criterion criteria weight weighting question requirement specification methodology; price method",
     "quality": """
         quality technical qualitative written; non price; what you propose; what you do; method statement; the
@@ -64,6 +67,7 @@ MEANINGS: Mapping[str, str] = {
         rescore replace reduce increase moderate uplift downgrade upgrade finalise depart tweak rebalance reweigh
         reconsider revisit reopen redo bend relax waive ignore veto swap shift rethink review flex refine
         recalibrate recast redistribute trim inflate boost indicative; re score; mark down; mark up; go up; go down;
+        put it up; put it down; put up; put down;
         add to; take off; take away; deduct; set aside; step in; second guess; fine tune; scale down; scale up;
         bring down; bringing down; bringing the; knock off; sent back; bump up; fixed when; fixed once; set once;
         set when; fixed after; decided once; decided after; settled once; settled when; settled after; not yet
@@ -126,12 +130,14 @@ MEANINGS: Mapping[str, str] = {
         internal unpublished confidential private; kept by; held by; not release; not publish; not share; not
         disclose; given to the panel; given to evaluator; only the panel; agreed at; expect to find; look for;
         looked for; remain with the council; remains with the council; stays with; for our own use; own use; for
-        internal; in house; inhouse; on request; not available; restricted; will not see; cannot see; drawn up by;
+        internal; in house; inhouse; on request; not available; restricted; will not see; cannot see; do not see;
+        does not see; not seen by; drawn up by;
         drafted by; prepared by; briefed; on file; at induction; issued to them; issued to evaluator; issued to the
         panel; supplied to the panel; supplied to evaluator; provided to the panel; provided to evaluator; for
         evaluators only; for the panel only; not shared with; without publishing; behind the scenes; held
         separately; available to evaluator; available only to; sent to the panel; given to them; wants to see; want
-        to see; hopes to see; hope to see; keep confidential; kept confidential; expects to see; expect to see""",
+        to see; hopes to see; hope to see; hope to find; hoping to find; keep confidential; kept confidential;
+        expects to see; expect to see""",
     "paper": """
         document paper note guide guidance handbook protocol checklist list indicator rubric sheet briefing matrix
         annex policy appendix specification template table example version weighting criterion""",
@@ -146,12 +152,14 @@ MEANINGS: Mapping[str, str] = {
         trial session; last stage; final stage; second stage; see them; meet them; meet you; meet us; face to face;
         visit a bidder; visit the bidder; test session; site meeting; go and see; second round; first round; q and
         a; meet bidders; meet the bidders; meet with; meet with bidder; video call; online call; show round; tour;
-        listening event; pitching; pitch event; oral answer; speak about; talk about; talk us; be questioned;
+        listening event; come and talk; talk to our; talk to the; pitching; pitch event; oral answer; speak about;
+        talk about; talk us; be questioned;
         question bidder; questions bidders; dragons den; references visit; observe; observed""",
     "invite": "invite ask call shortlist attend require expect shown meet; spoken",
     "variant": """
         variant alternative alternatives innovative options; second proposal; cheaper proposal; more than one
-        version; second version; another version; more than one bid; as an option; different approach; different
+        version; second version; another version; cheaper version; lower cost version; more than one bid; as an
+        option; different approach; different
         way; better way; alternative solution; priced option; optional extra; second bid; two proposal; two version;
         other way; separate offer; separate bid; different version; alternative offer; another way; own idea; your
         own solution; different model; two option; option a; more than one offer; extra offer; second offer; several
@@ -193,13 +201,15 @@ MEANINGS: Mapping[str, str] = {
         pegging; no clear winner; joint first; joint winner; equal first; equal scores; equal score; tied bidder""",
     "again": """
         further new second final fresh another; best and final; re bid; resubmit; asked for a new; better offer;
-        improved; improve; sharpen; lower price; another price; new price; new bid; second bid; revised bid; best
+        bid again; both to bid; tender again; quote again; improved; improve; sharpen; a lower price; another price;
+        new price; new bid; second bid; revised bid; best
         price; final price; further round; further submission""",
     "opinion": """
-        opinion discretion judgement judgment satisfied satisfaction acceptable satisfactory subjective; see fit;
+        opinion discretion judgement judgment satisfied satisfaction acceptable satisfactory subjective deem believe
+        feel; see fit;
         sees fit; think fit; thinks fit; for the council to; matter for the council; for the panel to; matter for
         the panel; for the authority to; matter for the authority; matter for officer; for officer to; for the
-        commissioner to; for us to; finds acceptable; to the liking; deem deems deemed believe feel; in the eyes of;
+        commissioner to; for us to; finds acceptable; to the liking; in the eyes of;
         as it wishes; so wish; so wishes; as it please; as it sees; as they see; case by case; from time to time;
         find acceptable; considers appropriate; consider appropriate; considered appropriate; considers suitable;
         considers necessary; considers reasonable; decision is final; decision will be final; its word; word is
@@ -268,7 +278,8 @@ MEANINGS: Mapping[str, str] = {
         jump; ahead of a higher; ahead of others; wild card; advisory; for guidance""",
     "negotiate": """
         negotiate negotiation haggle bafo negotiating haggling; best and final; reduce their price; lower their
-        price; reduce its price; lower its price; reduce your price; improve their; improve its; further price;
+        price; lower your price; drop your price; reduce its price; lower its price; reduce your price; improve
+        their; improve its; further price;
         revised price; sharper price; better price; new price; cut their price; trim their; second price; price
         talk; bringing the price; bring the price; bring its price; talk about price; price down; talk to them
         about; improved offer; revise their offer; revised offer; revised bid; resubmit; second round; discuss the
@@ -300,7 +311,7 @@ MEANINGS: Mapping[str, str] = {
     "vat": "vat; value added tax",
     "without": "without exclude exclusive net excluding exclud; not include; does not include; do not include",
     "with": "include inclusive gross including plus; with vat",
-    "either": "may can or either whether; up to bidder; as they prefer; if they wish; optional",
+    "either": "may can or either whether; up to bidder; up to you; as they prefer; if they wish; optional",
 }
 IRREGULAR: Mapping[str, str] = {
     "made": "make",

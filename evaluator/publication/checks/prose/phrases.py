@@ -1,7 +1,7 @@
 """Phrases found in texts: how the phrases of words.toml are understood, and how texts are compared."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,6 +16,9 @@ NUMBERS = (
 NUMBER = rf"(?:£?[0-9][0-9,.]*[a-z%]*|{NUMBERS})"
 AREA = "@area"
 SPECIAL = {"…", "#", "@"}
+LETTERS = 4  # by which a word is looked up
+LETTERS_IN = re.compile(rf"(?<![a-z'])[a-z]{{{LETTERS}}}")
+BEGINS = re.compile(rf"[a-z]{{{LETTERS}}}")
 SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 COUNCIL = re.compile(
     r"(?i)\([^()]{0,200}\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|town|combined|"
@@ -59,7 +62,10 @@ class Vocabulary:
     def _patterns(self, phrases: tuple[str, ...], text: str) -> Iterator[re.Pattern[str]]:
         """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
         low = text.casefold().replace("’", "'")
-        return (_pattern(phrase, self.area) for phrase in phrases if _may_stand(phrase, low))
+        index = _by_beginning(phrases)
+        known = index.keys() & {"", *LETTERS_IN.findall(low)}
+        near = sorted({at for beginning in known for at in index[beginning]})
+        return (_pattern(phrases[at], self.area) for at in near if _may_stand(phrases[at], low))
 
     def vague(self, text: str) -> str:
         """Give the first vague word of a sentence that has no figure and no exact condition; else an empty text."""
@@ -79,6 +85,23 @@ def own_area(criteria: Criteria) -> str:
 
 def _may_stand(phrase: str, text: str) -> bool:
     return all(any(choice in text for choice in choices) for choices in _literals(phrase))
+
+
+@cache
+def _by_beginning(phrases: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """Give the places of the phrases by what one of their words begins with; by "" those without a long word."""
+    found: dict[str, list[int]] = {}
+    for at, phrase in enumerate(phrases):
+        for beginning in _beginnings(phrase):
+            found.setdefault(beginning, []).append(at)
+    return {beginning: tuple(places) for beginning, places in found.items()}
+
+
+def _beginnings(phrase: str) -> frozenset[str]:
+    """Give the first letters of the longest word of a phrase, of all that may stand there; "" where none is long."""
+    found = [choices for choices in _literals(phrase) if all(BEGINS.match(one) for one in choices)]
+    longest = max(found, key=lambda choices: min(map(len, choices)), default=("",))
+    return frozenset(one[:LETTERS] for one in longest)
 
 
 @cache

@@ -1,6 +1,7 @@
 """What sentences say of price, rounding, ties, the panel, words, money, time and awards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact, questions_named
@@ -33,11 +34,22 @@ BASES: tuple[tuple[str, str], ...] = (
             "yearly price | annual price | annual cost | price per year | cost per year | price for each year | "
             "cost for each year | yearly cost | price a year | per annum | cost of a year | annual sum | average "
             "yearly | average annual | annual charge | yearly charge | annual fee | each year's price | one "
-            "year's cost | cost of one year | divided by the number of years | divided by two before | divided by "
+            "year's cost | cost of one year | average of the annual | average of the yearly | mean of the "
+            "annual | annual contract | yearly contract | annual value | yearly sum | annual total | yearly "
+            "total | annual amount | yearly amount | divided by the number of years | divided by two before | "
+            "divided by "
             "three | divided by four | divided by five | price of a year | price of one year"
         ),
     ),
     ("discounted", "discounted | present value | discount rate | net present | discounting"),
+    (
+        "indexed",
+        (
+            "add inflation | inflation added | adding inflation | inflation of | uplifted for inflation | "
+            "adjusted for "
+            "inflation | allowance for inflation | indexed before | indexed prior | inflated by"
+        ),
+    ),
     (
         "whole_life",
         (
@@ -63,14 +75,16 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     (
         "rank",
         (
-            "second lowest | next lowest gets | third lowest | second cheapest | by its place | place in the "
+            "rank order of | second lowest | next lowest gets | third lowest | second cheapest | by its place | "
+            "place in the "
             "order of price"
         ),
     ),
     (
         "fixed",
         (
-            "gets all the price points | within the budget gets | same price points | all bids within budget | "
+            "gets all the price points | under our budget | below our budget | within our budget | within the "
+            "budget gets | same price points | all bids within budget | "
             "full price points if | pass or fail on price"
         ),
     ),
@@ -97,7 +111,9 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
         "percent",
         (
             "per cent above the lowest | % above the lowest | percent above the lowest | per cent above the "
-            "cheapest | % above the cheapest | percent above the cheapest | per cent dearer | % dearer"
+            "cheapest | % above the cheapest | percent above the cheapest | per cent dearer | % dearer | for "
+            "every percentage point | for each percentage point | for every per cent | for "
+            "each per cent | for every percent | for each percent"
         ),
     ),
     (
@@ -156,7 +172,7 @@ def prices(told: Told) -> Iterator[Claim]:
 
 def _bases_said(told: Told) -> Iterator[Claim]:
     affirmed = [clause for clause in told.sentence.clauses if not clause.denied]
-    said = [name for name, phrases in BASES if any(clause.says(phrases) for clause in affirmed)]
+    said = [name for name, phrases in BASES if any(_before_not(clause, phrases) for clause in told.sentence.clauses)]
     if "discounted" in said and not any(
         c.says("year | years | present value | present | discount rate | a year") for c in affirmed
     ):
@@ -169,6 +185,14 @@ def _bases_said(told: Told) -> Iterator[Claim]:
         if wrong and not (policy_of in said and "first_year" not in said):
             yield Claim(told, "basis", wrong[0], wrong[0].replace("_", " "))
             return
+
+
+def _before_not(clause: Passage, phrases: str) -> bool:
+    """Whether a clause says one of the phrases with no "not" before it: "the price for each person, not the total"."""
+    if not clause.denied:
+        return clause.says(phrases)
+    first = min(clause.meanings.get("not", (0,)))
+    return clause.within(0, first).says(phrases)
 
 
 def _methods_said(told: Told) -> Iterator[Claim]:
@@ -299,7 +323,8 @@ MODES = (
     (
         "down",
         (
-            "cut off | truncated | rounded down | dropped | ignored | disregarded | round down | rounding down | "
+            "cut off | chop off | truncated | rounded down | dropped | ignored | disregarded | round down | "
+            "rounding down | "
             "chopped | lopped | discarded | truncate | always down | left off | left out | thrown away | not "
             "counted | taken off | struck off"
         ),
@@ -335,7 +360,8 @@ POINTS_SAID = (
     (
         "display",
         (
-            "is not rounded | are not rounded | never rounded | rest on the exact | exact figures | exact totals "
+            "is not rounded | are not rounded | never rounded | do not round | does not round | nothing is "
+            "rounded | rest on the exact | exact figures | exact totals "
             "| unrounded"
         ),
     ),
@@ -427,6 +453,8 @@ def _steps(told: Told) -> Iterator[tuple[int, str]]:
 
 def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:
     """Give the steps by which equals are told apart otherwise than by what they scored."""
+    if clause.any("power", "panel") and clause.has("final") and clause.says("decision of | choice of | word of"):
+        yield clause.meanings["final"][-1], "person"
     if clause.any("power", "panel") and clause.has("decides") and not clause.says("head to"):
         yield clause.meanings["decides"][-1], "person"
     if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
@@ -453,7 +481,7 @@ def panels(told: Told) -> Iterator[Claim]:
     """Read how many people mark."""
     sentence = told.sentence
     by_people = sentence.has("panel") or (
-        sentence.has("mark") and sentence.says("by | score | scores | mark | marks | read | reads")
+        sentence.has("mark") and sentence.says("by | of us | score | scores | mark | marks | read | reads")
     )
     if (
         told.asks
@@ -498,6 +526,7 @@ PEOPLE = (
     "staff",
     "person",
     "moderator",
+    "us",
 )
 
 
@@ -517,7 +546,7 @@ def lengths(told: Told) -> Iterator[Claim]:
     for figure in sentence.figures:
         limit = (
             figure.side != "exactly"
-            or sentence.says("limit | maximum | you have | word limit | no longer")
+            or sentence.says("limit | maximum | you have | word limit | word count | no longer")
             or sentence.words[figure.last + 1 : figure.last + 3] == ("word", "limit")
         )
         named = bool(
@@ -527,6 +556,16 @@ def lengths(told: Told) -> Iterator[Claim]:
             yield Claim(
                 told, "word_limit", figure.value, exact(figure.value), told.question.id if told.question else ""
             )
+
+
+def pages(told: Told) -> Iterator[Claim]:
+    """Read how many pages an answer may have, where words are counted."""
+    sentence = told.sentence
+    if told.question is None or not sentence.says("answer | answers | response | responses | write | reply | replies"):
+        return
+    for figure in sentence.figures:
+        if figure.of_unit("side", "page", "a4") and figure.side in ("most", "under", "over"):
+            yield Claim(told, "word_limit", f"{exact(figure.value)} pages", f"{exact(figure.value)} pages")
 
 
 def budgets(told: Told) -> Iterator[Claim]:
@@ -539,7 +578,9 @@ def budgets(told: Told) -> Iterator[Claim]:
         (
             "there is | there are | given out | we have | is worth | hand out | handed out | share out | budget | "
             "available | pot | envelope | set aside | shared out | to be shared | to award | to spend | to give out | "
-            "to be given | fund of | programme has | total value | funding"
+            "to be given | fund of | programme has | total value | funding | can spend | will spend | may spend "
+            "| value of "
+            "the contract | contract value | estimated value | estimated at | contract is worth | money for this"
         ),
     )
     past = sentence.says("last year | last round | had | spent | was | were | spends")
@@ -558,7 +599,7 @@ def terms(told: Told) -> Iterator[Claim]:
             (
                 "contract | contracts | term | run for | funding lasts | agreement | agreements | grants run | "
                 "services run | service runs | will run | will last | for the next | partner for | provider for | "
-                "award is for | arrangement | arrangements | funding is | grant is | grants are | funded for "
+                "award is for | paid for | arrangement | funding is | grant is | grants are | funded for "
                 "| partnership"
             ),
         )
@@ -568,9 +609,11 @@ def terms(told: Told) -> Iterator[Claim]:
     if sentence.any("bidder") and sentence.says("held a contract | past | last"):
         return
     years = [
-        one
+        replace(one, value=one.value / 12) if one.of_unit("month") else one
         for one in sentence.figures
-        if one.of_unit("year") and one.kind == "number" and (one.side in ("exactly", "most"))
+        if (one.of_unit("year") or (one.of_unit("month") and one.value >= 12 and sentence.says("term | contract")))
+        and one.kind == "number"
+        and one.side in ("exactly", "most")
     ]
     if years and sentence.says(
         (
@@ -633,7 +676,10 @@ AWARD_METHODS = (
     (
         "cheapest",
         (
-            "cheapest first | lowest price first | order of their price | order of price | order of cost | cost "
+            "tender with the lowest price | bid with the lowest price | lowest priced tender | lowest priced "
+            "bid | lowest price "
+            "that meets | cheapest first | lowest price first | order of their price | order of price | order "
+            "of cost | cost "
             "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
             "starting with the cheapest"
         ),
@@ -692,6 +738,8 @@ def award_methods(told: Told) -> Iterator[Claim]:
         ),
         "",
     )
+    if not said and sentence.says("cheapest | lowest priced | least expensive") and sentence.says("first"):
+        said = "" if sentence.any("tie", "not") else "cheapest"
     if not said:
         said = next(
             (
@@ -711,6 +759,14 @@ def low_prices(told: Told) -> Iterator[Claim]:
     words = sentence.words
     if told.asks or not (sentence.has("price") or sentence.says("bid | bids | abnormally | offers")):
         return
+    vague = (
+        "too cheap | too low | suspiciously low | suspiciously cheap | unrealistically low | unrealistically cheap | "
+        "unsustainably low | unusually low | unusually cheap | abnormally cheap | abnormally low | implausibly low"
+    )
+    policies = [one for theme in told.themes if (one := told.criteria.price_policy(theme.id))]
+    tested = any(one.below_mean is not None or one.below_next is not None for one in policies)
+    if sentence.says(vague) and sentence.has("out") and not (sentence.figures or tested):
+        yield Claim(told, "below_mean", "by no figure", "a price that looks too low")
     for figure in sentence.figures:
         after = words[figure.last + 1 : figure.last + 8]
         below = {"below", "under", "beneath", "lower", "less"} & set(after[:4])
@@ -730,8 +786,9 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
     sentence = told.sentence
     if told.room == "Gate" or not sentence.says(
         (
-            "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | successful | once "
-            "| one of them | preferred one"
+            "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | "
+            "successful "
+            "| once | one of them | preferred one"
         ),
     ):
         return
@@ -765,7 +822,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
 
 def _caps(told: Told) -> Iterator[Figure]:
     sentence = told.sentence
-    nouns = ("contract", "lot", "award", "grant", "theme", "time")
+    nouns = ("contract", "lot", "award", "grant", "theme", "area", "time")
     for figure in sentence.figures:
         near = figure.of_unit(*nouns) or (
             sentence.says("maximum number | number of awards | number of contracts | number of lots")

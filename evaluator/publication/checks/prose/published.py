@@ -150,7 +150,7 @@ def _budgets(claim: Claim) -> Values:
             for rule in rules
             if getattr(rule, "year", None) and rule.ceiling is not None and rule.traits.scope == "year"
         ]
-        found += [sum(yearly, Fraction(0)), sum(found, Fraction(0))]
+        found += [sum(found, Fraction(0)), *([sum(yearly, Fraction(0))] if yearly else [])]
         found += [Fraction(theme.contract_value) for theme in criteria.themes if theme.contract_value is not None]
         value = criteria.procurement.estimated_value
         found += [Fraction(value)] if value is not None else []
@@ -186,7 +186,7 @@ def tie_breaks(claim: Claim) -> Iterable[tuple[str, ...]]:
     """Give the orders in which things decide between equals: of totals, and, told of an allocation, of sets."""
     criteria = claim.told.criteria
     yield criteria.tie_break.order
-    if criteria.allocation:
+    if criteria.allocation and claim.told.room != "TieBreak":
         names = {"lower_cost": "lower_price", "wards_covered": "wards"}
         steps = (
             *criteria.allocation.objective[1:],

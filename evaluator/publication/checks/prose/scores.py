@@ -26,12 +26,8 @@ def weights(told: Told) -> Iterator[Claim]:
         return
     figures = [one for one in told.sentence.figures if _may_weigh(told, one)]
     names = _named(told)
-    if (
-        told.sentence.says("equal weight | equally weighted | weighted equally | the same weight | equal weighting")
-        and not figures
-    ):
-        for name in sorted({name for _, name in names if name in (QUALITY, PRICE_LEAF)}):
-            yield Claim(told, "weight", Fraction(50), "50", name)
+    if told.sentence.says(EQUALLY) and not figures:
+        yield from _equally(told, {name for _, name in names})
         return
     yield from _ratio(told, names)
     if not figures or not _weighs(told, figures, names):
@@ -40,6 +36,31 @@ def weights(told: Told) -> Iterator[Claim]:
         yield Claim(told, "weight", figure.percent, exact(figure.percent), name)
 
 
+EQUALLY = (
+    "equal weight | equally weighted | weighted equally | the same weight | equal weighting | equal weightings | "
+    "counts the same | count the same | counts equally | count equally | worth the same | equal importance | "
+    "equally important | carries the same | carry the same | as much as any other | equal marks | equal points"
+)
+
+
+def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
+    """Read that quality and price, or all questions, weigh the same."""
+    if told.sentence.says("question | questions | answer | answers | criterion | criteria | section | sections"):
+        for theme in told.themes:
+            asked = [one.id for one in told.criteria.questions(theme.id) if theme.weights.get(one.id)]
+            share = Fraction(100 - theme.price_weight) / max(1, len(asked))
+            for name in [one for one in asked if Fraction(theme.weights[one]) != share][:1]:
+                yield Claim(told, "weight", share, f"the same for each, {exact(share)}", name)
+        return
+    for name in sorted(names & {QUALITY, PRICE_LEAF}):
+        yield Claim(told, "weight", Fraction(50), "50", name)
+
+
+MORE = (
+    "more about | matters more | more important | counts more | counts for more | outweighs | more weight | "
+    "weighs more "
+    "| above all | takes precedence | more heavily | ahead of quality | ahead of price | more highly"
+)
 TIMES = (
     ("twice as", 2),
     ("two times", 2),
@@ -53,6 +74,10 @@ TIMES = (
 def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
     """Read how many times quality weighs what price does, or the other way round."""
     both = [name for _, name in sorted(names) if name in (QUALITY, PRICE_LEAF)]
+    if len(both) == 2 and told.sentence.says(MORE) and not told.sentence.figures and not told.sentence.denied:
+        least = min(theme.price_weight if both[0] == PRICE_LEAF else 100 - theme.price_weight for theme in told.themes)
+        if least <= 50:
+            yield Claim(told, "weight", "the greater", f"of {both[0]} the greater", both[0])
     for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
         if told.sentence.says(phrase):
             share = 100 * Fraction(times) / (1 + Fraction(times))
@@ -107,7 +132,8 @@ def _in_brackets(told: Told) -> bool:
     """Whether a question has a share in brackets after its words: "(25%)", "[20 marks]"."""
     words = told.sentence.words
     return told.question is not None and any(
-        (one.kind == "percent" or one.of_unit(*POINTS)) and words[max(0, one.first - 1) : one.first] in (("(",), ("[",))
+        (one.kind in ("percent", "part") or one.of_unit(*POINTS))
+        and words[max(0, one.first - 1) : one.first] in (("(",), ("[",))
         for one in told.sentence.figures
     )
 
@@ -184,9 +210,13 @@ def _is_share(told: Told, figure: Figure) -> bool:
         return figure.kind in ("percent", "part") or figure.of_unit(*POINTS)
     before = sentence.words[max(0, figure.first - 1) : figure.first]
     bare = [one.value for one in sentence.figures if one.unit[:1] == (")",) and one.kind == "number"]
+    listed = [one for one in sentence.figures if one.kind in ("percent", "part") and one.side == "exactly"]
+    if figure in listed and len(listed) > 1 and sentence.has("mark"):
+        return True
     if figure.value in bare and len(bare) > 1 and (sum(bare) == 100 or sum(bare) == told.criteria.scale.highest):
         return True
-    return before in (("(",), ("[",), (":",)) and (figure.kind == "percent" or figure.of_unit(*POINTS))
+    out_of = figure.of is not None and figure.unit[:1] in ((")",), ("]",))
+    return before in (("(",), ("[",), (":",)) and (figure.kind == "percent" or figure.of_unit(*POINTS) or out_of)
 
 
 NO_MINIMUMS = frozenset({"Rounding", "ScaleMark", "Gate", "Budget", "YearBudget", "ThemeBudget", "ThemeAwards"})
@@ -287,7 +317,14 @@ def _speaks_of_scores(told: Told, figure: Figure) -> bool:
         for at in sentence.meanings.get(name, ())
     )
     itself = of_itself(told) or (figure.kind == "number" and bool(list(questions_named(told))))
+    itself = itself or _ends_with_share(told, figure)
     return (figure.of_unit(*MARKS, "quality") and near) or near or itself
+
+
+def _ends_with_share(told: Told, figure: Figure) -> bool:
+    """Whether a sentence on which bids go on ends with a share and nothing that it would be a share of."""
+    last = {*told.sentence.words[figure.last + 1 :]} - {"or", "and", "above", "more", "over", "better", "higher", "."}
+    return figure.kind == "percent" and figure.side == "least" and told.sentence.has("bid", "onward") and not last
 
 
 def _is_least(told: Told, figure: Figure) -> bool:
@@ -302,11 +339,13 @@ def _is_least(told: Told, figure: Figure) -> bool:
         and _keeping(told)
         and figure.side == "exactly"
     ):
-        return True
+        return told.room != "PricePolicy" or sentence.any("out", "onward", "quality")
     return (
         figure.side in ("least", "under", "over", "most")
         and (_keeping(told) or _keeps_out(told))
-        and not sentence.has("share_word")
+        and not (
+            sentence.has("share_word") and (figure.side != "least" or not sentence.says("must | need to | needs to"))
+        )
     )
 
 
@@ -403,7 +442,8 @@ def _halves(told: Told) -> bool:
     marked = sentence.says(
         (
             "half mark | half marks | half points | half a mark | a half | in between | decimals | quarter marks | "
-            "marks between | intermediate marks | between two marks | fractions of a mark"
+            "marks between | intermediate marks | between two marks | fractions of a mark | intermediate scores | "
+            "between two descriptors"
         ),
     )
     return (

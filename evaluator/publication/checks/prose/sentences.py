@@ -120,6 +120,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(_read(part) for part in _split(plain) if part.strip())
 
 
+def parted(text: str) -> tuple[str, ...]:
+    r"""Part a text into its sentences, as they stand there.
+
+    >>> parted("See p. 4. You must be\n insured by then.")
+    ('See p. 4.', 'You must be insured by then.')
+    """
+    return tuple(" ".join(part.split()) for part in _split(text) if part.strip())
+
+
 def _split(text: str) -> Iterator[str]:
     first = 0
     for cut in END.finditer(text):

@@ -63,7 +63,7 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
     """Find marks that rest on a document which bidders do not see."""
     if (
         (clause.denied and not clause.any("hidden"))
-        or told.sentence.says("public or | is public")
+        or told.sentence.says("public or | is public | are kept for | is kept for | is released | are released")
         or (told.sentence.any("public") and not clause.any("hidden"))
     ):
         return False
@@ -85,7 +85,11 @@ def interviews(told: Told, clause: Passage) -> bool:
     ):
         return True
     whom = told.sentence.any("panel", "invite") or (told.sentence.any("bidder", "power") and not told.asks)
-    judged = told.sentence.any("mark", "panel", "may", "outcome", "decides") or clause.any("invite")
+    judged = (
+        told.sentence.any("mark", "panel", "may", "outcome", "decides")
+        or clause.any("invite")
+        or told.sentence.says("assessment | evaluation | assessed | evaluated | taken into account | form part of")
+    )
     asked = (
         told.asks
         and not told.sentence.any("panel")
@@ -103,6 +107,8 @@ def marks_changed(told: Told, clause: Passage) -> bool:
         return False
     if clause.any("own") or sentence.says("own mark | own marks") or (told.asks and not sentence.any("panel", "power")):
         return False
+    if clause.says("moderated by the panel | moderated by the evaluators | moderated by the assessors | moderated at"):
+        return False
     return (clause.any("may", "modal", "power") and sentence.any("power")) or sentence.says(
         "may be changed | can be changed | provisional | up or down"
     )
@@ -114,20 +120,21 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     if (
         clause.denied
         or told.room not in ("Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy")
-        or not sentence.any("panel", "mark")
+        or not (sentence.any("panel", "mark") or told.room == "Moderation")
     ):
         return False
     one = (clause.any("power") and clause.has("decides")) or sentence.says(
         "chair sets | chair decides | sets the mark | gives the mark"
     )
-    spread = sentence.says(
+    spread = clause.says(
         (
-            "majority | highest and the lowest | highest and lowest | majority vote | casting vote | left out | "
+            "majority | highest and the lowest | highest and lowest | majority vote | casting vote | the mean of | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "
             "mark counts | higher of the | lower of the"
         ),
     )
+    spread = spread or (clause.says("left out") and told.room in ("Moderation", "Scale"))
     return (told.room == "Moderation" and bool(one) and sentence.any("mark", "if")) or spread
 
 
@@ -146,17 +153,18 @@ def criteria_changed(told: Told, clause: Passage) -> bool:
 def outcome_departs(told: Told, clause: Passage) -> bool:
     """Find an outcome that somebody may decide otherwise than the published rules work it out."""
     sentence = told.sentence
+    instead = sentence.says("other than the highest | rather than the highest | lower ranked | lower scoring")
     if (
-        (clause.denied and not sentence.says("not bound"))
+        (clause.denied and not sentence.says("not bound | no award"))
         or told.asks
-        or sentence.says(
-            "not bound to award | not bound to accept | as these rules | nothing at all | no award | work them out"
-        )
+        or sentence.says("as these rules | nothing at all | work them out")
+        or (sentence.says("not bound to award | not bound to accept | no award") and not instead)
     ):
         return False
     final = sentence.says("final say | last word | final decision rests | final decision lies") and sentence.any(
         "power", "panel"
     )
+    final = final or (clause.says("is up to") and sentence.any("power", "panel") and sentence.any("outcome", "bid"))
     departs = (
         sentence.has("depart")
         and sentence.any("power", "outcome", "bid")

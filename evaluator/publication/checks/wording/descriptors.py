@@ -11,6 +11,7 @@ from evaluator.publication.checks.prose.lexicon import stem
 from evaluator.publication.checks.prose.phrases import NUMBER, Vocabulary, sentences, words_only
 from evaluator.publication.checks.wording.listed import Listed, Lists, listed, lists_of
 from evaluator.publication.locations import PROGRAMME, Place, all_questions, numbered
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.numbers import decimal_text
@@ -19,13 +20,14 @@ from evaluator.records.programme.criteria import Criteria, ScaleMark
 HOW_MUCH = re.compile(rf"(?i)\b(?:by|at least|more than|with|gives?|names?)\s+(?:\w+\s+){{0,2}}{NUMBER}")
 
 CLAUSES = re.compile(r"[,;:.]|\band\b|\bwith\b")
+TITLED = re.compile(r"^\s*(?:\w+\s?){1,3}:")  # a descriptor that begins with its label
 NOT_ASKED = re.compile(r"(?i)\b(?:were |was |are |is )?not (?:asked for|requested|specified)")
 
 
 def top_mark_can_be_reached(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find a highest mark for exceeding something, where nothing says by how much."""
     for place, point in _points(criteria):
-        word = exceeding(words, point.descriptor)
+        word = exceeding(words, TITLED.sub("", point.descriptor))
         if point.mark == criteria.scale.highest and word:
             yield finding("E-CRIT-207", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
 
@@ -54,7 +56,13 @@ def _denied(sentence: str) -> bool:
 
 
 def full_compliance_earns_the_top(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
-    """Find a mark below the highest that is for full compliance, so that nothing says what earns the rest."""
+    """Find a mark below the highest that is for full compliance, so that nothing says what earns the rest.
+
+    Where the highest is for full compliance too, what else it names tells the two apart.
+    """
+    tops = (one.descriptor for _, one in _points(criteria) if one.mark == criteria.scale.highest)
+    if any(words.first("full_compliance", top) for top in tops):
+        return
     for place, point in _points(criteria):
         word = words.first("full_compliance", point.descriptor)
         if word and point.mark < criteria.scale.highest and not _but(point.descriptor):
@@ -72,21 +80,40 @@ def _but(text: str) -> bool:
 
 def marks_differ_by_more_than_degree(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find two marks that only a word such as "very" tells apart."""
+    for lower, place, higher in _only_degree(criteria, words):
+        facts = {"mark": decimal_text(higher.mark), "other": decimal_text(lower.mark)}
+        yield finding("E-CRIT-209", place.key("descriptor"), **facts)
+
+
+def _only_degree(criteria: Criteria, words: Vocabulary) -> Iterator[tuple[ScaleMark, Place, ScaleMark]]:
     for (_, lower), (place, higher) in pairwise(_points(criteria)):
         low, high = (words.without("degree", point.descriptor) for point in (lower, higher))
         if low == high and words_only(lower.descriptor) != words_only(higher.descriptor):
-            facts = {"mark": decimal_text(higher.mark), "other": decimal_text(lower.mark)}
-            yield finding("E-CRIT-209", place.key("descriptor"), **facts)
+            yield lower, place, higher
 
 
 def descriptors_can_be_seen(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
-    """Find descriptors that rest on a vague word, or say no more than their label."""
-    for place, point in _points(criteria):
-        word = words.vague(point.descriptor)
-        bare = words_only(point.descriptor) and words_only(point.descriptor) == words_only(point.label)
-        if word or bare:
-            facts = {"mark": decimal_text(point.mark), "word": word or point.label}
-            yield finding("E-CRIT-210", place.key("descriptor"), **facts)
+    """Find descriptors that rest on a vague word, or say no more than their label: one finding for the scale."""
+    told = [higher for _, _, higher in _only_degree(criteria, words)]
+    found = [
+        (place, point, word)
+        for place, point in _points(criteria)
+        if point not in told and (word := _unseen(criteria, words, point))
+    ]
+    if found:
+        place, point, word = found[0]
+        others = [decimal_text(one.mark) for _, one, _ in found[1:]]
+        also = f"; so do the marks {short_listing(others)} on theirs" if len(others) > 1 else ""
+        also = also or (f"; so does the mark {others[0]}" if others else "")
+        yield finding("E-CRIT-210", place.key("descriptor"), mark=decimal_text(point.mark), word=word, also=also)
+
+
+def _unseen(criteria: Criteria, words: Vocabulary, point: ScaleMark) -> str:
+    """Give the word that a descriptor rests on, unless it is the highest and found to ask for more than was asked."""
+    if point.mark == criteria.scale.highest and exceeding(words, point.descriptor):
+        return ""
+    bare = words_only(point.descriptor) and words_only(point.descriptor) == words_only(point.label)
+    return words.vague(point.descriptor) or (point.label if bare else "")
 
 
 def descriptors_need_what_is_asked(criteria: Criteria) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Checks of the words of gates: whether two people would agree on who passes, and who decides on those who do not."""
 
+import re
 from collections.abc import Iterator
 
 from evaluator.publication.checks.prose.phrases import Vocabulary
@@ -8,6 +9,11 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria
+
+# What comes only when the bidder was given days to mend or explain it is nothing automatic.
+HEARD = re.compile(
+    r"(?i)\b(?:after|unless|if|once)\b[^.]{0,90}\bdays?\b[^.]{0,60}\b(?:put|send|supply|mend|correct|reply|show|explain)\b"
+)
 
 
 def gates_are_exact(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
@@ -33,7 +39,11 @@ def people_decide_on_failures(criteria: Criteria, words: Vocabulary) -> Iterator
     """
     for place, gate in _gates(criteria):
         word = words.first("automatic", f"{gate.on_failure} {gate.predicate}")
-        if word and not (gate.kind == "minimum" and "disqualif" in word.casefold()):
+        if (
+            word
+            and not (gate.kind == "minimum" and "disqualif" in word.casefold())
+            and not HEARD.search(gate.on_failure)
+        ):
             yield finding("E-CRIT-307", place.key("on_failure"), gate=gate.id, word=word)
 
 

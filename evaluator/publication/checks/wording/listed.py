@@ -27,6 +27,14 @@ DENIALS = frozenset(
 LIMITS = (("more",), ("less",), ("fewer",), ("later",), ("other",), ("exceptions",), ("only",), ("longer",))
 NAMED_PLACE, NAMED_SCHEME, NAMED_THING = "named_place", "named_scheme", "named_thing"  # lists of what capitals tell
 PLACED = frozenset({"in", "within", "outside", "near"})
+BODIES = frozenset(
+    word
+    for line in (
+        "Agency Authority Board Committee Council Commission Institute Institution Office Act Association",
+        "Executive Directorate Regulator Bureau Regulations Order Board's Agency's",
+    )
+    for word in line.split()
+)  # behind a name of a scheme: it is a body's or a law's
 SCHEMES = frozenset(
     word
     for line in (
@@ -152,7 +160,11 @@ def listed(text: str, lists: Lists) -> Iterator[Listed]:
 def _named(words: tuple[str, ...], found: Mapping[str, tuple[Span, ...]]) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """Find names by their capitals: of a place behind "in", and of a scheme, mark or standard."""
     places = [(n, n) for n in range(1, len(words)) if words[n][:1].isupper() and words[n - 1].lower() in PLACED]
-    schemes = [(n - 1, n) for n in range(1, len(words)) if words[n] in SCHEMES and _is_name(words[n - 1])]
+    schemes = [
+        (n - 1, n)
+        for n in range(1, len(words))
+        if words[n] in SCHEMES and _is_name(words[n - 1]) and BODIES.isdisjoint(words[n + 1 : n + 2])
+    ]
     things = [(n, n) for n in range(2, len(words)) if _is_name(words[n]) and words[n - 1].lower() in BY_MEANS]
     for name, spans in ((NAMED_PLACE, places), (NAMED_SCHEME, schemes), (NAMED_THING, things)):
         if spans:

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from evaluator.publication.checks.prose.phrases import stems
 from evaluator.publication.locations import PROGRAMME, numbered
-from evaluator.records.english import VALUES
+from evaluator.records.english import SMALL, VALUES
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 
-NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(VALUES)})"
+NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(SMALL[:13])})"  # an answer has no more parts than twelve
 AMOUNT = rf"(?:{NUMBER}\s?(?:%|per ?cent)|{NUMBER}|half)"
 NOUN = (
     r"(?:parts?|elements?|points?|items?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|"
@@ -23,7 +23,7 @@ NOUN = (
 )
 MISSING = (
     r"missing|absent|left out|omitted|not there|not covered|not met|not addressed|not given|unanswered|lacking|ignored|"
-    r"overlooked"
+    r"overlooked|deficient|inadequate|insufficient|unsatisfactory|incomplete|unmet|neglected|weak|poor|failed"
 )
 THIN = r"lacks? (?:evidence|detail)|without (?:evidence|detail)|thin|unsupported|not evidenced"
 THERE = (

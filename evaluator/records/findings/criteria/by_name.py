@@ -1,7 +1,7 @@
-"""Findings about values that texts take by their names, and about declared facts, in words."""
+"""Findings about values that texts take by their names, declared facts, and answers of reviewers, in words."""
 
 from evaluator.records.findings.authorities import CLEAR
-from evaluator.records.findings.entry import BLOCKS, DECIDE, Entry
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
     Entry(
@@ -27,5 +27,19 @@ ENTRIES = (
         "Say in a sentence what it is, for whoever reviews the criteria.",
         CLEAR,
         example={"text": "60 clubs"},
+    ),
+    Entry(
+        "E-CRIT-870",
+        BLOCKS,
+        "No answers of an earlier review can be taken from it: {why}.",
+        "Name the review.docx or review.xlsx of an earlier check, with its tables and their headings as they were.",
+        example={"why": "it is damaged, or neither a Word file (.docx) nor a workbook (.xlsx)"},
+    ),
+    Entry(
+        "E-CRIT-871",
+        NOTE,
+        "“{answer}” stands in a row without the mark by which an answer is known again, so it was not kept.",
+        "Write the answer into the row of the new review that it is about.",
+        example={"answer": "Agreed, see our note of 3 May."},
     ),
 )

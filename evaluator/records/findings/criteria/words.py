@@ -34,10 +34,11 @@ SCALE = (
     Entry(
         "E-CRIT-210",
         NOTE,
-        'The descriptor of the mark {mark} rests on the word "{word}", with nothing that one could count or look for.',
+        'The descriptor of the mark {mark} rests on the word "{word}", with nothing that one could count or look '
+        "for{also}.",
         "Name how many of which parts are there, or what is missing.",
         CLEAR,
-        example={"mark": "3", "word": "adequate"},
+        example={"mark": "3", "word": "adequate", "also": ""},
     ),
     Entry(
         "E-CRIT-211",

@@ -111,6 +111,49 @@ ENTRIES: tuple[Entry, ...] = (
         example={"bid": "360G-a-1"},
     ),
     Entry(
+        "E-OPEN-030",
+        NOTE,
+        "The rules limit no money, so the budget that the file names, {limit}, is taken.",
+        "Write a rule of kind budget into the rules if another sum was published.",
+        example={"limit": "£90,000"},
+    ),
+    Entry(
+        "E-OPEN-031",
+        NOTE,
+        "{count} ballots name what is not among the projects, such as {name}; it counts for nothing, and the rest of "
+        "each ballot counts.",
+        "Ask whoever published the votes whether a project is missing.",
+        example={"count": 2, "name": "17"},
+    ),
+    Entry(
+        "E-OPEN-032",
+        NOTE,
+        "{count} ballots name a project twice; what they say of it first counts.",
+        "Ask whoever published the votes what was meant.",
+        example={"count": 2},
+    ),
+    Entry(
+        "E-OPEN-033",
+        BLOCKS,
+        "This row is not one ballot of one voter: it names {voter}, who has another row, or it has not one cell for "
+        "each column.",
+        "Give each voter one row, with a reference of their own.",
+        example={"voter": "V17"},
+    ),
+    Entry(
+        "E-OPEN-034",
+        BLOCKS,
+        "The points of this ballot are not one number for each project that it names.",
+        "Write a number for each project, in the order of the projects, or take the ballot out.",
+    ),
+    Entry(
+        "E-OPEN-035",
+        BLOCKS,
+        "The columns are not those of a table of ballots.",
+        "Give voter and vote, with points beside it if people gave points; or voter and ranking, the best first. What "
+        "a voter names stands in one cell, separated by semicolons.",
+    ),
+    Entry(
         "E-OPEN-020",
         DECIDE,
         "The tender says nothing of {what}; the draft has {instead} in its place.",

@@ -200,6 +200,15 @@ def _columns(entry: Any) -> tuple[Item, ...]:
     return tuple(_at(found[key], column) for column, key in enumerate(order) if key in found)
 
 
+@cache
+def rule_items(kind: str) -> tuple[Item, ...]:
+    """Give the keys that a rule of one kind takes, as its own type has them."""
+    record = RULE_KINDS[kind]
+    items = (_item("Rule", key, _bare(_hints(record)[key]), record) for key in record.model_fields if key != "kind")
+    last = ("gives_way", "source", FACTS)
+    return tuple(sorted(items, key=lambda item: last.index(item.key) if item.key in last else -1))
+
+
 def _at(item: Item, column: int) -> Item:
     return replace(item, column=column)
 

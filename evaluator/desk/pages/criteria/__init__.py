@@ -1,0 +1,1 @@
+"""Criteria: filled in, checked with findings at their place, tried, and published."""

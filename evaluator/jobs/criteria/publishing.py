@@ -1,0 +1,79 @@
+"""Publish the criteria of a programme: seal them, tell the ledger, and make the papers of the tender."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.files.audit.run_folder import land, unused, write_page
+from evaluator.files.read.criteria.folder import read_criteria, write_seal
+from evaluator.files.read.programme import Programme
+from evaluator.jobs.blank_papers import Papers as Blank
+from evaluator.jobs.blank_papers import papers as blank_papers
+from evaluator.jobs.blank_papers import papers_events
+from evaluator.jobs.keeping import Keeping
+from evaluator.jobs.publication import Papers, publish, seal_events
+from evaluator.publication import fingerprint
+
+TENDER = "tender"  # among the papers
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What publishing a programme came to: the seal and findings, where the papers are, and the first blank papers."""
+
+    made: Papers
+    tender: Path | None = None
+    first: Blank | None = None
+
+
+def not_a_new_version(criteria: Path) -> str:
+    """Say why changed criteria cannot be sealed under a version that is sealed already; empty where they can."""
+    read = read_criteria(criteria)
+    if read.criteria is None or read.seal is None or read.seal.sha256 == fingerprint(read.criteria):
+        return ""
+    if criteria.is_file() and read.seal.reference != read.criteria.reference:
+        return (
+            f"The seal beside {criteria} is of {read.seal.reference}, not of {read.criteria.reference}. Keep the "
+            "workbook of each programme in a folder of its own."
+        )
+    if read.seal.version == read.criteria.version:
+        return (
+            f"Version {read.seal.version} was sealed on {read.seal.date} and the criteria have changed since. "
+            "Give the changed criteria a new version before you seal them."
+        )
+    return ""
+
+
+def publish_programme(
+    programme: Programme, date: str, keeping: Keeping, report: Callable[[str], None] = lambda _: None
+) -> Publication:
+    """Publish a programme, as the command does: seal, ledger, papers of the tender, blank register and panel.
+
+    Raises
+    ------
+    LockedError, LedgerBrokenError, OSError
+        Where the ledger or a file cannot be written.
+    """
+    report("Checking the criteria and making the papers of the tender")
+    made = publish(programme.criteria, date, papers=True)
+    if made.seal is None:
+        return Publication(made)
+    if not made.sealed_before:
+        write_seal(programme.criteria, made.seal)
+    keeping.append(seal_events(programme.criteria))
+    tender = unused(programme.papers / TENDER)
+    land(made.files, tender)
+    if made.sealed_before:
+        return Publication(made, tender)
+    report("Making the blank register and declarations")
+    return Publication(made, tender, first_papers(programme, keeping))
+
+
+def first_papers(programme: Programme, keeping: Keeping) -> Blank:
+    """Make the papers that are due once a programme is published: a blank register and panel."""
+    made = blank_papers(programme.criteria, programme.bids, programme.papers)
+    for name, content in made.files.items():
+        write_page(programme.papers / name, content)
+    if made.files:
+        keeping.append(papers_events(programme.criteria, made))
+    return made
