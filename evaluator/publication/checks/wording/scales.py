@@ -16,13 +16,17 @@ THE_MARK = rf"{TO_IT}?\s*(?:marks?|scores?|levels?)?\s*(?:of )?{FIGURE}"
 NOTHING = re.compile(
     rf"(?i)\W*(?:{FIGURE}\W*(?:points?|marks?|out of {FIGURE}|of {FIGURE}|/\s?{FIGURE}|%|per ?cent)?|n\W?a|none|"
     rf"ditto|tbc|(?:see|as|as for|as at|same as|like)\s+(?:{THE_MARK}|above|below|before)|above|below|"
-    rf"between {THE_MARK} and {FIGURE}|intermediate(?: mark| score| level)?|in between|mid-?way(?: between {FIGURE} and {FIGURE})?)?\W*"
+    rf"between {THE_MARK} and {FIGURE}|intermediate(?: mark| score| level)?|in between|"
+    rf"mid-?way(?: between {FIGURE} and {FIGURE})?)?\W*"
 )
 MORE_THAN = (
     r"(?:better|worse|stronger|weaker|more|less|higher|lower|greater|fuller|above|below|beyond|between|short|"
     r"not as good|not quite|improves?|improvement|exceeds?|surpass(?:es)?|falls? short|less well|as good)"
 )
-SMALL = r"(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|with|standard|level|and|quality|at|answers?)"
+SMALL = (
+    r"(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|with|standard|level|and|quality|at|"
+    r"answers?)"
+)
 LINKS = rf"(?:\s+\w+){{0,2}}?(?:\s+{SMALL}){{1,6}}"
 OTHER = r"(?:mark|score|level|grade|band|standard|descriptor|category|one)"
 ENDS = r"(?=\s*(?:[.,;:)]|$|\b(?:in|with|but|and|or|because|through|by)\b))"
