@@ -24,6 +24,10 @@ MEASURES = {
     "points": "each supporter is as satisfied as the points that were given",
     "borda": "each supporter is as satisfied as there are projects ranked below it",
 }
+HOW = (
+    "Whoever supports a project pays the same price for a unit of satisfaction, or all that is left to them; the "
+    "project of the lowest price is bought, until none can be paid for."
+)
 COMPLETIONS: dict[Completion, str] = {
     "none": "What the shares do not buy is not funded.",
     "utilitarian": "What fits the rest of the budget is then funded, most satisfaction for a pound first.",
@@ -103,11 +107,10 @@ def _told(problem: Problem, people: Electorate, end: End) -> EqualShares:
 
 def method_words(shares: EqualShares) -> str:
     """Say by which terms the shares were spent."""
+    voters, share, measure = count_of(shares.voters, "voter"), about_pounds(shares.first_share), shares.satisfaction
     return (
-        f"equal_shares: {count_of(shares.voters, 'voter')}, each with {about_pounds(shares.first_share)} to spend; "
-        f"satisfaction by {shares.satisfaction}, where {MEASURES[shares.satisfaction]}. Whoever supports a project pays "
-        "the same price for a unit of satisfaction, or all that is left to them; the project of the lowest price is "
-        f"bought, until none can be paid for. {COMPLETIONS[shares.completion]} No claim is made that no other set scores more."
+        f"equal_shares: {voters}, each with {share} to spend; satisfaction by {measure}, where {MEASURES[measure]}. "
+        f"{HOW} {COMPLETIONS[shares.completion]} No claim is made that no other set scores more."
     )
 
 
