@@ -84,8 +84,8 @@ def test_the_place_with_fewer_others_behind_it_is_the_one_at_fault():
         ("Records are kept for six years.", "Records are kept for 12 years."),
         ("Two years of accounts are sent.", "Three years of accounts are sent."),
         (
-            "Public liability cover of £5,000,000 is needed.",
-            "Cover is £2,000,000 of public liability and £5,000,000 of professional indemnity.",
+            "Public liability cover of £2,000,000 is needed.",
+            "Cover is £3,000,000 of public liability and £2,000,000 of professional indemnity.",
         ),
     ],
 )
