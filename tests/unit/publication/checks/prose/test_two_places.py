@@ -83,6 +83,10 @@ def test_the_place_with_fewer_others_behind_it_is_the_one_at_fault():
         ("Either side may end it with three months' notice.", "One month of notice ends the agreement."),
         ("Records are kept for six years.", "Records are kept for 12 years."),
         ("Two years of accounts are sent.", "Three years of accounts are sent."),
+        (
+            "Public liability cover of £2,000,000 is needed.",
+            "Cover is £3,000,000 of public liability and £2,000,000 of professional indemnity.",
+        ),
     ],
 )
 def test_what_criteria_have_no_key_for_is_compared_too(programme, north):
