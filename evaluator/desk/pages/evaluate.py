@@ -103,8 +103,8 @@ def _page(visit: Visit, date: str = "", problems: tuple[Problem, ...] = (), *, m
 def _listed(visit: Visit, runs: tuple[Run, ...]) -> Iterator[tuple[Run, str, str]]:
     """Give each run with where its documents are, and where it is held beside the run before it."""
     for one, before in zip(runs, (*runs[1:], None), strict=False):
-        both = before is not None and one.good and before.good
-        changed = visit.at(f"results/runs/{part(one.name)}/compare", **{"with": before.name}) if both else ""
+        at = f"results/runs/{part(one.name)}/compare"
+        changed = visit.at(at, **{"with": before.name}) if before and one.good and before.good else ""
         yield one, visit.at(f"runs/{part(one.name)}"), changed
 
 

@@ -52,7 +52,10 @@ def panels_of(root: Path) -> Panels:
     once = any(one.scope == "organisation" for theme in asked for one in criteria.questions(theme))
     asked += [ORGANISATION_PANEL] if once else []
     last, _ = read_agreed(programme.bids, criteria)
-    said = tuple((visible(sheet), *map(visible, met)) for sheet, met in (last.meetings if last else {}).items())
+    said = tuple(
+        (visible(sheet), visible(people), visible(day))
+        for sheet, (people, day) in (last.meetings if last else {}).items()
+    )
     titles = tuple((one, panel_title(criteria, one)) for one in asked)
     return Panels(titles, tuple(one for one in said if any(one[1:])))
 
