@@ -6,7 +6,7 @@ is listed: a person says what it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +54,18 @@ def migrate(criteria: Criteria) -> Migrated:
         table, key = _table(files[text.place.file], text)
         table[key] = words
         declared = list(_declared(text, words))
-        if declared:
-            _beside(files[text.place.file], text).setdefault("facts", []).extend(declared)
+        _declare(_beside(files[text.place.file], text), declared, text.written, words)
         steps += [Step(text.place, "declared", one["text"], one["why"]) for one in declared]
         steps += [Step(text.place, "left", one) for one in _left(text, words)]
     return Migrated(_whole(files), tuple(steps))
+
+
+def _declare(table: Plain, declared: Sequence[dict[str, str]], before: str, after: str) -> None:
+    """Put facts beside a text, and leave out those that went with a sentence that was taken out of it."""
+    kept = [one for one in table.get("facts", ()) if one["text"] in after or one["text"] not in before]
+    table.pop("facts", None)
+    if kept or declared:
+        table["facts"] = [*kept, *declared]
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,14 +169,14 @@ def test_a_text_that_must_be_there_and_is_empty_is_found_by_the_checks_at_its_ce
     places = []
 
     def change(book):
-        for name, key, column in (("Price", "method", "C"), ("Theme north", "N1", "F"), ("Gates", "insurance", "F")):
+        for name, key, column in (("Price", "method", "C"), ("Gates", "insurance", "F")):
             at = [row for row in range(1, 90) if book[name][f"A{row}"].value == key][-1]
             places.append(f"small.xlsx {name}!{column}{at}")
             book[name][f"{column}{at}"] = None
 
     read = edited(change)
     found = {(one.code, str(one.source)) for one in read.placed(check(read.criteria))}
-    assert set(zip(("E-CRIT-402", "E-CRIT-703", "E-CRIT-701"), places, strict=True)) <= found
+    assert set(zip(("E-CRIT-402", "E-CRIT-701"), places, strict=True)) <= found
 
 
 def test_hidden_rows_merged_cells_and_hidden_sheets_are_told(edited):
