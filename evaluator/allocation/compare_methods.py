@@ -27,6 +27,7 @@ from evaluator.records.results.allocation import (
 )
 
 SHOWN_RULES = 3
+COMPARED = tuple(method for method in METHODS if method != "equal_shares")  # which needs ballots
 MOST_OPTIMISED = 300  # candidates for which the best set is looked for when another method was published
 
 
@@ -44,7 +45,7 @@ def with_comparison(problem: Problem, allocation: Allocation) -> Allocation:
     model = build(refuse_below_minimum(problem))
     used, chosen = problem.policy.method, allocation.awards
     here = replace(_result(problem, used, chosen, chosen, _note(allocation)), published=True)
-    others = [_other(model, problem, method, chosen) for method in METHODS if method != used]
+    others = [_other(model, problem, method, chosen) for method in COMPARED if method != used]
     others += _without_merit_order(problem, chosen)
     solved = used == "optimise" and problem.candidates
     return replace(

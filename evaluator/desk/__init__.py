@@ -85,7 +85,7 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
     from evaluator.desk.app import application
     from evaluator.desk.kept import Later
     from evaluator.desk.pages import ROUTES
-    from evaluator.desk.server import run
+    from evaluator.desk.server import server_of
     from evaluator.desk.uploads import staging
     from evaluator.desk.visit import Desk
     from evaluator.files.read.remembered import remember
@@ -96,7 +96,7 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
         looking = Later(lambda: look_ahead(desk))
         looking.soon(0)
         try:
-            run(application(desk, ROUTES, looking.soon), listening, ready)
+            server_of(application(desk, ROUTES, looking.soon), ready).run([listening])
         finally:
             desk.work.end()
 

@@ -1,7 +1,5 @@
 """The application: every page's routes, behind the guard, with a plain page for whatever goes wrong."""
 
-import os
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -17,11 +15,11 @@ from starlette.routing import Route as Mounted
 from starlette.types import ASGIApp
 
 from evaluator.desk import uploads
+from evaluator.desk.processes import mistake
 from evaluator.desk.safety import Guard
 from evaluator.desk.threads import aside
 from evaluator.desk.uploads import Form, TooLargeError, TooSlowError
 from evaluator.desk.visit import Answer, Attachment, Desk, Facts, Go, Refused, Route, Visit
-from evaluator.records.texts import visible
 
 Failing = Callable[[Request, Exception], Awaitable[Response]]
 KINDS = {
@@ -154,12 +152,8 @@ def _by_system(desk: Desk) -> Failing:
     """Say what the system refused: a folder that is gone or closed to this account, a disk that is full."""
 
     async def answer(request: Request, error: Exception) -> Response:
-        assert isinstance(error, OSError)
         await request.scope["desk.body"].drain()
-        named = isinstance(error.filename, str | bytes)
-        what = visible(Path(os.fsdecode(error.filename)).name) if named else "A file"
-        says = f"{what} could not be read or written: {error.strerror or 'no reason given'}."
-        return await aside(_refusal, desk, 409, says)
+        return await aside(_refusal, desk, 409, f"{mistake(error)}.")
 
     return answer
 
@@ -168,18 +162,11 @@ def _as(desk: Desk, status: int) -> Failing:
     async def answer(request: Request, error: Exception) -> Response:
         if status in (400, 413):
             await request.scope["desk.body"].drain()
-        made = await aside(_refusal, desk, status, "", _ours(error) if status == 500 else ())
+        made = await aside(_refusal, desk, status, "", (mistake(error),) if status == 500 else ())
         made.headers["Connection"] = "close"
         return made
 
     return answer
-
-
-def _ours(error: Exception) -> tuple[str, ...]:
-    """Say where a mistake of ours happened, and of what kind it is; what it says could be somebody's data."""
-    frames = [one for one in traceback.extract_tb(error.__traceback__) if "evaluator" in Path(one.filename).parts]
-    places = [f"{Path(one.filename).name} line {one.lineno}" for one in frames[-1:]]
-    return (" in ".join((type(error).__name__, *places)),)
 
 
 def _static_files(folder: Path) -> dict[str, bytes]:

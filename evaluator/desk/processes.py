@@ -4,13 +4,17 @@ import os
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
+
+from evaluator.records.texts import visible
 
 Say = Callable[[str], None]
 PATIENCE = 5  # seconds for a process that was killed to be gone
@@ -89,7 +93,23 @@ def _begin(
     except MemoryError:
         tell.send(Heard("failed", "It needs more memory than it is allowed."))
     except Exception as error:  # whoever waits for it tells a person, whatever it was
-        tell.send(Heard("failed", f"{type(error).__name__}: {error}"))
+        tell.send(Heard("failed", mistake(error)))
+
+
+def mistake(error: Exception) -> str:
+    """Say what went wrong, and where; what an error says of itself could be somebody's data, unless the system says it.
+
+    >>> mistake(PermissionError(13, "Permission denied", "/home/sam/bids"))
+    'bids could not be read or written: Permission denied'
+    >>> mistake(KeyError("E01 is of ethnic group 4"))
+    'KeyError'
+    """
+    if isinstance(error, OSError) and error.strerror:
+        name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes | Path) else ""
+        return f"{visible(name) or 'A file'} could not be read or written: {error.strerror}"
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if "evaluator" in Path(one.filename).parts]
+    places = [f"{Path(one.filename).name} line {one.lineno}" for one in frames[-1:]]
+    return " in ".join((type(error).__name__, *places))
 
 
 def _end_with_parent(end: Connection) -> None:

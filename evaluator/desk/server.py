@@ -96,8 +96,8 @@ def _refusal(status: int) -> HTMLResponse:
     return HTMLResponse(write(refusal(status, ""), bare_shell()), status, headers)
 
 
-def run(app: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> None:
-    """Answer at a socket until a signal comes; ``ready`` is called once it answers."""
+def server_of(app: ASGIApp, ready: Callable[[], None]) -> uvicorn.Server:
+    """Make the server of an application, to be run on a socket; ``ready`` is called once it answers."""
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -120,4 +120,4 @@ def run(app: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> No
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE,
     )
-    Server(config).run([listening])
+    return Server(config)

@@ -1,6 +1,7 @@
 """A programme's folder as a whole: its first files, where it stands on the officer's way, and who takes it over."""
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,10 +80,16 @@ def begin(root: Path, settings: Settings, areas: Sequence[str] = ()) -> Programm
     library = read_library()
     criteria = compose(library, [library.area(area) for area in dict.fromkeys(areas)])
     named = {"title": settings.title} | ({"authority": settings.authority} if settings.authority else {})
-    for part in folder.FOLDERS:
-        (root / part).mkdir(parents=True, exist_ok=True)
-    for part, content in first_files(criteria.model_copy(update=named), settings, name).items():
-        write_page(root / part, content)
+    new, files = not root.exists(), first_files(criteria.model_copy(update=named), settings, name)
+    try:
+        for part in folder.FOLDERS:
+            (root / part).mkdir(parents=True, exist_ok=True)
+        for part, content in files.items():
+            write_page(root / part, content)
+    except OSError:
+        if new:  # half of a programme is none
+            shutil.rmtree(root, ignore_errors=True)
+        raise
     return open_programme(root)
 
 

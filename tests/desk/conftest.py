@@ -1,6 +1,8 @@
 """Fixtures of the desk's tests: a browser, and pages in it that are let in, with and without script."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING
@@ -9,7 +11,7 @@ import pytest
 
 from tests import axe
 from tests.desk import award
-from tests.desk.served import ROOT, Served, served
+from tests.desk.served import ROOT, Served, served, served_here
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -38,11 +40,17 @@ def chromium() -> Iterator["Browser"]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
-    """Run desks on folders; each ends with the test."""
-    from contextlib import ExitStack
-
+    """Run desks on folders in this process, each of which ends with the test."""
+    numbers = count()
     with ExitStack() as stack:
-        yield lambda folder, *words: stack.enter_context(served(folder, tmp_path / "state", *words))
+        yield lambda folder: stack.enter_context(served_here(folder, tmp_path / f"staging-{next(numbers)}"))
+
+
+@pytest.fixture
+def serve_apart(tmp_path: Path) -> Iterator[Callable[[Path], Served]]:
+    """Run desks on folders by the command, in processes of their own."""
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(served(folder, tmp_path / "state"))
 
 
 @pytest.fixture

@@ -4,13 +4,21 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
+
+from evaluator.desk.app import application
+from evaluator.desk.pages import ROUTES
+from evaluator.desk.server import server_of
+from evaluator.desk.session import Session
+from evaluator.desk.visit import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = re.compile(r'<form method="post" action="([^"]+)"')
@@ -21,7 +29,7 @@ class Served:
     """A desk that runs: its address, with and without the token, and its process."""
 
     opened: str
-    process: "subprocess.Popen[str]"
+    process: "subprocess.Popen[str] | None"
 
     @property
     def origin(self) -> str:
@@ -105,6 +113,25 @@ class Client:
         body = b"\r\n".join([*parts, f"--{edge}--\r\n".encode()])
         kind = {"Content-Type": f"multipart/form-data; boundary={edge}", "Origin": f"http://127.0.0.1:{self.port}"}
         return self.send("POST", self.address(page, path), body, kind)
+
+
+@contextmanager
+def served_here(folder: Path, staging: Path) -> Iterator[Served]:
+    """Run a desk in a thread of this process: it is there at once, and looks at nothing before it is asked."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    staging.mkdir(parents=True)
+    desk, ready = Desk(folder, Session(listening.getsockname()[1]), staging), threading.Event()
+    server = server_of(application(desk, ROUTES, lambda: None), ready.set)
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    assert ready.wait(30)
+    try:
+        yield Served(desk.session.address, None)
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join(30)
+        desk.work.end()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The moderation meeting at the desk: saved at once, never over somebody else's words, followed by a second screen."""
 
+import contextlib
 import csv
 import http.client
 import random
@@ -10,6 +11,7 @@ import pytest
 from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.read.programme import open_programme
 from evaluator.jobs.panel.moderation import agreed_now
+from tests.desk.served import served
 from tests.desk.test_coming_in import encoded, see
 from tests.unit.jobs.panel_at_a_meeting import REASON, TOLD, meeting_of, panel_at
 
@@ -205,28 +207,26 @@ def test_two_browsers_moderate_two_hundred_answers_and_lose_nothing(serve, tmp_p
 
 
 @pytest.mark.slow
-def test_a_desk_that_is_killed_at_any_moment_loses_nothing_that_it_had_confirmed(serve, root):
+def test_a_desk_that_is_killed_at_any_moment_loses_nothing_that_it_had_confirmed(root, tmp_path):
     chance = random.Random(19)
     abouts = [("A1", "C1"), ("A1", "N1"), ("A2", "C1"), ("A2", "N1"), ("B1", "C1"), ("B1", "S1")]
     confirmed = {}
     for time in range(30):
-        desk = serve(root)
-        timer = threading.Timer(chance.uniform(0.02, 0.6), desk.process.kill)
-        client = desk.client()
-        timer.start()
-        try:
-            for bid, question in abouts * 20:
-                mark, reason = chance.choice("23"), f"{REASON} This is time {time}, and {chance.random()}."
-                page = f"{AT}/answer?bid={bid}&question={question}"
-                address, text = client.address(page, f"{AT}/answer"), client.get(page).text
-                version = text.split('name="version" value="')[1].split('"')[0]
-                fields = {"mark": mark, "reason": reason, "for_bidder": TOLD, "version": version, "then": "stay"}
-                if client.send("POST", address, *encoded(client, fields)).status == 303:
-                    confirmed[bid, question] = reason
-        except (OSError, http.client.HTTPException, StopIteration, IndexError):
-            pass
-        timer.join()
-        desk.process.wait()
+        with served(root, tmp_path / "state") as desk:
+            timer = threading.Timer(chance.uniform(0.02, 0.6), desk.process.kill)
+            client = desk.client()
+            timer.start()
+            with contextlib.suppress(OSError, http.client.HTTPException, StopIteration, IndexError):
+                for bid, question in abouts * 20:
+                    mark, reason = chance.choice("23"), f"{REASON} This is time {time}, and {chance.random()}."
+                    page = f"{AT}/answer?bid={bid}&question={question}"
+                    address, text = client.address(page, f"{AT}/answer"), client.get(page).text
+                    version = text.split('name="version" value="')[1].split('"')[0]
+                    fields = {"mark": mark, "reason": reason, "for_bidder": TOLD, "version": version, "then": "stay"}
+                    if client.send("POST", address, *encoded(client, fields)).status == 303:
+                        confirmed[bid, question] = reason
+            timer.join()
+            desk.process.wait()
         whole(root, confirmed)
     assert confirmed
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 
@@ -113,6 +114,82 @@ def test_another_origin_is_refused_even_with_cookie_and_token_of_the_form(
     said = client.send(method, address, b"title=stolen" if method == "POST" else b"", FORM | told)
     assert said.status == 403
     assert "stolen" not in client.get(SETTINGS).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "desk_{port}=stolen; {own}",
+        "{own}; desk_{port}=stolen",
+        'a="x y"; _b[0]=1; {{"j":1}}; {own}; c=\xe9',
+        "; ; =; {own}",
+    ],
+)
+def test_cookies_of_other_servers_of_this_computer_keep_nobody_out(desk: Served, client: Client, line: str) -> None:
+    told = line.format(port=desk.port, own=client.cookie).encode("latin-1")
+    head = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\nConnection: close\r\n\r\n"
+    assert raw(desk, head % (SETTINGS.encode(), desk.port, told)).split()[1] == b"200"
+    other = told.replace(client.cookie.encode(), b"x=1")
+    assert raw(desk, head % (SETTINGS.encode(), desk.port, other)).split()[1] == b"403"
+
+
+def test_a_page_of_elsewhere_that_says_twice_whence_it_comes_is_refused(desk: Served, client: Client) -> None:
+    head = f"GET {SETTINGS} HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\nCookie: {client.cookie}\r\nConnection: close\r\n"
+    for two in (("same-origin", "cross-site"), ("same-site", "none")):
+        told = raw(desk, f"{head}{''.join(f'Sec-Fetch-Site: {one}' + chr(13) + chr(10) for one in two)}\r\n".encode())
+        assert told.split()[1] == b"403"
+
+
+def test_a_query_of_thousands_of_parts_is_answered_with_a_page(desk: Served, client: Client) -> None:
+    many = "&".join(f"a{at}=1" for at in range(5000))
+    for said, status in (
+        (Client(desk.port).get(f"/?token={desk.token}&{many}"), 403),
+        (client.get(f"{SETTINGS}?{many}"), 200),
+        (client.send("POST", f"{SETTINGS}?{many}", b"title=x", FORM), 403),
+    ):
+        assert said.status == status
+        assert "<h1" in said.text
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        b"POST / HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
+        b"POST / HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        b"GET / HTTP/1.1\r\nX: " + b"a" * 100_000 + b"\r\n\r\n",
+        b"GET /\x00 HTTP/1.1\r\n\r\n",
+        b"GET /\xc3\xa9 HTTP/1.1\r\n\r\n",
+        b"\x16\x03\x01\x00" + b"\0" * 200,
+    ],
+)
+def test_what_is_no_request_gets_a_page_that_says_so(desk: Served, request_line: bytes) -> None:
+    told = raw(desk, request_line)
+    assert told.startswith(b"HTTP/1.1 400 ")
+    assert b"What was sent could not be read" in told
+    assert b"default-src 'none'" in told
+
+
+def test_a_request_within_another_is_not_answered(desk: Served, client: Client) -> None:
+    own = f"Host: 127.0.0.1:{desk.port}\r\nCookie: {client.cookie}\r\n"
+    inner = f"GET {SETTINGS} HTTP/1.1\r\n{own}\r\n"
+    outer = f"POST / HTTP/1.1\r\n{own}Content-Length: {len(inner)}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    told = raw(desk, f"{outer}{inner}".encode())
+    assert told.count(b"HTTP/1.1 ") == 1
+    assert b"Settings" not in told
+
+
+def test_six_hundred_connections_that_say_nothing_keep_nobody_out(desk: Served, client: Client) -> None:
+    links = []
+    try:
+        for _ in range(600):
+            link = socket.create_connection(("127.0.0.1", desk.port), timeout=10)
+            link.sendall(b"GET / HTTP/1.1\r\n")
+            links.append(link)
+        assert client.get(SETTINGS).status == 200
+    finally:
+        for link in links:
+            link.close()
 
 
 @pytest.mark.parametrize("query", ["", "?form=", "?form=0000", "?form={other}", "?form={own}&form={own}"])
@@ -331,6 +408,82 @@ if __name__ == "__main__":
     pages.ROUTES = (*pages.ROUTES, get("/slow", slow), get("/broken", broken))
     serve(Path(sys.argv[1]), 0, lambda address: print("Open", address, flush=True), opens=False)
 """
+
+
+IMPATIENT = """
+import sys
+from pathlib import Path
+from evaluator.desk import serve, server, uploads
+server.HEAD = server.STALLED = uploads.EACH_READ = 0.5
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]), 0, lambda address: print("Open", address, flush=True), opens=False)
+"""
+
+
+@pytest.fixture(scope="module")
+def impatient(root: Path, tmp_path_factory) -> Iterator[tuple[Served, Path]]:
+    """A desk that waits for half a second where others wait longer, with the folder of what it takes in."""
+    home = tmp_path_factory.mktemp("impatient")
+    environment = {**os.environ, "XDG_STATE_HOME": str(home), "TMPDIR": str(home)}
+    command = [sys.executable, "-c", IMPATIENT, str(root)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    yield Served(process.stdout.readline().split()[1], process), home
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"])
+def test_the_head_of_a_request_is_not_waited_for_for_ever(impatient: tuple[Served, Path], begun: bytes) -> None:
+    assert raw(impatient[0], begun, seconds=20) == b""  # closed, and not by us
+
+
+def test_a_head_that_drips_is_not_waited_for_either(impatient: tuple[Served, Path]) -> None:
+    sent = 0
+    with socket.create_connection(("127.0.0.1", impatient[0].port), timeout=20) as link, suppress(OSError):
+        while sent < 100:
+            link.sendall(b"G")
+            sent += 1
+            time.sleep(0.1)
+    assert sent < 100
+
+
+def test_whoever_does_not_read_an_answer_is_let_go(impatient: tuple[Served, Path]) -> None:
+    one = impatient[0]
+    with socket.socket() as link:
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        link.settimeout(20)
+        link.connect(("127.0.0.1", one.port))
+        ask = f"GET /static/desk.css HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\n\r\n".encode()
+        link.sendall(ask * 200)
+        time.sleep(3)
+        got = 0
+        try:
+            while part := link.recv(1_000_000):
+                got += len(part)
+        except ConnectionResetError:
+            pass
+    assert got < 100 * 100_000
+
+
+def test_a_form_that_does_not_come_to_its_end_leaves_nothing_behind(impatient: tuple[Served, Path]) -> None:
+    one, home = impatient
+    client = one.client()
+    target = client.address(SETTINGS, SETTINGS)
+    head = (
+        f"POST {target} HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\nCookie: {client.cookie}\r\n"
+        "Content-Type: multipart/form-data; boundary=e\r\nContent-Length: 1000\r\n\r\n--e\r\n"
+    )
+    told = raw(one, head.encode(), seconds=20)
+    assert told.split()[1] == b"408"
+    assert b"came too slowly" in told
+    with socket.create_connection(("127.0.0.1", one.port)) as link:
+        link.sendall(head.encode())  # and goes away
+    client.send("POST", target, b"nothing of the kind", {"Content-Type": "multipart/form-data; boundary=e"})
+    until = time.monotonic() + 10
+    while (left := list(home.glob("evaluator-desk-*/*"))) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == []
 
 
 def test_it_ends_within_two_seconds_while_a_page_is_at_work_and_a_mistake_is_told_without_its_words(

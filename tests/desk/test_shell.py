@@ -16,7 +16,7 @@ from evaluator.records.office.settings import Person
 def test_the_overview_names_the_next_step_and_keeps_axes_rules(serve, opened, breaks, minimal):
     page = opened(serve(minimal))
     assert page.url.endswith("/p/Warm%20Spaces")
-    assert page.get_by_role("heading", level=1).inner_text() == "Warm Spaces"
+    assert page.get_by_role("heading", level=1).inner_text() == "The smallest programme"
     assert breaks(page) == []
 
 

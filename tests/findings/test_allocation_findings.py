@@ -1,6 +1,7 @@
 """One bad file or rule for each finding about allocation, with the place it names and the words it must contain."""
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from evaluator.files.read.candidates.candidates import problem_from_files, read_
 from evaluator.records.findings import CATALOGUE
 from evaluator.records.findings.allocation import ENTRIES
 from evaluator.records.findings.finding import Source
+from evaluator.records.results.allocation import Problem
+from evaluator.records.results.ballots import Ballot, Ballots
 from tests.unit.allocation.small_problems import budget, candidate, problem
 
 HEADER = "bid,theme,organisation,score,cost"
@@ -283,11 +286,36 @@ def test_a_sound_problem_has_no_findings() -> None:
     assert check_problem(problem([A, B], budget(10), rule), Source("rules.toml")) == ()
 
 
+APPROVED = Ballots("approval", (Ballot((("A", Fraction(1)),)),))
+SHARES: list[tuple[str, Any, str]] = [
+    ("E-ALLOC-020", replace(problem([A], budget(10), method="equal_shares"), ballots=None), "no ballots"),
+    ("E-ALLOC-021", problem([A], budget(10), {"kind": "organisation_awards", "limit": 1}, method="equal_shares"), "R2"),
+    ("E-ALLOC-021", problem([A, replace(B, excludes=("A",))], budget(10), method="equal_shares"), "what B excludes"),
+    ("E-ALLOC-022", problem([A], method="equal_shares"), "the rules have none"),
+    ("E-ALLOC-022", problem([A], budget(10), budget(20), method="equal_shares"), "the rules have 2"),
+    ("E-ALLOC-023", problem([A], budget(10), method="equal_shares", satisfaction="points"), "the kind approval"),
+    ("E-ALLOC-024", problem([replace(A, levels=A.levels * 2)], budget(10), method="equal_shares"), "A can be funded"),
+    ("E-ALLOC-025", problem([A], budget(10), completion="add1"), "the method is optimise"),
+    ("E-ALLOC-025", problem([A], budget(10), method="priority", satisfaction="cost"), "satisfaction says"),
+]
+
+
+@pytest.mark.parametrize(("code", "made", "words"), SHARES)
+def test_what_equal_shares_cannot_keep_is_refused(code: str, made: Problem, words: str) -> None:
+    if code != "E-ALLOC-020":
+        made = replace(made, ballots=APPROVED)
+    (one,) = check_problem(made, Source("rules.toml"))
+    assert (one.code, str(one.severity)) == (code, "blocks_award")
+    assert words in one.message
+
+
 def test_every_finding_about_allocation_has_a_case_here() -> None:
-    cases = {code for code, *_ in (*BAD_CANDIDATES, *BAD_RULES, *BAD_PROBLEMS)}
+    cases = {code for code, *_ in (*BAD_CANDIDATES, *BAD_RULES, *BAD_PROBLEMS, *SHARES)}
     apart = {
         "E-CAND-016",
         "E-ALLOC-011",
+        "E-ALLOC-026",
+        "E-ALLOC-027",
         "E-ALLOC-012",
         "E-ALLOC-016",
         "E-ALLOC-017",

@@ -122,6 +122,14 @@ VAT_TWICE = both(put("price.source", "Prices are without VAT."), put("themes.0.s
 
 CASES = (
     Case("E-CRIT-973", f"{PROGRAMME} source", TWO_LEAST),
+    Case("E-CRIT-975", f"{PROGRAMME} scale.source", put("scale.source", "3. One part gives 1 point, and so on.")),
+    Case("E-CRIT-976", f"{PROGRAMME} scale.source", put("scale.source", "0-39% is poor, 41-100% is good.")),
+    Case("E-CRIT-977", THIRD, put("scale.mark.2.descriptor", "It is better than a 1.")),
+    Case(
+        "E-CRIT-978",
+        f"{PROGRAMME} allocation.minimum_score",
+        put("allocation.minimum_score", "30"),  # half of the 60 points for quality
+    ),
     Case("E-CRIT-974", f"{NORTH} summary", put("themes.0.summary", "Public liability cover of £5,000,000 is needed.")),
     Case("E-CRIT-850", f"{NORTH} question[1].text", put("themes.0.question.0.text", "{weight:N9} points: what need?")),
     Case("E-CRIT-851", f"{PROGRAMME} scale.facts[1]", put("scale.facts", [{"text": "60 clubs", "why": "The audit."}])),
@@ -375,6 +383,13 @@ CASES = (
         f"{PROGRAMME} allocation.rule[5].limit",
         add("allocation.rule", {"id": "R4", "kind": "organisation_awards", "limit": 0, "source": "7"}),
     ),
+    Case(
+        "E-ALLOC-026",
+        f"{PROGRAMME} allocation.method",
+        both(put("regime", "grant"), put("allocation.method", "equal_shares")),
+        also=("E-CRIT-624", "E-LAW-004"),
+    ),
+    Case("E-ALLOC-027", f"{PROGRAMME} allocation.method", put("allocation.method", "equal_shares"), ("E-CRIT-624",)),
     Case("E-CRIT-615", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", [])),
     Case("E-CRIT-616", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", ["total_score"])),
     Case(

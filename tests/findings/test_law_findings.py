@@ -1,11 +1,17 @@
 """What criteria say of their procurement is held together: one change, one finding, at its place."""
 
+import re
+
 import pytest
 
+from evaluator.files.read.engine_data import read_check_words
+from evaluator.law.authorities import authorities
 from evaluator.publication import check, check_version, seal, timetable
+from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.criteria.procurement import ENTRIES
-from evaluator.records.findings.finding import Severity
+from evaluator.records.findings.finding import Severity, Source, in_order
 from evaluator.records.programme.accepted import Version
+from tests.findings import test_criteria_findings
 from tests.unit.publication.small_criteria import Change, put, small
 
 
@@ -203,3 +209,40 @@ def test_section_24_refines_in_a_competitive_flexible_procedure_until_tenders_ar
 @pytest.mark.parametrize("regime", ["grant", "below_threshold", "pcr2015"])
 def test_other_laws_ask_for_a_footing_in_words_of_their_own(regime: str) -> None:
     assert changed(changes=(put("regime", regime),), legal_footing="The terms, paragraph 9") == []
+
+
+OF_CONTRACTS = re.compile(
+    r"Procurement (?:Act|Regulations)|Public Contracts|Provider Selection|\bSI 20\d\d|\bPCR\b|\bEW(?:HC|CA)\b|\bUKSC\b|"
+    r"Court of Appeal"
+)
+FROM_A_NOTICE = "E-OPEN-025"  # a draft made of the notice of a procurement, which is told that it is one
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_no_finding_about_a_grant_programme_cites_the_law_of_contracts_or_a_case_about_one(code: str) -> None:
+    entry = CATALOGUE[code]
+    (told,) = in_order([finding(code, Source("programme.toml"), **entry.example)], "grant")
+    assert not OF_CONTRACTS.search(told.authority)
+    assert code == FROM_A_NOTICE or not OF_CONTRACTS.search(f"{entry.message} {entry.remedy} {entry.workbook}")
+
+
+def test_every_authority_is_one_that_the_law_knows_so_that_another_regime_has_another() -> None:
+    known = {one.words for one in authorities()}
+    assert {entry.authority for entry in CATALOGUE.values()} - {""} <= known
+
+
+def test_the_search_for_the_law_of_contracts_finds_it_under_the_act() -> None:
+    cited = [entry.authority for entry in CATALOGUE.values() if OF_CONTRACTS.search(entry.authority)]
+    assert len(cited) > 100
+
+
+def test_criteria_of_grants_broken_in_every_way_are_told_without_the_law_of_contracts() -> None:
+    words, _ = read_check_words()
+    grant = put("regime", "grant")
+    told = {
+        one
+        for case in test_criteria_findings.CASES
+        for one in check(small(case.change, grant), words=words)
+        if OF_CONTRACTS.search(f"{one.authority} {one.message} {one.remedy}")
+    }
+    assert told == set()

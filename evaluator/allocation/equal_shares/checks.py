@@ -6,7 +6,7 @@ from dataclasses import replace
 from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.rules import Budget
+from evaluator.records.programme.rules import Budget, MeritOrder
 from evaluator.records.results.allocation import Problem
 from evaluator.records.results.ballots import SATISFACTIONS
 
@@ -24,10 +24,11 @@ def shares_can_be_spent(problem: Problem, source: Source) -> Iterator[Finding]:
                 yield finding("E-ALLOC-025", place(key), key=key, method=policy.method)
         return
     yield from _one_budget(problem, source, place("method"))
-    kind = problem.ballots and problem.ballots.kind
-    if kind is None:
+    if problem.ballots is None:
         yield finding("E-ALLOC-020", place("method"))
-    elif policy.satisfaction is not None and policy.satisfaction not in SATISFACTIONS[kind]:
+        return
+    kind = problem.ballots.kind
+    if policy.satisfaction is not None and policy.satisfaction not in SATISFACTIONS[kind]:
         fitting, measure = listing(SATISFACTIONS[kind]), policy.satisfaction
         yield finding("E-ALLOC-023", place("satisfaction"), measure=measure, kind=kind, fitting=fitting)
 
@@ -38,7 +39,7 @@ def _one_budget(problem: Problem, source: Source, method: Source) -> Iterator[Fi
     if len(budgets) != 1:
         yield finding("E-ALLOC-022", method, count=len(budgets) or "none")
     for rule in problem.rules:
-        if not isinstance(rule, Budget):
+        if not isinstance(rule, Budget | MeritOrder):  # of a merit order another finding says so
             kind = replace(source, key=f"rule.{rule.id}.kind")
             yield finding("E-ALLOC-021", kind, what=f"rule {rule.id} of kind {rule.kind}")
     for one in problem.candidates:

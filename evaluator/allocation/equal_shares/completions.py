@@ -94,7 +94,7 @@ def _completed(people: Electorate, budget: int, end: End) -> tuple[list[End], bo
 
 def _place(people: Electorate, bid: str) -> tuple[bool, Fraction, tuple[int, ...]]:
     """Give a project's place: free of cost and wanted first, then by satisfaction for a pound and the tie-break."""
-    one, satisfied = people.projects[bid], people.satisfaction(bid)
+    one, satisfied = people.projects[bid], people.satisfaction[bid]
     return not (one.cost == 0 and satisfied), -Fraction(satisfied, one.cost or 1), one.rank
 
 

@@ -24,6 +24,10 @@ MEASURES = {
     "points": "each supporter is as satisfied as the points that were given",
     "borda": "each supporter is as satisfied as there are projects ranked below it",
 }
+HOW = (
+    "Whoever supports a project pays the same price for a unit of satisfaction, or all that is left to them; the "
+    "project of the lowest price is bought, until none can be paid for."
+)
 COMPLETIONS: dict[Completion, str] = {
     "none": "What the shares do not buy is not funded.",
     "utilitarian": "What fits the rest of the budget is then funded, most satisfaction for a pound first.",
@@ -103,29 +107,30 @@ def _told(problem: Problem, people: Electorate, end: End) -> EqualShares:
 
 def method_words(shares: EqualShares) -> str:
     """Say by which terms the shares were spent."""
+    voters, share, measure = count_of(shares.voters, "voter"), about_pounds(shares.first_share), shares.satisfaction
     return (
-        f"equal_shares: {count_of(shares.voters, 'voter')}, each with {about_pounds(shares.first_share)} to spend; satisfaction by "
-        f"{shares.satisfaction}, where {MEASURES[shares.satisfaction]}. Whoever supports a project pays the same price "
-        "for a unit of satisfaction, or all that is left to them; the project of the lowest price is bought, until none "
-        f"can be paid for. {COMPLETIONS[shares.completion]} No claim is made that no other set scores more."
+        f"equal_shares: {voters}, each with {share} to spend; satisfaction by {measure}, where {MEASURES[measure]}. "
+        f"{HOW} {COMPLETIONS[shares.completion]} No claim is made that no other set scores more."
     )
 
 
 def refusals(problem: Problem, shares: EqualShares) -> tuple[Refusal, ...]:
     """Say of each project that is not funded what its supporters had left, with the bids refused before."""
     themes = {one.bid: one.theme for one in problem.candidates}
-    spent = sum(one.cost for one in (*shares.purchases, *shares.unbought) if one.bid not in _left_out(shares))
+    spent = sum(one.cost for one in shares.purchases) + sum(
+        one.cost for one in shares.unbought if not _out(one, shares)
+    )
     rest = budget_of(problem) - spent
     found = [
         Refusal(one.bid, themes[one.bid], NOT_BOUGHT, _why(one, shares, rest))
         for one in shares.unbought
-        if one.bid in _left_out(shares)
+        if _out(one, shares)
     ]
     return tuple(sorted((*problem.refused, *found), key=lambda one: one.bid))
 
 
-def _left_out(shares: EqualShares) -> frozenset[str]:
-    return frozenset(one.bid for one in shares.unbought) - set(shares.completed)
+def _out(one: Unbought, shares: EqualShares) -> bool:
+    return one.bid not in shares.completed
 
 
 def _why(one: Unbought, shares: EqualShares, rest: int) -> str:

@@ -33,6 +33,11 @@ class Project:
     rank: Rank
     supporters: tuple[tuple[int, int], ...]
 
+    @cached_property
+    def common(self) -> int:
+        """The least number that every satisfaction of it divides, so that means are compared in whole numbers."""
+        return lcm(*{units for _, units in self.supporters})
+
 
 @dataclass(frozen=True)
 class Electorate:
@@ -48,9 +53,10 @@ class Electorate:
         """How many people voted."""
         return sum(self.voters)
 
-    def satisfaction(self, bid: str) -> int:
-        """Give what all people together have of a project."""
-        return sum(self.voters[at] * units for at, units in self.projects[bid].supporters)
+    @cached_property
+    def satisfaction(self) -> Mapping[str, int]:
+        """What all people together have of each project."""
+        return {bid: sum(self.voters[at] * units for at, units in its.supporters) for bid, its in self.projects.items()}
 
     @cached_property
     def wanted(self) -> tuple[str, ...]:
@@ -95,7 +101,7 @@ def purchases(people: Electorate, share: Fraction) -> tuple[list[Purse], bool]:
     The ends, each set of projects once, first that which takes equal projects in order of name; whether these are all.
     """
     bought = [Purchase(bid, 0, Fraction(0), Fraction(0), _count(people, bid), 0) for bid in people.free]
-    lowest = {bid: Fraction(people.projects[bid].cost, people.satisfaction(bid)) for bid in people.wanted}
+    lowest = {bid: Fraction(people.projects[bid].cost, people.satisfaction[bid]) for bid in people.wanted}
     start = Purse([share.numerator] * len(people.voters), share.denominator, lowest, bought)
     waiting, work, seen = [start], 0, set[tuple[object, ...]]()
     ends: dict[frozenset[str], Purse] = {}
@@ -135,9 +141,12 @@ def _cheapest(people: Electorate, purse: Purse) -> list[str]:
     """
     best: Fraction | None = None
     tied: list[str] = []
-    for bid in sorted(purse.prices, key=lambda bid: (purse.prices[bid], bid)):
-        if best is not None and purse.prices[bid] > best:
+    floors = {bid: floor_of(price) for bid, price in purse.prices.items()}
+    for bid in sorted(floors, key=lambda bid: (floors[bid], bid)):
+        if best is not None and floors[bid] > floor_of(best):
             break
+        if best is not None and purse.prices[bid] > best:
+            continue
         price = price_of(people, purse, people.projects[bid])
         if price is None:
             del purse.prices[bid]
@@ -151,13 +160,22 @@ def _cheapest(people: Electorate, purse: Purse) -> list[str]:
     return sorted(bid for bid in tied if people.projects[bid].rank == first)
 
 
+def floor_of(price: Fraction) -> int:
+    """Give a whole number that puts prices in their order, quickly; very near ones may share it.
+
+    >>> floor_of(Fraction(1, 2)) == 2**63
+    True
+    """
+    return (price.numerator << 64) // price.denominator
+
+
 def price_of(people: Electorate, purse: Purse, project: Project) -> Fraction | None:
     """Give the price for a unit at which a project can be paid for: those with too little left pay all of it."""
     voters, left = people.voters, purse.left
-    common = lcm(*{units for _, units in project.supporters})
+    common = project.common
     by_means = sorted((left[at] * (common // units), units, at) for at, units in project.supporters)
     owed = project.cost * purse.unit
-    satisfied = sum(voters[at] * units for at, units in project.supporters)
+    satisfied = people.satisfaction[project.bid]
     for means, units, at in by_means:
         if owed * common <= means * satisfied:
             return Fraction(owed, satisfied * purse.unit)

@@ -118,14 +118,22 @@ def _home(visit: Visit, begun: Begun = NOTHING_SAID, problems: tuple[Problem, ..
 
     rows = []
     for name, root in visit.desk.programmes().items():
-        steps = visit.desk.kept.look(root, how_far, root)
-        following = next((f"{one.step.name}: {one.says}" for one in steps if not one.done), "Every step is done")
-        told = visit.desk.kept.look(root, told_by_criteria, root)
-        title = told.title or open_programme(root).settings.title or visible(name)
-        rows.append((f"/p/{part(name)}", title, following, told.coming(today())))
+        title = open_programme(root).settings.title or visible(name)
+        try:
+            told = visit.desk.kept.look(root, told_by_criteria, root)
+            title, following, date = told.title or title, _next_of(visit, root), told.coming(today())
+        except OSError as error:
+            following, date = f"It cannot be read: {error.strerror}", ""
+        rows.append((f"/p/{part(name)}", title, following, date))
     folder = visible(str(visit.desk.folder.resolve()))
     library = tuple((one.id, one.title, "") for one in read_library().areas)
     return Home(title="Programmes", folder=folder, rows=tuple(rows), begun=begun, library=library, problems=problems)
+
+
+def _next_of(visit: Visit, root: Path) -> str:
+    """Say what is next in a programme."""
+    steps = visit.desk.kept.look(root, how_far, root)
+    return next((f"{one.step.name}: {one.says}" for one in steps if not one.done), "Every step is done")
 
 
 def begin(visit: Visit) -> Answer:

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 TRIES, PAUSE = 50, 0.1  # how often, and after how many seconds, a lock is asked for again
+FEW = 5  # of those, while Windows may still be taking away the lock before
+CLOSED = "Nothing was recorded: this account may not write into {folder}. Ask for the right to, or use a copy of it."
 STILL_ACTIVE, QUERY = 259, 0x1000  # Windows' words for a process that runs, and for asking no more than that
 
 
@@ -56,31 +58,38 @@ def _taken(lock: Path, owner: Owner) -> Owner | None:
     before: Owner | None = None
     for attempt in range(TRIES):
         try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+            _sign(lock, owner)
         except (FileExistsError, PermissionError) as error:
             held = _owner(lock)
             if held is not None and held.ended() and _cleared(lock, held, owner):
                 before = held
-            elif attempt == TRIES - 1 or (isinstance(error, PermissionError) and not lock.exists()):
+            elif attempt >= FEW and isinstance(error, PermissionError) and not lock.exists():
+                raise LockedError(CLOSED.format(folder=lock.parent)) from None
+            elif attempt == TRIES - 1:
                 raise LockedError(_busy(lock, held)) from None
             else:
                 time.sleep(PAUSE)
         else:
-            _sign(handle, owner)
             return before
     raise LockedError(_busy(lock, _owner(lock)))
 
 
-def _sign(handle: int, owner: Owner) -> None:
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(json.dumps(asdict(owner)))
+def _sign(lock: Path, owner: Owner) -> None:
+    """Create a lock with its owner in it; where that cannot be written, as on a full disk, no lock is left behind."""
+    handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(json.dumps(asdict(owner)))
+    except OSError:
+        lock.unlink(missing_ok=True)
+        raise
 
 
 def _cleared(lock: Path, ended: Owner, owner: Owner) -> bool:
     """Take away the lock of an owner that has ended, unless another process is doing so or has done so."""
     aside = lock.with_name(f"{lock.name}.ended")
     try:
-        _sign(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY), owner)
+        _sign(aside, owner)
     except OSError:
         other = _owner(aside)
         if other is not None and other.ended():  # in the middle of this

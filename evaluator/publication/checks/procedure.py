@@ -83,7 +83,7 @@ def minimums_leave_room(criteria: Criteria) -> Iterator[Finding]:
 
 
 def minimums_keep_somebody_out(criteria: Criteria) -> Iterator[Finding]:
-    """Find two minimums for one thing, of which one lets nobody through whom the other would not, so that it is idle."""
+    """Find two minimums for one thing, of which one keeps out nobody whom the other lets through."""
     for theme in criteria.themes:
         if theme.minimum_quality is None:
             continue

@@ -1,10 +1,11 @@
 """Checks of the weights: every leaf has one, they add up to 100, and each carries what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.locations import common_questions, in_theme, own_questions
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, up_to_places
@@ -13,6 +14,7 @@ from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.scores import EffectiveWeight
 
 WHOLE = 100
+FINEST = 4  # decimal places of a weight that is proposed
 
 
 def weights_add_up_to_100(criteria: Criteria) -> Iterator[Finding]:
@@ -20,8 +22,26 @@ def weights_add_up_to_100(criteria: Criteria) -> Iterator[Finding]:
     for theme in criteria.themes:
         total = sum(theme.weights.values(), Decimal(0))
         if total != WHOLE:
-            place = in_theme(theme, "weights")
-            yield finding("E-CRIT-101", place, theme=theme.id, total=decimal_text(total))
+            facts = {"total": decimal_text(total), "instead": _of_100(theme.weights, total)}
+            yield finding("E-CRIT-101", in_theme(theme, "weights"), theme=theme.id, **facts)
+
+
+def _of_100(weights: Mapping[str, Decimal], total: Decimal) -> str:
+    """Say how weights of another whole are written as parts of 100, or that they cannot be exactly.
+
+    >>> _of_100({"Q1": Decimal(75), "price": Decimal(125)}, Decimal(200))
+    'in the same proportions that is Q1 37.5 and price 62.5'
+    >>> _of_100({"Q1": Decimal(14), "price": Decimal(20)}, Decimal(34)).split(":")[0]
+    'no weights of up to 4 decimal places keep these proportions'
+    """
+    parts = {leaf: 100 * Fraction(weight) / Fraction(total) for leaf, weight in weights.items()} if total else {}
+    if parts and all((part * 10**FINEST).denominator == 1 for part in parts.values()):
+        listed = [f"{leaf} {up_to_places(part, FINEST)}" for leaf, part in parts.items()]
+        return f"in the same proportions that is {short_listing(listed, most=20)}"
+    return (
+        f"no weights of up to {FINEST} decimal places keep these proportions: another whole than 100 is not worked "
+        "out, and rounded weights can part bids that are equal, so publish them only as what counts"
+    )
 
 
 def weights_name_a_question(criteria: Criteria) -> Iterator[Finding]:

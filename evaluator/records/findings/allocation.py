@@ -303,8 +303,8 @@ ENTRIES: tuple[Entry, ...] = (
         "E-ALLOC-020",
         BLOCKS,
         "The method equal_shares spends what voters have, and there are no ballots that it can read.",
-        "Give a Pabulib file with its votes (approval, choose-1, scoring, cumulative or ordinal), or --ballots with the "
-        "votes as a table; or publish another method.",
+        "Give a Pabulib file with its votes (approval, choose-1, scoring, cumulative or ordinal), or --ballots with "
+        "the votes as a table; or publish another method.",
     ),
     Entry(
         "E-ALLOC-021",
@@ -344,9 +344,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "E-ALLOC-026",
         BLOCKS,
-        "The awards are to be made by equal_shares, which spends the shares of voters; here evaluators mark the bids, and "
-        "nobody votes.",
-        "Publish optimise, priority or fixed_lots. Where people vote on projects: evaluator allocate FILE.pb rules.toml.",
+        "The awards are to be made by equal_shares, which spends the shares of voters; here evaluators mark the bids, "
+        "and nobody votes.",
+        "Publish optimise, priority or fixed_lots. Where people vote: evaluator allocate FILE.pb RULES.toml.",
     ),
     Entry(
         "E-ALLOC-027",

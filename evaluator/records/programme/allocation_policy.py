@@ -13,7 +13,7 @@ from evaluator.records.programme.rules import Rule
 TIED_CAP = 100  # equal sets that are listed where nothing else is published
 
 Method = Literal["optimise", "priority", "fixed_lots", "equal_shares"]
-METHODS: tuple[Method, ...] = ("optimise", "priority", "fixed_lots")  # those that need no ballots
+METHODS: tuple[Method, ...] = ("optimise", "priority", "fixed_lots", "equal_shares")
 Completion = Literal["none", "utilitarian", "add1", "add1u"]  # of equal shares, as pabutools names them
 Satisfaction = Literal["cost", "cardinality", "points", "borda"]
 Objective = Literal[

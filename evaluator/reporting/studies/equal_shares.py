@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.numbers import about_pounds, exact_text, fixed, pounds
 from evaluator.records.results.ballots import EqualShares
 
 
-def equal_shares_document(shares: EqualShares) -> dict[str, Json]:
+def equal_shares_document(shares: EqualShares) -> dict[str, object]:
     """Give every step; sums that are no whole pennies are exact fractions of a pound, such as ``10/3``."""
     return {
         "satisfaction": shares.satisfaction,

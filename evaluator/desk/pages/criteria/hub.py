@@ -13,7 +13,7 @@ from evaluator.desk.pages.criteria.found import Found, Placed, asked, found
 from evaluator.desk.pages.criteria.part import address_of
 from evaluator.desk.visit import Answer, Attachment, Go, Refused, StaleError, Visit, get, post, version_of
 from evaluator.files.read.criteria.folder import criteria_in, home_of, read_criteria
-from evaluator.files.read.inputs import Inputs, read_once
+from evaluator.files.read.inputs import Inputs
 from evaluator.files.write.criteria_toml import DEVICE, FILE_NAME
 from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, read_draft, with_theme, write_draft
 from evaluator.publication import fingerprint
@@ -232,7 +232,7 @@ def download(visit: Visit) -> Answer:
 
     now = visit.look(found, visit.programme.root)
     if now.draft.book:
-        return Attachment(now.draft.book, read_once(visit.programme.criteria / now.draft.book))
+        return visit.attached(visit.programme.criteria / now.draft.book)
     made = now.checked.read.criteria
     content, long = criteria_workbook(made, CRITERIA_WORKBOOK) if made else (b"", ())
     if not content:

@@ -9,7 +9,7 @@ from evaluator.desk.pages.criteria.fields import title_of
 from evaluator.desk.pages.criteria.found import Found, Placed, found
 from evaluator.desk.pages.criteria.hub import at_its_place, counted, state_of
 from evaluator.desk.processes import Say
-from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get, post
+from evaluator.desk.visit import Answer, Refused, Visit, get, post
 from evaluator.desk.work import Ended
 from evaluator.files.read.programme import open_programme
 from evaluator.records.dates import HOW, read_day, spoken_moment
@@ -145,7 +145,7 @@ def report(visit: Visit) -> Answer:
     path = next((one for one in _reports(visit) if one.parent.name == wanted), None)
     if path is None:
         raise Refused("There is no such report.", 404)
-    return Attachment(f"{wanted}.html", path.read_bytes())
+    return replace(visit.attached(path), name=f"{wanted}.html")
 
 
 def begin(visit: Visit) -> Answer:

@@ -69,15 +69,18 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
     everything = tuple(everything_told(criteria))
     read = [(told, [claim for reader in READERS for claim in reader(told)]) for told in everything if _speaks(told)]
     twice = Clashes([one for told, said in read if not told.declared for one in said if id(one) not in several(said)])
+    scales = tuple(scales_in_words(everything))
+    of_scales = {one.source for one in scales}
     for told, said in read:
         found = list(dict.fromkeys(one for claim in said if claim not in twice for one in _account(claim)))
         found = [one for one in found if one.code == found[0].code]
         if not found:
             found = list(stated(told, words))
-        known = told.declared or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
+        known = told.declared or told.place in of_scales
+        known = known or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
         yield from found or (() if known else unexplained(told))
     yield from twice.findings()
-    yield from scales_in_words(everything)
+    yield from scales
     yield from unscored_that_count(everything)
     yield from consequences(everything, words)
 

@@ -10,8 +10,8 @@ from evaluator.records.findings.finding import Finding
 
 OPENED = (
     "revisited | revisit | reviewed | reconsidered | reopened | revised | adjusted | amended | changed | altered | "
-    "varied | moved | lowered | raised | corrected | updated | increased | reduced | provisional | not final | rescored | "
-    "open to change | subject to change | subject to review | subject to revision"
+    "varied | moved | lowered | raised | corrected | updated | increased | reduced | provisional | not final | "
+    "rescored | open to change | subject to change | subject to review | subject to revision"
 )
 MARKS = "mark | marks | score | scores | scoring | result of the panel | agreed score | agreed scores"
 LATER = (
@@ -20,17 +20,21 @@ LATER = (
     "time | at any stage | in the light of | if new | if further | when the | provisional | not final | up to the award"
 )
 OWN_STAGE = (
-    "moderation | consensus | panel agrees | panel has agreed | panel meets | own mark | own marks | own scores | own score "
-    "| alone | independently | arithmetic | clerical | challenge | court | adding up"
+    "moderation | consensus | panel agrees | panel has agreed | panel meets | own mark | own marks | own scores | "
+    "own score | alone | independently | arithmetic | clerical | challenge | court | adding up"
 )
 DECIDING = (
-    "decide | decides | decision | decisions | deciding | choose | chooses | choosing | fund | funds | funded | award | awards | recommend | recommendation "
+    "decide | decides | decision | decisions | deciding | choose | chooses | choosing | fund | funds | funded | "
+    "award | awards | recommend | recommendation "
     "| outcome | assess | assessment | evaluation | overall view | picture | taken into account | take into account | "
-    "take your answer into account | taken into consideration | be considered | may consider | will consider | have regard"
+    "take your answer into account | taken into consideration | be considered | may consider | will consider | "
+    "have regard"
 )
 NOT_DECIDING = (
-    "monitoring | contract management | manage | statistics | statistical | equality | after the award | once awarded | "
-    "after award | if you are successful | if successful | plan | planning | publicity | contact | due diligence | only to "
+    "monitoring | contract management | manage | statistics | statistical | equality | after the award | "
+    "once awarded | "
+    "after award | if you are successful | if successful | plan | planning | publicity | contact | due diligence | "
+    "only to "
     "check | learning"
 )
 
@@ -57,7 +61,7 @@ def unscored_that_count(everything: Sequence[Told]) -> Iterator[Finding]:
 
 
 def _counts(clause: Passage, told: Told) -> bool:
-    """Whether a clause says that something is looked at when it is decided; "not scored" itself denies nothing of it."""
+    """Whether a clause says that something is looked at when it is decided; "not scored" denies nothing of that."""
     looked_at = clause.meanings.get("consider", ())
     denied = clause.meanings.get("not", ())
     affirmed = any(not any(at - 3 <= no < at for no in denied) for at in looked_at)

@@ -15,25 +15,28 @@ from evaluator.records.findings.finding import Finding
 
 NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,2})?"
 BAND = re.compile(
-    rf"(?<![\w£.,/])(?P<low>{NUMBER})\s?(?P<per>%?)\s?(?:[-–—]|to|and)\s?(?P<high>{NUMBER})\s?(?P<cent>%|per cent)?(?![\w/])"
+    rf"(?<![\w£.,/])(?P<low>{NUMBER})\s?(?P<per>%?)\s?(?:[-–—]|to|and)\s?(?P<high>{NUMBER})\s?"
+    r"(?P<cent>%|per cent)?(?![\w/])"
 )
 SINGLE = re.compile(
     rf"(?:^|[;:,.(]\s?|\bor\s|\band\s|marks? of\s|scores? of\s)(?P<one>{NUMBER})\s?%?(?=\s?(?:[:=–-]|[a-z]))"
 )
 OTHER_UNIT = re.compile(
     r"(?i)^\W{0,2}(?:years?|months?|weeks?|days?|hours?|minutes?|people|pages?|words?|am|pm|o'clock|miles?|sessions?|"
-    r"of (?:the )?(?:act|regulations|paper)|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"of (?:the )?(?:act|regulations|paper)|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b"
 )
 NAMED = re.compile(
-    r"(?i)(?:\b(?:sections?|ss?|regs?|regulations?|paragraphs?|paras?|pages?|questions?|aged?|ages|clauses?|items?|act)\s|£)$"
+    r"(?i)(?:\b(?:sections?|ss?|regs?|regulations?|paragraphs?|paras?|pages?|questions?|aged?|ages|clauses?|items?|act)\s"
+    r"|£)$"
 )
 GRADES = re.compile(
     r"(?i)\b(?:poor|weak|fair|good|excellent|strong|satisfactory|unsatisfactory|limited|partial|adequate|outstanding|"
     r"unacceptable|acceptable|inadequate|low|medium|high|very good|basic|thin|full|none|no answer|concerns?)\b"
 )
 AND_SO_ON = re.compile(
-    r"(?i)\band so (?:on|forth)\b|\betc\b|\bet cetera\b|\bpro[- ]rata\b|\blikewise (?:for|with)\b|\bby the same token\b|"
-    r"\bin the same way (?:for|up)\b|\bsimilarly (?:for|with)\b|\band accordingly\b"
+    r"(?i)\band so (?:on|forth)\b|\betc\b|\bet cetera\b|\bpro[- ]rata\b|\blikewise (?:for|with)\b|"
+    r"\bby the same token\b|\bin the same way (?:for|up)\b|\bsimilarly (?:for|with)\b|\band accordingly\b"
 )
 
 

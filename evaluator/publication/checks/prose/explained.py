@@ -72,7 +72,7 @@ OWN: Mapping[str, str] = {
         leads lead leader possible combination maximum greater than win wins better come comes within pot affordable
         afford year years left reserve one both group groups outcome outcomes division every depart nobody
         information used reason reasons nothing awarded people covered covers spend spent available pay pays
-        considered together
+        considered together panel taken take full work works out ends end cannot depart while
     """,
 }  # fmt: skip
 

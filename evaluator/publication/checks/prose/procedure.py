@@ -298,7 +298,7 @@ def roundings(told: Told) -> Iterator[Claim]:
             yield Claim(told, "mode", mode, mode.replace("_", " "))
             break
     for point, phrases in POINTS_SAID:
-        if sentence.says(phrases) and not sentence.says("rounded again"):
+        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice"):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
 
@@ -533,6 +533,10 @@ PEOPLE = (
 def apart(told: Told) -> Iterator[Claim]:
     """Read how far marks must be apart to be talked about."""
     for figure in told.sentence.figures if told.sentence.says("apart") and told.sentence.has("mark") else ():
+        near = told.sentence.words[max(0, figure.first - 4) : figure.last + 4]
+        people = bool(figure.unit) and figure.unit[0].rstrip("s") in PEOPLE
+        if people or "apart" not in near:
+            continue  # "two officers mark apart from each other"
         yield Claim(told, "spread_trigger", figure.value, exact(figure.value))
 
 

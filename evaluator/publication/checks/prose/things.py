@@ -9,6 +9,7 @@ from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 
 REACH = 12  # words between what a thing is called and its figure
+JOINTS = {"of": 0, "and": 5, "or": 5, ",": 5, ";": 5}
 MONTHLY = {"year": 12, "month": 1}
 DAILY = {"week": 7, "day": 1}
 OTHER_TIMES = (
@@ -46,7 +47,9 @@ class Thing:
 THINGS = (
     Thing("public liability cover", "public liability", {}, "least"),
     Thing("professional indemnity cover", "professional indemnity", {}, "least"),
-    Thing("employers' liability cover", "employers ' liability | employer's liability | employers liability", {}, "least"),
+    Thing(
+        "employers' liability cover", "employers ' liability | employer's liability | employers liability", {}, "least"
+    ),
     Thing(
         "the time in which bidders' questions are answered",
         "questions are answered | answers questions | answer questions | answers to questions | replies to questions "
@@ -67,8 +70,8 @@ THINGS = (
         "the notice by which a contract ends",
         "notice",
         DAILY | MONTHLY,
-        beside="tender notice | award notice | contract notice | planning notice | short notice | public notice | notice "
-        "board | transparency notice | notice is published",
+        beside="tender notice | award notice | contract notice | planning notice | short notice | public notice | "
+        "notice board | transparency notice | notice is published",
         told=True,
     ),
     Thing(
@@ -87,7 +90,8 @@ THINGS = (
     ),
     Thing(
         "the largest grant",
-        "grants of up to | grant of up to | grants up to | maximum grant | largest grant | grants are limited to | grant "
+        "grants of up to | grant of up to | grants up to | maximum grant | largest grant | grants are limited to | "
+        "grant "
         "may not be more than | no grant is more than | apply for up to | ask for up to",
         {},
         "most",
@@ -125,7 +129,7 @@ def things(told: Told) -> Iterator[Claim]:
         figure = _nearest(told, thing, phrases)
         if figure is not None and not _denied(sentence, figure):
             value = figure.value * _size(thing, figure)
-            yield Claim(told, thing.words, value, _as_said(sentence, figure, thing), _aspect(sentence, figure, thing))
+            yield Claim(told, thing.words, value, _as_said(figure, thing), _aspect(sentence, figure, thing))
 
 
 def _nearest(told: Told, thing: Thing, phrases: tuple[tuple[str, ...], ...]) -> Figure | None:
@@ -143,13 +147,19 @@ def _nearest(told: Told, thing: Thing, phrases: tuple[tuple[str, ...], ...]) -> 
     if at is None:
         return None
     found = sorted(
-        (max(one.first - at[1], at[0] - one.last), one.first, one)
+        (_between(words, at, one), one.first, one)
         for one in told.sentence.figures
         if one.kind == thing.kind and (not thing.units or _size(thing, one))
     )
     if not found or found[0][0] > REACH or (len(found) > 1 and found[0][0] == found[1][0]):
         return None
     return found[0][2]
+
+
+def _between(words: tuple[str, ...], at: tuple[int, int], figure: Figure) -> int:
+    """Say how far a figure stands from a name: each word between them counts, a joint as five, and "of" for nothing."""
+    between = words[figure.last + 1 : at[0]] if figure.last < at[0] else words[at[1] : figure.first]
+    return sum(JOINTS.get(word, 1) for word in between)
 
 
 def _size(thing: Thing, figure: Figure) -> int:
@@ -169,7 +179,7 @@ def _aspect(sentence: Passage, figure: Figure, thing: Thing) -> str:
     return f"{side} {'whole ' if whole else ''}{smallest}".strip()
 
 
-def _as_said(sentence: Passage, figure: Figure, thing: Thing) -> str:
+def _as_said(figure: Figure, thing: Thing) -> str:
     if not thing.units:
         return f"£{exact(figure.value)}"
     unit = [word for word in figure.unit if word == "working" or word.rstrip("s") in thing.units]

@@ -95,7 +95,7 @@ def _clash(one: Claim, other: Claim) -> bool:
 
 
 def several(claims: Sequence[Claim]) -> frozenset[int]:
-    """Give the claims of one sentence that say two values of one thing, such as a range: which one is meant is unclear."""
+    """Give the claims of one sentence that say two values of one thing, such as a range: neither is the one."""
     pairs = combinations(claims, 2)
     return frozenset(
         id(claim)

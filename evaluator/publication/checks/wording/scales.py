@@ -11,23 +11,30 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 
 FIGURE = r"(?:[0-9]{1,3}(?:\.[0-9]+)?|nought|one|two|three|four|five|six|seven|eight|nine|ten)"
-THE_MARK = rf"(?:an?|the|what (?:earns|is needed for)(?: an?| the)?|for(?: an?)?)?\s*(?:marks?|scores?|levels?)?\s*(?:of )?{FIGURE}"
+TO_IT = r"(?:an?|the|what (?:earns|is needed for)(?: an?| the)?|for(?: an?)?)"
+THE_MARK = rf"{TO_IT}?\s*(?:marks?|scores?|levels?)?\s*(?:of )?{FIGURE}"
 NOTHING = re.compile(
-    rf"(?i)\W*(?:{FIGURE}\W*(?:points?|marks?|out of {FIGURE}|of {FIGURE}|/\s?{FIGURE}|%|per ?cent)?|n\W?a|none|ditto|tbc|"
-    rf"(?:see|as|as for|as at|same as|like)\s+(?:{THE_MARK}|above|below|before)|above|below|between {THE_MARK} and {FIGURE}|"
-    rf"intermediate(?: mark| score| level)?|in between|mid-?way(?: between {FIGURE} and {FIGURE})?)?\W*"
+    rf"(?i)\W*(?:{FIGURE}\W*(?:points?|marks?|out of {FIGURE}|of {FIGURE}|/\s?{FIGURE}|%|per ?cent)?|n\W?a|none|"
+    rf"ditto|tbc|(?:see|as|as for|as at|same as|like)\s+(?:{THE_MARK}|above|below|before)|above|below|"
+    rf"between {THE_MARK} and {FIGURE}|intermediate(?: mark| score| level)?|in between|"
+    rf"mid-?way(?: between {FIGURE} and {FIGURE})?)?\W*"
 )
 MORE_THAN = (
-    r"(?:better|worse|stronger|weaker|more|less|higher|lower|greater|fuller|above|below|beyond|between|short|not as good|"
-    r"not quite|improves?|improvement|exceeds?|surpass(?:es)?|falls? short|less well|as good)"
+    r"(?:better|worse|stronger|weaker|more|less|higher|lower|greater|fuller|above|below|beyond|between|short|"
+    r"not as good|not quite|improves?|improvement|exceeds?|surpass(?:es)?|falls? short|less well|as good)"
 )
-LINKS = (
-    r"(?:\s+(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|standard|level|and|quality|at)){0,6}"
+SMALL = (
+    r"(?:than|of|as|to|on|by|in|upon|the|an?|that|what|earns?|needed|is|for|with|standard|level|and|quality|at|"
+    r"answers?)"
 )
+LINKS = rf"(?:\s+\w+){{0,2}}?(?:\s+{SMALL}){{1,6}}"
 OTHER = r"(?:mark|score|level|grade|band|standard|descriptor|category|one)"
 ENDS = r"(?=\s*(?:[.,;:)]|$|\b(?:in|with|but|and|or|because|through|by)\b))"
 BY_FIGURE = rf"(?:{OTHER}\s+(?:of\s+)?{FIGURE}|(?:an?|the)\s+(?!one\b){FIGURE}|[0-9]{{1,3}}){ENDS}"
-BY_PLACE = rf"(?:the\s+)?(?:previous|next|last|preceding|following|lower|higher)\s+{OTHER}|{OTHER}\s+(?:below|above|before|beneath)"
+BY_PLACE = (
+    rf"(?:the\s+)?(?:previous|next|last|preceding|following|lower|higher)\s+{OTHER}|"
+    rf"{OTHER}\s+(?:below|above|before|beneath)"
+)
 
 
 def marks_have_words_of_their_own(criteria: Criteria) -> Iterator[Finding]:
@@ -48,4 +55,4 @@ def marks_have_words_of_their_own(criteria: Criteria) -> Iterator[Finding]:
 def _relative(labels: list[str]) -> re.Pattern[str]:
     names = "|".join(re.escape(label) for label in labels if label[:1].isupper())
     by_label = rf"|(?-i:(?:an?\s+|the\s+)?[“\"'‘]?(?:{names})[”\"'’]?)\b" if names else ""
-    return re.compile(rf"(?i)\b{MORE_THAN}{LINKS}\s+(?:{BY_FIGURE}|{BY_PLACE}{by_label})")
+    return re.compile(rf"(?i)\b{MORE_THAN}(?:{LINKS})?\s+(?:{BY_FIGURE}|{BY_PLACE}{by_label})")

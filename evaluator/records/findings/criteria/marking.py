@@ -18,9 +18,14 @@ WEIGHTS = (
         "E-CRIT-101",
         BLOCKS,
         "The weights of {theme} add up to {total}, not 100.",
-        "Change the weights of its questions and price until they are exactly 100 together.",
+        "Change the weights of its questions and price until they are exactly 100 together. If {total} is the whole: "
+        "{instead}.",
         IMPORTANCE,
-        example={"theme": "advice", "total": "99.5"},
+        example={
+            "theme": "advice",
+            "total": "200",
+            "instead": "in the same proportions that is Q1 37.5 and price 62.5",
+        },
     ),
     Entry(
         "E-CRIT-102",

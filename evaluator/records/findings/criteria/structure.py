@@ -4,15 +4,15 @@ from evaluator.records.findings.authorities import CLEAR, DISQUALIFY
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 TWO_PLACES = (
-    "{what} says “{sentence}”, which makes {subject} {said}; {where} ({place}) says “{quoted}”, which makes it {other}"
+    "{what} says “{sentence}” Read there: {subject}, {said}. {where} ({place}) says “{quoted}” Read there: {other}."
 )
 TWICE = {
-    "what": "the theme advice",
+    "what": "The theme advice",
     "sentence": "Bids under 50 points are not funded.",
     "subject": "the least total",
     "key": "allocation.minimum_score",
     "said": "50",
-    "where": "the programme",
+    "where": "The programme",
     "place": "programme.toml source",
     "quoted": "Bids need 60 points.",
     "other": "60",
@@ -21,7 +21,7 @@ COVER = {
     "subject": "public liability cover",
     "sentence": "Public liability cover of £5,000,000 is needed.",
     "said": "£5,000,000",
-    "where": "the gate insurance",
+    "where": "The gate insurance",
     "place": "programme.toml gate[1].predicate",
     "quoted": "Pass: public liability cover of £2,000,000.",
     "other": "£2,000,000",
@@ -30,7 +30,7 @@ ENTRIES = (
     Entry(
         "E-CRIT-973",
         BLOCKS,
-        TWO_PLACES + ". Nothing that is published decides between them.",
+        TWO_PLACES + " Nothing that is published decides between them.",
         "Publish the one that is meant under {key}, and take it by its name in both places.",
         CLEAR,
         example=TWICE,
@@ -38,7 +38,7 @@ ENTRIES = (
     Entry(
         "E-CRIT-974",
         DECIDE,
-        TWO_PLACES + ".",
+        TWO_PLACES,
         "Say the same in both places, or say in one of them what the other is about.",
         CLEAR,
         example=TWICE | COVER,
@@ -50,7 +50,7 @@ ENTRIES = (
         "Give each mark its own words in scale.mark, or give only the marks that have words.",
         CLEAR,
         example={
-            "what": "what is said of the scale",
+            "what": "What is said of the scale",
             "sentence": "One part is worth 1, two are worth 2, and so on.",
             "word": "and so on",
         },
@@ -62,7 +62,7 @@ ENTRIES = (
         "Let each band begin where the one below it ends, with every mark in one of them.",
         CLEAR,
         example={
-            "what": "what is said of the scale",
+            "what": "What is said of the scale",
             "bands": "0-3 and 5-7",
             "problem": "belongs to none of them: 4",
         },
@@ -78,7 +78,7 @@ ENTRIES = (
     Entry(
         "E-CRIT-978",
         NOTE,
-        "{key} of {value} keeps nobody out: {there}. There are two minimums for one thing.",
+        "The {key} of {value} keeps nobody out: {there}. These are two minimums for one thing.",
         "Take one of the two out, or raise this one.",
         DISQUALIFY,
         example={

@@ -150,8 +150,8 @@ ENTRIES: tuple[Entry, ...] = (
         "E-OPEN-035",
         BLOCKS,
         "The columns are not those of a table of ballots.",
-        "Give voter and vote, with points beside it if people gave points; or voter and ranking, the best first. What a "
-        "voter names stands in one cell, separated by semicolons.",
+        "Give voter and vote, with points beside it if people gave points; or voter and ranking, the best first. What "
+        "a voter names stands in one cell, separated by semicolons.",
     ),
     Entry(
         "E-OPEN-020",

@@ -91,3 +91,81 @@ def test_what_cannot_be_taken_is_told_at_its_line(tmp_path: Path, code: str, tex
 )
 def test_what_is_worth_knowing_is_noted_and_changes_no_award(tmp_path: Path, code: str, text: str) -> None:
     assert told(tmp_path, text) == [code, "1", "3"]
+
+
+SHARED = 'method = "equal_shares"\nsatisfaction = "cardinality"\n'
+BUDGET_TAKEN = "0 E-OPEN-030"
+
+
+def test_equal_shares_take_the_budget_and_the_ballots_of_the_file(tmp_path: Path) -> None:
+    # £120 for three: £40 each. 1 costs three of them £20 each; then the first two have £40 for 2, which costs £50.
+    assert told(tmp_path, text_of(budget="120"), SHARED) == [BUDGET_TAKEN, "1"]
+    # £150: £50 each. 1 leaves £30 to each of them, and the first two pay £25 each for 2.
+    assert told(tmp_path, text_of(budget="150"), SHARED) == [BUDGET_TAKEN, "1", "2"]
+
+
+def test_rules_that_limit_no_money_take_the_budget_of_the_file(tmp_path: Path) -> None:
+    assert told(tmp_path, text_of(), 'method = "priority"\n') == [BUDGET_TAKEN, "1", "3"]
+
+
+def test_votes_count_before_a_score_where_people_approved(tmp_path: Path) -> None:
+    both = "PROJECTS\nproject_id;cost;votes;score\n1;60;3;1\n2;50;2;9\n3;40;1;5\n"
+    assert told(tmp_path, text_of(both)) == ["1", "3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "votes", "kind"),
+    [
+        ("17 E-OPEN-031", VOTES.replace("9;1", "9;1,17"), "approval"),
+        ("17 E-OPEN-032", VOTES.replace("9;1", "9;1,1"), "approval"),
+        ("15 E-OPEN-034", POINTS.replace("5,1", "5"), "cumulative"),
+        ("15 E-OPEN-034", POINTS.replace("5,1", "5,x"), "cumulative"),
+    ],
+)
+def test_ballots_that_cannot_be_taken_whole_are_told_at_their_line(
+    tmp_path: Path, code: str, votes: str, kind: str
+) -> None:
+    bare = "PROJECTS\nproject_id;cost\n1;60\n2;50\n3;40\n"
+    assert code in told(tmp_path, text_of(bare, votes, kind=kind, budget="150"), SHARED)
+
+
+TABLE = "bid,theme,organisation,score,cost\n1,all,a,3,60\n2,all,b,2,50\n3,all,c,1,40\n"
+LIMIT = '[[rule]]\nid = "R1"\nkind = "budget"\nlimit = "150"\n'
+
+
+def beside(folder: Path, ballots: str, rules: str = SHARED) -> list[str]:
+    """Give what is found in a table of ballots beside candidates.csv, then the awards if there are any."""
+    for name, text in (("candidates.csv", TABLE), ("rules.toml", rules + LIMIT), ("ballots.csv", ballots)):
+        (folder / name).write_text(text, encoding="utf-8")
+    problem, found = problem_from_files(*(folder / name for name in ("candidates.csv", "rules.toml", "ballots.csv")))
+    codes = [f"{one.source.row} {one.code}" for one in found]
+    return codes if problem is None else [*codes, *(award.bid for award in allocate(problem).awards)]
+
+
+def test_ballots_stand_in_a_table_beside_candidates(tmp_path: Path) -> None:
+    assert beside(tmp_path, "voter,vote\n7,1;2\n8,1;2;3\n9,1\n") == ["1", "2"]
+
+
+def test_points_and_rankings_stand_in_a_table_too(tmp_path: Path) -> None:
+    by_points = 'method = "equal_shares"\n'
+    # £50 each. 3 has 9 points for £40, 1 has 2 for £60. 8 pays £40 for 3; then 7 and 8 have £60 for 1, and 9 nothing.
+    assert beside(tmp_path, "voter,vote,points\n7,1,1\n8,3;1,9;1\n9,2,1\n", by_points) == ["1", "2", "3"]
+    # A last place is worth nothing, and 9 ranks one alone. 7 and 8 have £100: 1 (two units, £30 each) is bought.
+    assert beside(tmp_path, "voter,ranking\n7,1;2\n8,1;3\n9,2\n", by_points) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("code", "ballots"),
+    [
+        ("1 E-OPEN-035", "voter,votes\n7,1\n"),
+        ("1 E-OPEN-035", "voter,ranking,points\n7,1,1\n"),
+        ("3 E-OPEN-033", "voter,vote\n7,1\n7,2\n"),
+        ("2 E-OPEN-033", "voter,vote\n,1\n"),
+        ("2 E-OPEN-033", "voter,vote\n7,1,2\n"),
+        ("2 E-OPEN-034", "voter,vote,points\n7,1;2,4\n"),
+    ],
+)
+def test_a_table_of_ballots_that_cannot_be_read_is_refused(tmp_path: Path, code: str, ballots: str) -> None:
+    found = beside(tmp_path, ballots)
+    assert code in found
+    assert "1" not in found
