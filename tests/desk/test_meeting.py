@@ -135,7 +135,7 @@ def test_who_is_recused_is_shown_before_the_answer_and_nought_is_a_mark(serve, t
     client = serve(root).client()
     text = client.get(f"{AT}/answer?bid=A1&question=C1").text
     assert '<span class="desk-said__figure">0</span> <span class="desk-said__words">Nothing</span>' in text
-    from evaluator.desk.pages.moderation import LOOKS
+    from evaluator.desk.pages.agree.moderation import LOOKS
 
     assert len(set(LOOKS.values())) == len(LOOKS) == 5
 

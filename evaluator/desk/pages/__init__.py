@@ -9,14 +9,13 @@ from evaluator.desk.pages import (
     home,
     imports,
     inbox,
-    meetings,
-    moderation,
     panel,
     returns,
     runs,
     settings,
     work,
 )
+from evaluator.desk.pages.agree import meetings, moderation
 from evaluator.desk.pages.audit import auditor, bundle, ledger
 from evaluator.desk.pages.criteria import hub, part, publish, study
 from evaluator.desk.pages.decide import decisions, events

@@ -121,7 +121,7 @@ class Walk:
         """Give the addresses on a page that lead on within the desk, each route's only a few times."""
         for link in page.links:
             there = link.partition("#")[0]
-            if there == "/" or there.startswith(("/p/", "/bundle")):
+            if there == "/" or there.startswith(("/p/", "/bundle", "/end")):
                 if self._is_new("GET", there):
                     yield there
             elif not link.startswith(("#", "/static/", "http")):
@@ -144,7 +144,7 @@ class Walk:
         for action, hidden in page.forms:
             if route := self.route("POST", action):
                 self.reached.setdefault(route, action)
-            if self._is_new("POST", action) and self.sends:
+            if self._is_new("POST", action) and self.sends and not action.startswith("/end"):
                 self._sent_one(action, hidden)
 
     def _sent_one(self, action: str, hidden: dict[str, str]) -> None:

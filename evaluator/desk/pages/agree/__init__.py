@@ -1,0 +1,1 @@
+"""Agreeing marks: the meeting, answer by answer, and who met when."""
