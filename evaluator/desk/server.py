@@ -28,7 +28,7 @@ class Connection(H11Protocol):
     _waiting: ClassVar[dict["Connection", asyncio.TimerHandle]] = {}  # no whole head has come yet; the oldest first
     _stalled: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:
         """Begin to wait for a head; where too many wait, the one that has waited longest is closed."""
         super().connection_made(transport)
         self._wait()
@@ -68,7 +68,7 @@ class Connection(H11Protocol):
         if self.conn.our_state is h11.IDLE or self.conn.our_state is h11.SEND_RESPONSE:
             page = _refusal(400)
             head = h11.Response(status_code=400, headers=page.raw_headers, reason=b"Bad Request")
-            for event in (head, h11.Data(data=page.body), h11.EndOfMessage()):
+            for event in (head, h11.Data(data=bytes(page.body)), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
 
