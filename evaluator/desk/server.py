@@ -28,14 +28,14 @@ class Connection(H11Protocol):
     _waiting: ClassVar[dict["Connection", asyncio.TimerHandle]] = {}  # no whole head has come yet; the oldest first
     _stalled: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head; where too many wait, the one that has waited longest is closed."""
         super().connection_made(transport)
         self._wait()
         if len(self._waiting) > MOST_WAITING:
             next(iter(self._waiting))._give_way()
         if len(self.connections) > MOST_CONNECTIONS:
-            self.app = _refusal(503)  # type: ignore[assignment]
+            self.app = _refusal(503)
 
     def data_received(self, data: bytes) -> None:
         """Take in what came; the head of a request that is not whole goes on to be waited for."""
