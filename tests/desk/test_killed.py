@@ -1,9 +1,11 @@
 """A desk that is killed at any moment: what was acknowledged is there, and nothing half written is shown."""
 
+import http.client
 import json
 import random
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 from threading import Thread
@@ -109,3 +111,38 @@ def test_settings_that_were_acknowledged_survive_a_desk_that_is_killed(root: Pat
         assert settings.decided_by in (said, wanted)
     assert said
     assert is_whole(root)
+
+
+@pytest.mark.slow
+def test_files_that_were_acknowledged_survive_a_desk_that_is_killed_and_no_half_of_one_is_filed(
+    root: Path, tmp_path: Path
+) -> None:
+    filed: dict[str, bytes] = {}
+    sent: set[bytes] = set()
+    for turn in range(30):
+        with served(root, tmp_path / "state") as one:
+            killer = Thread(target=killed_after, args=(one, MOMENTS.uniform(0.5, 6)))
+            killer.start()
+            with suppress(OSError, http.client.HTTPException, StopIteration, IndexError):
+                client = one.client()
+                for number in range(50):
+                    content = f"Note {turn}.{number}: {'x' * 100_000}".encode()
+                    sent.add(content)
+                    client.upload(f"{PLACE}/inbox", f"{PLACE}/inbox", [("files", "note.txt", content)])
+                    drop = client.get(f"{PLACE}/inbox").text.split("inbox/file/")[1].split("?")[0]
+                    chosen = {"take-0": "yes", "kind-0": "paper"}
+                    said = client.post(f"{PLACE}/inbox", f"{PLACE}/inbox/file/{drop}", chosen)
+                    if "Filed:" in client.get(said.onward).text:
+                        filed[f"{turn}.{number}"] = content
+            killer.join()
+    assert filed
+    with served(root, tmp_path / "state") as one:
+        told = one.client().get(f"{PLACE}/inbox")
+        assert told.status == 200
+        assert "Not yet filed" not in told.text
+    assert is_whole(root)
+    held = (path.read_bytes() for path in (root / "received").rglob("*") if path.is_file())
+    kept = {content for content in held if content.startswith(b"Note ")}
+    assert set(filed.values()) <= kept <= sent
+    receipts = [entry for entry in read_ledger(root / NAME).entries if entry.event.kind == "receipt"]
+    assert len(receipts) >= len(filed)

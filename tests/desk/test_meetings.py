@@ -23,7 +23,7 @@ def test_a_meeting_is_written_into_the_ledger_and_shown_from_it(serve, opened, b
     page.keyboard.type("A. Head, chair\nE01")
     page.get_by_label("Day of the meeting").fill("12/10/2026")
     page.get_by_role("button", name="Write it into the ledger").click()
-    assert page.get_by_role("row", name="12 October 2026 A. Head, chair, E01").count() == 1
+    page.get_by_role("row", name="12 October 2026 A. Head, chair, E01").wait_for()
     assert breaks(page) == []
     assert [one[1:] for one in meetings(undecided)] == [("2026-10-12", "A. Head, chair, E01")]
 

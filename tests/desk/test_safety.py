@@ -5,15 +5,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
-from evaluator.desk import uploads
+from evaluator.desk import running, uploads
 from tests.desk.served import ROOT, Client, Served, served
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -314,8 +316,8 @@ def test_a_slow_body_is_no_longer_waited_for(desk: Served, client: Client, monke
         await uploads.Body(never, 10)()
 
     monkeypatch.setattr(uploads, "EACH_READ", 0.05)
-    with pytest.raises(uploads.TooSlowError):
-        asyncio.run(read())
+    with ThreadPoolExecutor(1) as apart, pytest.raises(uploads.TooSlowError):  # in this thread a loop may run
+        apart.submit(lambda: asyncio.run(read())).result()
 
 
 def test_a_body_that_drips_is_ended_as_a_whole(monkeypatch) -> None:
@@ -331,8 +333,8 @@ def test_a_body_that_drips_is_ended_as_a_whole(monkeypatch) -> None:
             await body()
 
     monkeypatch.setattr(uploads, "WHOLE_BODY", 0.2)
-    with pytest.raises(uploads.TooSlowError):
-        asyncio.run(read())
+    with ThreadPoolExecutor(1) as apart, pytest.raises(uploads.TooSlowError):  # in this thread a loop may run
+        apart.submit(lambda: asyncio.run(read())).result()
 
 
 def test_it_ends_within_two_seconds_of_sigterm_with_links_open(root: Path, tmp_path: Path) -> None:
@@ -353,6 +355,43 @@ def test_a_second_start_opens_the_desk_that_runs(desk: Served, root: Path, home:
         assert second.opened == desk.opened
         assert second.process.wait(timeout=10) == 0
     assert desk.client().get("/p/Warm%20Spaces").status == 200
+
+
+def test_two_starts_at_the_same_moment_open_one_desk(root: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "evaluator", "desk", str(root), "--no-browser"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    two = [subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) for _ in range(2)]
+    lines = [one.stdout.readline() for one in two if one.stdout is not None]
+    assert lines[0] == lines[1]
+    for one in two:
+        one.terminate()
+        one.communicate(timeout=20)
+
+
+@pytest.mark.parametrize("process", [os.getpid(), 999_999_999])
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_note_on_a_desk_that_is_gone_leads_nobody_to_what_answers_there_now(
+    tmp_path: Path, monkeypatch, process: int, answers: bool
+) -> None:
+    monkeypatch.setattr(running, "home", lambda: tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        running.note(tmp_path, f"http://127.0.0.1:{port}/?token=old", process)
+        told = b"HTTP/1.1 303 See Other\r\nLocation: http://evil.example/\r\nSet-Cookie: desk_1=x\r\n\r\n"
+
+        def answer() -> None:
+            with suppress(OSError):
+                link, _ = other.accept()
+                with link:
+                    link.recv(1000)
+                    link.sendall(told)
+
+        if answers:
+            threading.Thread(target=answer, daemon=True).start()
+        else:
+            other.close()
+        assert running.found(tmp_path) is None
 
 
 def test_an_old_token_opens_nothing(root: Path, home: Path, tmp_path: Path) -> None:

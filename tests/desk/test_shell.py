@@ -153,5 +153,5 @@ def test_the_private_file_that_opens_the_browser_leads_in(serve, chromium, minim
     page.goto(opening_page(minimal, desk.opened).as_uri())
     page.wait_for_url("**/p/Warm%20Spaces")
     assert "token" not in page.url
-    assert page.get_by_role("heading", level=1).inner_text() == "Warm Spaces"
+    assert page.get_by_role("heading", level=1).inner_text() == "The smallest programme"
     context.close()
