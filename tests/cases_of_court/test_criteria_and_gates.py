@@ -95,10 +95,10 @@ def test_mears_a_threshold_that_is_published_nowhere_but_in_a_question_is_found(
     """Mears v Leeds [2011] EWHC 1031 (TCC): thresholds and weights of sub-criteria that bidders were not told."""
     said = "What need do you meet? An answer with a mark below 2 fails, and the bid is not ranked."
     assert codes(put("common.0.text", said)) == ["E-CRIT-520"]
-    assert (
-        codes(put("common.0.text", said), put("themes.0.minimum_marks.C1", "2"), put("themes.1.minimum_marks.C1", "2"))
-        == []
+    published = codes(
+        put("common.0.text", said), put("themes.0.minimum_marks.C1", "2"), put("themes.1.minimum_marks.C1", "2")
     )
+    assert set(published) == {"E-CRIT-978"}  # a note: beside that mark, the minimum of quality keeps nobody out
 
 
 def test_mears_weights_within_a_question_are_found() -> None:

@@ -15,7 +15,7 @@ WIDTH, LEFT, PLOT = (
 )  # units of a drawing, which is shown no wider: its text stays as large as it is written
 LINE, FOOT, LETTER = 19, 24, Fraction(38, 5)  # of words: a line of them, room below the strip, the width of a letter
 SMALL, GROWS = 25, 50  # tenths of a unit: the radius of a dot that costs nothing, and what the dearest has beside that
-APART, FURTHEST = 10, 420  # tenths of a unit: steps away from the middle of the strip, and how far they may go
+APART, FURTHEST = 10, 420  # tenths of a unit: steps away from the middle of the strip, and how far they go in a crowd
 MOST_TICKS = 6
 CROWD = 120  # dots of a strip, beyond which each is drawn half as large
 
@@ -162,14 +162,16 @@ def _placed(scale: Scale, largest: int, dots: Sequence[Dot]) -> Iterator[tuple[i
         r = (SMALL + (isqrt(10_000 * dot.size // largest) * GROWS // 100 if largest else 0)) // half
         reach = r + (SMALL + GROWS) // half + APART
         near = [*takewhile(lambda one: abs(one[0] - x) < reach, reversed(before))]  # noqa: B023 - used at once
-        y = next((y for y in _offsets() if all(_is_free(x, y, r, one) for one in near)), 0)
+        y = next((y for y in _offsets(len(dots)) if all(_is_free(x, y, r, one) for one in near)), 0)
         before.append((x, y, r))
         yield x, y, r, dot.kind
 
 
-def _offsets() -> Iterator[int]:
+def _offsets(dots: int) -> Iterator[int]:
+    """Give steps away from the middle: as far as so many dots can need, and of a crowd as far as a page has room."""
     yield 0
-    for away in range(APART, FURTHEST + 1, APART):
+    furthest = FURTHEST if dots > CROWD else dots * (2 * (SMALL + GROWS) + APART)
+    for away in range(APART, max(furthest, FURTHEST) + 1, APART):
         yield from (-away, away)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from openpyxl import load_workbook
 from click.testing import CliRunner
 
 from evaluator.cli import main
@@ -320,6 +321,13 @@ def test_a_new_programme_has_everything_before_it(tmp_path):
 
 def test_publishing_makes_the_first_papers_to_fill_in_too(tmp_path):
     assert run("new", tmp_path / "p", "--officer", "S", "--area", "health").exit_code == 0
+    held = run("publish", tmp_path / "p")
+    assert (held.exit_code, "Name of the council" in held.output) == (1, True)
+    book = load_workbook(tmp_path / "p" / "criteria" / "criteria.xlsx")
+    for cell in (cell for row in book["Programme"].iter_rows() for cell in row):
+        if cell.value in ("Name of the council", "Name of the programme"):
+            cell.value = "Anytown"
+    book.save(tmp_path / "p" / "criteria" / "criteria.xlsx")
     assert run("publish", tmp_path / "p").exit_code == 0
     assert (tmp_path / "p" / "papers" / "tender" / "evaluation-appendix.html").is_file()
     assert (tmp_path / "p" / "papers" / "register.xlsx").is_file()

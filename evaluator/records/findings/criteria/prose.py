@@ -32,9 +32,9 @@ def _entry(code: str, severity: Severity, words: str, remedy: str, authority: st
         "subject": "a weight",
         "said": "30",
     }
-    return Entry(
-        code, severity, words, remedy, authority, example=example | {"published": "40", "key": "weights"} | facts
-    )
+    example |= {"published": "40", "key": "weights"}
+    said = {name: fact for name, fact in (example | facts).items() if f"{{{name}}}" in words + remedy}
+    return Entry(code, severity, words, remedy, authority, example=said)
 
 
 FIGURES = (

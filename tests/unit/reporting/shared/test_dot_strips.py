@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evaluator.reporting.shared.dot_strips import LEFT, PLOT, WIDTH, Dot, Named, Strip, dot_strip, scale_of
@@ -42,6 +42,7 @@ def test_the_dearest_bid_is_the_largest_dot_and_a_free_one_is_still_seen() -> No
 
 
 @given(SCORES)
+@example([Fraction(0)] * 6)
 def test_no_dot_stands_on_another_and_all_stand_within_the_drawing(values: list[Fraction]) -> None:
     made = strip(values)
     places = [(Fraction(dot.x), Fraction(dot.y), Fraction(dot.r)) for dot in made.dots]

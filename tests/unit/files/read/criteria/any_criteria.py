@@ -55,6 +55,7 @@ def _record(record: type[Published]) -> st.SearchStrategy[dict[str, Any]]:
 
 MISSING = object()
 SPECIAL = {  # what the records hold to a narrower range
+    ("EqualityPlan", "few"): st.integers(2, 6),
     ("Criteria", "area"): st.none(),  # the file that it names would have to be there: test_boundaries.py
     ("AllocationPolicy", "tied_cap"): st.integers(2, 99),
     ("AllocationPolicy", "level"): st.lists(
@@ -92,6 +93,7 @@ def _plain(hint: Any, percent: bool) -> st.SearchStrategy[Any]:
         return NUMBERS.map(lambda text: f"{text}%")
     if any(map(is_money, getattr(hint, "__metadata__", ()))):
         return NUMBERS.filter(lambda text: Decimal(text) == round(Decimal(text), 2))
+    if get_origin(kind := getattr(hint, "__origin__", hint)) is Literal:
+        return st.sampled_from(get_args(kind))
     plain = {bool: st.booleans(), int: st.integers(1, 6), Decimal: NUMBERS, str: TEXTS}
-    kind = getattr(hint, "__origin__", hint)
     return plain[kind] if kind in plain else _record(kind)
