@@ -369,11 +369,12 @@ def test_two_starts_at_the_same_moment_open_one_desk(root: Path, tmp_path: Path)
         one.communicate(timeout=20)
 
 
-@pytest.mark.parametrize("process", [os.getpid(), 999_999_999])
+@pytest.mark.parametrize("lives", [True, False])
 @pytest.mark.parametrize("answers", [False, True])
 def test_a_note_on_a_desk_that_is_gone_leads_nobody_to_what_answers_there_now(
-    tmp_path: Path, monkeypatch, process: int, answers: bool
+    tmp_path: Path, monkeypatch, lives: bool, answers: bool
 ) -> None:
+    process = os.getpid() if lives else 999_999_999
     monkeypatch.setattr(running, "home", lambda: tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
