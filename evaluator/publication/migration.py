@@ -144,16 +144,13 @@ def _around(words: str, figures: Iterable[Figure]) -> Iterator[str]:
 def _table(plain: Plain, text: Text) -> tuple[Plain, str]:
     """Give the table that holds a text, and the text's key in it."""
     beside = _beside(plain, text)
-    own = text.place.key[text.place.key.rindex(text.key) :]
-    _, _, entry = own.partition(".")
-    return (beside[text.key], entry) if entry else (beside, text.key)
+    return (beside[text.key], text.entry) if text.entry else (beside, text.key)
 
 
 def _beside(plain: Plain, text: Text) -> Plain:
     """Give the table of the record that a text stands in."""
-    path = text.place.key[: text.place.key.rindex(text.key)].rstrip(".")
     table: Any = plain
-    for name, number in PART.findall(path):
+    for name, number in PART.findall(text.table):
         table = table[name][int(number) - 1] if number else table[name]
     found: Plain = table
     return found

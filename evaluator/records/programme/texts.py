@@ -49,6 +49,21 @@ class Text:
         """The text as it is shown."""
         return self.shown.words
 
+    @property
+    def table(self) -> str:
+        """The dotted path of the record within its file; empty for the file itself."""
+        return self._parted[0]
+
+    @property
+    def entry(self) -> str:
+        """Of several texts under one key, such as the outcomes, the id of this one."""
+        return self._parted[1]
+
+    @property
+    def _parted(self) -> tuple[str, str]:
+        table, _, entry = f".{self.place.key}.".partition(f".{self.key}.")
+        return table.removeprefix("."), entry.removesuffix(".")
+
 
 def texts_of(criteria: Criteria) -> tuple[Text, ...]:
     """Give every free text that is not empty: the programme's, the common questions', then theme by theme."""

@@ -77,13 +77,9 @@ class Clauses:
     def _entry(self, place: Source) -> str:
         """Give the number of the entry, such as a question, that a key stands in, or is."""
         for table in (place.key, place.key.rpartition(".")[0]):
-            if table.endswith("]") and (at := self._of(place.file, table, _table, whole=True)):
+            if table.endswith("]") and (at := self._of(place.file, table, lambda text: text.table, whole=True)):
                 return at
         return ""
-
-
-def _table(text: Text) -> str:
-    return text.place.key.rpartition(".")[0]
 
 
 def _part(place: Source) -> str:

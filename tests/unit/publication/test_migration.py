@@ -11,8 +11,10 @@ from evaluator.publication import ARITHMETIC, check
 from evaluator.publication.figures import figures_in, unaccounted
 from evaluator.publication.migration import migrate
 from evaluator.publication.restated import restated
+from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.texts import rewritten, texts_of
+from evaluator.records.programme.written.migration import Step
 from tests.unit.publication.small_criteria import Change, add, put, small
 
 ROOT = Path(__file__).parents[3]
@@ -144,3 +146,11 @@ def test_references_lists_and_ids_are_no_figures() -> None:
     assert [str(one.value) for one in figures_in("£2.6 million, 40 %, five days, 2027-28, 12:00, 1 May 2027")] == [
         "2600000.0", "40", "5", "2027-28", "12:00", "2027-05-01"
     ]  # fmt: skip
+
+
+def test_an_outcome_may_have_the_name_of_the_table_that_it_stands_in() -> None:
+    fact = {"text": "nowhere", "why": "It is not there."}
+    criteria = small(put("outcomes.better_outcomes", "Of 10 people {number_of_years} learn"), put("facts", [fact]))
+    at = Source("programme.toml", key="outcomes.better_outcomes")
+    assert Step(at, "left", "Of 10 people") in migrate(criteria).steps
+    assert "programme.toml facts[1]" in {str(one.source) for one in check(criteria) if one.code == "E-CRIT-851"}

@@ -13,9 +13,10 @@ from evaluator.records.programme.texts import Text, texts_of
 
 def names_are_known(criteria: Criteria) -> Iterator[Finding]:
     """Find braces in texts that hold no name of a value."""
+    names = Names(criteria.as_written)
     for text in texts_of(criteria):
         for name in dict.fromkeys(text.shown.unknown):
-            table = Names(criteria.as_written).at(text.theme, text.record)
+            table = names.at(text.theme, text.record)
             there = short_listing([f"“{one}”" for one in names_alike(name, table)], most=20)
             yield finding("E-CRIT-850", text.place, name=name, there=there)
 
@@ -27,7 +28,8 @@ def facts_are_there(criteria: Criteria) -> Iterator[Finding]:
         for number, fact in enumerate(record.facts, start=1):
             at = Source(place.file, key=f"{place.key}[{number}]")
             if not " ".join(fact.text.split()) or " ".join(fact.text.split()) not in held:
-                yield finding("E-CRIT-851", at, text=fact.text, beside=short_listing([one.key for one in texts]))
+                beside = short_listing(list(dict.fromkeys(one.key for one in texts)))
+                yield finding("E-CRIT-851", at, text=fact.text, beside=beside)
             elif not fact.why.strip():
                 yield finding("E-CRIT-852", at, text=fact.text)
 
@@ -37,12 +39,6 @@ def _beside(criteria: Criteria) -> Iterator[tuple[Source, Declaring, list[Text]]
     found: dict[int, tuple[Source, Declaring, list[Text]]] = {}
     for text in texts_of(criteria):
         if text.record.facts:
-            path = text.place.key[: len(text.place.key) - len(_last(text))]
-            at = Source(text.place.file, key=f"{path}facts")
+            at = Source(text.place.file, key=f"{text.table}.facts".removeprefix("."))
             found.setdefault(id(text.record), (at, text.record, []))[2].append(text)
     yield from found.values()
-
-
-def _last(text: Text) -> str:
-    """Give the part of a text's key that is not its record's."""
-    return text.place.key[text.place.key.rindex(text.key) :]
