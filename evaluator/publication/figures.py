@@ -103,7 +103,7 @@ def _is_when(figure: Figure) -> bool:
     """Whether it is a day, a year or a paragraph: of a document, where it stands in a source."""
     if figure.kind != "number" or isinstance(figure.value, str):
         return figure.kind in ("date", "year")
-    return 1900 <= figure.value <= 2100 or figure.value % 1 != 0
+    return 1900 <= figure.value <= 2100 or figure.value != figure.value.to_integral_value()
 
 
 def _figures(text: str) -> Iterator[Figure]:

@@ -56,7 +56,8 @@ def migrate(criteria: Criteria) -> Migrated:
         declared = list(_declared(text, words))
         _declare(_beside(files[text.place.file], text), declared, text.written, words)
         steps += [Step(text.place, "declared", one["text"], one["why"]) for one in declared]
-        steps += [Step(text.place, "left", one) for one in _left(text, words)]
+        left = () if declared else _around(words, unaccounted(text, words))
+        steps += [Step(text.place, "left", one) for one in left]
     return Migrated(_whole(files), tuple(steps))
 
 
@@ -119,10 +120,6 @@ def _declared(text: Text, words: str) -> Iterator[dict[str, str]]:
     if decided or (asked and text.key != "source"):
         why = WHY_DECIDED if decided else WHY_ASKED
         yield from ({"text": one, "why": why} for one in _around(words, unaccounted(text, words)))
-
-
-def _left(text: Text, words: str) -> tuple[str, ...]:
-    return () if list(_declared(text, words)) else tuple(_around(words, unaccounted(text, words)))
 
 
 def _around(words: str, figures: Iterable[Figure]) -> Iterator[str]:

@@ -120,6 +120,11 @@ def test_what_may_be_a_rule_is_never_declared_for_its_author() -> None:
     assert ("left", "Four of the panel", "") in told
 
 
+def test_a_number_of_any_length_is_read_as_it_stands() -> None:
+    long = "1" * 40
+    assert ("left", f"{long} places", "") in steps(put("rounding.source", f"{long} places"))
+
+
 def test_migrating_twice_changes_nothing_more() -> None:
     restating = put("rounding.source", "ITT 4.6: each part once to 2 decimal places, a half upwards.")
     once = migrate(small(restating)).criteria
