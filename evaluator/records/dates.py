@@ -36,6 +36,15 @@ def read_day(text: str) -> str | None:
     return f"{year:04}-{month:02}-{day:02}" if year and 1 <= day <= _days_in(year, month) else None
 
 
+def month_of(name: str) -> int:
+    """Give the number of the month that a name stands for, or the first letters of one, three at least.
+
+    >>> month_of("sept"), month_of("May")
+    (9, 5)
+    """
+    return [month[:3].casefold() for month in MONTHS].index(name[:3].casefold()) + 1
+
+
 def _days_in(year: int, month: int) -> int:
     """Count the days of a month; a month that does not exist has none."""
     if not 1 <= month <= len(DAYS):

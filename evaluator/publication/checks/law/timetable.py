@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from evaluator.law import Regime, Standstill, days_between, later_by, left_out, regime, standstill
 from evaluator.publication.locations import PROGRAMME, numbered, programme
-from evaluator.records.dates import spoken_date, spoken_moment
+from evaluator.records.dates import month_of, spoken_date, spoken_moment
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.programme.criteria import Criteria
@@ -25,7 +25,6 @@ PUBLISHED: tuple[tuple[str, str, str], ...] = (  # in the order in which they mu
     ("contract", "the contract", "the contract is signed"),
     ("starts", "the start of the service", "the service starts"),
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SPOKEN = re.compile(
     r"(?i)\b(?:([0-3]?[0-9])(?:st|nd|rd|th)? )?(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
     r"aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?),? (20[0-9]{2})\b"
@@ -87,7 +86,7 @@ def _days_in(text: str) -> Iterator[tuple[str, str]]:
     [('2027-03-31', '31 March 2027'), ('2027-03-31', '2026-27')]
     """
     for found in SPOKEN.finditer(text):
-        day, month, year = int(found[1] or 28), MONTHS.index(found[2].lower()[:3]) + 1, int(found[3])
+        day, month, year = int(found[1] or 28), month_of(found[2]), int(found[3])
         yield f"{year:04}-{month:02}-{day:02}", found.group()
     for found in YEARS.finditer(text):
         if (int(found[1]) + 1) % 100 == int(found[2]) % 100:

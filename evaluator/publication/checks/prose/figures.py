@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from evaluator.records import dates
 from evaluator.records.english import VALUES
 
 Kind = Literal["number", "percent", "money", "part"]
@@ -192,35 +193,8 @@ REFERS = frozenset(
         "option",
     ]
 )  # a number after one of these names something
-MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may.",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
 MAY = "may."  # the month, so that it is not the verb
+MONTHS = frozenset({MAY, "sept", *(form.lower() for name in dates.MONTHS for form in (name, name[:3]))}) - {"may"}
 CLOCK = frozenset({"am", "pm", "noon", "o'clock"})
 REACH = 3  # words between a figure and what compares it
 

@@ -1,14 +1,15 @@
 """What sentences say of price, rounding, ties, the panel, words, money, time and awards."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact, questions_named
-from evaluator.publication.checks.prose.figures import DENIED, MONTHS, Figure
+from evaluator.publication.checks.prose.figures import CLOCK, DENIED, MONTHS, Figure
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
-from evaluator.records.dates import read_day
+from evaluator.records import dates
 
 BASES: tuple[tuple[str, str], ...] = (
     (
@@ -634,19 +635,25 @@ def days(told: Told) -> Iterator[Claim]:
     subject = next((key for key, phrases in DATES if sentence.says(phrases)), "")
     if told.asks or not subject or told.room == "Procurement":
         return
-    words = sentence.words
-    for at, word in enumerate(words[:-2]):
-        if word.isdigit() and words[at + 1] in MONTHS and words[at + 2].isdigit():
-            day = read_day(f"{word} {words[at + 1]} {words[at + 2]}") or _day(word, words[at + 1], words[at + 2])
-            yield Claim(told, subject, day, f"{word} {words[at + 1].title()} {words[at + 2]}")
+    for at in range(len(sentence.words)):
+        said = _day(sentence.words[at : at + 5])
+        if said:
+            yield Claim(told, subject, dates.read_day(said) or said, said)
             return
 
 
-def _day(day: str, month: str, year: str) -> str:
-    number = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec").index(month[:3]) + 1
-    return f"{int(year):04}-{number:02}-{int(day):02}"
+def _day(words: tuple[str, ...]) -> str:
+    """Give the day with which some words begin, as people write it; empty where they begin with none."""
+    day, month, year, after = (*(one for one in words if one not in ORDINALS), "", "", "", "")[:4]
+    if not DAY.fullmatch(day) or month not in MONTHS or not YEAR.fullmatch(year):
+        return ""
+    if len(year) == 2 and after in (*CLOCK, ":"):
+        return ""  # "26 February 12 noon"
+    return f"{int(day)} {dates.MONTHS[dates.month_of(month) - 1]} {year if len(year) > 2 else f'20{year}'}"
 
 
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
+DAY, YEAR = re.compile(r"[0-9]{1,2}"), re.compile(r"[0-9]{2}|[0-9]{4}")
 DATES = (
     (
         "questions_close",

@@ -1,5 +1,6 @@
 """What stands in two places about one thing, held against each other where no published value decides between them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -15,6 +16,7 @@ MANY = frozenset({"shares", "tie_break", "theme_awards", "price_method", "award_
 EXTENDED = "extend | extended | extension | extensions | renew | renewed | option | options | further | initial"
 YEARLY = "a year | each year | per year | per annum | annually | yearly | every year | annual"
 SUMS = frozenset({"budget"})
+YEAR = re.compile(r"(?:19|20)[0-9]{2}|2100")
 OPEN = "open"  # either will do: a finding of its own
 ANYWHERE = frozenset({"vat"})  # one for the whole programme, whatever theme a text is about
 OWN_ROOM = {"Term": 3, "PricePolicy": 2, "AllocationPolicy": 2, "Gate": 2, "Budget": 2}
@@ -64,7 +66,7 @@ def _aspect(claim: Claim) -> str:
     if claim.subject == "years" and sentence.says(EXTENDED):
         return "extended"
     if claim.subject in SUMS:
-        years = sorted({word for word in sentence.words if word.isdigit() and 1900 <= int(word) <= 2100})
+        years = sorted(set(filter(YEAR.fullmatch, sentence.words)))
         return " ".join(["yearly" if sentence.says(YEARLY) else "whole", *years])
     return claim.of
 

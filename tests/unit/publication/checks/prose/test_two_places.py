@@ -55,6 +55,41 @@ def test_what_two_texts_say_is_not_told_again_as_unpublished():
     assert told(WITHOUT["totals"], *both_said) == [("E-CRIT-973", f"{NORTH} summary")]
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("Bids must be in by 27th February 2027.", "27 February 2027"),
+        ("Bids must be in by 27 Feb 27.", "27 February 2027"),
+        ("The closing date is 12 May 2027 noon.", "12 May 2027"),
+        ("The deadline is 31 June 2027.", "31 June 2027"),
+    ],
+)
+def test_another_day_than_the_published_one_is_told_as_people_write_it(words, read):
+    [one] = [one for one in found(put("themes.0.summary", words)) if one.code == "E-CRIT-910"]
+    assert f"Read there: the closing time, {read}." in one.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bids must be in by 26 February 27.",
+        "Bids must be in by noon on 26th Feb 2027.",
+        "Bids must be in by 26 February 12 noon.",
+        "The closing date is ² June ².",
+        f"The deadline is {'1' * 5000} June 2027.",
+    ],
+)
+def test_the_published_day_and_what_is_no_day_are_no_other_day(words):
+    assert told(put("themes.0.summary", words)) == []
+
+
+def test_what_is_no_year_does_not_part_two_budgets():
+    without = (put("allocation.rule", []), put("procurement.estimated_value", None))
+    one, other = (f"The budget is £{money} {'1' * 5000} ²." for money in ("100,000", "200,000"))
+    said = (put("themes.0.summary", one), put("themes.0.source", other))
+    assert "E-CRIT-973" in {code for code, _ in told(*without, *said)}
+
+
 def test_two_word_limits_of_one_question_are_compared_and_those_of_two_questions_are_not():
     short, long = "Write at most 300 words.", "Write at most 400 words."
     of_one = (put("common.0.text", f"What need do you meet? {short}"), put("common.0.source", f"4. {long}"))
