@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from evaluator.law import regime
 from evaluator.publication.locations import all_rules, in_theme, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
@@ -97,7 +98,7 @@ def rules_leave_something_to_award(criteria: Criteria) -> Iterator[Finding]:
 def awards_need_no_votes(criteria: Criteria) -> Iterator[Finding]:
     """Find awards that are to be made by what people voted, where evaluators mark the bids."""
     if criteria.allocation is not None and criteria.allocation.method == "equal_shares":
-        code = "E-ALLOC-026" if criteria.regime == "grant" else "E-ALLOC-027"
+        code = "E-ALLOC-027" if regime(criteria.regime).procurement else "E-ALLOC-026"
         yield finding(code, programme("allocation.method"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evaluator.law import regime
 from evaluator.publication.checks.floors import ALL_YEARS, AWARDS, ceilings, floors, highest, lowest, money
 from evaluator.publication.checks.weights import WHOLE
 from evaluator.publication.locations import all_rules, programme
@@ -62,7 +63,7 @@ def years_fit_the_whole(criteria: Criteria) -> Iterator[Finding]:
 
 def hours_that_decide_are_worked_out(criteria: Criteria) -> Iterator[Finding]:
     """Find a limit on hours under the law of contracts where no formula is published for them."""
-    if criteria.regime == "grant" or criteria.contract_management is not None:
+    if not regime(criteria.regime).procurement or criteria.contract_management is not None:
         return
     for place, rule in all_rules(criteria):
         if rule.traits.counts == "hours":

@@ -49,22 +49,10 @@ SINGLE: Mapping[str, Mapping[str, str]] = {
     "equality": {},
 }
 NO_FIGURES = frozenset(
-    [
-        *(
-            "id",
-            "kind",
-            "schema_",
-            "reference",
-            "version",
-            "draw_seed",
-            "time_limit",
-            "scope",
-            "theme",
-            "themes",
-            "tier",
-        ),
+    (
+        *("id", "kind", "schema_", "reference", "version", "draw_seed", "scope", "theme", "themes", "time_limit"),
         *("tier", "outcomes", "approaches", "values", "primary", "questions"),
-    ]
+    )
 )
 Value = Decimal | int | str
 

@@ -245,10 +245,8 @@ def _read_folder(folder: Inputs) -> CriteriaRead:
         criteria = _understood(programme, template, raws, found, known=bool(found))
     criteria = None if found else criteria
     criteria, boundaries = _drawn(criteria, folder, found)
-    criteria = (
-        None if block_award(found) else criteria
-    )  # a seal that cannot be read is no reason not to read the criteria
-    seal = _seal(folder, found)
+    criteria = None if block_award(found) else criteria
+    seal = _seal(folder, found)  # one that cannot be read is no reason not to read the criteria
     regime = str((programme or {}).get("regime", ""))
     told = tuple(replace(one, authority=under(regime, one.authority)) for one in found)
     return CriteriaRead(criteria, seal, told, boundaries=boundaries)

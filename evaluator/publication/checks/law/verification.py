@@ -19,7 +19,7 @@ SAID = ("counts", "evidence", "checked_by")
 def deciding_columns_are_verified(criteria: Criteria) -> Iterator[Finding]:
     """Find columns by which contracts are awarded, on nothing but what bids say of themselves."""
     verified = {one.column for one in criteria.verification}
-    for column in VERIFIED if regime(criteria.regime).id != "grant" else ():
+    for column in VERIFIED if regime(criteria.regime).procurement else ():
         by = criteria.decided_by(column)
         if by and column not in verified and (by != BY_PRICE or criteria.procurement != UNSAID):
             yield finding("E-CRIT-331", programme("verification"), column=column, by=listing(by))

@@ -181,9 +181,9 @@ def _bases_said(told: Told) -> Iterator[Claim]:
     if told.sentence.says("years 1 to | years one to | first two years | first three years | first 2 years"):
         said = ["first_year"]
     policies = (told.criteria.price_policy(theme.id) for theme in told.themes)
-    for policy_of in sorted({one.basis for one in policies if one}) if said else ():
-        wrong = [one for one in said if one not in FITS[policy_of]]
-        if wrong and not (policy_of in said and "first_year" not in said):
+    for basis in sorted({one.basis for one in policies if one}) if said else ():
+        wrong = [one for one in said if one not in FITS[basis]]
+        if wrong and not (basis in said and "first_year" not in said):
             yield Claim(told, "basis", wrong[0], wrong[0].replace("_", " "))
             return
 

@@ -1,4 +1,4 @@
-"""The texts that decide something, and checks of those that are unfinished or promise averages."""
+"""The texts that decide something, and the check of those that promise averages."""
 
 from collections.abc import Iterator
 
