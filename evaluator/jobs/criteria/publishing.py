@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluator.files.audit.run_folder import land, unused, write_page
+from evaluator.files.audit.run_folder import land, unused
 from evaluator.files.read.criteria.folder import read_criteria, write_seal
 from evaluator.files.read.programme import Programme
 from evaluator.jobs.blank_papers import Papers as Blank
-from evaluator.jobs.blank_papers import papers as blank_papers
-from evaluator.jobs.blank_papers import papers_events
+from evaluator.jobs.blank_papers import due_papers
 from evaluator.jobs.keeping import Keeping
 from evaluator.jobs.publication import Papers, publish, seal_events
 from evaluator.publication import fingerprint
@@ -66,14 +65,4 @@ def publish_programme(
     if made.sealed_before:
         return Publication(made, tender)
     report("Making the blank register and declarations")
-    return Publication(made, tender, first_papers(programme, keeping))
-
-
-def first_papers(programme: Programme, keeping: Keeping) -> Blank:
-    """Make the papers that are due once a programme is published: a blank register and panel."""
-    made = blank_papers(programme.criteria, programme.bids, programme.papers)
-    for name, content in made.files.items():
-        write_page(programme.papers / name, content)
-    if made.files:
-        keeping.append(papers_events(programme.criteria, made))
-    return made
+    return Publication(made, tender, due_papers(programme, keeping))
