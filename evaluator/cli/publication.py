@@ -204,14 +204,13 @@ def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
 @click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
 def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None) -> None:
     """Seal criteria: fix what is published, so that every later number can be held to it."""
-    from evaluator.files.read.criteria.folder import is_workbook, write_seal
-    from evaluator.jobs.publication import publish as publish_papers
-    from evaluator.jobs.publication import seal_events
+    from evaluator.files.read.criteria.folder import is_workbook
+    from evaluator.jobs.criteria.publishing import seal_criteria
     from evaluator.records.findings.finding import block_award
 
     need_criteria(criteria)
     _need_new_version(criteria)
-    made = publish_papers(criteria, date, papers=out is not None)
+    made = seal_criteria(criteria, date, keeping.record if keeping else None, papers=out is not None)
     if not made.understood:
         not_understood(made.findings, as_json=False)
     if made.seal is None:
@@ -221,10 +220,6 @@ def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None
             f"{'the sheet Accepted' if is_workbook(criteria) else 'accepted.toml'}."
         )
         sys.exit(BLOCKED)
-    if not made.sealed_before:
-        write_seal(criteria, made.seal)
-    if keeping is not None:
-        keeping.record(seal_events(criteria))
     _say(made.seal, made.sealed_before)
     print_findings([one for one in made.findings if one.code.startswith("E-PUBLISH-")])
     if out is not None:

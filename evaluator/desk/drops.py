@@ -14,6 +14,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Source
 
 Named = tuple[Path, str, str]  # where a file lies, what it was called, and what somebody says that it is
+DROPS = "drops"  # as what holds the files
 MOST_DROPS = 50  # of one desk; the oldest go first
 
 
@@ -47,8 +48,8 @@ class Drops:
 
     def add(self, programme: Path, criteria: Path, uploads: Sequence[Upload], sender: str, when: str) -> Drop:
         """Hold files, look at them, and give the drop."""
-        number = self._held.hold(uploads)
-        held = self._held.files(number)
+        number = self._held.hold(uploads, DROPS)
+        held = self._held.files(number, DROPS)
         read = looked([(one.path, one.name, "") for one in held], criteria)
         files = {at: Waiting(one.name, one.path, found) for at, (one, found) in enumerate(zip(held, read, strict=True))}
         drop = Drop(number, programme, sender, when, files)
@@ -56,7 +57,7 @@ class Drops:
             self._drops[number] = drop
             for old in list(self._drops)[: max(0, len(self._drops) - MOST_DROPS)]:
                 del self._drops[old]
-                self._held.let_go(old)
+                self._held.let_go(old, DROPS)
         return drop
 
     def of(self, programme: Path) -> tuple[Drop, ...]:
@@ -75,7 +76,7 @@ class Drops:
                 self._drops[drop.number] = drop
                 return
             self._drops.pop(drop.number, None)
-        self._held.let_go(drop.number)
+        self._held.let_go(drop.number, DROPS)
 
 
 def again(files: Mapping[int, Waiting], kinds: Mapping[int, str], criteria: Path) -> dict[int, Waiting]:

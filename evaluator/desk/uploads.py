@@ -135,10 +135,10 @@ class Held:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[str, tuple[Upload, ...]] = {}
+        self._files: dict[tuple[str, str], tuple[Upload, ...]] = {}
 
-    def hold(self, uploads: Iterable[Upload]) -> str:
-        """Keep files beyond the request that brought them, and give the number that asks for them."""
+    def hold(self, uploads: Iterable[Upload], page: str) -> str:
+        """Keep files beyond the request that brought them, and give the number by which this page asks for them."""
         number = token_hex(8)
         place = self._folder / f"held-{number}"
         place.mkdir()
@@ -147,16 +147,16 @@ class Held:
             path = place / f"{at:04}"
             shutil.move(one.path, path)
             moved.append(replace(one, path=path))
-        self._files[number] = tuple(moved)
+        self._files[page, number] = tuple(moved)
         return number
 
-    def files(self, number: str) -> tuple[Upload, ...]:
-        """Give the files of a number; none where they were let go, or the desk was started again since."""
-        return self._files.get(number, ())
+    def files(self, number: str, page: str) -> tuple[Upload, ...]:
+        """Give what a page held by a number; none where another did, it was let go, or the desk was started again."""
+        return self._files.get((page, number), ())
 
-    def let_go(self, number: str) -> None:
+    def let_go(self, number: str, page: str) -> None:
         """Take files away that were filed, or are not wanted."""
-        if self._files.pop(number, None) is not None:
+        if self._files.pop((page, number), None) is not None:
             forget(self._folder / f"held-{number}")
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -227,15 +228,8 @@ class Visit:
         Refused
             Where the ledger is held by somebody else, is damaged, or cannot be written; with a sentence.
         """
-        try:
+        with recording(self.programme.ledger):
             return keeping(self.programme, when=when).append(told, then).head
-        except LockedError as busy:
-            raise Refused(str(busy)) from None
-        except LedgerBrokenError as broken:
-            more = [str(one) for one in broken.findings]
-            raise Refused("Nothing was recorded: the ledger is not what was written.", more=more) from None
-        except OSError as error:
-            raise Refused(could_not_write(error, self.programme.ledger)) from None
 
     def begin(self, title: str, work: Callable[..., Ended], *arguments: Any, back: str = "") -> Go:
         """Begin long work on this programme in a process of its own, and go to the page that shows how far it is.
@@ -263,7 +257,27 @@ def _ledger(path: Path) -> Ledger | None:
         return None
 
 
-def could_not_write(error: OSError, path: Path) -> str:
+@contextmanager
+def recording(path: Path) -> Iterator[None]:
+    """Record something in a file, and in the ledger.
+
+    Raises
+    ------
+    Refused
+        Where either is held by somebody else, the ledger is damaged, or one cannot be written; with a sentence.
+    """
+    try:
+        yield
+    except LockedError as busy:
+        raise Refused(str(busy)) from None
+    except LedgerBrokenError as broken:
+        more = [str(one) for one in broken.findings]
+        raise Refused("Nothing was recorded: the ledger is not what was written.", more=more) from None
+    except OSError as error:
+        raise Refused(_could_not_write(error, path)) from None
+
+
+def _could_not_write(error: OSError, path: Path) -> str:
     """Say that a file could not be written, and what helps."""
     where = Path(error.filename).name if error.filename else path.name
     why = error.strerror or "no reason given"

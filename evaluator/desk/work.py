@@ -6,7 +6,9 @@ from secrets import token_hex
 from threading import Lock, Thread
 from typing import Any, Literal
 
-from evaluator.desk.processes import Child
+from evaluator.desk.processes import Child, Say
+from evaluator.files.audit.ledger_file import LedgerBrokenError
+from evaluator.files.audit.lock import LockedError
 
 State = Literal["running", "done", "failed", "stopped"]
 MOST_KEPT = 200  # pieces of work that are still told of when they have ended
@@ -38,6 +40,17 @@ class Piece:
     ended: Ended | None = None
 
 
+def _done(report: Say, work: Callable[..., Ended], arguments: tuple[Any, ...]) -> Ended:
+    """Do a piece of work, and say what keeps it from the ledger."""
+    try:
+        return work(report, *arguments)
+    except LockedError as busy:
+        return Ended((str(busy),), good=False)
+    except LedgerBrokenError as broken:
+        says = "Nothing more was recorded: the ledger is not what was written. See the page Ledger."
+        return Ended((says, *map(str, broken.findings)), good=False)
+
+
 class Work:
     """All work of one desk."""
 
@@ -55,7 +68,7 @@ class Work:
         key : what must not run twice at a time, such as the folder of the programme.
         back : the address of the page that began it.
         work : a function at the top of a module; it is called with a function that tells how far it is, and the
-            ``arguments``, which must pickle.
+            ``arguments``, which must pickle. Where the ledger is held or damaged it need not say so itself.
         """
         with self._lock:
             running = next((one for one in self._pieces.values() if one.key == key and one.state == "running"), None)
@@ -64,7 +77,7 @@ class Work:
             piece = Piece(token_hex(8), title, key, back)
             self._forget()
             self._pieces[piece.number] = piece
-            child = self._children[piece.number] = Child(work, arguments, None)
+            child = self._children[piece.number] = Child(_done, (work, arguments), None)
         Thread(target=self._follow, args=(piece, child), daemon=True).start()
         return piece
 

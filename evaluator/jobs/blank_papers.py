@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.programme import Programme
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.keeping import Keeping
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
 from evaluator.jobs.papers import MANIFEST, PACK, assigned, reading_packs
 from evaluator.records.documents import Workbook
@@ -57,6 +60,22 @@ def papers(criteria: Path, bids: Path, out: Path, seed: int | None = None, *, as
     _declarations(made, published.criteria, received, out)
     chosen = _issued_seed(out) if seed is None else seed
     _packs(made, published.criteria, published.seal, received, out, chosen, as_written=as_written)
+    return made
+
+
+def due_papers(programme: Programme, keeping: Keeping) -> Papers:
+    """Make the papers that are due in a programme, and tell its ledger.
+
+    Raises
+    ------
+    LockedError, LedgerBrokenError, OSError
+        Where the ledger or a file cannot be written.
+    """
+    made = papers(programme.criteria, programme.bids, programme.papers)
+    for name, content in made.files.items():
+        write_page(programme.papers / name, content)
+    if made.files:
+        keeping.append(papers_events(programme.criteria, made))
     return made
 
 

@@ -65,6 +65,7 @@ class Period(Entry):
     starts_after: int  # days after the notice on which the period begins
     first_day_counts: bool
     rolls_on: bool = False  # whether an end on another day moves to the next working day
+    from_letters: bool = False  # whether the letters to bidders are its notice
     least_voluntary: int = 0
     counted_from: str
     says: str

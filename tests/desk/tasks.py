@@ -6,6 +6,10 @@ import sys
 import time
 
 from evaluator.desk.work import Ended
+from evaluator.files.audit.ledger_file import LedgerBrokenError
+from evaluator.files.audit.lock import LockedError
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Source
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 
@@ -38,6 +42,14 @@ def sleep_with_a_child(say, seconds):
     say(f"{os.getpid()} {child.pid}")
     time.sleep(seconds)
     return Ended(("Slept",))
+
+
+def wait_for_the_ledger(say):
+    raise LockedError("Ann Other is writing to the ledger.")
+
+
+def find_the_ledger_changed(say):
+    raise LedgerBrokenError((finding("E-LEDGER-001", Source("ledger.jsonl")),))
 
 
 def break_down(say):

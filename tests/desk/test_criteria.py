@@ -234,6 +234,17 @@ def test_findings_lead_to_fields_that_are_there(serve: Callable, book: Path) -> 
         assert f'id="{anchor or "main-content"}"' in said.text, link
 
 
+def brought(said: Said) -> tuple[str, str, str]:
+    """Give where the form of a workbook that was brought is sent to, with its number and version."""
+    action = unescape(re.search(r'action="([^"]*workbook/use[^"]*)"', said.text)[1])
+    return action, *(re.search(rf'name="{key}" value="([^"]+)"', said.text)[1] for key in ("number", "version"))
+
+
+def used(client: Client, action: str, number: str, version: str) -> int:
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{client.port}"}
+    return client.send("POST", action, f"number={number}&version={version}".encode(), kind).status
+
+
 def test_a_workbook_that_is_brought_back_is_shown_before_it_is_used(serve: Callable, book: Path) -> None:
     client = serve(book).client()
     made = criteria_in(book)
@@ -242,11 +253,23 @@ def test_a_workbook_that_is_brought_back_is_shown_before_it_is_used(serve: Calla
     assert said.status == 200
     assert "Warm rooms" in said.text
     assert criteria_in(book) == made
-    number, version = (re.search(rf'name="{key}" value="([^"]+)"', said.text)[1] for key in ("number", "version"))
-    action = unescape(re.search(r'action="([^"]*workbook/use[^"]*)"', said.text)[1])
-    kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{client.port}"}
-    assert client.send("POST", action, f"number={number}&version={version}".encode(), kind).status == 303
+    assert used(client, *brought(said)) == 303
     assert (book / "criteria" / "criteria.xlsx").read_bytes() == changed
+
+
+def test_only_what_was_brought_as_this_programmes_workbook_is_used_as_it(serve: Callable, book: Path) -> None:
+    copytree(book, book.with_name("Halls"))
+    path = book / "criteria" / "criteria.xlsx"
+    client, before = serve(book.parent).client(), path.read_bytes()
+    changed = criteria_workbook(criteria_in(book).model_copy(update={"title": "Warm rooms"}), "other.xlsx")[0]
+    said = client.upload(AT, f"{AT}/workbook", [("book", "criteria.xlsx", changed)])
+    action, _, version = brought(said)
+    client.upload("/p/Rooms/inbox", "/p/Rooms/inbox", [("files", "criteria.xlsx", changed)])
+    from_inbox = client.get("/p/Rooms/inbox").text.split("inbox/file/")[1].split("?")[0]
+    other = client.upload("/p/Halls/criteria", "/p/Halls/criteria/workbook", [("book", "criteria.xlsx", changed)])
+    for number in (from_inbox, brought(other)[1]):
+        assert used(client, action, number, version) == 409
+    assert path.read_bytes() == before
 
 
 def test_a_file_that_is_no_criteria_workbook_changes_nothing(serve: Callable, book: Path) -> None:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from shutil import copytree
 from threading import Thread
 
 import pytest
@@ -16,18 +15,10 @@ from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.audit.run_folder import MARK
 from evaluator.files.read.programme import read_settings
 from evaluator.jobs.ledger_events import NAME
-from tests.desk.served import ROOT, Client, Served, served
+from tests.desk.served import Client, Served, served
 
-PLACE = "/p/programme"
+PLACE = "/p/Warm%20Spaces"
 MOMENTS = random.Random(19)
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    made = tmp_path / "programme"
-    copytree(ROOT / "criteria" / "minimal", made / "criteria")
-    copytree(ROOT / "sample_bids" / "minimal", made / "bids")
-    return made
 
 
 def killed_after(one: Served, seconds: float) -> None:
@@ -70,28 +61,28 @@ def is_whole(root: Path) -> bool:
 
 @pytest.mark.slow
 def test_runs_that_were_acknowledged_survive_a_desk_that_is_killed_and_no_half_of_one_is_shown(
-    root: Path, tmp_path: Path
+    minimal: Path, tmp_path: Path
 ) -> None:
     for _ in range(15):
-        with served(root, tmp_path / "state") as one:
-            known = set(whole_runs(root))
+        with served(minimal, tmp_path / "state") as one:
+            known = set(whole_runs(minimal))
             killer = Thread(target=killed_after, args=(one, MOMENTS.uniform(0.3, 9)))
             killer.start()
             finished = acknowledged(one.client(), 30)
             killer.join()
-        assert known | set(finished) <= set(whole_runs(root))
-    with served(root, tmp_path / "state") as one:
+        assert known | set(finished) <= set(whole_runs(minimal))
+    with served(minimal, tmp_path / "state") as one:
         told = one.client().get(f"{PLACE}/evaluate").text
-        assert all(name in told for name in whole_runs(root))
+        assert all(name in told for name in whole_runs(minimal))
         assert one.client().post(f"{PLACE}/settings", f"{PLACE}/settings", {"title": "After all"}).status in (303, 409)
-    assert is_whole(root)
+    assert is_whole(minimal)
 
 
 @pytest.mark.slow
-def test_settings_that_were_acknowledged_survive_a_desk_that_is_killed(root: Path, tmp_path: Path) -> None:
+def test_settings_that_were_acknowledged_survive_a_desk_that_is_killed(minimal: Path, tmp_path: Path) -> None:
     said = ""
     for turn in range(15):
-        with served(root, tmp_path / "state") as one:
+        with served(minimal, tmp_path / "state") as one:
             client, number = one.client(), 0
             killer = Thread(target=killed_after, args=(one, MOMENTS.uniform(0.3, 2)))
             killer.start()
@@ -106,21 +97,21 @@ def test_settings_that_were_acknowledged_survive_a_desk_that_is_killed(root: Pat
                         said = wanted
             except (OSError, StopIteration):
                 killer.join()
-        settings, found = read_settings(root / "settings.xlsx")
+        settings, found = read_settings(minimal / "settings.xlsx")
         assert found == ()
         assert settings.decided_by in (said, wanted)
     assert said
-    assert is_whole(root)
+    assert is_whole(minimal)
 
 
 @pytest.mark.slow
 def test_files_that_were_acknowledged_survive_a_desk_that_is_killed_and_no_half_of_one_is_filed(
-    root: Path, tmp_path: Path
+    minimal: Path, tmp_path: Path
 ) -> None:
     filed: dict[str, bytes] = {}
     sent: set[bytes] = set()
     for turn in range(30):
-        with served(root, tmp_path / "state") as one:
+        with served(minimal, tmp_path / "state") as one:
             killer = Thread(target=killed_after, args=(one, MOMENTS.uniform(0.5, 6)))
             killer.start()
             with suppress(OSError, http.client.HTTPException, StopIteration, IndexError):
@@ -136,13 +127,13 @@ def test_files_that_were_acknowledged_survive_a_desk_that_is_killed_and_no_half_
                         filed[f"{turn}.{number}"] = content
             killer.join()
     assert filed
-    with served(root, tmp_path / "state") as one:
+    with served(minimal, tmp_path / "state") as one:
         told = one.client().get(f"{PLACE}/inbox")
         assert told.status == 200
         assert "Not yet filed" not in told.text
-    assert is_whole(root)
-    held = (path.read_bytes() for path in (root / "received").rglob("*") if path.is_file())
+    assert is_whole(minimal)
+    held = (path.read_bytes() for path in (minimal / "received").rglob("*") if path.is_file())
     kept = {content for content in held if content.startswith(b"Note ")}
     assert set(filed.values()) <= kept <= sent
-    receipts = [entry for entry in read_ledger(root / NAME).entries if entry.event.kind == "receipt"]
+    receipts = [entry for entry in read_ledger(minimal / NAME).entries if entry.event.kind == "receipt"]
     assert len(receipts) >= len(filed)

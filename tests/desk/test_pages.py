@@ -2,17 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from jinja2 import meta, nodes
+from jinja2 import meta
 
 from evaluator.desk.layout import Refusal
 from evaluator.desk.page import Page, environment
 from evaluator.desk.pages import PAGES, ROUTES
 from tests.desk.served import ROOT
+from tests.templates import extended, names_in, pages_below
 
 TEMPLATES = ROOT / "evaluator" / "desk" / "templates"
 STATIC = ROOT / "evaluator" / "desk" / "static"
@@ -22,43 +22,18 @@ PARTS = {"layout.html", "forms.html", "parts.html"}
 PARAMETER = re.compile(r"\{(\w+)\}")
 
 
-def pages_below(kind: type[Page]) -> Iterator[type[Page]]:
-    for one in kind.__subclasses__():
-        if "template" in vars(one):
-            yield one
-        yield from pages_below(one)
-
-
-EVERY = sorted(set(pages_below(Page)), key=lambda page: page.template)
-
-
-def trees_of(template: str) -> Iterator[nodes.Template]:
-    """Give a template's tree, and those of the templates that it extends or includes: they share their variables."""
-    tree = environment().parse(environment().loader.get_source(environment(), template)[0])
-    yield tree
-    for other in tree.find_all((nodes.Extends, nodes.Include)):
-        yield from trees_of(other.template.value)
-
-
-def names_in(template: str) -> set[str]:
-    trees = list(trees_of(template))
-    named = set().union(*map(meta.find_undeclared_variables, trees))
-    imported = {one.target for tree in trees for one in tree.find_all(nodes.Import)}
-    imported |= {name for tree in trees for one in tree.find_all(nodes.FromImport) for name in one.names}
-    macros = {one.name for tree in trees for one in tree.find_all(nodes.Macro)}
-    return named - imported - macros - set(environment().globals)
+EVERY = pages_below(Page)
 
 
 @pytest.mark.parametrize("page", EVERY, ids=lambda page: page.template)
 def test_a_page_has_just_the_fields_that_its_template_names(page: type[Page]) -> None:
-    assert {field.name for field in fields(page)} == names_in(page.template) - COMMON
+    assert {field.name for field in fields(page)} == names_in(environment(), page.template) - COMMON
 
 
 @pytest.mark.parametrize("page", EVERY, ids=lambda page: page.template)
 def test_a_page_is_frozen_and_stands_in_the_layout(page: type[Page]) -> None:
     assert page.__dataclass_params__.frozen
-    extended = [one.template.value for tree in trees_of(page.template) for one in tree.find_all(nodes.Extends)]
-    assert extended == ["layout.html"]
+    assert extended(environment(), page.template) == ["layout.html"]
 
 
 def test_every_template_is_a_page_or_a_part_of_one() -> None:

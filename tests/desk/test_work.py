@@ -100,12 +100,27 @@ def test_work_that_is_stopped_ends_with_all_that_it_started() -> None:
     assert soon(lambda: not any(map(alive, processes)))
 
 
+@pytest.mark.parametrize(
+    ("work", "says"),
+    [
+        (tasks.wait_for_the_ledger, ["Ann Other is writing to the ledger."]),
+        (tasks.find_the_ledger_changed, ["ledger is not what was written", "E-LEDGER-001"]),
+    ],
+)
+def test_work_that_the_ledger_keeps_from_its_end_says_why(work, says) -> None:
+    piece = Work().begin("Record", "k", "/", work)
+    assert soon(lambda: piece.state != "running")
+    assert piece.ended is not None
+    assert not piece.ended.good
+    assert all(words in told for words, told in zip(says, piece.ended.says, strict=True))
+
+
 def test_a_mistake_of_ours_is_told_and_harms_nothing_else() -> None:
     work = Work()
     piece = work.begin("Break", "k", "/", tasks.break_down)
     assert soon(lambda: piece.state == "failed")
     assert piece.ended is not None
-    assert piece.ended.says[0].startswith("RuntimeError in processes.py line ")  # and none of its words
+    assert piece.ended.says[0].startswith("RuntimeError in work.py line ")  # and none of its words
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals that cannot be caught are of other systems")

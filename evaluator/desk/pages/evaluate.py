@@ -134,8 +134,6 @@ def evaluate(
     report: Say, root: str, keeping: Keeping, date: str, margins: bool, before: str, runs: str, results: str
 ) -> Ended:
     """Evaluate a programme as it stands now, and say what came of it and what changed since the run before."""
-    from evaluator.files.audit.ledger_file import LedgerBrokenError
-    from evaluator.files.audit.lock import LockedError
     from evaluator.files.read.programme import open_programme
     from evaluator.jobs.run import NoRunError, run
     from evaluator.reporting import summary_text
@@ -143,12 +141,8 @@ def evaluate(
     programme = open_programme(Path(root))
     try:
         ran = run(programme, keeping, date, report, margins=margins)
-    except (NoRunError, LockedError) as problem:
-        return Ended((f"{str(problem).removesuffix('.')}.",), good=False)
-    except LedgerBrokenError as broken:
-        return Ended(
-            ("Nothing was evaluated: the ledger is not what was written.", *map(str, broken.findings)), good=False
-        )
+    except NoRunError as problem:
+        return Ended((f"{problem}.",), good=False)
     outcome, folder = ran.finished.outcome, ran.folder
     if outcome is None or folder is None:
         return Ended(("The criteria could not be understood.", *map(str, ran.finished.findings)), good=False)

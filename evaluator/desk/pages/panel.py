@@ -9,9 +9,8 @@ from evaluator.desk.page import Conflict, Link, Page, Problem
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
 from evaluator.desk.work import Ended
-from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.programme import open_programme
-from evaluator.jobs.blank_papers import papers, papers_events
+from evaluator.jobs.blank_papers import due_papers
 from evaluator.jobs.keeping import keeping, today
 from evaluator.jobs.panel.declarations import ALL_OTHERS, NO_INTEREST, Declares, Declaring, declaring, state_of
 from evaluator.records.dates import read_day
@@ -155,11 +154,7 @@ def made_papers(report: Say, root: str) -> Ended:
     """Make what is due at this stage; nothing that is there gives way, and the ledger is told."""
     programme = open_programme(Path(root))
     report("Making the papers that are due")
-    made = papers(programme.criteria, programme.bids, programme.papers)
-    for name, content in made.files.items():
-        write_page(programme.papers / name, content)
-    if made.files:
-        keeping(programme).append(papers_events(programme.criteria, made))
+    made = due_papers(programme, keeping(programme))
     done = [f"Made {programme.papers.name}/{name}: {about}" for name, about in made.made]
     left = [f"Not made: {name}. {why}" for name, why in made.not_made]
     return Ended((*done, *left, *(str(one) for one in made.findings)), good=made.understood)

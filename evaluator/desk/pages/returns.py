@@ -11,7 +11,7 @@ from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Refused, Visit, get, post
 from evaluator.desk.work import Ended
 from evaluator.files.audit.ledger_file import read_ledger
-from evaluator.files.audit.run_folder import land
+from evaluator.files.audit.run_folder import land, unused
 from evaluator.files.read.programme import Programme, open_programme
 from evaluator.jobs.keeping import keeping
 from evaluator.jobs.papers import ReturnsSoFar, issue, issue_events, returns_so_far
@@ -307,19 +307,12 @@ def issued(report: Say, root: str, seed: int) -> Ended:
     made = issue(programme.criteria, programme.bids, seed)
     if not made.files:
         return Ended(("Nothing was issued.", *(str(one) for one in made.findings)), good=False)
-    folder = _unused(programme.papers / "evaluators")
+    folder = unused(programme.papers / "evaluators")
     land(made.files, folder)
     keeping(programme).append(issue_events(programme.criteria, made))
     where = f"{programme.papers.name}/{folder.name}"
     says = f"{count_of(len(made.assignments), 'workbook')}, each with a note to send it with, are in {where}."
     return Ended((says, "Send each evaluator theirs. As they come back, bring them to the inbox."))
-
-
-def _unused(folder: Path) -> Path:
-    found, number = folder, 2
-    while found.exists():
-        found, number = folder.with_name(f"{folder.name}-{number}"), number + 1
-    return found
 
 
 ROUTES = (

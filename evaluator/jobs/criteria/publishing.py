@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluator.files.audit.run_folder import land, unused, write_page
+from evaluator.files.audit.run_folder import land, unused
 from evaluator.files.read.criteria.folder import read_criteria, write_seal
 from evaluator.files.read.programme import Programme
 from evaluator.jobs.blank_papers import Papers as Blank
-from evaluator.jobs.blank_papers import papers as blank_papers
-from evaluator.jobs.blank_papers import papers_events
+from evaluator.jobs.blank_papers import due_papers
 from evaluator.jobs.keeping import Keeping
+from evaluator.jobs.ledger_events import LedgerEvents
 from evaluator.jobs.publication import Papers, publish, seal_events
 from evaluator.publication import fingerprint
 
@@ -44,6 +44,25 @@ def not_a_new_version(criteria: Path) -> str:
     return ""
 
 
+def seal_criteria(
+    criteria: Path, date: str, record: Callable[[LedgerEvents], object] | None, *, papers: bool
+) -> Papers:
+    """Seal criteria unless something stands in the way, and make the papers of the tender if they are wanted.
+
+    Parameters
+    ----------
+    record : called with what a ledger is to be told, where one is kept.
+    """
+    made = publish(criteria, date, papers)
+    if made.seal is None:
+        return made
+    if not made.sealed_before:
+        write_seal(criteria, made.seal)
+    if record is not None:
+        record(seal_events(criteria))
+    return made
+
+
 def publish_programme(
     programme: Programme, date: str, keeping: Keeping, report: Callable[[str], None] = lambda _: None
 ) -> Publication:
@@ -55,25 +74,12 @@ def publish_programme(
         Where the ledger or a file cannot be written.
     """
     report("Checking the criteria and making the papers of the tender")
-    made = publish(programme.criteria, date, papers=True)
+    made = seal_criteria(programme.criteria, date, keeping.append, papers=True)
     if made.seal is None:
         return Publication(made)
-    if not made.sealed_before:
-        write_seal(programme.criteria, made.seal)
-    keeping.append(seal_events(programme.criteria))
     tender = unused(programme.papers / TENDER)
     land(made.files, tender)
     if made.sealed_before:
         return Publication(made, tender)
     report("Making the blank register and declarations")
-    return Publication(made, tender, first_papers(programme, keeping))
-
-
-def first_papers(programme: Programme, keeping: Keeping) -> Blank:
-    """Make the papers that are due once a programme is published: a blank register and panel."""
-    made = blank_papers(programme.criteria, programme.bids, programme.papers)
-    for name, content in made.files.items():
-        write_page(programme.papers / name, content)
-    if made.files:
-        keeping.append(papers_events(programme.criteria, made))
-    return made
+    return Publication(made, tender, due_papers(programme, keeping))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from evaluator.files.audit.run_folder import rendered
 from evaluator.jobs.finished.from_bundle import Reopened, letters, with_cases
-from evaluator.law import standstill
+from evaluator.law import regime, standstill
 from evaluator.records.dates import read_day
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
@@ -67,7 +67,7 @@ class Said:
     def sending(self, criteria: Criteria) -> Sending:
         """Give what the letters say of their sending; without the day of the notice no standstill ends."""
         who = (self.decided_by, self.role, self.decided)
-        starts = self.notice or (self.sent if criteria.regime == "pcr2015" else "")  # letters are the notice there
+        starts = self.notice or (self.sent if regime(criteria.regime).standstill.from_letters else "")
         return Sending(
             sent=self.sent,
             notice=self.notice,

@@ -29,6 +29,7 @@ from evaluator.records.programme.written.layout import SHEET_OF
 PLACE = ("Criteria", "criteria")
 ONE_SHEET = "Programme"
 MOST_CHANGES = 40
+BROUGHT = "criteria/workbook/use"  # where a workbook that was brought is put into the folder
 
 
 @dataclass(frozen=True)
@@ -255,9 +256,9 @@ def upload(visit: Visit) -> Answer:
         return _page(visit, (Problem(says, "book"),))
     return Brought(
         title="What the workbook would change",
-        action=visit.at("criteria/workbook/use"),
+        action=visit.at(BROUGHT),
         back=visit.at("criteria"),
-        number=visit.desk.held.hold(sent),
+        number=visit.desk.held.hold(sent, visit.at(BROUGHT)),
         called=sent[0].name,
         version=version_of(*files_of(folder)),
         changes=changes,
@@ -285,7 +286,7 @@ def compared(path: str, folder: str) -> tuple[bool, tuple[Finding, ...], tuple[s
 def use(visit: Visit) -> Answer:
     """Put the workbook that was brought into the folder, unless the criteria have changed since."""
     number = visit.form.text("number")
-    held = visit.desk.held.files(number)
+    held = visit.desk.held.files(number, visit.at(BROUGHT))
     if not held:
         raise Refused("The workbook is no longer here. Bring it again.", more=["Nothing was changed."])
     folder, version = visit.programme.criteria, visit.form.text("version")
@@ -304,7 +305,7 @@ def use(visit: Visit) -> Answer:
         raise Refused(says, more=["Nothing was changed."]) from None
     except (ConfinedError, CannotBeKeptError) as error:
         raise Refused(f"The workbook could not be used: {error}") from None
-    visit.desk.held.let_go(number)
+    visit.desk.held.let_go(number, visit.at(BROUGHT))
     return Go(visit.at("criteria/check"), "The workbook is in use. This is what was found in it.")
 
 

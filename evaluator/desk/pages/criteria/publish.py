@@ -408,21 +408,13 @@ def publish(visit: Visit) -> Answer:
 
 def published(report: Say, root: str, keeping: Keeping, date: str, version: str, links: tuple[str, str]) -> Ended:
     """Publish a programme as the command ``publish`` does, and say what to do with the seal."""
-    from evaluator.files.audit.ledger_file import LedgerBrokenError
-    from evaluator.files.audit.lock import LockedError
-
     programme = open_programme(Path(root))
     see = (("Back to publishing", links[0]),)
     if version != version_of(*files_of(programme.criteria)):
         return Ended(("The criteria have changed since you looked at them. Nothing was published.",), see, good=False)
     if says := not_a_new_version(programme.criteria):
         return Ended((says,), see, good=False)
-    try:
-        done = publish_programme(programme, date, keeping, report)
-    except LedgerBrokenError as broken:
-        return Ended(("The ledger is not what was written.", *map(str, broken.findings)), see, good=False)
-    except (LockedError, OSError) as error:
-        return Ended((f"It could not be written: {error}",), see, good=False)
+    done = publish_programme(programme, date, keeping, report)
     seal = done.made.seal
     if seal is None or done.tender is None:
         held = [str(one) for one in done.made.findings if one.severity is not Severity.NOTE]

@@ -7,12 +7,10 @@ from typing import ClassVar
 
 from evaluator.desk.fields import Field, field_of, problems_of
 from evaluator.desk.page import Conflict, Page, Problem
-from evaluator.desk.visit import Answer, Go, Refused, Visit, could_not_write, get, post
-from evaluator.files.audit.ledger_file import LedgerBrokenError
-from evaluator.files.audit.lock import LockedError
+from evaluator.desk.visit import Answer, Go, Visit, get, post, recording
 from evaluator.files.read.bids.folder import read_marks
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.after_bids.decisions import KEYS, Kept, matter_of, matters, record_decision, version_of
+from evaluator.jobs.after_bids.decisions import KEYS, matter_of, matters, record_decision, version_of
 from evaluator.jobs.keeping import this_minute
 from evaluator.records.dates import spoken_date
 from evaluator.records.findings.finding import Finding, Severity
@@ -294,7 +292,9 @@ def save(visit: Visit) -> Answer:
     """Record what was decided, and show it as the disk has it; what is wrong is told at its field."""
     row = {key: visit.form.text(key) for key in KEYS}
     about = _asked(row)
-    kept = _record(visit, row)
+    programme = visit.programme
+    with recording(programme.bids / "decisions.xlsx"):
+        kept = record_decision(programme, row, visit.form.text("version"), visit.keeping().who, this_minute())
     there = _there(visit)
     if kept.recorded:
         told = f"Recorded as entry {kept.entry:,} of the ledger, and in bids/{kept.made.name}"
@@ -304,20 +304,6 @@ def save(visit: Visit) -> Answer:
         names = [one.name for one in form.fields]
         return replace(form, problems=problems_of(kept.made.wrong, names))
     return _form(visit, there, about, row, version_of(kept.other), conflicts=_conflicts(kept.other, row))
-
-
-def _record(visit: Visit, row: Mapping[str, str]) -> Kept:
-    """Record a decision; where somebody else holds the ledger or a file cannot be written, say so."""
-    programme = visit.programme
-    try:
-        return record_decision(programme, row, visit.form.text("version"), visit.keeping().who, this_minute())
-    except LockedError as busy:
-        raise Refused(str(busy)) from None
-    except LedgerBrokenError as broken:
-        more = [str(one) for one in broken.findings]
-        raise Refused("Nothing was recorded: the ledger is not what was written.", more=more) from None
-    except OSError as error:
-        raise Refused(could_not_write(error, programme.bids / "decisions.xlsx")) from None
 
 
 def _conflicts(other: Decision | None, row: Mapping[str, str]) -> tuple[Conflict, ...]:

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from evaluator.desk.fields import Field, field_of, problems_of
 from evaluator.desk.page import Page, Problem
-from evaluator.desk.visit import Answer, Go, Refused, Visit, could_not_write, get, post
-from evaluator.files.audit.lock import LockedError
+from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post, recording
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs.after_bids.events import Recorded, column_called, events_there, keep_event, offered
 from evaluator.records.findings.finding import Finding
@@ -135,12 +134,8 @@ def save(visit: Visit) -> Answer:
     row = dict(texts)
     if kind == "corrections":
         row["column"] = column_called(row["column"], programme.criteria)
-    try:
+    with recording(programme.bids):
         made = keep_event(kind, row, programme.bids, programme.criteria, who)
-    except LockedError as busy:
-        raise Refused(str(busy)) from None
-    except OSError as error:
-        raise Refused(could_not_write(error, programme.bids)) from None
     if made.told is None:
         return _form(visit, texts, problems_of(_at_fields(kind, made), columns))
     told = made.told

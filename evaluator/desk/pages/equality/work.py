@@ -23,13 +23,8 @@ def restricted(
     if made.finished.outcome is None or not made.finished.files:
         return _nothing(made.finished, back)
     out = programme.reports / "equality-restricted"
-    try:
-        land_restricted(made, out)
-        kept.append(restricted_event(recipients, made.commitment))
-    except LockedError as busy:
-        return Ended((str(busy),), good=False)
-    except LedgerBrokenError:
-        return Ended(("The ledger is not what was written; see the page Ledger.",), good=False)
+    land_restricted(made, out)
+    kept.append(restricted_event(recipients, made.commitment))
     says = ["The edition is made, for those who were named and nobody else, and the ledger says for whom."]
     says += [] if made.commitment else [NO_SALT]
     return Ended(tuple(says), (("Go to the page of equality", back),), facts=_notes(made.finished))

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from evaluator.desk.processes import Say
 from evaluator.desk.work import Ended
 from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
-from evaluator.files.audit.ledger_file import LedgerBrokenError
-from evaluator.files.audit.lock import LockedError
 from evaluator.files.audit.run_folder import land, rendered
 from evaluator.files.read.programme import Programme
 from evaluator.jobs.finished.sending import Said
@@ -90,10 +88,6 @@ def release(
         kept.append(lambda _: released_events(again.outcome.run.name, made, pages))
     except _HeldUpError as held_up:
         return Ended(held_up.args, good=False)
-    except LockedError as busy:
-        return Ended((str(busy),), good=False)
-    except LedgerBrokenError as broken:
-        return Ended(("The ledger is not what was written.", *map(str, broken.findings)), good=False)
     where = ", and the site in papers/site. Put that whole folder on a web server" if site else ""
     says = [f"It is in papers/release{where}."]
     says += [] if terms.sending.decided else ["The letters are drafts: no decision is recorded yet."]

@@ -4,6 +4,7 @@ import pytest
 
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs.finished.sending import Said
+from evaluator.law import REGIMES
 from tests.unit.cli.receiving import ROOT
 
 WHOLE = Said(
@@ -73,7 +74,18 @@ def test_letters_are_drafts_until_a_decision_is_said_and_no_standstill_ends_with
     sending = Said(sent="2026-12-02").sending(criteria)
     assert sending.decided is None
     assert sending.drafts_because
-    assert sending.standstill is None or not sending.standstill.ends
+    assert not sending.standstill.ends
     whole = WHOLE.sending(criteria)
     assert whole.decided is not None
     assert (whole.decided.person, whole.decided.date, whole.drafts_because) == ("R. Example", "2026-12-01", ())
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_only_under_the_regulations_of_2015_are_the_letters_the_notice_that_a_standstill_counts_from(
+    regime: str,
+) -> None:
+    criteria = read_criteria(ROOT / "criteria" / "community_commissioning").criteria
+    assert criteria is not None
+    sending = Said(sent="2026-12-02").sending(criteria.model_copy(update={"regime": regime}))
+    # ten days after a Wednesday are a Saturday, so it ends on the Monday after: reg 2(4) and 87(2)
+    assert sending.standstill.ends == ("2026-12-14" if regime == "pcr2015" else None)

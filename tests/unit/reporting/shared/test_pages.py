@@ -1,14 +1,13 @@
 """Every template is given one frozen dataclass, whose fields are just the names that the template uses."""
 
 import pkgutil
-from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-from jinja2 import meta, nodes
+from jinja2 import meta
 
 import evaluator
 from evaluator import reporting
@@ -16,43 +15,19 @@ from evaluator.records.submissions.progress import Progress
 from evaluator.reporting.papers.progress import progress_page
 from evaluator.reporting.shared.pages import HeadedPage, Page, environment, render
 from evaluator.reporting.site.pages import SitePage
+from tests.templates import extended, names_in, pages_below
 from tests.unit.reporting.small_outcome import outcome
 
 for module in pkgutil.walk_packages(reporting.__path__, f"{reporting.__name__}."):
     import_module(module.name)
 
 
-def pages_below(kind: type[Page]) -> Iterator[type[Page]]:
-    for one in kind.__subclasses__():
-        if "template" in vars(one):
-            yield one
-        yield from pages_below(one)
-
-
-PAGES = sorted(set(pages_below(Page)), key=lambda page: page.template)
-
-
-def parsed(template: str) -> Iterator[nodes.Template]:
-    """Give a template's tree, and those of the templates that it extends or includes: they share their variables."""
-    tree = environment().parse(environment().loader.get_source(environment(), template)[0])
-    yield tree
-    for other in tree.find_all((nodes.Extends, nodes.Include)):
-        yield from parsed(other.template.value)
-
-
-def names_in(template: str) -> set[str]:
-    """Give the variables that a template needs: all that it names, but for macros and what it sets or loops over."""
-    trees = list(parsed(template))
-    named = set().union(*map(meta.find_undeclared_variables, trees))
-    imported = {name for tree in trees for one in tree.find_all(nodes.FromImport) for name in one.names}
-    imported |= {one.target for tree in trees for one in tree.find_all(nodes.Import)}
-    macros = {one.name for tree in trees for one in tree.find_all(nodes.Macro)}
-    return named - imported - macros - set(environment().globals)
+PAGES = pages_below(Page)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.template)
 def test_a_page_has_just_the_fields_that_its_template_names(page: type[Page]) -> None:
-    assert {field.name for field in fields(page)} == names_in(page.template)
+    assert {field.name for field in fields(page)} == names_in(environment(), page.template)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.template)
@@ -62,9 +37,8 @@ def test_a_page_is_frozen(page: type[Page]) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.template)
 def test_a_page_with_the_common_head_says_what_it_is_about(page: type[Page]) -> None:
-    extended = [one.template.value for tree in parsed(page.template) for one in tree.find_all(nodes.Extends)]
     head = "site/base.html" if issubclass(page, SitePage) else "base.html"  # a site has its styles in a file
-    assert extended == ([head] if issubclass(page, HeadedPage) else [])
+    assert extended(environment(), page.template) == ([head] if issubclass(page, HeadedPage) else [])
 
 
 def test_every_template_is_a_page_or_a_part_of_one() -> None:
