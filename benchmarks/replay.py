@@ -38,7 +38,7 @@ def evaluate(margins: bool) -> bytes:
 def replay(bundle: Path) -> None:
     from evaluator.jobs.finished import replay as jobs
 
-    assert jobs.finished.replay(bundle.read_bytes(), lambda _: None).differences == ()
+    assert jobs.replay(bundle.read_bytes(), lambda _: None).differences == ()
 
 
 def timed(side: str, margins: bool, bundle: Path) -> str:
