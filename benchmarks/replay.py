@@ -38,7 +38,7 @@ def evaluate(margins: bool) -> bytes:
 def replay(bundle: Path) -> None:
     from evaluator.jobs.finished import replay as jobs
 
-    assert jobs.finished.replay(bundle.read_bytes(), lambda _: None).differences == ()
+    assert jobs.replay(bundle.read_bytes(), lambda _: None).differences == ()
 
 
 def timed(side: str, margins: bool, bundle: Path) -> str:
@@ -68,7 +68,7 @@ def turn(side: str, margins: bool, bundle: Path) -> list[float]:
 
 def verify(bundle: Path) -> float:
     start = time.perf_counter()
-    verifier = ROOT / "evaluator" / "files" / "verify.py"
+    verifier = ROOT / "evaluator" / "files" / "audit" / "verify.py"
     subprocess.run([sys.executable, "-I", "-S", str(verifier), str(bundle)], check=True, capture_output=True)
     return time.perf_counter() - start
 

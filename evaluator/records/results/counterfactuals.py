@@ -15,7 +15,7 @@ class Need:
     ----------
     verdict : ``found``: with ``amount`` the case turns, with one unit less it does not, each shown by solving the
         changed problem. ``impossible``: no amount turns it. ``others_first`` (a budget): up to ``amount`` other bids
-        would come before it, and not every larger sum was looked at. ``not_established``: the time was up.
+        would come before it, and not every larger sum was looked at. ``not_established``: the work was done.
     amount : units of ``1/score_unit`` points for a score; whole pounds for costs and budgets. In problems with years
         the pounds are of each year.
     rules : for a budget, the rules that have to be raised; for what is impossible, the rules that stand in the way.

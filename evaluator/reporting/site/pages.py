@@ -9,7 +9,8 @@ from evaluator.law import regime
 from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED
-from evaluator.reporting.award.money import MoneyByTheme, RuleSummary, money
+from evaluator.reporting.award.money import MoneyByTheme, RuleSummary, money_by_theme, rule_summaries
+from evaluator.reporting.award.rule_families import Families, by_family
 from evaluator.reporting.shared.bid_rows import ThemeRows, theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about
 from evaluator.reporting.shared.places import Places, money_by_ward, places
@@ -192,7 +193,6 @@ def award_page(shown: Outcome, entry: AwardEntry, contact: Contact) -> OneAwardP
 
 def money_page(shown: Outcome, contact: Contact) -> MoneyPage:
     """Gather how the money divides, among themes and years and among the wards that the awards serve."""
-    found = money(shown)
     bids = shown.evaluation.bids if shown.evaluation else ()
     awarded = {award.bid: award.amount for award in (shown.allocation.awards if shown.allocation else ())}
     wards = money_by_ward(bids, awarded)
@@ -201,8 +201,8 @@ def money_page(shown: Outcome, contact: Contact) -> MoneyPage:
         about=about(shown),
         contact=contact,
         here="money.html",
-        money=found.by_theme,
-        rules=found.rules,
+        money=money_by_theme(shown),
+        rules=by_family(Families(shown.criteria), rule_summaries(shown)),
         places=places("places", wards, shown.boundaries),
         by_ward=[(one.name, times[one.name], 100 * round(one.money / 100)) for one in wards],
     )

@@ -217,7 +217,7 @@ def _gain(allocation: Allocation) -> str:
 
 def _open(allocation: Allocation) -> Iterator[str]:
     """Say what is known where nothing is proven; the set that was found is for the JSON document alone."""
-    yield "Not proven: the time was up, so no award is recommended."
+    yield "Not proven within the work that is allowed, so no award is recommended."
     yield _gain(allocation)
     for bids, words in ((allocation.certain_in, "are funded"), (allocation.certain_out, "are not funded")):
         more = f" and {len(bids) - SHOWN_BIDS:,} more (--json lists them)" if len(bids) > SHOWN_BIDS else ""
