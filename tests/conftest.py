@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,11 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import settings
 
+from tests import axe
+
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from evaluator.jobs.finished import from_bundle as reopening
 
 settings.register_profile("house", derandomize=True, deadline=None)  # the same examples on every machine, however slow
@@ -63,6 +68,17 @@ def run_demo(folder: Path) -> str:
     found = CliRunner().invoke(main, ["demo", "--out", str(folder), "--no-margins"], catch_exceptions=False)
     assert found.exit_code == 0, found.output
     return found.stdout
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """Debian's Chromium, driven by Playwright, of which a process can have but one."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=axe.browser(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Every chart of every page, laid out by a real browser and read as it is printed: words, ink, findings."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -9,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from evaluator.files.write.forms.blocks import Picture, every
 from evaluator.files.write.forms.column_widths import PORTRAIT
@@ -20,7 +19,6 @@ from evaluator.records.results.coverage import Coverage
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.studies.counterfactuals import cases_html
 from evaluator.reporting.studies.robustness import BidLine, borderline_chart
-from tests.axe import browser as found_browser
 from tests.test_accessible_pages import PAGES, SAMPLE, TEMPLATES, Write, run
 from tests.unit.reporting import small_outcome
 from tests.unit.reporting.equality.test_document import impact
@@ -94,17 +92,9 @@ def page(name: str) -> str:
         return (QUICK | SLOW)[name](Path(folder))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found_browser(), args=["--no-sandbox"])
-        yield made
-        made.close()
-
-
-def sizes(browser: Browser, html: str, width: int) -> list[tuple[float, str]]:
+def sizes(chromium: Browser, html: str, width: int) -> list[tuple[float, str]]:
     """Give how high each word of a drawing stands on a screen, in pixels, with whatever is folded opened."""
-    made = browser.new_page(viewport={"width": width, "height": 900})
+    made = chromium.new_page(viewport={"width": width, "height": 900})
     made.set_content(html.replace("<details", "<details open"))
     found: list[tuple[float, str]] = made.evaluate(SIZES)
     made.close()
@@ -113,15 +103,15 @@ def sizes(browser: Browser, html: str, width: int) -> list[tuple[float, str]]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", EVERY)
-def test_words_of_charts_are_12_pixels_high_on_every_screen(browser: Browser, name: str, width: int) -> None:
-    found = sizes(browser, page(name), width)
+def test_words_of_charts_are_12_pixels_high_on_every_screen(chromium: Browser, name: str, width: int) -> None:
+    found = sizes(chromium, page(name), width)
     assert found
     assert [one for one in found if one[0] < ON_SCREEN] == []
 
 
-def test_a_drawing_that_is_made_smaller_on_a_telephone_is_found_out(browser: Browser) -> None:
+def test_a_drawing_that_is_made_smaller_on_a_telephone_is_found_out(chromium: Browser) -> None:
     wide = page("margins").replace('viewBox="0 0 340 ', 'viewBox="0 0 680 ')
-    assert min(sizes(browser, wide, 390))[0] < ON_SCREEN
+    assert min(sizes(chromium, wide, 390))[0] < ON_SCREEN
 
 
 @pytest.mark.parametrize("name", EVERY)

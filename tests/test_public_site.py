@@ -7,26 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evaluator.files.audit.run_folder import land
 from evaluator.files.read.pyodide import pyodide_from_npm
 from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.jobs.finished.release import public_site
 from evaluator.reporting.site import SiteFacts
-from tests.axe import browser as chromium
 from tests.axe import rules
 
 FACTS = SiteFacts("2027-06-10")
 PAGES = ("index.html", "money.html", "rules.html", "ask.html", "check.html")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -63,8 +54,8 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    made = browser.new_page(viewport={"width": 1280, "height": 900})
+def page(chromium: Browser) -> Iterator[Page]:
+    made = chromium.new_page(viewport={"width": 1280, "height": 900})
     troubles: list[str] = []
     made.on("pageerror", lambda error: troubles.append(str(error)))
     made.on("requestfailed", lambda request: troubles.append(request.url))
@@ -93,8 +84,8 @@ def test_search_and_filters_narrow_the_list_and_can_be_linked_to(page: Page, add
     assert all(one.startswith((address, "data:")) for one in asked)
 
 
-def test_without_script_the_whole_list_stands_there_and_no_filter(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_without_script_the_whole_list_stands_there_and_no_filter(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}index.html")
     assert page.locator(".awards > li:visible").count() == 58
@@ -104,8 +95,8 @@ def test_without_script_the_whole_list_stands_there_and_no_filter(browser: Brows
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_runs_off_the_side_or_asks_elsewhere(browser: Browser, folder: Path, name: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+def test_no_page_runs_off_the_side_or_asks_elsewhere(chromium: Browser, folder: Path, name: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((folder / "council" / "awards" / name).as_uri())
@@ -115,8 +106,8 @@ def test_no_page_runs_off_the_side_or_asks_elsewhere(browser: Browser, folder: P
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(browser: Browser, address: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+def test_axe_finds_nothing(chromium: Browser, address: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
     for name in (*PAGES, "awards/award-B031.html"):
         page.goto(f"{address}{name}")
         page.evaluate(rules())

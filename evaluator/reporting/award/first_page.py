@@ -112,7 +112,7 @@ def _standing(allocation: Allocation) -> Iterator[str]:
         yield f"The published rules cannot all be kept: {' and '.join(allocation.conflict) or 'see the rules below'}."
     elif allocation.status == "not_proven":
         yield (
-            "The work that a search may take was done before any set was proven to be the best, so none is recommended. "
+            "The work that a search may take was done before a set was proven to be the best, so none is recommended. "
             f"Compared with the best set found, another could score up to {gain} points more. "
             f"{count_of(len(allocation.certain_in), 'bid is', 'bids are')} certain to be funded, and "
             f"{count_of(len(allocation.certain_out), 'bid', 'bids')} certain not to be."
