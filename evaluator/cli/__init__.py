@@ -27,6 +27,7 @@ from evaluator.cli import (
     ledger,
     office,
     papers,
+    portfolio,
     publication,
     receive,
     release,
@@ -138,6 +139,7 @@ for command in (
     allocate_and_price.allocate,
     allocate_and_price.gather,
     allocate_and_price.price,
+    portfolio.portfolio,
     studies.study,
 ):
     main.add_command(command)

@@ -27,7 +27,7 @@ GROUPS = {  # of commands, in the order in which help shows them
     ),
     "Before publication": ("criteria", "timetable", "simulate"),
     "For auditors, and whoever asks why": (
-        *("replay", "explain", "compare", "ledger", "bundle", "disclose", "open-data"),
+        *("replay", "explain", "compare", "ledger", "bundle", "disclose", "open-data", "portfolio"),
     ),
     "Studies": ("study", "equality"),
     "Long life": ("retention", "backup", "restore"),
