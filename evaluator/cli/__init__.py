@@ -24,16 +24,14 @@ from evaluator.cli import (
     evaluate,
     events,
     imports,
-    ledger,
     office,
     papers,
-    portfolio,
     publication,
     receive,
     release,
-    signing,
     studies,
 )
+from evaluator.cli.audit import ledger, portfolio, signing
 from evaluator.cli.terminal import OUR_MISTAKE, STOPPED, Grouped
 
 MANY = (

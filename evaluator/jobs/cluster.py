@@ -41,7 +41,9 @@ def clustered(address: str) -> Iterator[Share]:
 
         def mapped(work: Callable[[Any], Any], parts: Any) -> Iterator[Any]:
             with _naming_what_is_lost(address):
-                futures = client.map(work, list(parts), pure=False)
+                every = list(parts)
+                held = client.scatter(work, broadcast=True)  # what all parts need goes to each worker once
+                futures = client.map(_done, [held] * len(every), every, pure=False)
                 for future in futures:
                     yield _waited_for(future, client)
 
@@ -71,6 +73,11 @@ def as_done(address: str, workers: int) -> Iterator[Callable[..., Iterator[tuple
                 yield from _as_they_come(client, work, iter(parts))
 
         yield told
+
+
+def _done(work: Callable[[Any], Any], part: Any) -> Any:
+    """Do work for a part, where both have come to a worker."""
+    return work(part)
 
 
 def _as_they_come(client: Any, work: Callable[[Any], Any], parts: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
@@ -138,12 +145,16 @@ def _local(workers: int) -> Iterator[Any]:
 
 def _waited_for(future: Any, client: Any) -> Any:
     """Wait for what a worker gives back; a scheduler without workers would let us wait for ever."""
+    from distributed import CancelledError
+
     while True:
         try:
             return future.result(timeout=PATIENCE)
-        except TimeoutError:
+        except (TimeoutError, CancelledError) as cause:  # what all parts need is cancelled with the last that held it
             if not client.nthreads():
                 raise LostClusterError("its last worker was lost") from None
+            if isinstance(cause, CancelledError):
+                raise
 
 
 @contextmanager

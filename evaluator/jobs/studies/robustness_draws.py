@@ -26,6 +26,7 @@ from evaluator.studies import (
 )
 
 PART = 10  # draws that are worked out, told and kept together
+MOST_PARTS = 2_000  # of a kind, whatever the number of draws: so many are held in memory and in the file
 SCHEMA = "robustness-state/3"
 
 
@@ -49,16 +50,16 @@ def make_draws(
     UnusableStateError
         When ``state`` is a file that is not the state of this very study.
     """
-    kept = _Kept(state, _name(ground, tenths, seed))
-    starts = list(range(0, count, PART))
+    kept, size = _Kept(state, _name(ground, tenths, seed)), max(PART, -(-count // MOST_PARTS))
+    starts = list(range(0, count, size))
     made = []
     for kind in kinds_of(ground):
-        missing = [start for start in starts if kept.get(kind, start, min(start + PART, count)) is None]
-        done = share(partial(_part, ground, kind, tenths, seed, count), missing)
+        missing = [start for start in starts if kept.get(kind, start, min(start + size, count)) is None]
+        done = share(partial(_part, ground, kind, tenths, seed, count, size), missing)
         for start, draws in zip(missing, done, strict=True):
             kept.put(draws)
             report_progress(f"{kind.replace('_', ' ').capitalize()}: draws {start + 1} to {draws.stop} of {count}")
-        parts = [kept.get(kind, start, min(start + PART, count)) for start in starts]
+        parts = [kept.get(kind, start, min(start + size, count)) for start in starts]
         made.append(reduce(merged, [part for part in parts if part is not None]))
     return made
 
@@ -82,8 +83,8 @@ def make_averages(ground: Ground, share: Share, report_progress: ReportProgress)
     return made
 
 
-def _part(ground: Ground, kind: Kind, tenths: int, seed: int, count: int, start: int) -> Draws:
-    return draw_range(ground, kind, tenths, seed, start, min(start + PART, count))
+def _part(ground: Ground, kind: Kind, tenths: int, seed: int, count: int, size: int, start: int) -> Draws:
+    return draw_range(ground, kind, tenths, seed, start, min(start + size, count))
 
 
 def _name(ground: Ground, tenths: int, seed: int) -> str:
