@@ -1,6 +1,6 @@
 """Programmes side by side, as a page, a CSV file and one JSON document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Protocol
@@ -13,6 +13,17 @@ SCHEMA = "portfolio-comparison/1"
 TITLES = {"all": "All together", "year": "By year", "authority": "By authority", "programme": "By programme"}
 PLACES = {"pounds": 2, "percent": 1, "marks": 2, "days": 1}
 WITHHELD, NONE = "withheld", "–"
+SHORT = {  # over a column; the whole title stands below the tables
+    "Awards": {
+        "price_of_a_point": "Price of a point",
+        "success": "Funded",
+        "small_money": "Money for small",
+        "small_success": "Small funded",
+        "inversions": "Outranked",
+        "days": "Days",
+    },
+    "Marks": {"apart": "Apart", "spread": "Spread", "shift": "Shift", "moved": "Moved"},
+}
 
 
 class Told(Protocol):
@@ -50,7 +61,8 @@ class ComparisonPage(Page):
 
     template: ClassVar[str] = "portfolio/comparison.html"
     programmes: str
-    parts: tuple[Part, ...]
+    parts: tuple[tuple[str, tuple[Part, ...]], ...]
+    columns: tuple[tuple[str, str], ...]
     unread: int
     least: int
     engine: str
@@ -106,11 +118,13 @@ def comparison_html(
     figures: Sequence[Told], names: dict[str, Named], programmes: str, unread: int, least: int, engine: str
 ) -> str:
     """Write the page; ``programmes`` says how many there are, in words."""
-    parts = tuple(_part(by, title, [one for one in figures if one.by == by], names) for by, title in TITLES.items())
+    by = {title: [one for one in figures if one.by == of] for of, title in TITLES.items()}
+    titles = {short: names[figure][0] for columns in SHORT.values() for figure, short in columns.items()}
     return render(
         ComparisonPage(
             programmes=programmes,
-            parts=tuple(part for part in parts if part.rows),
+            parts=tuple((title, _parts(its, names)) for title, its in by.items() if its),
+            columns=tuple(titles.items()),
             unread=unread,
             least=least,
             engine=engine,
@@ -118,11 +132,17 @@ def comparison_html(
     )
 
 
-def _part(by: str, title: str, figures: Iterable[Told], names: dict[str, Named]) -> Part:
+def _parts(figures: Sequence[Told], names: dict[str, Named]) -> tuple[Part, ...]:
+    """Put the figures of one way of grouping into tables, one a subject."""
     rows: dict[str, dict[str, str]] = {}
     for one in figures:
         rows.setdefault(one.group, {})[one.figure] = shown(one, names)
-    columns = tuple(f"#{names[figure][0]}" for figure in names)
-    first = "" if by == "all" else by.capitalize()
-    told = tuple((group, tuple(said.get(figure, NONE) for figure in names)) for group, said in rows.items())
-    return Part(title, (first or "Programmes", *columns), told)
+    first = "Programmes" if figures[0].by == "all" else figures[0].by.capitalize()
+    return tuple(
+        Part(
+            title,
+            (first, *(f"#{short}" for short in columns.values())),
+            tuple((group, tuple(said[figure] for figure in columns)) for group, said in rows.items()),
+        )
+        for title, columns in SHORT.items()
+    )

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from evaluator.portfolio.compare import FIGURES, Figure, compare
+from evaluator.reporting.portfolio.comparison import SHORT
 
 PROGRAMMES = pd.DataFrame(
     {
@@ -68,6 +69,10 @@ def test_each_figure_is_what_it_is_by_hand(figure: str, value: Fraction, base: i
 
 def test_every_figure_has_been_worked_by_hand() -> None:
     assert {one.figure for one in compare(TABLES)} == set(FIGURES)
+
+
+def test_every_figure_has_a_column_on_the_page() -> None:
+    assert {figure for columns in SHORT.values() for figure in columns} == set(FIGURES)
 
 
 def test_groups_are_years_authorities_and_programmes() -> None:
