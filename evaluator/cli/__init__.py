@@ -31,7 +31,7 @@ from evaluator.cli import (
     release,
     studies,
 )
-from evaluator.cli.audit import ledger, portfolio, signing
+from evaluator.cli.audit import evidence, ledger, portfolio, signing
 from evaluator.cli.terminal import OUR_MISTAKE, STOPPED, Grouped
 
 MANY = (
@@ -137,6 +137,7 @@ for command in (
     allocate_and_price.allocate,
     allocate_and_price.gather,
     allocate_and_price.price,
+    evidence.audit,
     portfolio.portfolio,
     studies.study,
 ):

@@ -1,17 +1,16 @@
 """The data set of a portfolio: one Parquet file for each table, which pandas, DuckDB and Excel's Get Data open.
 
-Money is a decimal with two places; a figure that was printed with decimals is text, exactly as printed, beside a number
-of the same name with ``_number`` for sums and charts. ``bundle`` is the path below the folder that was read.
+``bundle`` is the path below the folder that was read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from evaluator.files.write.data_sets import COUNT, FIGURE, MONEY, NUMBER, TEXT, YES, Columns, parquet
+
 SCHEMA = "portfolio-data/1"
-TEXT, COUNT, YES, MONEY, FIGURE = "text", "count", "yes", "money", "figure"
-TABLES: Mapping[str, Mapping[str, str]] = {
+TABLES: Mapping[str, Columns] = {
     "programmes": {
         **dict.fromkeys(("bundle", "sha256", "run", "made_by", "reference", "title", "authority", "regime"), TEXT),
         **dict.fromkeys(("version", "seal", "year", "status", "method", "price_method", "moderation"), TEXT),
@@ -49,13 +48,12 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "findings": {**dict.fromkeys(("bundle", "code", "severity"), TEXT), "count": COUNT},
     "unread": dict.fromkeys(("bundle", "sha256", "why"), TEXT),
 }
-VERDICTS: Mapping[str, str] = {
+VERDICTS: Columns = {
     **dict.fromkeys(("path", "verdict", "why"), TEXT),
     "seconds": FIGURE,
     **dict.fromkeys(("sha256", "run", "made_by", "documents"), TEXT),
 }
 EVERY = {**TABLES, "verdicts": VERDICTS}
-NUMBER = "_number"
 
 
 class NoDatasetError(Exception):
@@ -64,67 +62,8 @@ class NoDatasetError(Exception):
 
 def written(table: str, rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     """Write one table as Parquet, and give the number of its rows; the same rows give the same bytes."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    schema = _schema(table)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        count = 0
-        for part in _parts(rows):
-            made = [_values(table, row) for row in part]
-            writer.write_table(pa.Table.from_pylist(made, schema))
-            count += len(made)
-    return count
-
-
-def _parts(rows: Iterable[Mapping[str, Any]], size: int = 50_000) -> Iterator[list[Mapping[str, Any]]]:
-    """Gather rows so that few groups of them are written, and few are held."""
-    part: list[Mapping[str, Any]] = []
-    for row in rows:
-        part.append(row)
-        if len(part) == size:
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-def _schema(table: str) -> Any:
-    import pyarrow as pa
-
-    kinds = {TEXT: pa.string(), COUNT: pa.int64(), YES: pa.bool_(), MONEY: pa.decimal128(18, 2), FIGURE: pa.string()}
-    fields = []
-    for name, kind in EVERY[table].items():
-        fields.append(pa.field(name, kinds[kind]))
-        if kind == FIGURE:
-            fields.append(pa.field(name + NUMBER, pa.float64()))
-    return pa.schema(fields, metadata={"schema": SCHEMA})
-
-
-def _values(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for name, kind in EVERY[table].items():
-        value = row.get(name)
-        if kind == MONEY:
-            made[name] = _decimal(value, places=2)
-        elif kind == FIGURE:
-            found = _decimal(value)
-            made[name] = str(value) if found is not None else None
-            made[name + NUMBER] = None if found is None else float(found)
-        else:
-            made[name] = value
-    return made
-
-
-def _decimal(value: Any, places: int | None = None) -> Decimal | None:
-    """Read a printed figure; what is none, or longer than any, is left empty."""
-    try:
-        found = Decimal(str(value)) if str(value or "") and len(str(value)) <= 40 else None
-    except InvalidOperation:
-        return None
-    if found is None or not found.is_finite() or abs(found) >= Decimal(10) ** 16:
-        return None
-    return found if places is None else found.quantize(Decimal(1).scaleb(-places))
+    with path.open("wb") as target:
+        return parquet(EVERY[table], rows, SCHEMA, target)
 
 
 def opened(folder: Path, table: str) -> Any:

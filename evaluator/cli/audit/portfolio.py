@@ -65,7 +65,7 @@ def verify_all(
     from evaluator.portfolio.apart import Bounds
     from evaluator.portfolio.dataset import written
     from evaluator.portfolio.verify import STATE, UnusableStateError, verify
-    from evaluator.reporting.portfolio.verdicts import verdicts_document, verdicts_html, verdicts_text
+    from evaluator.reporting.audit.verdicts import verdicts_document, verdicts_html, verdicts_text
 
     _ours(out, "verify", (STATE,))
     places = _places(folder)
@@ -137,7 +137,7 @@ def compare_all(dataset: Path, out: Path, least: int, *, as_json: bool) -> None:
     from evaluator.portfolio.compare import FIGURES, compare
     from evaluator.portfolio.dataset import NoDatasetError, opened
     from evaluator.records.english import count_of
-    from evaluator.reporting.portfolio.comparison import comparison_document, comparison_html, comparison_table
+    from evaluator.reporting.audit.comparison import comparison_document, comparison_html, comparison_table
 
     _ours(out, "compare")
     try:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evaluator.portfolio.compare import FIGURES, Figure, compare
-from evaluator.reporting.portfolio.comparison import SHORT
+from evaluator.reporting.audit.comparison import SHORT
 
 PROGRAMMES = pd.DataFrame(
     {

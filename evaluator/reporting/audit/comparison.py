@@ -59,7 +59,7 @@ class Part:
 class ComparisonPage(Page):
     """The page: a table for each way of putting programmes together."""
 
-    template: ClassVar[str] = "portfolio/comparison.html"
+    template: ClassVar[str] = "audit/comparison.html"
     programmes: str
     parts: tuple[tuple[str, tuple[Part, ...]], ...]
     columns: tuple[tuple[str, str], ...]

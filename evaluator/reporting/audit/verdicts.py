@@ -34,7 +34,7 @@ class Line:
 class VerdictsPage(Page):
     """The page: how many of each, then those that do not hold, then all others."""
 
-    template: ClassVar[str] = "portfolio/verdicts.html"
+    template: ClassVar[str] = "audit/verdicts.html"
     summary: str
     counts: tuple[tuple[str, str], ...]
     troubled: tuple[Line, ...]
