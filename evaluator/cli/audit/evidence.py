@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evaluator.cli.programme import open_root
 from evaluator.cli.terminal import DAY, FOLDER, JSON, Grouped, fail, land_new, progress
 
 if TYPE_CHECKING:
@@ -74,6 +75,42 @@ def sample(
         files = sample_files(evidence, of, size, seed, way, by, on)
     land_new(files, out, private=True)
     click.echo(files["sample.json"].decode().rstrip("\n") if as_json else f"Open {out / 'working_paper.html'}")
+
+
+@audit.command("anchor")
+@click.argument("place", metavar="PROGRAMME-OR-BUNDLE", type=click.Path(path_type=Path))
+@click.option("--out", type=FOLDER, required=True, help="The new folder for the sheet and the time-stamp request.")
+@click.option(
+    "--at",
+    "moment",
+    type=click.Choice(["publication", "opening", "marking", "run"]),
+    help="Which moment it is for.  [default: publication of a programme, run of a bundle]",
+)
+@click.option("--date", "on", type=DAY, default="", help="The day that stands on the sheet, such as 2026-12-01.")
+@JSON
+def anchor(place: Path, out: Path, moment: str | None, on: str, *, as_json: bool) -> None:
+    """Write the fingerprints of this moment on one page, to be noted in a notice, in minutes or in an e-mail.
+
+    anchor.tsq beside it is a request that an RFC 3161 time-stamping authority answers; the answer is checked with
+    --timestamp by replay and ledger verify.
+    """
+    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.signatures import SigningError
+    from evaluator.files.read.programme import is_programme
+    from evaluator.jobs.finished.anchoring import MARK, NothingToAnchorError, anchor_files, of_bundle, of_programme
+
+    try:
+        if is_programme(place):
+            made = of_programme(open_root(place, as_json=as_json), moment or "publication", on)
+        else:
+            made = of_bundle(place, moment or "run", on)
+    except (OSError, UnreadableBundleError, SigningError) as error:
+        fail(f"{place} is not a programme, and cannot be read as an audit bundle: {error}")
+    except NothingToAnchorError as error:
+        fail(f"{place} has nothing to note: {error}.")
+    files = anchor_files(made)
+    land_new(files, out)
+    click.echo(files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'anchor.html'}")
 
 
 @contextmanager
