@@ -11,6 +11,7 @@ from evaluator.records.documents import Document, Json
 from evaluator.reporting.shared.pages import Page, render
 
 NAME, SCHEMA = "anchor.html", "anchor/1"
+CODE = "A QR code that says the same as the fingerprints"
 MOMENTS = {
     "publication": ("At publication", "Print it in the tender notice, or in the minutes of the decision to publish."),
     "opening": ("At the opening of bids", "Read it into the minutes of the opening."),
@@ -69,7 +70,7 @@ def anchor_text(anchored: Anchored) -> str:
 def anchor_sheet(anchored: Anchored) -> Document:
     """Write the sheet as a page and a PDF."""
     heading, where = MOMENTS[anchored.moment]
-    drawn = segno.make_qr(anchor_text(anchored), error="m").svg_inline(scale=4, dark="#1d3557", title="QR code")
+    drawn = segno.make_qr(anchor_text(anchored), error="m").svg_inline(scale=3, dark="#1d3557", title=CODE, omitsize=True)
     options = [f"--{name} {value}" for name, value in (("seal", anchored.seal), ("head", anchored.head)) if value]
     options += [f"--manifest {anchored.manifest}"] if anchored.manifest else []
     what = "evaluator replay bundle.zip" if anchored.manifest else "evaluator ledger verify PROGRAMME"
