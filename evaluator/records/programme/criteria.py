@@ -362,14 +362,14 @@ class Criteria(Declaring):
         """
         asked = next((one for one in self._every_question() if one.id == question), None)
         usual = PASS_FAIL if self.passed_or_failed(question) else self.scale
-        own = next((one for one in self.scale_of if question in self._marked_on(one)), usual)
+        own = next((one for one in self.scale_of if question in self.marked_on(one)), usual)
         return own.with_descriptors(asked.descriptors) if asked and asked.descriptors else own
 
     def passed_or_failed(self, question: str) -> bool:
         """Whether a question is answered pass or fail."""
         return any(one.id == question and one.answered == "pass_fail" for one in self._every_question())
 
-    def _marked_on(self, scale: ScaleOf) -> frozenset[str]:
+    def marked_on(self, scale: ScaleOf) -> frozenset[str]:
         """Name the questions of a scale: those that it names, and those of the sections that it names."""
         sections = (one for theme in self.themes for one in theme.section if one.id in scale.sections)
         return frozenset(scale.questions).union(*(one.questions for one in sections))
