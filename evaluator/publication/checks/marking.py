@@ -139,7 +139,7 @@ def points_are_those_of_the_table(criteria: Criteria) -> Iterator[Finding]:
     for theme in criteria.themes:
         for question in criteria.questions(theme.id):
             scale, weight = criteria.scale_for(question.id), theme.weights.get(question.id)
-            if scale.has_points and weight and weight != scale.greatest:
+            if scale.has_points and scale.greatest and weight and weight != scale.greatest:
                 facts = {"question": question.id, "weight": decimal_text(weight), "most": exact_text(scale.greatest)}
                 yield finding("E-CRIT-127", in_theme(theme, f"weights.{question.id}"), **facts)
 

@@ -52,7 +52,7 @@ SAID = {
     "not_excluded": "not excluded",
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
-    "not_applicable": "does not apply to the bid",
+    "does_not_apply": "does not apply to the bid",
     "applies": "applies to the bid",
 }
 

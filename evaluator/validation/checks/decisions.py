@@ -178,7 +178,7 @@ def _at(view: View, one: Decision, code: str, key: str, **facts: object) -> Iter
 
 def marks_of_what_applies(view: View) -> Iterator[Finding]:
     """Note marks of answers to questions that do not apply to their bid: they do not count."""
-    for sheet in filter(None, (view.marks, view.consensus)):
+    for sheet in list(filter(None, (view.marks, view.consensus)))[:1]:
         apart = np.append(view.apart.ravel(), values=False)[sheet.answers] & sheet.given
         rows = np.flatnonzero(apart).tolist()
         if rows:

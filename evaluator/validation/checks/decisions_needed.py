@@ -10,7 +10,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from evaluator.records.english import listing
+from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, pounds, rounded
@@ -39,9 +39,9 @@ def failed_gates_are_told(view: View) -> Iterator[Finding]:
         failed = [
             row for row, text in enumerate(words(view.offers.table, f"gate:{gate.id}")) if text.casefold() == FAIL
         ]
-        for row in failed:
-            facts = {"bid": view.offers.ids[row], "gate": gate.title}
-            yield finding("E-GATE-010", view.offers.table.source(row, f"gate:{gate.id}"), **facts)
+        if failed:
+            named = short_listing(sorted(view.offers.ids[row] for row in failed))
+            yield finding("E-GATE-010", view.offers.table.place, bids=named, gate=gate.title)
 
 
 def failed_gates(view: View) -> Iterator[tuple[Gate, list[int]]]:

@@ -10,7 +10,7 @@ import numpy as np
 from evaluator.law import Regime, regime
 from evaluator.records.programme.conditions.gates import (
     ADMIT,
-    NOT_APPLICABLE,
+    DOES_NOT_APPLY,
     ON_MATTERS,
     ON_QUESTIONS,
     Gate,
@@ -135,7 +135,7 @@ def _apart(criteria: Criteria, book: Book, offers: Offers, decisions: Sequence[D
     flags = np.zeros_like(asked)
     for one in decisions:
         row, code = offers.index.get(one.bid), book.index.get(one.subject)
-        decided = one.matter == APART and one.decision == NOT_APPLICABLE
+        decided = one.matter == APART and one.decision == DOES_NOT_APPLY
         if decided and row is not None and code is not None and criteria.may_not_apply(one.subject):
             flags[row, code] = asked[row, code]
     return flags

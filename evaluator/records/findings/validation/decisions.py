@@ -25,9 +25,9 @@ ENTRIES = (
     Entry(
         "E-GATE-010",
         NOTE,
-        "The bid {bid} failed {gate}, which was published as not essential: it stays, and the failure is told of it.",
+        "{gate} was published as not essential, and is failed by: {bids}. They stay, and the failure is told of them.",
         "Nothing is to be decided. Bear it in mind when the award is managed.",
-        example={"bid": "B012", "gate": "Quality mark"},
+        example={"bids": "B012", "gate": "Quality mark"},
     ),
     Entry(
         "E-GATE-011",

@@ -17,8 +17,8 @@ EXCLUDED, NOT_EXCLUDED = "excluded", "not_excluded"
 ON_MATTERS = (ADMIT, DISREGARD)
 ON_GATES = (MET, NOT_MET, REGISTER_WRONG)
 ON_EXCLUSIONS = (EXCLUDED, NOT_EXCLUDED, REGISTER_WRONG)
-NOT_APPLICABLE, APPLIES = "not_applicable", "applies"  # of a question, for one bid
-ON_QUESTIONS = (NOT_APPLICABLE, APPLIES)
+DOES_NOT_APPLY, APPLIES = "does_not_apply", "applies"  # of a question, for one bid
+ON_QUESTIONS = (DOES_NOT_APPLY, APPLIES)
 
 KIND_NAMES: dict[GateKind, str] = {
     "participation": "condition of participation",
