@@ -64,9 +64,7 @@ def sections(first: str, second: str) -> list[dict[str, object]]:
     return [{**questions, "source": "4"}, {**price, "source": "4"}]
 
 
-GRANT = both(
-    put("regime", "grant"), put("procurement.first_act", "call"), put("procurement.procedure", "grant_call")
-)
+GRANT = both(put("regime", "grant"), put("procurement.first_act", "call"), put("procurement.procedure", "grant_call"))
 TOLD_OF_MEANS = ("E-CRIT-148", "E-CRIT-149")
 
 

@@ -7,7 +7,12 @@ from evaluator.records.submissions.evaluation import Decision
 
 CORRECTION = "correction"  # of a figure that decides, made after bids came in
 OFFERED = ("failed_gate", "low_price", "late", "late_recusal", "breach", "other")  # for a word near one of them
-MATTERS = (*OFFERED, CORRECTION)  # "correction" is not offered: "clarification" is near it, and was never meant for it
+SPREAD = "spread"  # of marks that lie far apart, where what is published asks for a decision that they stand
+MATTERS = (
+    *OFFERED,
+    CORRECTION,
+    SPREAD,
+)  # "correction" is not offered: "clarification" is near it, and was never meant for it
 DECISIONS = tuple(dict.fromkeys(ON_MATTERS + ON_GATES + ON_EXCLUSIONS))
 
 

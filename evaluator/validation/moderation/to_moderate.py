@@ -13,7 +13,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.moderation import Discussed, Given
 from evaluator.records.submissions.received import Received
 from evaluator.records.submissions.table_layouts import MODERATION
-from evaluator.validation.checks import Check, decisions, interests, marks
+from evaluator.validation.checks import Check, decisions, interests, marks, worked_out
 from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import NONE, present, texts
@@ -37,6 +37,9 @@ CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
     returns.answers_marked_were_given,
     interests.recused_evaluators_do_not_mark,
     interests.markers_have_declared,
+    worked_out.answers_have_as_many_marks,
+    worked_out.nobody_marks_without_need,
+    worked_out.a_third_evaluator_marks_too,
     decisions.decisions_are_complete,
 )
 
