@@ -110,7 +110,7 @@ def _corrections(view: View) -> Iterator[Matter]:
 
 
 def _spreads(view: View) -> Iterator[Matter]:
-    """Give the answers whose marks lie as far apart as is published, of an organisation's own under each of its bids."""
+    """Give the answers whose marks lie as far apart as is published; an organisation's own under each of its bids."""
     offers, names = view.offers, _names(view)
     for subject, question in undecided(view):
         own = subject < len(offers)

@@ -8,7 +8,7 @@ from evaluator.validation.context.given import About
 
 
 def worked_out(view: View) -> Iterator[tuple[About, OneMark]]:
-    """Give the mark that counts of each answer: of those that need one, and of a bid that is out as far as it has marks."""
+    """Give the mark that counts of each answer that needs one, and of a bid that is out as far as it has marks."""
     given = view.given
     for about, own in sorted(given.marks.items()):
         if view.needed[about] or len(own) >= view.least:

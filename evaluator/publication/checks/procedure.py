@@ -61,16 +61,20 @@ def marks_of_contracts_are_agreed(criteria: Criteria) -> Iterator[Finding]:
         yield finding("E-CRIT-140", programme("moderation.method"), method=said_of(criteria.moderation))
 
 
-def marks_can_be_worked_out(criteria: Criteria) -> Iterator[Finding]:
-    """Find keys by which no mark can be worked out, or that say nothing beside the method that is published."""
+def worked_out_keys_have_a_use(criteria: Criteria) -> Iterator[Finding]:
+    """Find keys of marks that are worked out beside a method by which they are agreed, or are one person's."""
     moderation = criteria.moderation
+    for key in ("trim", "on_spread", "third_counts", "missing_marks", "places", "mode"):
+        if getattr(moderation, key) is not None and not moderation.combines:
+            place = programme(f"moderation.{key}")
+            yield finding("E-CRIT-146", place, key=f"moderation.{key}", method=moderation.method)
+
+
+def marks_can_be_worked_out(criteria: Criteria) -> Iterator[Finding]:
+    """Find keys by which no mark can be worked out."""
+    moderation, said = criteria.moderation, said_of(criteria.moderation)
     if not moderation.combines:
-        for key in ("trim", "on_spread", "third_counts", "missing_marks", "places", "mode"):
-            if getattr(moderation, key) is not None:
-                place = programme(f"moderation.{key}")
-                yield finding("E-CRIT-146", place, key=f"moderation.{key}", method=moderation.method)
         return
-    said = said_of(moderation)
     if moderation.least_evaluators < 2:
         yield finding("E-CRIT-142", programme("moderation.least_evaluators"), method=said)
     for code, key, problem in (
@@ -83,7 +87,11 @@ def marks_can_be_worked_out(criteria: Criteria) -> Iterator[Finding]:
     if (moderation.places is None) != (moderation.mode is None):
         key, what = ("places", "to which place") if moderation.places is None else ("mode", "how")
         yield finding("E-CRIT-145", programme(f"moderation.{key}"), key=f"moderation.{key}", what=what)
-    for theme in criteria.themes if moderation.method == "sum" else ():
+
+
+def sums_have_no_minimum_marks(criteria: Criteria) -> Iterator[Finding]:
+    """Find minimum marks beside sums of marks, which are on no scale."""
+    for theme in criteria.themes if criteria.moderation.method == "sum" else ():
         for question in theme.minimum_marks:
             place = in_theme(theme, f"minimum_marks.{question}")
             yield finding("E-CRIT-147", place, theme=theme.id, question=question)

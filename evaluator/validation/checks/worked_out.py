@@ -77,7 +77,7 @@ def wide_marks_are_decided(view: View) -> Iterator[Finding]:
 
 
 def undecided(view: View) -> Iterator[About]:
-    """Give the answers with marks far apart about which nobody decided yet; of an organisation's one of its bids does."""
+    """Give the answers with marks far apart about which nobody decided; one bid decides for its organisation's own."""
     decided, offers = view.decided(SPREAD), view.offers
     for subject, question in _wide(view) if view.criteria.moderation.on_spread == "decision" else ():
         own = subject < len(offers)
