@@ -90,11 +90,13 @@ def marks_can_be_worked_out(criteria: Criteria) -> Iterator[Finding]:
 
 
 def sums_have_no_minimum_marks(criteria: Criteria) -> Iterator[Finding]:
-    """Find minimum marks beside sums of marks, which are on no scale."""
-    for theme in criteria.themes if criteria.moderation.method == "sum" else ():
+    """Find minimum marks beside sums of marks, or of points of a table, which are on no scale."""
+    summed = criteria.moderation.method == "sum"
+    for theme in criteria.themes if criteria.moderation.combines else ():
         for question in theme.minimum_marks:
-            place = in_theme(theme, f"minimum_marks.{question}")
-            yield finding("E-CRIT-147", place, theme=theme.id, question=question)
+            if summed or criteria.scale_for(question).has_points:
+                place = in_theme(theme, f"minimum_marks.{question}")
+                yield finding("E-CRIT-147", place, theme=theme.id, question=question)
 
 
 def _trim_problem(moderation: Moderation) -> str:

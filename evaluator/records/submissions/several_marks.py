@@ -54,7 +54,7 @@ def one_mark(moderation: Moderation, marks: Sequence[Decimal | Fraction], usual:
     """
     if not moderation.combines:
         raise ValueError(f"{moderation.method} works no mark out")
-    own = tuple(sorted(map(Fraction, marks)))
+    own = tuple(sorted(Fraction(mark) for mark in marks))
     usual = usual or len(own)
     counted = _counted(moderation, own)
     if not counted:

@@ -1,6 +1,7 @@
 """Checks of marks that are worked out from evaluators' own: as many for each answer, and what follows a wide spread."""
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 
 import numpy as np
 
@@ -97,7 +98,7 @@ def a_third_evaluator_marks_too(view: View) -> Iterator[Finding]:
 def _of_wide(view: View, code: str, place: Source, settled: Collection[About]) -> Iterator[Finding]:
     left = [one for one in _wide(view) if one not in settled]
     if left:
-        trigger = decimal_text(view.criteria.moderation.spread_trigger or 0)  # nothing is wide without one
+        trigger = decimal_text(view.criteria.moderation.spread_trigger or Decimal(0))  # nothing is wide without one
         yield finding(code, place, answers=_named(view, left), trigger=trigger)
 
 

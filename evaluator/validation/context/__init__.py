@@ -77,10 +77,7 @@ class View:
     def given(self) -> Given:
         """The evaluators' marks, answer by answer. With a third evaluator the usual number is the published one."""
         third = self.criteria.moderation.on_spread == "third_evaluator"
-        scales = [self.criteria.scale] * len(self.book.ids)
-        found = given_in(
-            self.marks, ~self.recused_rows, scales.__getitem__, self.needed, self.people.groups, self.least
-        )
+        found = given_in(self.marks, ~self.recused_rows, self.book.scales, self.needed, self.people.groups, self.least)
         return replace(found, most={}) if third else found
 
     @property

@@ -1,13 +1,13 @@
 """What evaluators gave for each answer, and how many marks an answer has that lacks none."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 
-from evaluator.records.programme.criteria import Scale
+from evaluator.records.programme.scales import Scale
 from evaluator.validation.coded_columns import NONE, Flags, Ints
 from evaluator.validation.context.coded_sheets import Sheet
 
@@ -33,14 +33,14 @@ class Given:
 
 
 def given_in(
-    sheet: Sheet | None, counted: Flags, scales: Callable[[int], Scale], needed: Flags, groups: Ints, least: int
+    sheet: Sheet | None, counted: Flags, scales: Sequence[Scale], needed: Flags, groups: Ints, least: int
 ) -> Given:
     """Gather the marks of each answer.
 
     Parameters
     ----------
     counted : the rows that are not by somebody who is recused.
-    scales : gives the scale of a question of the book.
+    scales : of each question of the book.
     needed : subjects by questions; the answers whose number of marks is compared.
     """
     found, most = defaultdict[About, list[Decimal]](list), dict[tuple[int, int], int]()
@@ -48,7 +48,7 @@ def given_in(
         first = sheet.first == np.arange(len(sheet.first))
         for row in np.flatnonzero(first & counted & (sheet.keys != NONE) & (sheet.marks >= 0)).tolist():
             about = divmod(int(sheet.answers[row]), needed.shape[1])
-            found[about].append(scales(about[1]).marks[int(sheet.marks[row])])
+            found[about].append(scales[about[1]].marks[int(sheet.marks[row])])
     for (subject, question), own in found.items():
         if needed[subject, question]:
             group = int(groups[subject]), question
