@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.records.english import listing
 from evaluator.records.numbers import exact_text, rounded, up_to_places
 from evaluator.records.programme.criteria import Moderation
 
@@ -130,6 +131,28 @@ def mark_text(mark: Decimal | Fraction) -> str:
     """
     text = exact_text(mark)
     return f"{up_to_places(Fraction(mark), SHOWN)} (exactly {text})" if "/" in text else text
+
+
+def made_words(moderation: Moderation, made: OneMark) -> str:
+    """Say what a mark was made of, and how.
+
+    >>> rule = Moderation(method="trimmed_mean", least_evaluators=4, trim=1, places=1, mode="half_up", source="4.2")
+    >>> made_words(rule, one_mark(rule, [Decimal(1), Decimal(3), Decimal(3), Decimal(4), Decimal(5)]))
+    'trimmed mean of 3, 3 and 4, without 1 and 5: 3.33 (exactly 10/3), rounded to 3.3'
+    >>> rule = Moderation(method="sum", least_evaluators=2, missing_marks="scaled", source="4.2")
+    >>> made_words(rule, one_mark(rule, [Decimal(2), Decimal(5)], usual=3))
+    'sum of 2 and 5, times 3 and divided by 2 for missing marks: 10.5'
+    """
+    counted, missing = len(made.counted), made.usual - len(made.counted) - len(made.left_out)
+    text = f"{said_of(moderation)} of {listing(map(mark_text, made.counted))}"
+    if made.left_out:
+        text += f", without {listing(map(mark_text, made.left_out))}"
+    if missing > 0 and moderation.missing_marks == "scaled":
+        text += f", times {made.usual} and divided by {counted} for missing marks"
+    elif missing > 0:
+        text += f", of {made.usual} that others have"
+    rounding = f", rounded to {mark_text(made.value)}" if made.value != made.exact else ""
+    return f"{text}: {mark_text(made.exact)}{rounding}"
 
 
 def said_of(moderation: Moderation) -> str:

@@ -65,10 +65,20 @@ def _mark_column(plan: ThemePlan, number: int, question: str) -> Column:
     return Column(
         f"mark:{question}",
         f"#{question} mark",
-        lambda _, row: Cell(_as_number(row.marks[number]), style="input"),
+        lambda _, row: _mark_cell(plan, row, number, question),
         8,
         above,
     )
+
+
+def _mark_cell(plan: ThemePlan, row: Row, number: int, question: str) -> Cell:
+    """Give a mark as it was typed in, or with the address of the cell in which it is worked out."""
+    mark, address = row.marks[number], plan.made_at(row, question)
+    return live(Fraction(mark), address, "points") if mark is not None and address else _typed(mark)
+
+
+def _typed(mark: Mark | None) -> Cell:
+    return Cell(_as_number(mark), style="input")
 
 
 def _as_number(mark: Mark | None) -> Decimal | None:

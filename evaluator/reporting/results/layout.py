@@ -44,6 +44,14 @@ class ThemePlan:
     view: ThemeRows
     grid: Grid
     parameters: Parameters
+    made: Mapping[tuple[str, str], str] = field(default_factory=dict)  # where marks that are worked out stand
+
+    def made_at(self, row: Row, question: str) -> str:
+        """Give the address of a mark that is worked out; empty where it is not."""
+        shared = any(
+            one.id == question and one.scope == "organisation" for one in self.criteria.questions(row.bid.theme)
+        )
+        return self.made.get((row.bid.organisation if shared else row.bid.id, question), "")
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -55,10 +63,16 @@ class ThemePlan:
         return self.grid.across([f"mark:{question}" for question in self.view.questions], row)
 
 
-def planned(criteria: Criteria, view: ThemeRows, name: str, parameters: Parameters) -> ThemePlan:
+def planned(
+    criteria: Criteria,
+    view: ThemeRows,
+    name: str,
+    parameters: Parameters,
+    made: Mapping[tuple[str, str], str] | None = None,
+) -> ThemePlan:
     """Plan a theme's sheet under the name that it will have."""
     keys = tuple(dict.fromkeys(_keys(criteria, view)))
-    return ThemePlan(criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters)
+    return ThemePlan(criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters, made or {})
 
 
 def _order(criteria: Criteria, view: ThemeRows) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ ENTRIES = (
     Entry(
         "E-CRIT-147",
         BLOCKS,
-        "The theme {theme} has a minimum mark for {question}, and what is worked out there, a sum of marks or points of "
-        "a table, is on no scale that it could be held to.",
+        "The theme {theme} has a minimum mark for {question}, and what is worked out there, a sum of marks or points "
+        "of a table, is on no scale that it could be held to.",
         "Publish minimum_quality for the theme; or the mean in place of a sum: it gives the same points.",
         example={"theme": "advice", "question": "C1"},
     ),
