@@ -188,7 +188,10 @@ def with_marks(criteria: Criteria, bids: ThemeBids, marks: Mapping[tuple[int, in
 
 def _with_new(scale: Scale, values: Values, marks: tuple[Mark, ...]) -> Values:
     new = marks[len(values.marks) :]
-    return Values(marks, (*values.counts, *map(scale.count_of, new)), values.greatest)
+    itself = all(mark == count for mark, count in zip(values.marks, values.counts, strict=True))
+    # A mark that is worked out counts itself.
+    counts = (Fraction(mark) if itself else scale.count_of(mark) for mark in new)
+    return Values(marks, (*values.counts, *counts), values.greatest)
 
 
 def row_weights(criteria: Criteria, bids: ThemeBids, row: int) -> tuple[Fraction, ...]:

@@ -69,6 +69,18 @@ def one_mark(moderation: Moderation, marks: Sequence[Decimal | Fraction], usual:
     return OneMark(_rounded(moderation, exact), exact, counted, tuple(left_out), usual)
 
 
+def as_if(moderation: Moderation, marks: Sequence[Decimal | Fraction], usual: int) -> Fraction:
+    """Give the mark that some of an answer's marks would come to, for a study: a sum is scaled up to the usual number.
+
+    Where too few are left to leave some out at each end, all of them count.
+    """
+    cut = moderation.method == "trimmed_mean" and 2 * left_out_each_end(moderation, len(marks)) >= len(marks)
+    wanted: dict[str, object] = {"method": "mean"} if cut else {}
+    if moderation.method == "sum":
+        wanted["missing_marks"] = "scaled"
+    return one_mark(moderation.model_copy(update=wanted), marks, usual).value
+
+
 def _mean(marks: Marks) -> Fraction:
     return sum(marks, Fraction(0)) / len(marks)
 

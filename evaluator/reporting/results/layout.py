@@ -48,10 +48,8 @@ class ThemePlan:
 
     def made_at(self, row: Row, question: str) -> str:
         """Give the address of a mark that is worked out; empty where it is not."""
-        shared = any(
-            one.id == question and one.scope == "organisation" for one in self.criteria.questions(row.bid.theme)
-        )
-        return self.made.get((row.bid.organisation if shared else row.bid.id, question), "")
+        asked = {one.id: one for one in self.criteria.questions(row.bid.theme)}[question]
+        return self.made.get((row.bid.organisation if asked.scope == "organisation" else row.bid.id, question), "")
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The sheet of marks that are worked out: every evaluator's mark typed in, and the mark that counts a formula of them."""
+"""The sheet of marks that are worked out: evaluators' marks typed in, and the mark that counts a formula of them."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -27,9 +27,8 @@ def worked_out_sheet(outcome: Outcome) -> tuple[Sheet | None, Mapping[Key, str]]
         return None, {}
     moderation = outcome.criteria.moderation
     most = max(len(answer.marks) for answer in answers)
-    lines = titled(
-        "Marks that are worked out from evaluators' marks", NOTE.format(f"the published {said_of(moderation)}")
-    )
+    note = NOTE.format(f"the published {said_of(moderation)}")
+    lines = titled("Marks that are worked out from evaluators' marks", note)
     lines.append(headings(*ABOUT, *(f"#Mark {number}" for number in range(1, most + 1))))
     first, places = len(lines), {}
     for row, answer in enumerate(answers, first + 1):
