@@ -58,7 +58,10 @@ def _with_worked_out(view: View, bids: ThemeBids, combined: Mapping[About, OneMa
         own = [combined.get((subject, code)) for subject in answered]
         known = dict.fromkeys(sorted({one.value for one in own if one}))
         places = {mark: place for place, mark in enumerate(known)}
-        cells.append([places[one.value] if one else NO_MARK for one in own])
+        held = (bids.mark(row, len(cells)) for row in range(len(bids.bids)))  # it may not apply to a bid
+        cells.append(
+            [at if at < NO_MARK else places[one.value] if one else at for one, at in zip(own, held, strict=True)]
+        )
         ranked = (one for one, bid in zip(own, bids.bids, strict=True) if one and bid.id not in bids.disregarded)
         times = max((one.usual for one in ranked), default=1) if view.criteria.moderation.method == "sum" else 1
         values.append(Values(tuple(known), tuple(known), times * book.scales[code].greatest))
