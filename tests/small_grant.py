@@ -1,4 +1,4 @@
-"""A small grant whose marks are worked out: criteria and bids as files, for a whole job over one method of making marks.
+"""A small grant whose marks are worked out: criteria and bids as files, for a whole job by one method.
 
 One theme, two questions of 60 and 40 points on a scale from 0 to 5, three evaluators and three bids. Who gave what is
 told as marks by bid, question and evaluator in order: E1, E2, E3.
