@@ -59,7 +59,8 @@ KEYS = {
         "scale": "source mark",
         "mark": "mark label descriptor",
         "rounding": "places mode point source",
-        "moderation": "method least_evaluators spread_trigger declarations_required source",
+        "moderation": "method least_evaluators spread_trigger declarations_required source trim on_spread third_counts "
+        "missing_marks places mode",
         "tie_break": "order source",
         "equality": "threshold panel_threshold few bands margin outside_tells primary alpha words source "
         "characteristic",
@@ -231,12 +232,13 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         f"Pass or fail conditions are looked at ({number('gate')}). Failing one opens a matter that a person settles, "
         f"with reasons{'; what then becomes of the bid depends on its kind, and stands with it' if kinds else ''}.",
     )
+    of_a_sum = " times the number of marks" if criteria.moderation.method == "sum" else ""
     becomes = f"its marks become one ({number('moderation')})"
     yield "marks", f"Each answer is marked on the scale ({number('scale')}); {becomes}."
     yield (
         "points",
         f"The points of an answer are its weight × its mark ÷ {decimal_text(criteria.scale.highest)}, the highest "
-        "mark. The quality score is the sum of the points of all answers.",
+        f"mark{of_a_sum}. The quality score is the sum of the points of all answers.",
     )
     decided = "disregarded, excluded or disqualified" if kinds else "disregarded"
     yield (
