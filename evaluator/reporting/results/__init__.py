@@ -22,7 +22,7 @@ from evaluator.reporting.results.statements import (
 )
 from evaluator.reporting.results.theme import theme_sheet
 from evaluator.reporting.results.worked_out import SHEET as WORKED_OUT
-from evaluator.reporting.results.worked_out import worked_out_sheet
+from evaluator.reporting.results.worked_out import marks_of_sums, worked_out_sheet
 from evaluator.reporting.shared.bid_rows import theme_rows
 
 TAKEN = (SUMMARY, PARAMETERS, AWARDS, REFUSED, WORKED_OUT, MARKS, DECISIONS, CHANGES, CHECKS)
@@ -40,7 +40,11 @@ def results_workbook(outcome: Outcome) -> Workbook:
     known, views = parameters(outcome), theme_rows(outcome)
     names = sheet_names([view.theme.title for view in views], TAKEN)
     made, places = worked_out_sheet(outcome)
-    plans = tuple(planned(outcome.criteria, view, name, known, places) for view, name in zip(views, names, strict=True))
+    summed = marks_of_sums(outcome)
+    plans = tuple(
+        planned(outcome.criteria, view, name, known, places, summed.get(view.theme.id))
+        for view, name in zip(views, names, strict=True)
+    )
     themes = [theme_sheet(plan, _note(plan)) for plan in plans]
     allocation = outcome.allocation
     awards, sums = awards_sheet(outcome, allocation, known) if allocation else (None, ())

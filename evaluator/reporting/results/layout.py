@@ -8,6 +8,7 @@ from typing import assert_never
 from evaluator.records.documents import Cell, Style
 from evaluator.records.programme.criteria import Criteria, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.scales import Values
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
@@ -45,6 +46,11 @@ class ThemePlan:
     grid: Grid
     parameters: Parameters
     made: Mapping[tuple[str, str], str] = field(default_factory=dict)  # where marks that are worked out stand
+    summed: Mapping[str, int] = field(default_factory=dict)  # how many marks a sum of a question has
+
+    def times(self, question: str) -> str:
+        """Divide what a sum of marks earns by the number of them; nothing is divided where it is no sum."""
+        return f"/{self.summed[question]}" if question in self.summed else ""
 
     def made_at(self, row: Row, question: str) -> str:
         """Give the address of a mark that is worked out; empty where it is not."""
@@ -55,6 +61,22 @@ class ThemePlan:
     def order(self) -> tuple[str, ...]:
         """The levels of the tie-break that apply to the theme."""
         return _order(self.criteria, self.view)
+
+    @property
+    def on_one_scale(self) -> bool:
+        """Whether every question counts by its mark over the highest of the programme's scale, for every bid."""
+        usual = Values.of(self.criteria.scale)
+        others = any(Values.of(self.criteria.scale_for(question)) != usual for question in self.view.questions)
+        return not (others or self.criteria.scale.has_points or any(self.apart(row) for row in self.view.rows))
+
+    def apart(self, row: Row) -> tuple[str, ...]:
+        """Name the questions that do not apply to a bid."""
+        every = zip(self.view.questions, row.marks, row.points, strict=True)
+        return tuple(question for question, mark, points in every if mark is None and points is not None)
+
+    def points(self, row: str) -> str:
+        """Give the address of the points of all questions in a row."""
+        return self.grid.across([f"points:{question}" for question in self.view.questions], row)
 
     def marks(self, row: str) -> str:
         """Give the address of all marks, or of what stands above them, in a row such as ``8`` or ``$3``."""
@@ -67,10 +89,13 @@ def planned(
     name: str,
     parameters: Parameters,
     made: Mapping[tuple[str, str], str] | None = None,
+    summed: Mapping[str, int] | None = None,
 ) -> ThemePlan:
     """Plan a theme's sheet under the name that it will have."""
     keys = tuple(dict.fromkeys(_keys(criteria, view)))
-    return ThemePlan(criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters, made or {})
+    return ThemePlan(
+        criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters, made or {}, summed or {}
+    )
 
 
 def _order(criteria: Criteria, view: ThemeRows) -> tuple[str, ...]:

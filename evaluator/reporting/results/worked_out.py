@@ -7,7 +7,7 @@ from evaluator.records.documents import Cell, Sheet
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Moderation
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.submissions.evaluation import Answer
+from evaluator.records.submissions.evaluation import Answer, values_of
 from evaluator.records.submissions.several_marks import OneMark, left_out_each_end, said_of
 from evaluator.reporting.results.formulas import rounding
 from evaluator.reporting.results.grid import headings, letters, quoted, titled
@@ -37,6 +37,18 @@ def worked_out_sheet(outcome: Outcome) -> tuple[Sheet | None, Mapping[Key, str]]
     widths = (20, 12, 16, 9, *(9 for _ in range(most)))
     sheet = Sheet(SHEET, tuple(lines), widths, (first, 3), table=(first, len(lines)), protected=True)
     return sheet, places
+
+
+def marks_of_sums(outcome: Outcome) -> Mapping[str, Mapping[str, int]]:
+    """Give for each theme and question how many marks a sum has; nothing where marks are not summed."""
+    criteria, evaluation = outcome.criteria, outcome.evaluation
+    if criteria.moderation.method != "sum" or evaluation is None:
+        return {}
+    found = {}
+    for theme in evaluation.themes:
+        known = zip(theme.questions, values_of(criteria, theme), strict=True)
+        found[theme.theme] = {one: int(own.greatest / criteria.scale_for(one).greatest) for one, own in known}
+    return found
 
 
 def _line(outcome: Outcome, answer: Answer, row: int) -> tuple[Cell, ...]:
