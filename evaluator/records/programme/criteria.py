@@ -406,6 +406,11 @@ class Criteria(Declaring):
         return (self.scale, *self.scale_of)
 
     @property
+    def own_descriptors(self) -> tuple[str, ...]:
+        """What earns a mark for one question alone, of every question that says so."""
+        return tuple(words for question in self._every_question() for words in question.descriptors.values())
+
+    @property
     def whole(self) -> Fraction:
         """The points that the weights of each theme come to together."""
         return Fraction(100 if self.total is None else self.total)
