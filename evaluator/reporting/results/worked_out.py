@@ -12,10 +12,11 @@ from evaluator.records.submissions.several_marks import OneMark, left_out_each_e
 from evaluator.reporting.results.formulas import rounding
 from evaluator.reporting.results.grid import headings, letters, quoted, titled
 from evaluator.reporting.results.layout import live
-from evaluator.reporting.results.parameters import PLACES
+from evaluator.reporting.results.parameters import PLACES, TOLERANCE
 
 SHEET = "Marks worked out"
 NOTE = "Yellow cells hold the evaluators' marks, with nobody named; the mark that counts is computed from them, as {}."
+DUST = "0.000000001"  # of binary fractions, wherever the formula stands
 ABOUT = ("Bid or organisation", "Question", "#Mark that counts", "#Marks")
 Key = tuple[str, str]
 
@@ -75,7 +76,9 @@ def made_formula(moderation: Moderation, made: OneMark, cells: str) -> str:
     exact = _exact(moderation, number, made.usual, cells)
     if moderation.places is None:
         return exact
-    return rounding(exact, moderation.mode or "half_up").replace(PLACES, str(moderation.places))
+    return (
+        rounding(exact, moderation.mode or "half_up").replace(PLACES, str(moderation.places)).replace(TOLERANCE, DUST)
+    )
 
 
 def _exact(moderation: Moderation, number: int, usual: int, cells: str) -> str:
