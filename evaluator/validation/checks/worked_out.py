@@ -8,7 +8,7 @@ import numpy as np
 from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import decimal_text
+from evaluator.records.numbers import decimal_text, exact_text
 from evaluator.records.submissions.decisions_waiting import SPREAD
 from evaluator.records.submissions.several_marks import said_of
 from evaluator.validation.checks.completeness import answers_named
@@ -16,6 +16,7 @@ from evaluator.validation.checks.consensus import CONSENSUS_FILES
 from evaluator.validation.coded_columns import NONE, texts
 from evaluator.validation.context import View
 from evaluator.validation.context.given import About
+from evaluator.validation.worked_out import worked_out
 
 DECISIONS_FILE = "decisions.xlsx"
 
@@ -52,7 +53,10 @@ def agreed_marks_are_not_needed(view: View) -> Iterator[Finding]:
     sheet = view.consensus
     if sheet is None or not view.criteria.moderation.combines:
         return
-    typed = [row for row, text in enumerate(texts(sheet.table, "mark")) if text.strip()]
+    width, made = len(view.book.ids), {about: exact_text(one.value) for about, one in worked_out(view)}
+    own = [made.get(divmod(answer, width), "") if answer != NONE else "" for answer in sheet.answers.tolist()]
+    every = enumerate(zip(texts(sheet.table, "mark"), own, strict=True))
+    typed = [row for row, (text, mark) in every if text.strip() not in ("", mark)]
     if typed:
         named = sorted(" ".join(texts(sheet.table, key)[row].strip() for key in ("bid", "question")) for row in typed)
         facts = {"answers": short_listing(named), "method": said_of(view.criteria.moderation)}

@@ -142,7 +142,8 @@ ENTRIES = (
     Entry(
         "E-CONS-030",
         NOTE,
-        "Agreed marks were not used for {answers}: the mark that counts is the {method} of the evaluators' marks.",
+        "Agreed marks were not used for {answers}: the mark that counts is the {method} of the evaluators' marks, and "
+        "comes to another.",
         "Clear these cells, so that nobody thinks that they counted. Who would mark otherwise changes their own mark.",
         example={"answers": "B012 C1", "method": "mean"},
     ),
