@@ -4,8 +4,19 @@ One theme, two questions of 60 and 40 points on a scale from 0 to 5, three evalu
 told as marks by bid, question and evaluator in order: E1, E2, E3.
 """
 
+import contextlib
+import io
+import json
+import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from evaluator.cli import main
+from evaluator.files.audit import verify
 
 MARKS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "B1": {"Q1": ("3", "4", "4"), "Q2": ("2", "5", "3")},
@@ -90,3 +101,41 @@ def write_grant(
     ]
     (bids / "marks.csv").write_text(f"bid,question,evaluator,mark,reason\n{''.join(rows)}", "utf-8")
     return criteria, bids
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A run of the real command: its folder, and what its bundle's verifier says last but one."""
+
+    path: Path
+    verified: str
+
+    @property
+    def outcome(self) -> Any:
+        """What the run came to."""
+        return json.loads((self.path / "outcome.json").read_text("utf-8"))
+
+    @property
+    def bids(self) -> list[Any]:
+        """Every bid, by id."""
+        return [bid for theme in self.outcome["themes"] for bid in theme["bids"]]
+
+    def file(self, name: str) -> str:
+        """Give a text of the bundle."""
+        with zipfile.ZipFile(self.path / "bundle.zip") as bundle:
+            return bundle.read(name).decode()
+
+
+def evaluated(criteria: Path, bids: Path) -> Evaluated:
+    """Seal and evaluate with the real commands, and verify the bundle."""
+    out = criteria.parent / "run"
+    for words in (
+        ["publish", str(criteria), "--date", "2026-09-01"],
+        ["evaluate", str(criteria), str(bids), "--out", str(out)],
+    ):
+        done = CliRunner().invoke(main, words, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        verify.main([str(out / "bundle.zip")])
+    return Evaluated(out, said.getvalue().splitlines()[-2])
