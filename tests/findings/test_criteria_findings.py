@@ -94,6 +94,14 @@ def of_200(method: str) -> Change:
     )
 
 
+TOLD_OF_MEANS = ("E-CRIT-148", "E-CRIT-149")
+
+
+def worked_out(method: str, *changes: Change) -> Change:
+    """Let the marks of a grant be worked out by a method, from three evaluators' marks or more."""
+    return both(GRANT, put("moderation.method", method), put("moderation.least_evaluators", 3), *changes)
+
+
 @dataclass(frozen=True)
 class Case:
     """A code, where it is found, and the change that brings it about."""
@@ -410,6 +418,36 @@ CASES = (
         put("moderation.method", "one_evaluator"),
         also=("E-CRIT-517",),
     ),
+    Case("E-CRIT-140", f"{PROGRAMME} moderation.method", put("moderation.method", "median")),
+    Case("E-CRIT-141", f"{PROGRAMME} moderation.trim", worked_out("trimmed_mean"), also=TOLD_OF_MEANS),
+    Case(
+        "E-CRIT-142",
+        f"{PROGRAMME} moderation.least_evaluators",
+        worked_out("mean", put("moderation.least_evaluators", 1)),
+        also=TOLD_OF_MEANS,
+    ),
+    Case(
+        "E-CRIT-143",
+        f"{PROGRAMME} moderation.on_spread",
+        worked_out("mean", put("moderation.on_spread", "decision"), put("moderation.spread_trigger", None)),
+        also=TOLD_OF_MEANS,
+    ),
+    Case(
+        "E-CRIT-144",
+        f"{PROGRAMME} moderation.missing_marks",
+        worked_out("mean", put("moderation.missing_marks", "scaled")),
+        also=("E-CRIT-148",),
+    ),
+    Case(
+        "E-CRIT-145",
+        f"{PROGRAMME} moderation.mode",
+        worked_out("mean", put("moderation.places", 0)),
+        also=TOLD_OF_MEANS,
+    ),
+    Case("E-CRIT-146", f"{PROGRAMME} moderation.trim", put("moderation.trim", "1")),
+    Case("E-CRIT-147", f"{NORTH} minimum_marks.N1", worked_out("sum"), also=TOLD_OF_MEANS),
+    Case("E-CRIT-148", f"{PROGRAMME} moderation.method", worked_out("mean"), also=("E-CRIT-149",)),
+    Case("E-CRIT-149", f"{PROGRAMME} moderation.missing_marks", worked_out("median"), also=("E-CRIT-148",)),
     Case("E-CRIT-504", f"{PROGRAMME} moderation.least_evaluators", put("moderation.least_evaluators", 1)),
     Case("E-CRIT-505", f"{PROGRAMME} moderation.spread_trigger", put("moderation.spread_trigger", None)),
     Case("E-CRIT-506", f"{PROGRAMME} moderation.spread_trigger", put("moderation.spread_trigger", "4")),

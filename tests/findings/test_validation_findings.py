@@ -1,6 +1,7 @@
 """One spoilt folder for each finding about what was received: that finding comes, at its place, and no other."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 
@@ -47,6 +48,18 @@ def apart(question: str = "C1", bid: str = "A1", **rule: object) -> Change:
 
 
 NO_PANEL = all_of(publish("moderation.declarations_required", False), without_table("panel"))
+
+
+MEAN = all_of(publish("moderation.method", "mean"), without_table("consensus"))
+ONE_IS_LACKING = all_of(
+    MEAN, NO_PANEL, publish("moderation.least_evaluators", 1), drop("marks", **{**MARK, "evaluator": "E2"})
+)
+FAR_APART = all_of(MEAN, edit("marks", MARK, mark="1"))
+
+
+def far_apart(follows: str) -> Change:
+    """Let two marks lie far apart, and publish what follows."""
+    return all_of(FAR_APART, publish("moderation.on_spread", follows))
 
 
 def gate(text: str) -> Change:
@@ -403,6 +416,35 @@ CASES = (
         "decisions.xlsx Decisions",
         failed("exclusion", "excluded", on="mandatory", recurs="Yes", associate="O7", notified="2026-11-02"),
     ),
+    Case("E-MARK-050", "returns/E1.xlsx Marks", ONE_IS_LACKING),
+    Case(
+        "E-MARK-051",
+        "returns/E1.xlsx Marks",
+        all_of(ONE_IS_LACKING, publish("moderation.missing_marks", "those_given")),
+    ),
+    Case(
+        "E-MARK-052",
+        "returns/E1.xlsx Marks",
+        all_of(
+            MEAN,
+            NO_PANEL,
+            publish("moderation.least_evaluators", 1),
+            publish("moderation.on_spread", "third_evaluator"),
+            publish("moderation.third_counts", "all"),
+        ),
+    ),
+    Case(
+        "E-CONS-030",
+        "moderation.xlsx Consensus",
+        all_of(publish("moderation.method", "mean"), edit("consensus", AGREED, mark="3")),
+    ),
+    Case("E-CONS-031", "moderation.xlsx", far_apart("discussed")),
+    Case("E-CONS-032", "decisions.xlsx", far_apart("decision")),
+    Case(
+        "E-CONS-033",
+        "returns/E1.xlsx Marks",
+        all_of(far_apart("third_evaluator"), publish("moderation.third_counts", "all")),
+    ),
     Case("E-DEC-019", "decisions.xlsx Decisions", failed("exclusion", "excluded", on="discretionary", recurs="yes")),
     Case(
         "E-DEC-020",
@@ -468,6 +510,25 @@ def test_a_late_bid_waits_among_the_matters_for_a_person() -> None:
 def test_without_a_published_closing_time_no_bid_is_late() -> None:
     folder = spoilt(all_of(with_column("register", "received", "2099-01-01 soon")))
     assert validate(folder.published(), folder.received())[1] == ()
+
+
+def test_a_decision_that_marks_far_apart_stand_lets_them_count() -> None:
+    folder = spoilt(all_of(far_apart("decision"), decide(matter="spread", subject="C1")))
+    evaluation, findings = validate(folder.published(), folder.received())
+    assert findings == ()
+    assert evaluation is not None
+    assert evaluation.worked_out["A1", "C1"].value == Fraction(5, 2)
+
+
+def test_marks_far_apart_wait_among_the_matters_for_a_person_who_can_but_let_them_stand() -> None:
+    folder = spoilt(far_apart("decision"))
+    waiting, _ = open_matters(folder.published(), folder.received())
+    assert waiting is not None
+    assert [(one.bid, one.matter, one.subject, one.choices) for one in waiting.waiting] == [
+        ("A1", "spread", "C1", ("admit",))
+    ]
+    folder = spoilt(all_of(far_apart("decision"), decide(matter="spread", subject="C1", decision="disregard")))
+    assert block_award(validate(folder.published(), folder.received())[1])
 
 
 def test_every_finding_of_validation_has_a_case() -> None:

@@ -19,7 +19,7 @@ from runpy import run_path
 from typing import Any
 
 MANIFEST, CLOSING, LEDGER = "manifest.json", "manifest.sha256", "inputs/ledger/ledger.jsonl"
-SHOWN, WIDE, FIFTY = 20, Context(prec=90), Context(prec=50)
+SHOWN, WIDE, FIFTY, PARTS = 20, Context(prec=90), Context(prec=50), ("data/criteria", "data/bids", "outputs/outcome")
 FIGURE = re.compile(r"(?s)(?![^eE]*[eE].{5}).{0,8000}")  # with an exponent of at most 9,999; each is read once
 number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(str(each)) else "too long"))
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
@@ -100,7 +100,7 @@ variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules t
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, SCALES.name)
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, *(path.name for path in place.glob("verify*.py")))
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -196,7 +196,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         low = any(q in counts and counts[q] < number(least) for q, least in theme["minimum_marks"].items())
         low = low or points < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
         if QUALITY:
-            points, low, counts = QUALITY["quality"](self.criteria, theme, weights, marks)
+            points, low, counts = QUALITY["quality"](self.criteria, theme, weights, marks, row)
         its = row["decision"] or {"standing": "below_minimum" if low else "ranked"}
         row["status"] = its.get("standing", "disregarded")
         lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
@@ -366,8 +366,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
-    names = ("data/criteria", "data/bids", "outputs/outcome")
-    criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in names)
+    criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in PARTS)
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
     yield words, list(check_run(files, criteria, bids, outcome))
     published = {theme["id"]: theme for theme in criteria["themes"]}
@@ -376,6 +375,7 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     held = [sorted((t["id"], sorted(b["bid"] for b in t["bids"])) for t in of["themes"]) for of in (bids, outcome)]
     said = {bid["bid"]: bid for theme in outcome["themes"] for bid in theme["bids"]}
     found = [line for theme in themes for line in theme.differences(said)] if held[0] == held[1] else [OTHER_BIDS]
+    found += METHOD["marks_made"](criteria, bids, number, rounded) if "marks_made" in METHOD else []
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"

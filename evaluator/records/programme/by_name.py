@@ -42,7 +42,7 @@ TIE_BREAKS: Mapping[TieBreakKind, str] = {
 SINGLE: Mapping[str, Mapping[str, str]] = {
     "procurement": {},
     "rounding": {},
-    "moderation": {"method": "moderation_method"},
+    "moderation": {"method": "moderation_method", "places": "mark_places", "mode": "mark_mode"},
     "price": {"method": "price_method"},
     "allocation": {"method": "award_method", "tie_break": "award_tie_break"},
     "contract_management": {"places": "hours_places"},

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr, model_validator
 
@@ -16,7 +16,7 @@ from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
-from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
+from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published, Trim
 from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
 
@@ -97,18 +97,44 @@ class Rounding(Declaring):
     source: Prose
 
 
+CombiningMethod = Literal["mean", "median", "trimmed_mean", "sum"]
+COMBINING: tuple[CombiningMethod, ...] = get_args(CombiningMethod)
+
+
 class Moderation(Declaring):
     """How several evaluators' marks become the one that counts.
 
     ``consensus``: a panel agrees a mark on the scale with a reason. ``one_evaluator``: a single evaluator marks each
-    answer and that mark counts. There is no averaging.
+    answer and that mark counts. All others are for grants, and work the mark out exactly from everybody's own:
+    ``records/submissions/several_marks.py``.
+
+    Parameters
+    ----------
+    trim : what ``trimmed_mean`` leaves out at each end: a number of marks, or a share of them in percent, rounded down.
+    on_spread : what follows where marks are ``spread_trigger`` or more apart; where it is empty, it is told.
+    third_counts : with a further evaluator, whether all marks count or those closest together without the odd one.
+    missing_marks : what is done where an answer has fewer marks than others; where it is empty, none may have.
+    places, mode : to which place, and how, the mark that was worked out is rounded; where they are empty it is not.
     """
 
-    method: Literal["consensus", "one_evaluator"]
+    method: Literal["consensus", "one_evaluator", "mean", "median", "trimmed_mean", "sum"]
     least_evaluators: int = Field(default=1, ge=1)
+    trim: Trim | None = Field(default=None, exclude_if=_left_out)
     spread_trigger: Amount | None = None
+    on_spread: Literal["told", "discussed", "third_evaluator", "decision"] | None = Field(
+        default=None, exclude_if=_left_out
+    )
+    third_counts: Literal["all", "closest"] | None = Field(default=None, exclude_if=_left_out)
+    missing_marks: Literal["those_given", "scaled"] | None = Field(default=None, exclude_if=_left_out)
+    places: Annotated[int, Field(ge=0, le=6)] | None = Field(default=None, exclude_if=_unsaid)
+    mode: RoundingMode | None = Field(default=None, exclude_if=_unsaid)
     declarations_required: bool = True
     source: Prose
+
+    @property
+    def combines(self) -> bool:
+        """Whether the mark that counts is worked out from everybody's marks, and nobody agrees it."""
+        return self.method in COMBINING
 
 
 TieBreakKind = Literal["quality", "lower_price", "question"]

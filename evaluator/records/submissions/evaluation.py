@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -13,6 +13,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.scales import Mark, Scale, Values
 from evaluator.records.submissions.events import NO_EVENTS, Events
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.several_marks import OneMark
 
 NO_MARK, NOT_APPLICABLE = -1, -2
 NARROW = 128  # positions below it are kept in one byte
@@ -113,13 +114,17 @@ class Decision:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything that was said of one answer: the mark that counts, its reason, and the marks that it rests on."""
+    """Everything that was said of one answer: the mark that counts, its reason, and the marks that it rests on.
+
+    ``made`` says how it was worked out from them, where nobody agreed it; the reason may then be empty.
+    """
 
     bid: str
     question: str
-    mark: Decimal
+    mark: Mark
     reason: str
     marks: tuple[tuple[str, Decimal, str], ...]  # evaluator, mark, reason
+    made: OneMark | None = None
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,10 @@ def with_marks(criteria: Criteria, bids: ThemeBids, marks: Mapping[tuple[int, in
 
 def _with_new(scale: Scale, values: Values, marks: tuple[Mark, ...]) -> Values:
     new = marks[len(values.marks) :]
-    return Values(marks, (*values.counts, *map(scale.count_of, new)), values.greatest)
+    itself = all(mark == count for mark, count in zip(values.marks, values.counts, strict=True))
+    # A mark that is worked out counts itself.
+    counts = (Fraction(mark) if itself else scale.count_of(mark) for mark in new)
+    return Values(marks, (*values.counts, *counts), values.greatest)
 
 
 def row_weights(criteria: Criteria, bids: ThemeBids, row: int) -> tuple[Fraction, ...]:
@@ -231,6 +239,7 @@ class Evaluation:
     marks: Table
     consensus: Table | None
     events: Events = NO_EVENTS
+    worked_out: Mapping[tuple[str, str], OneMark] = field(default_factory=dict)  # by bid or organisation, and question
 
     @property
     def bids(self) -> tuple[Bid, ...]:

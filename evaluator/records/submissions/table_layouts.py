@@ -95,7 +95,7 @@ CONSENSUS = Layout(
     (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER, AGAIN, SEEN),
     harmless=(
         *(*ISSUED_BESIDE, "* gave", "* says", "lowest", "highest", "spread", "trigger", "letter"),
-        *("notes for the moderator", "since then"),
+        *("notes for the moderator", "since then", "mark that counts", "how it is made"),
     ),
     beside=("Consensus *", "Agreement", "Evaluators", "Scale", CHANGED_SINCE, "_meta"),
 )

@@ -62,7 +62,8 @@ KEYS = {
         "scale_of": "id source mark questions sections",
         "mark": "mark label descriptor points",
         "rounding": "places mode point source",
-        "moderation": "method least_evaluators spread_trigger declarations_required source",
+        "moderation": "method least_evaluators spread_trigger declarations_required source trim on_spread third_counts "
+        "missing_marks places mode",
         "tie_break": "order source",
         "equality": "threshold panel_threshold few bands margin outside_tells primary alpha words source "
         "characteristic",
@@ -310,11 +311,12 @@ def _points_words(criteria: Criteria) -> str:
     """Say what the points of an answer are, by the scale or the table of points that its question has."""
     scales = {criteria.scale_for(one.id) for one in _asked(criteria) if one.answered == "marked"}
     counts = {(one.highest, one.has_points) for one in scales}
+    of_a_sum = " times the number of marks" if criteria.moderation.method == "sum" else ""
     if counts <= {(criteria.scale.highest, False)}:
-        highest = f"{decimal_text(criteria.scale.highest)}, the highest mark"
+        highest = f"{decimal_text(criteria.scale.highest)}, the highest mark{of_a_sum}"
         return f"The points of an answer are its weight × its mark ÷ {highest}."
-    by_marks = "its weight × its mark ÷ the highest mark of its scale"
-    by_points = "its weight × the points of its mark ÷ the highest points of its table"
+    by_marks = f"its weight × its mark ÷ the highest mark of its scale{of_a_sum}"
+    by_points = f"its weight × the points of its mark ÷ the highest points of its table{of_a_sum}"
     found = [words for words, table in ((by_marks, False), (by_points, True)) if table in {has for _, has in counts}]
     where = " on a scale without a table of points" if len(found) > 1 else ""
     other = f"; on one with a table, {found[1]}" if len(found) > 1 else ""

@@ -45,7 +45,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "verification": ("counts", "evidence", "before"),
     "term": ("text",),
     "scale": ("only", "points", "passes"),
-    "moderation": ("method", "evaluators", "spread", "declarations"),
+    "moderation": ("method", "evaluators", "spread", "declarations", "trim", "missing", "rounding", "reasons"),
     "question": _QUESTION,
     "price": _PRICE,
     "theme": ("about", "weights", "sections", "minimums", "price", "rules"),

@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Theme
 from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.outcome import Outcome
@@ -95,7 +95,7 @@ class LetterPage(HeadedPage):
     standstill: str
     asked: str
     scale: Sequence[ScaleMark]
-    highest_mark: Decimal
+    highest_mark: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +176,13 @@ class _Post:
         return (*self.made, *self.refused, *self.left)
 
     @property
+    def highest_mark(self) -> str:
+        """What a mark is divided by to give its share of the points; of a sum the highest that it could be."""
+        criteria = self.outcome.criteria
+        highest = decimal_text(criteria.scale.highest)
+        return f"({highest} × number of marks)" if criteria.moderation.method == "sum" else highest
+
+    @property
     def scale(self) -> Sequence[ScaleMark]:
         return sorted(self.outcome.criteria.scale.mark, key=lambda point: point.mark)
 
@@ -217,7 +224,7 @@ class _Post:
             standstill=standstill_words(self.sending),
             asked=asked,
             scale=self.scale,
-            highest_mark=self.outcome.criteria.scale.highest,
+            highest_mark=self.highest_mark,
         )
 
     def _winners(self, winners: Sequence[Letter]) -> WinnersPage:

@@ -9,7 +9,7 @@ from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.scales import ScaleMark
+from evaluator.records.programme.scales import Mark, ScaleMark
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED, Step
@@ -36,8 +36,8 @@ class Line:
 
     answer: AnswerTrace
     points: str
-    mark: ScaleMark
-    others: tuple[ScaleMark, ...]  # the other marks of the scale
+    mark: Mark
+    scale: tuple[ScaleMark, ...]  # that it was marked on
     reason: str  # for the mark that counts, with nobody of the panel named
 
     @property
@@ -103,7 +103,7 @@ class Letter:
     def short(self) -> tuple[Line, ...]:
         """The questions below their published minimum mark, where the first page has room for all reasons."""
         least = self.theme.minimum_marks
-        found = tuple(line for line in self.lines if line.mark.mark < least.get(line.answer.question.id, Decimal(0)))
+        found = tuple(line for line in self.lines if line.mark < least.get(line.answer.question.id, Decimal(0)))
         return found if sum(len(line.reason.split()) for line in found) <= LONGEST else ()
 
     @property
@@ -226,18 +226,16 @@ def _gates(
 def _lines(
     criteria: Criteria, answers: Sequence[AnswerTrace], points: Mapping[str, Fraction], staff: Names
 ) -> Iterator[Line]:
-    scale = sorted(criteria.scale.mark, key=lambda point: point.mark)
     for answer in answers:
         if answer.counts is None:
             continue
-        at = next(at for at, point in enumerate(scale) if point.mark == answer.counts.mark)
-        reason = staff.replaced(answer.counts.told, ANYONE)
+        made = f"It is the {answer.counts.made}. " if answer.counts.made else ""
         yield Line(
             answer,
             score_text(points[answer.question.id], criteria.rounding),
-            scale[at],
-            (*scale[:at], *scale[at + 1 :]),
-            reason,
+            answer.counts.mark,
+            criteria.scale_for(answer.question.id).mark,
+            made + staff.replaced(answer.counts.told, ANYONE),
         )
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from evaluator.records.english import SPELT
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import decimal_text
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.several_marks import mark_text
 from evaluator.reporting.letters.bidder_names import Names, Parts, parts_of
 from evaluator.reporting.letters.contents import Letter, Line
 from evaluator.reporting.letters.other_bidders import Others, normalised
@@ -63,8 +63,8 @@ def _line(letter: Letter, line: Line, others: Others, parts: Parts) -> Iterator[
     bid, question = letter.row.bid.id, line.answer.question.id
     if not any(map(str.isalpha, line.written)):  # a mark written once more is no reason
         yield finding("E-LETTER-001", place, bid=bid, question=question)
-    elif any(repeats(line.written, f"{mark.label} {mark.descriptor}") for mark in (line.mark, *line.others)):
-        yield finding("N-LETTER-001", place, mark=decimal_text(line.mark.mark), bid=bid, question=question)
+    elif any(repeats(line.written, f"{mark.label} {mark.descriptor}") for mark in line.scale):
+        yield finding("N-LETTER-001", place, mark=mark_text(line.mark), bid=bid, question=question)
     yield from _leaks(letter, question, line.written, place, others, parts)
 
 

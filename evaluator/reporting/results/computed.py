@@ -59,7 +59,7 @@ def _quality(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up mark × weight, over the highest mark; a bid that was not fully marked has no quality."""
     own, weights = plan.marks(str(plan.grid.row(at))), plan.marks(f"${WEIGHTS}")
     total = f"SUMPRODUCT({own},{weights})/HighestMark"
-    if not plan.on_one_scale:
+    if plan.summed or not plan.on_one_scale:
         own = plan.points(str(plan.grid.row(at)))
         total = f"SUM({own})"
     return live(row.quality, f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")

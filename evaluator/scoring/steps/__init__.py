@@ -10,6 +10,7 @@ from evaluator.records.programme.minimums import enough
 from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Evaluation, row_marks, row_weights
+from evaluator.records.submissions.several_marks import made_words
 from evaluator.scoring.price.method import PriceMethod, Statistic
 from evaluator.scoring.quality import disregarded_words, held_to_minimums
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
@@ -43,6 +44,9 @@ def _quality_steps(case: Case) -> Iterator[Step]:
             working = "not marked" if at == NO_MARK else _does_not_apply(case, weight)
             yield Step(f"weights: {question}", working, Fraction(0) if at == NO_MARK else weight)
             continue
+        if question in case.made:
+            made = case.made[question]
+            yield Step(f"moderation: {question}", made_words(case.criteria.moderation, made), made.value)
         mark, count = values.marks[at], values.counts[at]
         counted = exact_text(mark) if mark == count else f"{exact_text(mark)}, which counts {exact_text(count)},"
         working = f"{counted} of {exact_text(values.greatest)}, times {exact_text(weight)} points"

@@ -17,6 +17,7 @@ from evaluator.validation.checks import (
     shared_values,
     spellings,
     verified,
+    worked_out,
 )
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
@@ -81,6 +82,12 @@ CHECKS: tuple[Check, ...] = (
     consensus.marks_outside_the_range_say_why,
     consensus.wide_spreads_are_explained,
     consensus.bidders_are_given_reasons,
+    worked_out.answers_have_as_many_marks,
+    worked_out.nobody_marks_without_need,
+    worked_out.agreed_marks_are_not_needed,
+    worked_out.wide_marks_are_discussed,
+    worked_out.wide_marks_are_decided,
+    worked_out.a_third_evaluator_marks_too,
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
     decisions.nobody_admits_the_unmet,

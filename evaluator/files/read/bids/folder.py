@@ -5,6 +5,7 @@ The equality monitoring is read by a function of its own, which nothing before t
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -161,13 +162,18 @@ def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     folder = _Folder(bids_in(path))
     folder.findings += _changed_since(folder)
     marks, issued = _marks(folder)
-    consensus = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
+    consensus = _agreed(folder, criteria)
     before = _before_marking(folder, criteria)
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
     folder.findings += _unread(folder.inputs)
     received = replace(before, marks=marks, consensus=consensus, findings=tuple(folder.findings), issued=issued)
     return with_events(criteria, as_meant(received, criteria))
+
+
+def _agreed(folder: _Folder, criteria: Criteria) -> Table | None:
+    layout = layouts.consensus(criteria)
+    return folder.table(layout, "moderation.xlsx", "consensus.csv", partial(read_moderation, layout=layout))
 
 
 def read_before_marking(path: Path | Inputs, criteria: Criteria) -> Received:
@@ -258,7 +264,7 @@ def _by_keys(corrections: Table, register: Layout) -> Table:
 def read_agreed(path: Path | Inputs, criteria: Criteria) -> tuple[LastModeration | None, tuple[Finding, ...]]:
     """Read what was agreed before, with what the panel was shown; None where nothing was, or it cannot be read."""
     folder = _Folder(bids_in(path))
-    table = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
+    table = _agreed(folder, criteria)
     read = as_meant(Received(None, None, table, None, None, None, tuple(folder.findings)), criteria)
     if not read.consensus:
         return None, read.findings

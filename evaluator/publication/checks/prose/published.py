@@ -103,7 +103,9 @@ def _below(claim: Claim) -> Values:
 
 
 def _rounding(claim: Claim) -> Values:
-    value = getattr(claim.told.criteria.rounding, claim.subject)
+    criteria = claim.told.criteria
+    of_mark = claim.told.room == "Moderation" and criteria.moderation.places is not None
+    value = getattr(criteria.moderation if of_mark else criteria.rounding, claim.subject)
     return (Fraction(value) if isinstance(value, int) else value,)
 
 

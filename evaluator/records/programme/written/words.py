@@ -106,6 +106,23 @@ LABELS: dict[str, Words] = {
         "Evaluators for each answer",
         "At least this many mark each answer alone; 2 or more for consensus.",
     ),
+    "Moderation.method": (
+        "Method",
+        "consensus: a panel agrees each mark. one_evaluator: one mark counts. For grants also mean, median, "
+        "trimmed_mean and sum.",
+    ),
+    "trim": ("Left out at each end", "For trimmed_mean only: a number of marks, such as 1, or a share, such as 20%."),
+    "on_spread": (
+        "Where marks are that far apart",
+        "For worked-out marks: told, discussed, third_evaluator or decision. Empty: told.",
+    ),
+    "third_counts": ("With a third evaluator", "all: every mark counts. closest: without the one furthest out."),
+    "missing_marks": (
+        "Where marks are missing",
+        "Empty: none may be. those_given: worked out from the others. scaled: a sum, scaled up.",
+    ),
+    "Moderation.places": ("Decimal places of the mark", "Of a mark that is worked out; empty: it stays exact."),
+    "Moderation.mode": ("How the mark is rounded", "half_up, half_even, up or down; with its places."),
     "spread_trigger": ("Marks this far apart", "Marks this far apart must be talked about."),
     "declarations_required": (
         "Declarations of interest",
