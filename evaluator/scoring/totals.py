@@ -93,6 +93,7 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
     available = criteria.theme(theme).price_weight
     if method.gives_points:
         return Priced(prices, method.apply(Offers(prices, quality), available, policy.parameters), none)
+    quality = rounded_part(criteria.rounding, quality)
     without = method.without(quality)
     given = method.apply(Offers(prices[~without], quality[~without]), available, policy.parameters)
     return Priced(prices, spread(given, ~without), without)
@@ -123,13 +124,17 @@ def _column(values: list[int | None]) -> Column | None:
 def total(rounding: Rounding, method: PriceMethod | None, quality: Column, given: Column | None) -> Column:
     """Give totals, rounded once where the criteria say: each part, the total, or nowhere.
 
-    Where the method gives an index, the index is the total.
+    Where the method gives an index, the index is the total; it was worked out from the quality score as it counts.
     """
     parts = [quality] if given is None else [given] if method and not method.gives_points else [quality, given]
-    if rounding.point == "parts":
-        parts = [rounded_column(part, rounding) for part in parts]
+    parts = [rounded_part(rounding, part) for part in parts]
     exact = parts[0] + parts[1] if len(parts) == 2 else parts[0]
     return rounded_column(exact, rounding) if rounding.point == "total" else exact
+
+
+def rounded_part(rounding: Rounding, column: Column) -> Column:
+    """Give a part of the score as it counts: rounded once where the criteria round the parts, else exact."""
+    return rounded_column(column, rounding) if rounding.point == "parts" else column
 
 
 def rounded_column(column: Column, rounding: Rounding) -> Column:

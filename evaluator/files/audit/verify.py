@@ -1,7 +1,7 @@
 """Recompute the scores and check the awards of an audit bundle, with nothing but Python 3.9 or later.
 
-Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle. It was written apart, and
-shares no code with the evaluator, so that a mistake in one of the two shows. It ends with 0 where all of it agrees.
+Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle; it ends with 0 where all
+agrees. It was written apart and shares no code with the evaluator, so that a mistake in one of the two shows.
 """
 
 import hashlib
@@ -38,9 +38,8 @@ def formulas(text: str) -> Row:
     return {name: compile(formula, name, "eval") for names, formula in lines for name in names.split()}
 
 
-# price and quality are an offer's own (pounds, quality points), before the number of lower prices, full the points
-# available; of the ranked offers low, high and average are the lowest, highest and mean price, bend 1.025 times their
-# median, mid the discount of their mean, best and worst their quality; all other names are published parameters.
+# price (pounds) and quality are an offer's own, before the number of lower prices, full the points for price; low, high
+# and average are ranked prices, bend 1.025 × their median, mid the mean's discount, best and worst ranked qualities.
 POINTS = formulas("""lowest_price_ratio qcbs georgia_ratio french_classic spain_proportional: full * low / price
 range consip_range: full * (high - price) / (high - low) if high > low else full
 linear_above_lowest pppfa french_linear: kept((zero_at - price / low) / (zero_at - 1), clip)
@@ -51,6 +50,7 @@ highest_income_ratio pppfa_income: full * price / high
 graduated_to_inflection: kept(1 - ((min(price, bend) - low) / 10 + per_percent_above * max(price - bend, 0)) / low)
 damped_discount: full * off(price) / max(off(low), least_best / 100)
 discount_ratio: full * off(price) / (off(low) or 1)
+square_root_discount anac_power: full * fifty("power", off(price) / (off(low) or 1), alpha)
 bilinear_discount: 0 if off(price) == 0 else full * (at_mean * (min(off(price), mid) / mid if mid else 1)
     + (1 - at_mean) * max(off(price) - mid, 0) / (off(low) - mid or 1))
 narbona: kept(lowest / (budget - lowest) * (budget - price) / price)
@@ -65,10 +65,12 @@ LOWEST_FIRST = formulas("""price_per_quality_point: price / quality
 award_on_value monetised_willingness_to_pay gunnen_op_waarde: price - per_point * quality
 quality_adjusted_price quebec: price * (100 + best - quality) / 100
 quality_coefficient prozorro: price / (1 + most * quality / full_quality / (1 - most))
+price_quality_simple nzta_pqm_simple: price - estimate * (quality - worst) / price_weight
+price_quality_weighted nzta_pqm_weighted: price - estimate * (100 / price_weight - 1) * (quality - worst) / full_quality
 relative_value_for_cost: price * (worst + highest_score) / (quality + highest_score)""")
 VALUES = {**HIGHEST_FIRST, **LOWEST_FIRST}  # an index or an adjusted price, which is the total
-PARAMETERS = {"zero_at": 2, "clip": 1, "at_mean": 50, "per_percent": 1, "factor": 1, "n": 1}  # unless published
-PARAMETERS.update(full_quality=100, highest_score=100)
+PARAMETERS: Row = {"zero_at": 2, "clip": 1, "at_mean": 50, "per_percent": 1, "factor": 1, "n": 1}  # unless published
+PARAMETERS.update(full_quality=100, highest_score=100, alpha=Decimal("0.5"))
 BASES = formulas("""whole_life: price
 unit_cost: price / people
 yearly: price / len(years)
@@ -171,14 +173,14 @@ def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
 
 class _Theme:  # a theme with its bids: everything that they score is worked out from their marks and prices
     def __init__(self, criteria: Any, theme: Any, bids: list[Any]) -> None:
-        self.criteria, self.theme, self.rounding = criteria, theme, criteria["rounding"]
+        self.criteria, self.theme, self.point = criteria, theme, criteria["rounding"]["point"]
+        self.to = criteria["rounding"]["places"], criteria["rounding"]["mode"]
         self.policy = theme["price"] or criteria["price"] or {"method": "", "basis": "whole_life", "parameters": {}}
         self.method, full = self.policy["method"], number(theme["weights"].get("price", 0))
         self.rows = [self.quality(dict(bid)) for bid in bids]
         ranked = [row for row in self.rows if row["status"] == "ranked"]
         if self.method in VALUES or (self.method and full):
-            terms = {**PARAMETERS, **self.policy["parameters"], "full": full}
-            self.price(ranked, {key: number(each) for key, each in terms.items()})
+            self.price(ranked, {k: number(v) for k, v in {**PARAMETERS, **self.policy["parameters"]}.items()}, full)
         for row in ranked:
             parts = [row["index"]] if self.method in VALUES else [row["quality"], row["price_points"] or number(0)]
             row["total"] = None if parts[0] is None else self.total(parts)
@@ -202,10 +204,12 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         row.update(scored_price=row["scored"] if self.method else None, quality=points, price_points=None, index=None)
         return {**row, "unmarked": len(marks) < len(weights), "total": None, "rank": None, "tied_with": []}
 
-    def price(self, ranked: list[Row], terms: Row) -> None:  # the price points, or the index
-        rows = [row for row in ranked if self.method != "price_per_quality_point" or row["quality"] > 0]
+    def price(self, ranked: list[Row], terms: Row, full: Fraction) -> None:  # the price points, or the index
+        counts = self.total if self.point == "parts" else sum  # an index takes quality as it counts
+        rows = [{**row, "quality": counts([row["quality"]]), "own": row} for row in ranked]
+        rows = [row for row in rows if self.method != "price_per_quality_point" or row["quality"] > 0]
         prices, qualities = sorted(row["scored"] for row in rows), sorted(row["quality"] for row in rows)
-        full, budget, names = terms["full"], terms.get("budget", 1), {**globals(), **terms}
+        budget, names = terms.get("budget", 1), {**globals(), **terms, "full": full}
         names["kept"] = lambda share, clip=1: full * (max(0, min(1, share)) if clip else share)  # a share of the points
         names["off"] = lambda price: max(Fraction(0), 1 - price / budget)  # the discount on the budget
         if rows:
@@ -215,33 +219,31 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         for row in rows:
             names.update(price=row["scored"], quality=row["quality"], before=prices.index(row["scored"]))
             value = Fraction(eval({**POINTS, **VALUES}[self.method], names))
-            row["index" if self.method in VALUES else "price_points"] = value
+            row["own"]["index" if self.method in VALUES else "price_points"] = value
 
     def total(self, parts: list[Fraction]) -> Fraction:  # rounded once, where published: each part, the sum, or nowhere
-        point, places, mode = (self.rounding[key] for key in ("point", "places", "mode"))
-        parts = parts if point == "parts" else [sum(parts, Fraction(0))]
-        return parts[0] if point == "display" else sum(rounded(p, places, mode) for p in parts) / number(f"1e{places}")
+        parts, whole = parts if self.point == "parts" else [sum(parts, Fraction(0))], number(10) ** self.to[0]
+        return parts[0] if self.point == "display" else sum(rounded(part, *self.to) for part in parts) / whole
 
     def place(self, ranked: list[Row]) -> None:  # by total, the best first, then each tie-break; the equal share a rank
         sign, priced = 1 if self.method in LOWEST_FIRST else -1, all(row["scored"] is not None for row in ranked)
         for row in ranked:
             figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
-            levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
-            row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
+            row["key"] = [row["total"] is None, (row["total"] or 0) * sign]
+            row["key"] += [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
         ranked.sort(key=lambda row: row["key"])
         for equal in [list(group) for _, group in groupby(enumerate(ranked, 1), key=lambda each: each[1]["key"])]:
             for _, row in equal:
                 row.update(rank=equal[0][0], tied_with=sorted(other["bid"] for _, other in equal if other is not row))
 
     def differences(self, said: Row) -> Iterator[str]:  # with what outcome.json says of each bid, rounded and exactly
-        places, mode = self.rounding["places"], self.rounding["mode"]
         for row in self.rows:
             shown: Row = {key: row[key] for key in SAME}
             for key in ("quality", "price_points", "index", "total"):
                 value = None if key == "quality" and row["unmarked"] else row[key]
                 exact = None if value is None else f"{value.numerator}/{value.denominator}"
-                near = None if value is None else f"{Decimal(rounded(value, places, mode)).scaleb(-places, WIDE):f}"
+                near = None if value is None else f"{Decimal(rounded(value, *self.to)).scaleb(-self.to[0], WIDE):f}"
                 shown.update({"index": exact} if key == "index" else {str(key): near, f"exact_{key}": exact})
             for key, value in shown.items():
                 told = said[row["bid"]][key]
@@ -340,9 +342,8 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         yield from METHOD["differences"](self, funded) if "differences" in METHOD else []
 
     def figure(self, text: str) -> Any:  # in what outcome.json says of a rule, such as `20% of £300`; money in pence
-        found = [number(each) for each in re.findall(r"-?\d+\.?\d*", re.sub("[£,]", "", text))]
-        found = [found[0] * found[1] / 100] if "% of" in text else found
-        found = [each * 100 for each in found] if "£" in text else found
+        pence, found = 100 if "£" in text else 1, [*map(number, re.findall(r"-?\d+\.?\d*", re.sub("[£,]", "", text)))]
+        found = [each * pence for each in ([found[0] * found[1] / 100] if "% of" in text else found)]
         return sum(found) if "leftovers" in text else found[0] if found else {"funded": 1, "not funded": 0}.get(text)
 
     def ruled(self, funded: list[Row]) -> Iterator[str]:  # what outcome.json says of every rule
@@ -389,8 +390,7 @@ def main(words: list[str]) -> int:
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
         print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
         return 1
-    end = "Something differs: do not rely on this bundle." if differ else "All that was checked agrees."
-    print(f"\n{end}\n{NOT_CHECKED}")
+    print(f"\n{'Something differs: do not rely on it' if differ else 'All that was checked agrees'}.\n{NOT_CHECKED}")
     return 1 if differ else 0
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr
 
-from evaluator.records.numbers import RoundingMode
+from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
@@ -92,7 +92,8 @@ class PricePolicy(Declaring):
 class Rounding(Declaring):
     """Where and how numbers are rounded.
 
-    ``parts``: the quality score and the price points are each rounded once and the total is their sum.
+    ``parts``: the quality score and the price points are each rounded once and the total is their sum; an index is
+    worked out from the rounded quality score, and rounded once.
     ``total``: only the total is rounded. ``display``: ranks rest on exact totals, rounding is for the eye alone.
     """
 
@@ -100,6 +101,10 @@ class Rounding(Declaring):
     mode: RoundingMode
     point: Literal["parts", "total", "display"]
     source: Prose
+
+    def part(self, value: Fraction) -> Fraction:
+        """Give a part of a score as it counts: rounded where the parts are rounded, else exact."""
+        return Fraction(rounded(value, self.places, self.mode), 10**self.places) if self.point == "parts" else value
 
 
 class Moderation(Declaring):

@@ -12,6 +12,7 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import PRICE, Criteria, Seal, Theme
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
@@ -188,7 +189,9 @@ def appendix_html(issued: Issued, engine: str) -> str:
         price=price_entry(criteria, criteria.price, "") if criteria.price else None,
         priced_so=[theme.title for theme in criteria.themes if theme.price is None],
         themes=[_theme(issued, criteria, theme) for theme in criteria.themes],
-        rounding=_single("rounding", rounding_statements(criteria.rounding), criteria.rounding),
+        rounding=_single(
+            "rounding", rounding_statements(criteria.rounding, indexed=_indexed(criteria)), criteria.rounding
+        ),
         ties=_single("tie_break", tie_statements(criteria), criteria.tie_break),
         award=_single("award", _award(criteria, titles), policy, "allocation") if policy else None,
         rules_of_all=[rule_entry(rule, titles) for rule in policy.rule] if policy else [],
@@ -199,6 +202,12 @@ def appendix_html(issued: Issued, engine: str) -> str:
         versions=issued.versions,
     )
     return render(page)
+
+
+def _indexed(criteria: Criteria) -> bool:
+    """Whether price gives an index or an adjusted price in any theme."""
+    policies = (criteria.price_policy(theme.id) for theme in criteria.themes)
+    return any(policy is not None and METHODS[policy.method].gives != "points" for policy in policies)
 
 
 def _single(part: str, said: Iterable[Said], record: BaseModel, keys: str = "") -> Entry:

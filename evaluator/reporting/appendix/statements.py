@@ -132,10 +132,20 @@ def _low_prices(policy: PricePolicy, *, is_the_act: bool) -> str:
     )
 
 
-def rounding_statements(rounding: Rounding) -> tuple[Said, ...]:
-    """Say what is rounded, where, to how many places, and how."""
+INDEXES = {
+    "parts": " Where price gives an index or an adjusted price, Q is the quality score rounded once, and the result is "
+    "rounded once.",
+    "total": " Where price gives an index or an adjusted price, it is worked out from the exact quality score, and "
+    "rounded once.",
+    "display": "",
+}
+
+
+def rounding_statements(rounding: Rounding, *, indexed: bool) -> tuple[Said, ...]:
+    """Say what is rounded, where, to how many places, and how; and what that means for an index, where there is one."""
     places = f"to {rounding.places} decimal places" if rounding.places else "to 0 decimal places (whole points)"
-    return (("point", POINTS[rounding.point]), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
+    point = POINTS[rounding.point] + (INDEXES[rounding.point] if indexed else "")
+    return (("point", point), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
 
 
 def moderation_statements(moderation: Moderation) -> Iterator[Said]:

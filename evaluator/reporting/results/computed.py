@@ -28,7 +28,7 @@ def parts(plan: ThemePlan) -> Iterator[Column]:
         yield Column(
             "compared quality",
             "#Quality compared",
-            lambda at, row: _among_ranked(plan, "exact quality", at, row, row.quality),
+            lambda at, row: _among_ranked(plan, "quality", at, row, counted_part(row.quality, plan.criteria.rounding)),
             12,
             _quality_figures(plan),
         )
@@ -40,7 +40,7 @@ def parts(plan: ThemePlan) -> Iterator[Column]:
 
 def _quality_figures(plan: ThemePlan) -> dict[int, Cell]:
     """Give the best and the lowest quality of the ranked bids, in the rows above their column."""
-    values = [_finely(row.quality) for row in plan.view.ranked]
+    values = [_finely(counted_part(row.quality, plan.criteria.rounding)) for row in plan.view.ranked]
     compared = [value for value in values if value is not None]
     span = plan.grid.span("compared quality")
     return {
@@ -85,7 +85,7 @@ def _terms(plan: ThemePlan, at: int) -> PriceTerms:
     method = plan.view.policy.method if plan.view.policy else ""
     return PriceTerms(
         price=grid.cell("compared price", at),
-        quality=grid.cell("exact quality", at),
+        quality=grid.cell("quality", at),  # as it counts: an index is worked out from the rounded score
         available=grid.fixed(given(plan.view), WEIGHTS),
         lowest=grid.fixed("compared price", WEIGHTS),
         highest=grid.fixed("compared price", MINIMUMS),

@@ -124,7 +124,8 @@ def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
     policy = criteria.price_policy(scored.theme)
     if scored.index is None or policy is None or not METHODS[policy.method].needs_quality:
         return set()
-    return {bid for row, bid in enumerate(scored.bids) if scored.quality[row] <= 0}
+    counts = criteria.rounding.part
+    return {bid for row, bid in enumerate(scored.bids) if counts(scored.quality[row]) <= 0}
 
 
 def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[Json]:

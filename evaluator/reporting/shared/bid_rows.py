@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.numbers import rounded, to_places
+from evaluator.records.numbers import to_places
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.allocation import Award, Refusal
@@ -100,10 +100,11 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
     refusals = {refusal.bid: refusal for refusal in allocation.refusals} if allocation else {}
     tied = {bid: group for group in scores.ties for bid in group}
     policy, known = outcome.criteria.price_policy(theme.theme), outcome.criteria.scale.marks
+    counts = outcome.criteria.rounding.part
     for at, bid in enumerate(theme.bids):
         marks = _marks(known, theme, at)
         ranked = scores.status[at] == "ranked"
-        index = scores.index[at] if ranked and scores.index and _has_result(policy, scores.quality[at]) else None
+        has_index = ranked and _has_result(policy, counts(scores.quality[at]))
         yield Row(
             bid=bid,
             marks=marks,
@@ -112,8 +113,8 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
             reason=scores.reasons[at],
             quality=None if None in marks else scores.quality[at],
             price_points=scores.price_points[at] if ranked and scores.price_points else None,
-            index=index,
-            total=scores.totals[at] if ranked and (index is not None or not scores.index) else None,
+            index=scores.index[at] if has_index and scores.index else None,
+            total=scores.totals[at] if ranked and (has_index or not scores.index) else None,
             rank=scores.ranks[at] or None,
             tied_with=tuple(other for other in tied.get(bid.id, ()) if other != bid.id),
             decision=theme.disregarded.get(bid.id),
@@ -140,9 +141,7 @@ def bid_names(outcome: Outcome) -> dict[str, str]:
 
 def counted_part(value: Fraction | None, rounding: Rounding) -> Fraction | None:
     """Give a part of a score as it counts: rounded where the criteria round the parts, else exact."""
-    if value is None or rounding.point != "parts":
-        return value
-    return Fraction(rounded(value, rounding.places, rounding.mode), 10**rounding.places)
+    return None if value is None else rounding.part(value)
 
 
 def score_text(value: Fraction | None, rounding: Rounding) -> str:

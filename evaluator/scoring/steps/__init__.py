@@ -12,7 +12,7 @@ from evaluator.records.submissions.evaluation import Bid, Evaluation
 from evaluator.scoring.price.method import PriceMethod, Statistic
 from evaluator.scoring.quality import available_quality, disregarded_words, least_quality, question_points, row_marks
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
-from evaluator.scoring.steps.standing import rank_steps, total_steps
+from evaluator.scoring.steps.standing import how_rounded, rank_steps, total_steps
 
 
 def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme: str, bid: str) -> tuple[Step, ...]:
@@ -73,6 +73,7 @@ def _price_steps(case: Case) -> Iterator[Step]:
     given = case.scores.index or case.scores.price_points
     if method is None or policy is None or prices is None or given is None:
         return
+    yield from _rounded_quality(case)
     place = case.ranked.index(case.row)
     yield Step(f"price basis: {policy.basis}", _basis_words(case.bids.bids[case.row], policy), prices.at(place) / 100)
     figures = {name: case.offers.statistic(name, place) for name in method.statistics} if case.offers else {}
@@ -83,6 +84,15 @@ def _price_steps(case: Case) -> Iterator[Step]:
         yield Step(f"price statistic: {name}", f"of the {about} of {bids}", result)
     words = _no_result(case) or _result_words(case, method, prices.at(place), figures, method.given(policy.parameters))
     yield Step(f"price method: {method.name}", words, given[case.row])
+
+
+def _rounded_quality(case: Case) -> Iterator[Step]:
+    """Say that the quality score is rounded before an index is worked out from it, where the parts are rounded."""
+    rounding = case.criteria.rounding
+    if case.scores.index is not None and rounding.point == "parts":
+        yield Step(
+            "rounding: quality score", f"{exact_text(case.quality)}, {how_rounded(rounding)}", case.compared_quality
+        )
 
 
 NOT_MONEY = ("best_quality", "lowest_quality", "place")
@@ -119,6 +129,6 @@ def _result_words(
     told: dict[str, str] = {
         name: pounds(value * 100) if terms[name].pounds else exact_text(value) for name, value in given.items()
     }
-    facts = {"available": exact_text(available), "price": pounds(price), "quality": exact_text(case.quality)}
+    facts = {"available": exact_text(available), "price": pounds(price), "quality": exact_text(case.compared_quality)}
     words = method.words.format(**{**told, **shown, **facts})
     return words + (f", kept within 0 and {exact_text(available)} points" if given.get("clip") else "")

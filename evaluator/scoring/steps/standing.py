@@ -6,7 +6,7 @@ from typing import assert_never
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, rounded
-from evaluator.records.programme.criteria import tie_break_of
+from evaluator.records.programme.criteria import Rounding, tie_break_of
 from evaluator.records.results.scores import Step
 from evaluator.scoring.quality import row_marks
 from evaluator.scoring.steps.bid_in_theme import Case
@@ -25,7 +25,7 @@ def total_steps(case: Case) -> Iterator[Step]:
     if not _standing(case, case.row)[0]:
         return
     rounding, parts = case.criteria.rounding, dict(_parts(case))
-    how = f"rounded to {count_of(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
+    how = how_rounded(rounding)
     if rounding.point == "parts":
         for name, value in parts.items():
             units = rounded(value, rounding.places, rounding.mode)
@@ -34,6 +34,11 @@ def total_steps(case: Case) -> Iterator[Step]:
     if rounding.point == "total":
         working += f" = {exact_text(sum(parts.values(), Fraction(0)))}, {how}"
     yield Step("total", working, case.scores.totals[case.row])
+
+
+def how_rounded(rounding: Rounding) -> str:
+    """Say to how many places, and in which direction, a figure is rounded."""
+    return f"rounded to {count_of(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
 
 
 def _parts(case: Case) -> Iterator[tuple[str, Fraction]]:

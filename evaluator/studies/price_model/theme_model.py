@@ -41,7 +41,8 @@ class Model:
     def parts(self, offers: Sequence[Pair]) -> list[Fraction]:
         """Give each offer's exact price points, or index; 0 where the method has none for it."""
         prices = Column.each(price * 100 for price, _ in offers)
-        quality = Column.each(points for _, points in offers)
+        counts = (lambda points: points) if self.formula.gives_points else self.rounding.part
+        quality = Column.each(counts(points) for _, points in offers)
         return self.formula.apply(Offers(prices, quality), self.weight, self.published).fractions()
 
     def totals(self, offers: Sequence[Pair]) -> list[Fraction | None]:
@@ -64,7 +65,7 @@ class Model:
 
     def ranked(self, quality: Fraction) -> bool:
         """Whether an offer of this quality is ranked and has a result."""
-        return quality >= self.floor and (quality > 0 or not METHODS[self.method].needs_quality)
+        return quality >= self.floor and (self.rounding.part(quality) > 0 or not METHODS[self.method].needs_quality)
 
     def winners(self, offers: Sequence[Pair]) -> frozenset[int]:
         """Give the rows with the best total; several where they are equal, none where none is ranked."""

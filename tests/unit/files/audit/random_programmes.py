@@ -49,14 +49,20 @@ PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
     "quality_coefficient": ({"most": "0.3"}, {"most": "0.5", "full_quality": "64"}),
     "quality_coefficient_income": ({"most": "0.3"},),
     "relative_value_for_cost": ({}, {"highest_score": "64"}),
+    "square_root_discount": ({"budget": "950"}, {"budget": "700", "alpha": "0.7"}, {"budget": "150"}),
+    "price_quality_simple": ({"estimate": "500", "price_weight": "40"},),
+    "price_quality_weighted": ({"estimate": "500", "price_weight": "30", "full_quality": "64"},),
 }
-METHODS = ("", *PARAMETERS)
+NEWER = ("square_root_discount", "price_quality_simple", "price_quality_weighted")  # in turn from NEWEST on
+METHODS = ("", *(name for name in PARAMETERS if name not in NEWER))
 OTHER_NAMES = {
     "lowest_price_ratio": ("qcbs", "georgia_ratio"),
     "range": ("consip_range",),
     "value_for_money": ("vfm_index",),
+    "price_quality_weighted": ("nzta_pqm_weighted",),
 }
 LATER = 1_000  # programmes from this number on draw later kinds of rule too; earlier ones, which tests name, do not
+NEWEST = 2_000  # from this one on, newer price methods and measured criteria
 YEARS = ("2027-28", "2028-29", "2029-30")
 THEMES = ("art", "sport")
 GATE = {"id": "G1", "title": "G1", "question": "?", "predicate": "G1 = pass", "on_failure": "a person decides"}
@@ -66,12 +72,13 @@ TIERS += [{"id": "large", "title": "large", "source": "test"}]
 
 
 def outcome(seed: int) -> Outcome:
-    """Make a programme by its seed; the seeds go through every price method in turn.
+    """Make a programme by its seed; the seeds go through every price method in turn, from NEWEST on the newer ones.
 
     Where the rules that came up cannot be asked of the bids at all, the dice are thrown again, three times at most.
     """
+    methods = NEWER if seed >= NEWEST else METHODS
     for attempt in range(3):
-        made = _outcome(random.Random(seed + attempt * 1_000_000), METHODS[seed % len(METHODS)], later=seed >= LATER)
+        made = _outcome(random.Random(seed + attempt * 1_000_000), methods[seed % len(methods)], later=seed >= LATER)
         if not made.findings:
             break
     return made

@@ -41,7 +41,7 @@ from evaluator.reporting import outcome_json
 from evaluator.scoring import quality, totals
 from evaluator.scoring.exact_columns import Column
 from tests.conftest import SampleRun
-from tests.unit.files.audit.random_programmes import LATER, members, outcome, packed
+from tests.unit.files.audit.random_programmes import LATER, NEWEST, members, outcome, packed
 from tests.unit.files.audit.random_programmes import METHODS as METHODS_IN_TURN
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -56,7 +56,7 @@ def told(bundle: bytes) -> list[str]:
     return [line for _, found in verify.differences(files) for line in found]
 
 
-FEW = (*range(len(METHODS_IN_TURN)), *range(LATER, LATER + 10))
+FEW = (*range(len(METHODS_IN_TURN)), *range(LATER, LATER + 10), *range(NEWEST, NEWEST + 10))
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +84,14 @@ def test_a_bid_that_scored_less_than_nothing_takes_nothing_from_what_all_bids_co
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [*range(50, 300), *range(LATER + 10, LATER + 60)])
+@pytest.mark.parametrize("seed", [*range(50, 300), *range(LATER + 10, LATER + 60), *range(NEWEST + 10, NEWEST + 60)])
 def test_it_agrees_with_the_engine_on_300_more_random_programmes(seed: int) -> None:
     assert told(packed(outcome(seed))) == []
 
 
 @pytest.mark.slow
 def test_the_random_programmes_hold_what_they_are_meant_to_try() -> None:
-    outcomes = [outcome(seed) for seed in (*range(200), *range(LATER, LATER + 100))]
+    outcomes = [outcome(seed) for seed in (*range(200), *range(LATER, LATER + 100), *range(NEWEST, NEWEST + 20))]
     made = [json.loads(outcome_json(one)) for one in outcomes]
     bids = [bid for one in made for theme in one["themes"] for bid in theme["bids"]]
     seen = Counter(bid["status"] for bid in bids) + Counter("tied" for bid in bids if bid["tied_with"])
