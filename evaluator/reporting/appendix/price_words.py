@@ -80,8 +80,8 @@ WORDS: dict[str, PriceWords] = {
         f"{DISCOUNT} Each discount has its share of the greatest.", "W × D ÷ greatest D", f"{NO_DISCOUNT} Else: {ALL}"
     ),
     "square_root_discount": PriceWords(
-        f"{DISCOUNT} Each discount's share of the greatest is raised to the power {{alpha}}; 0.5 is the square root. The "
-        "result is worked out to 50 figures.",
+        f"{DISCOUNT} Each discount's share of the greatest is raised to the power {{alpha}}; 0.5 is the square "
+        "root. The result is worked out to 50 figures.",
         "W × (D ÷ greatest D) to the power {alpha}",
         f"{NO_DISCOUNT} Else: {ALL}",
     ),

@@ -99,7 +99,7 @@ def discount_ratio(terms: PriceTerms) -> str:
 
 
 def square_root_discount(terms: PriceTerms) -> str:
-    """The share of the greatest discount to the published power; nothing where nobody gives a discount."""
+    """Multiply by the share of the greatest discount to the published power; nothing where nobody gives a discount."""
     best = discount(terms.lowest, terms)
     share = f"({discount(terms.price, terms)}/{best})^{terms.settings['alpha']}"
     return f"IF({best}=0,0,{terms.available}*{share})"
@@ -192,7 +192,7 @@ def price_quality_simple(terms: PriceTerms) -> str:
 
 
 def price_quality_weighted(terms: PriceTerms) -> str:
-    """The same, with quality brought from its full points to 100 less the weight of price."""
+    """Do the same with quality brought from its full points to 100 less the weight of price."""
     above = f"({terms.quality}-{terms.lowest_quality})/{terms.settings['full_quality']}"
     return _less_premium(terms, f"(100-{terms.settings['price_weight']})*{above}")
 
