@@ -1,6 +1,6 @@
 """What was published: the programme, its scale, questions, gates, weights, price method and rules of award."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
@@ -13,10 +13,12 @@ from evaluator.records.programme.allocation_policy import OBJECTIVES, Allocation
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
+from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
 from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.scales import Scale, ScaleOf
 
 PRICE = "price"
 RegimeName = Literal[
@@ -27,31 +29,6 @@ RegimeName = Literal[
 def _left_out(value: object) -> bool:
     """Whether a key is not published. Keys that are newer than the first seals leave no trace in those without them."""
     return value is None or value is False or value in ((), "", {})
-
-
-class ScaleMark(Declaring):
-    """One mark of the scale with the words that say what earns it."""
-
-    mark: Exact
-    label: Prose
-    descriptor: Prose
-
-
-class Scale(Declaring):
-    """The finite set of marks that an answer can be given; membership counts, not bounds."""
-
-    source: Prose
-    mark: tuple[ScaleMark, ...] = Field(min_length=2)
-
-    @property
-    def marks(self) -> tuple[Decimal, ...]:
-        """The marks, in the order published."""
-        return tuple(point.mark for point in self.mark)
-
-    @property
-    def highest(self) -> Decimal:
-        """The mark that earns all of a question's weight."""
-        return max(self.marks)
 
 
 class Question(Declaring):
@@ -197,7 +174,7 @@ class Theme(Declaring):
     contract_value: Pounds | None = Field(default=None, exclude_if=_left_out)  # the dearest contract, in a year
     outcomes: tuple[str, ...] = Field(default=(), exclude_if=_left_out)  # its own, beside those of every theme
     source: Prose
-    weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly 100
+    weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly the programme's total
     minimum_marks: dict[str, Exact] = Field(default_factory=dict)
     minimum_quality: Percent | None = None  # of the quality points available
     price: PricePolicy | None = None
@@ -287,7 +264,10 @@ class Criteria(Declaring):
     source: Prose
     procurement: Procurement = Field(default=UNSAID, exclude_if=UNSAID.__eq__)
     area: Area | None = Field(default=None, exclude_if=_left_out)
+    total: Amount | None = Field(default=None, exclude_if=_left_out)  # of each theme's weights; else 100
     scale: Scale
+    scale_of: tuple[ScaleOf, ...] = Field(default=(), exclude_if=_left_out)
+    not_applicable: NotApplicable | None = Field(default=None, exclude_if=_left_out)
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
@@ -331,6 +311,51 @@ class Criteria(Declaring):
         """Give the scored questions of a theme: the common ones that it weights, then its own."""
         own = self.theme(theme)
         return tuple(q for q in self.common if q.id in own.weights) + own.question
+
+    def scale_for(self, question: str) -> Scale:
+        """Give the scale that a question is marked on: its own, its section's, or the programme's."""
+        return next((one for one in self.scale_of if question in self._marked_on(one)), self.scale)
+
+    def _marked_on(self, scale: ScaleOf) -> frozenset[str]:
+        """Name the questions of a scale: those that it names, and those of the sections that it names."""
+        sections = (one for theme in self.themes for one in theme.section if one.id in scale.sections)
+        return frozenset(scale.questions).union(*(one.questions for one in sections))
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """Every scale that was published: the programme's, then those of some questions alone."""
+        return (self.scale, *self.scale_of)
+
+    @property
+    def whole(self) -> Fraction:
+        """The points that the weights of each theme come to together."""
+        return Fraction(100 if self.total is None else self.total)
+
+    def spread(self, theme: str, apart: Collection[str]) -> dict[str, Fraction]:
+        """Give what the questions of a theme carry where some do not apply: their weight goes as the rule says.
+
+        Raises
+        ------
+        ValueError
+            Where no rule is published, or no question with a weight is left to carry it.
+        """
+        rule, own = self.not_applicable, self.theme(theme)
+        if rule is None:
+            raise ValueError("no rule says what becomes of a question that does not apply")
+        carried = {question.id: Fraction(own.weights[question.id]) for question in self.questions(theme)}
+        if rule.weight == "full_marks":
+            return carried
+        kept = {one: Fraction(0) if one in apart else weight for one, weight in carried.items()}
+        made = dict(kept)
+        for question in apart:
+            near = next((one.questions for one in own.section if question in one.questions), ())
+            takes = {one: kept[one] for one in near if kept.get(one)} if rule.weight == "section" else {}
+            takes = takes or {one: weight for one, weight in kept.items() if weight}
+            if not takes and carried[question]:
+                raise ValueError("no question is left to carry the weight of those that do not apply")
+            for one, weight in takes.items():
+                made[one] += carried[question] * weight / sum(takes.values())
+        return made
 
     def tier_of(self, theme: str) -> Tier | None:
         """Give the tier that a theme names, where the programme publishes it."""
