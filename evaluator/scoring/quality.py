@@ -24,6 +24,7 @@ from evaluator.records.submissions.evaluation import (
 )
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
+from evaluator.scoring.measured import outside
 
 RANKED: tuple[Status, ...] = ("ranked",)
 
@@ -95,8 +96,7 @@ def assess_quality(criteria: Criteria, bids: ThemeBids) -> Quality:
     """Give quality points, and find the bids that are ranked: admitted, and at or above every published minimum."""
     points = quality_points(criteria, bids)
     theme, values = criteria.theme(bids.theme), values_of(criteria, bids)
-    disregarded = _disregarded(bids)
-    ranked = ~(disregarded | _below_a_minimum(theme, values, bids, points))
+    ranked = ~(_disregarded(bids) | _below_a_minimum(theme, values, bids, points) | _outside(criteria, bids))
     if ranked.all():
         return Quality(points, RANKED * len(ranked), ("",) * len(ranked), ranked)
     status: list[Status] = ["ranked"] * len(ranked)
@@ -104,7 +104,8 @@ def assess_quality(criteria: Criteria, bids: ThemeBids) -> Quality:
     for row in np.flatnonzero(~ranked).tolist():
         decision = bids.disregarded.get(bids.bids[row].id)
         status[row] = (decision.standing or "disregarded") if decision else "below_minimum"
-        reasons[row] = " ".join(why_not_ranked(theme, values, bids, row, points.at(row)))
+        why = why_not_ranked(theme, values, bids, row, points.at(row))
+        reasons[row] = " ".join(why if decision else (*why, *outside(criteria, bids.theme, bids.bids[row])))
     return Quality(points, tuple(status), tuple(reasons), ranked)
 
 
@@ -124,6 +125,13 @@ def _below_a_minimum(theme: Theme, values: Sequence[Values], bids: ThemeBids, po
         short = np.array([mark < least for mark in values[column].marks] + [False, False])
         below |= short[grid[:, column]]
     return below
+
+
+def _outside(criteria: Criteria, bids: ThemeBids) -> Array:
+    """Flag the bids with a figure that is outside a published limit."""
+    if not criteria.measured_in(bids.theme):
+        return np.zeros(len(bids.bids), dtype=bool)
+    return np.array([bool(outside(criteria, bids.theme, bid)) for bid in bids.bids], dtype=bool)
 
 
 def least_quality(theme: Theme, bids: ThemeBids) -> Fraction:

@@ -13,9 +13,10 @@ from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids, values_of
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
+from evaluator.scoring.measured import figure, measured_points
 from evaluator.scoring.price.method import Offers, PriceMethod
 from evaluator.scoring.price.methods import PRICE_METHODS
-from evaluator.scoring.quality import assess_quality, mark_positions
+from evaluator.scoring.quality import Quality, assess_quality, mark_positions
 from evaluator.scoring.ranking import rank
 
 
@@ -39,7 +40,8 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     ranked = quality.ranked
     every = bool(ranked.all())
     offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))
-    points = quality.points if every else quality.points[ranked]
+    figures = measured_points(criteria, bids.theme, offers)
+    points = sum(figures.values(), quality.points if every else quality.points[ranked])
     method = applied_method(criteria, bids.theme)
     priced = price(criteria, bids.theme, offers, points)
     totals = total(criteria.rounding, method, points, priced.given)
@@ -52,13 +54,19 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
         bids=ids if every else tuple(bid.id for bid in bids.bids),
         status=quality.status,
         reasons=quality.reasons,
-        quality=quality.points.numbers(),
+        quality=(_with_figures(quality, points) if figures else quality.points).numbers(),
         price_points=given if method and method.gives_points else None,
         index=given if method and not method.gives_points else None,
         totals=spread(totals, ranked).numbers(),
         ranks=_spread_ranks(ranking.ranks, ranked),
         ties=tuple(tuple(ids[row] for row in tie) for tie in ranking.ties),
+        measured={name: spread(column, ranked).numbers() for name, column in figures.items()},
     )
+
+
+def _with_figures(quality: Quality, points: Column) -> Column:
+    """Give the quality of every bid: of the ranked ones with the points of what is measured."""
+    return spread(points, quality.ranked) + spread(quality.points[~quality.ranked], ~quality.ranked)
 
 
 def _spread_ranks(ranks: Array, ranked: Array) -> tuple[int, ...]:
@@ -176,8 +184,20 @@ def _levels(
                 if question in bids.questions:
                     column = bids.questions.index(question)
                     yield level, [_best_first(values_of(criteria, bids)[column])[mark_positions(bids)[ranked, column]]]
+            case "measured":
+                yield level, _figure_keys(criteria, bids, ranked, question)
             case never:
                 assert_never(never)
+
+
+def _figure_keys(criteria: Criteria, bids: ThemeBids, ranked: Array, measured: str) -> list[Array]:
+    """Put the better figure first, as it counts; nothing where the theme does not measure it."""
+    offers = [bids.bids[row] for row in np.flatnonzero(ranked)]
+    for one in criteria.measured_in(bids.theme):
+        if one.id == measured:
+            figures = Column.of([figure(one, bid) for bid in offers])
+            return (-figures if one.more_is_better else figures).sort_keys()
+    return []
 
 
 def _best_first(values: Values) -> Array:

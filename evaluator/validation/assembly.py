@@ -12,6 +12,7 @@ from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Eva
 from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import NONE, words
 from evaluator.validation.context import View
+from evaluator.validation.context.figures import figures
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
 
 # The weightier first: whoever is excluded or disregarded was not assessed, whatever else was decided of the bid.
@@ -81,6 +82,8 @@ def _bids(view: View) -> list[Bid]:
     wards, groups, outcomes = (_sorted(lists(table, key)) for key in ("wards", "groups", "outcomes"))
     by_year = [offers.amounts[key] for key in offers.price_keys if key != WHOLE_PRICE]
     years = list(zip(*by_year, strict=True)) if by_year else [()] * len(offers)
+    measured = figures(view.criteria, table)
+    weighted = [view.criteria.theme(theme).weights for theme in view.book.themes]
     return [
         Bid(
             id=offers.ids[row],
@@ -100,6 +103,11 @@ def _bids(view: View) -> list[Bid]:
             outcomes=outcomes[row],
             variant=columns["variant"][row],
             least_level=plain_decimal(columns["least_level"][row].removesuffix("%")),
+            measured=tuple(
+                (name, value)
+                for name, column in measured.items()
+                if (value := column[row]) is not None and name in weighted[offers.themes[row]]
+            ),
         )
         for row in range(len(offers))
     ]

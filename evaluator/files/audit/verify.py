@@ -75,8 +75,7 @@ BASES = formulas("""whole_life: price
 unit_cost: price / people
 yearly: price / len(years)
 discounted: sum(paid / (1 + rate / 100) ** at for at, paid in enumerate(years))""")
-# What the awards that a rule takes together (rows) come to, at least, at most; money is in pence. A fourth figure is
-# held to the most in the first's place: a theme's limit is for what its own budget pays (own), not leftovers.
+# What the awards that a rule takes together (rows) come to, at least, at most; in pence. A fourth is held to the most.
 RULES = formulas("""budget organisation_money: cost(rows), None, 100 * limit
 year_budget: cost(rows, year), None, free(rule, rows, "*")
 theme_budget: cost(rows, year), least and 100 * least, free(rule, own, part), cost(own, year)
@@ -101,7 +100,7 @@ variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules t
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name)
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, "verify_figures.py")
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -178,6 +177,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         self.policy = theme["price"] or criteria["price"] or {"method": "", "basis": "whole_life", "parameters": {}}
         self.method, full = self.policy["method"], number(theme["weights"].get("price", 0))
         self.rows = [self.quality(dict(bid)) for bid in bids]
+        _ = METHOD["measure"](self, PARAMETERS) if criteria.get("measured") else None
         ranked = [row for row in self.rows if row["status"] == "ranked"]
         if self.method in VALUES or (self.method and full):
             self.price(ranked, {k: number(v) for k, v in {**PARAMETERS, **self.policy["parameters"]}.items()}, full)
@@ -230,8 +230,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         for row in ranked:
             figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
-            row["key"] = [row["total"] is None, (row["total"] or 0) * sign]
-            row["key"] += [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
+            levels = [{**figures, **row.get("ties", {})}.get(each, []) for each in self.criteria["tie_break"]["order"]]
+            row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
         ranked.sort(key=lambda row: row["key"])
         for equal in [list(group) for _, group in groupby(enumerate(ranked, 1), key=lambda each: each[1]["key"])]:
             for _, row in equal:
@@ -239,7 +239,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
 
     def differences(self, said: Row) -> Iterator[str]:  # with what outcome.json says of each bid, rounded and exactly
         for row in self.rows:
-            shown: Row = {key: row[key] for key in SAME}
+            shown: Row = {**{key: row[key] for key in SAME}, **row.get("told", {})}
             for key in ("quality", "price_points", "index", "total"):
                 value = None if key == "quality" and row["unmarked"] else row[key]
                 exact = None if value is None else f"{value.numerator}/{value.denominator}"

@@ -14,6 +14,7 @@ from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
+from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
@@ -98,7 +99,7 @@ class Moderation(Declaring):
     source: Prose
 
 
-TieBreakKind = Literal["quality", "lower_price", "question"]
+TieBreakKind = Literal["quality", "lower_price", "question", "measured"]
 QUESTION = "question:"  # before the id of a question
 
 
@@ -115,12 +116,17 @@ def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
             return "quality", ""
         case "lower_price":
             return "lower_price", ""
+        case _ if entry.startswith(MEASURED):
+            return "measured", entry.removeprefix(MEASURED)
         case _:
             return "question", entry.removeprefix(QUESTION)
 
 
 class TieBreak(Declaring):
-    """What decides between equal totals, in order: ``quality``, ``lower_price`` or ``question:<id>``; then a tie."""
+    """What decides between equal totals, in order; then a tie.
+
+    ``quality``, ``lower_price``, ``question:<id>`` or ``measured:<id>``, of which the better figure goes first.
+    """
 
     order: tuple[str, ...]
     source: Prose
@@ -271,6 +277,7 @@ class Criteria(Declaring):
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
+    measured: tuple[Measured, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation
@@ -311,6 +318,11 @@ class Criteria(Declaring):
         """Give the scored questions of a theme: the common ones that it weights, then its own."""
         own = self.theme(theme)
         return tuple(q for q in self.common if q.id in own.weights) + own.question
+
+    def measured_in(self, theme: str) -> tuple[Measured, ...]:
+        """Give the measured criteria that a theme weights, in the order published."""
+        weights = self.theme(theme).weights
+        return tuple(one for one in self.measured if one.id in weights)
 
     def scale_for(self, question: str) -> Scale:
         """Give the scale that a question is marked on: its own, its section's, or the programme's."""
@@ -402,9 +414,14 @@ class Criteria(Declaring):
         rules = [rule for rule in self.rules if rule.traits.asks == column]
         return (
             *(["the price for each person"] if by_price else []),
+            *(f"the criterion {one.id}" for one in self._measured_by(column, themes)),
             *(f"rule {rule.id}" for rule in rules),
             *(f"the objective {one}" for one in dict.fromkeys(objectives) if OBJECTIVES[one].asks == column),
         )
+
+    def _measured_by(self, column: Verified, themes: list[str]) -> tuple[Measured, ...]:
+        weighted = {name for theme in themes for name in self.theme(theme).weights}
+        return tuple(one for one in self.measured if column == "measured" and one.id in weighted)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -40,6 +40,11 @@ class Bid:
     outcomes: tuple[str, ...] = ()  # outcome areas that the bid works towards
     variant: str = ""  # name that the organisation gives to bids of which it offers one or another
     least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
+    measured: tuple[tuple[str, Decimal], ...] = ()  # the figure of each measured criterion by its id; yes is 1, no 0
+
+    def figure(self, measured: str) -> Decimal | None:
+        """Give the figure of a measured criterion; None where the bid has none."""
+        return next((value for name, value in self.measured if name == measured), None)
 
 
 SAID = {

@@ -192,9 +192,10 @@ def hours_statements(criteria: Criteria) -> Iterator[Said]:
 def tie_statements(criteria: Criteria) -> Iterator[Said]:
     """Say what decides between equal totals, in order, and what becomes of those left equal."""
     titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}
+    titles |= {one.id: one.title for one in criteria.measured}
     said = [
         f"{TIE_BREAKS[kind].format(name)} ({titles.get(name, name)}), in themes that ask it"
-        if kind == "question"
+        if kind in ("question", "measured")
         else TIE_BREAKS[kind]
         for kind, name in map(tie_break_of, criteria.tie_break.order)
     ]

@@ -124,6 +124,10 @@ def rounding_words(rounding: Rounding) -> str:
 def order_words(criteria: Criteria, level: str) -> str:
     """Say what one level of the tie-break compares."""
     kind, question = tie_break_of(level)
+    if kind == "measured":
+        return TIE_BREAKS[kind].format(
+            next(f"{one.id}, {one.title}" for one in criteria.measured if one.id == question)
+        )
     if kind != "question":
         return TIE_BREAKS[kind]
     titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}

@@ -75,6 +75,8 @@ def _applies(view: ThemeRows, level: str) -> bool:
             return has_prices(view) and all(row.scored_price is not None for row in view.ranked)
         case "question":
             return question in view.questions
+        case "measured":
+            return question in view.theme.weights
         case never:
             assert_never(never)
 

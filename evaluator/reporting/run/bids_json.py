@@ -60,6 +60,7 @@ def _offer(criteria: Criteria, bid: Bid) -> Json:
         "outcomes": list(bid.outcomes),
         "variant": bid.variant,
         "least_level": None if bid.least_level is None else decimal_text(bid.least_level),
+        **({"measured": {name: decimal_text(value) for name, value in bid.measured}} if bid.measured else {}),
     }
 
 

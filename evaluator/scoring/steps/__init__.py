@@ -9,6 +9,7 @@ from evaluator.records.programme.criteria import Criteria, PricePolicy
 from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Evaluation, row_marks, row_weights
+from evaluator.scoring.measured import figure, measured_words, outside
 from evaluator.scoring.price.method import PriceMethod, Statistic
 from evaluator.scoring.quality import available_quality, disregarded_words, least_quality
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
@@ -30,7 +31,7 @@ def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme:
     case = find_case(criteria, evaluation, scores, theme, bid)
     found = [*_quality_steps(case), *_minimum_steps(case)]
     if case.scores.status[case.row] == "ranked":
-        found += [*_price_steps(case), *total_steps(case), *rank_steps(case)]
+        found += [*_measured_steps(case), *_price_steps(case), *total_steps(case), *rank_steps(case)]
     return tuple(found)
 
 
@@ -47,7 +48,7 @@ def _quality_steps(case: Case) -> Iterator[Step]:
         working = f"{counted} of {exact_text(values.greatest)}, times {exact_text(weight)} points"
         yield Step(f"weights: {question}", working, values.points(weight)[at])
     questions = count_of(len(case.bids.questions), "question")
-    yield Step("quality score", f"the points of {questions} added up", case.quality)
+    yield Step("quality score", f"the points of {questions} added up", case.answered)
 
 
 def _does_not_apply(case: Case, weight: Fraction) -> str:
@@ -70,13 +71,26 @@ def _minimum_steps(case: Case) -> Iterator[Step]:
         available, least_points = available_quality(case.theme, case.bids), least_quality(case.theme, case.bids)
         working = (
             f"at least {exact_text(case.theme.minimum_quality)} % of {exact_text(available)} "
-            f"points, {exact_text(least_points)}: {_reached(yes=case.quality >= least_points)}"
+            f"points, {exact_text(least_points)}: {_reached(yes=case.answered >= least_points)}"
         )
-        yield Step("minimum_quality", working, case.quality)
+        yield Step("minimum_quality", working, case.answered)
+    for words in outside(case.criteria, case.bids.theme, case.bids.bids[case.row]):
+        yield Step("measured: limits", words.rstrip("."), Fraction(0))
 
 
 def _reached(*, yes: bool) -> str:
     return "reached" if yes else "not reached"
+
+
+def _measured_steps(case: Case) -> Iterator[Step]:
+    """Give the points of each figure that is measured, and the quality score with them."""
+    bids = [case.bids.bids[row] for row in case.ranked]
+    for one in case.criteria.measured_in(case.bids.theme):
+        figures = [figure(one, bid) for bid in bids]
+        words = measured_words(one, case.bids.bids[case.row], figures, Fraction(case.theme.weights[one.id]))
+        yield Step(f"measured: {one.id}", words, case.scores.measured[one.id][case.row])
+    if case.scores.measured:
+        yield Step("quality score with what is measured", "the points of all of these added up", case.quality)
 
 
 def _price_steps(case: Case) -> Iterator[Step]:
@@ -88,9 +102,9 @@ def _price_steps(case: Case) -> Iterator[Step]:
     place = case.ranked.index(case.row)
     yield Step(f"price basis: {policy.basis}", _basis_words(case.bids.bids[case.row], policy), prices.at(place) / 100)
     figures = {name: case.offers.statistic(name, place) for name in method.statistics} if case.offers else {}
-    for name, figure in figures.items():
+    for name, found in figures.items():
         about = "quality" if name.endswith("quality") else "scored prices"
-        result = figure if name in NOT_MONEY else figure / 100
+        result = found if name in NOT_MONEY else found / 100
         bids = count_of(len(prices), "ranked bid", separator="")
         yield Step(f"price statistic: {name}", f"of the {about} of {bids}", result)
     words = _no_result(case) or _result_words(case, method, prices.at(place), figures, method.given(policy.parameters))

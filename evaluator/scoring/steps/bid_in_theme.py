@@ -44,6 +44,11 @@ class Case:
         return self.scores.quality[self.row]
 
     @property
+    def answered(self) -> Fraction:
+        """The bid's exact points for its answers alone, without what is measured."""
+        return self.quality - sum((points[self.row] for points in self.scores.measured.values()), Fraction(0))
+
+    @property
     def compared_quality(self) -> Fraction:
         """The quality that the price method looks at: for an index the quality score as it counts."""
         return self._compared(self.row)

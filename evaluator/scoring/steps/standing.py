@@ -8,6 +8,7 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, rounded
 from evaluator.records.programme.criteria import Rounding, tie_break_of
 from evaluator.records.results.scores import Step
+from evaluator.scoring.measured import figure
 from evaluator.scoring.steps.bid_in_theme import Case
 
 MODES = {
@@ -107,6 +108,9 @@ def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fractio
                 return None
             at = case.bids.questions.index(question)
             return {row: _counts(case, row, at) for row in rows}
+        case "measured":
+            its = [one for one in case.criteria.measured_in(case.bids.theme) if one.id == question]
+            return {row: figure(its[0], case.bids.bids[row]) for row in rows} if its else None
         case never:
             assert_never(never)
 

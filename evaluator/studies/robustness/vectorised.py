@@ -77,6 +77,8 @@ class Vectorised:
             raise ValueError("the questions are not all marked on one scale")
         if NOT_APPLICABLE in bids.cells:
             raise ValueError("a question does not apply to a bid")
+        if criteria.measured_in(bids.theme):
+            raise ValueError("points follow from figures too")
         quality = assess_quality(criteria, bids)
         self.ranked = np.flatnonzero(quality.ranked)
         self.quality = quality.points[quality.ranked]
@@ -285,6 +287,8 @@ class Vectorised:
             case "lower_price":
                 priced = all(bid.price is not None for bid in self.offers)
                 return (len(self.offers) - self.price_order)[:, None] if priced else None
+            case "measured":
+                return None  # no theme that is looked at here measures anything
             case "question":
                 return self._marks(question, changed, draws)
             case never:

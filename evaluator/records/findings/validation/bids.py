@@ -328,4 +328,46 @@ ENTRIES = (
         MEASURED,
         {"column": "people", "bids": "B012, B014"},
     ),
+    Entry(
+        "E-REG-040",
+        BLOCKS,
+        "The bid {bid} has no figure for {measured} ({title}), which earns points in its theme.",
+        AGAINST_THE_BID + " the figure that it offers, in {unit}; an empty cell is not nought.",
+        example={"bid": "B012", "measured": "M1", "title": "Months of warranty", "unit": "months"},
+    ),
+    Entry(
+        "E-REG-041",
+        BLOCKS,
+        "The figure of the bid {bid} for {measured} ({title}) is {shown}, which is no plain number{must}.",
+        AGAINST_THE_BID + " a plain number{must}, in {unit}, without the unit.",
+        example={
+            "bid": "B012",
+            "measured": "M1",
+            "title": "Months of warranty",
+            "unit": "months",
+            "shown": '"2 years"',
+            "must": " of 0 or more",
+        },
+    ),
+    Entry(
+        "E-REG-042",
+        BLOCKS,
+        "The answer of the bid {bid} to {measured} ({title}) is {shown}; it must be yes or no.",
+        AGAINST_THE_BID + " yes or no.",
+        example={"bid": "B012", "measured": "M2", "title": "Living wage", "shown": '"perhaps"'},
+    ),
+    Entry(
+        "E-REG-043",
+        NOTE,
+        "The figure of the bid {bid} for {measured} ({title}) is {shown}; {limits} is published, so that the bid is "
+        "not ranked.",
+        "Hold the cell against the bid itself; if it is right there is nothing to do.",
+        example={
+            "bid": "B012",
+            "measured": "M1",
+            "title": "Months of warranty",
+            "shown": '"6"',
+            "limits": "at least 12",
+        },
+    ),
 )

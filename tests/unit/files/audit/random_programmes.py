@@ -17,9 +17,11 @@ from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Eva
 from evaluator.records.submissions.received import Table
 from evaluator.reporting import bids_json, outcome_json
 from evaluator.scoring import score
+from tests.unit.files.audit.random_measured import with_figures, with_measured
 
 PLACE = Source("made up")
 SCALES = (("0", "1", "2", "3", "4", "5"), ("5", "3", "1", "0"), ("0", "2.5", "7.5", "10"), ("-1", "0", "1", "3"))
+
 PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
     "lowest_price_ratio": ({},),
     "linear_above_lowest": ({}, {"zero_at": "1.5"}, {"zero_at": "3", "clip": "0"}),
@@ -78,16 +80,21 @@ def outcome(seed: int) -> Outcome:
     """
     methods = NEWER if seed >= NEWEST else METHODS
     for attempt in range(3):
-        made = _outcome(random.Random(seed + attempt * 1_000_000), methods[seed % len(methods)], later=seed >= LATER)
+        dice = random.Random(seed + attempt * 1_000_000)
+        made = _outcome(dice, methods[seed % len(methods)], later=seed >= LATER, newest=seed >= NEWEST)
         if not made.findings:
             break
     return made
 
 
-def _outcome(dice: random.Random, method: str, *, later: bool) -> Outcome:
+def _outcome(dice: random.Random, method: str, *, later: bool, newest: bool) -> Outcome:
     years = YEARS if dice.random() < 0.5 else ()
     criteria = _criteria(dice, method, years, later=later)
-    return decided(criteria, _evaluation(dice, criteria, years))
+    evaluation = _evaluation(dice, criteria, years)
+    if newest:
+        criteria = with_measured(dice, criteria)
+        evaluation = with_figures(dice, criteria, evaluation)
+    return decided(criteria, evaluation)
 
 
 def decided(criteria: Criteria, evaluation: Evaluation) -> Outcome:
