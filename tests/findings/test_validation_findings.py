@@ -53,6 +53,17 @@ def came(when: str) -> Change:
     )
 
 
+def figures(text: str, **keys: str) -> Change:
+    """Measure days in the north, where A1 offers this and A2 five."""
+    one = {"id": "M1", "title": "Days", "unit": "days", "method": "inverse", **keys}
+    return all_of(
+        publish("measured", [one]),
+        publish("themes.0.weights", {"C1": "30", "C2": "10", "N1": "20", "M1": "10", "price": "30"}),
+        with_column("register", "measured:M1", "yes" if one["method"] == "yes_no" else "5"),
+        edit("register", A1, **{"measured:M1": text}),
+    )
+
+
 def answers_1000(folder: Folder) -> None:
     """Repeat a faulty row until there are too many to list."""
     row = folder.one("marks", **MARK) | {"bid": "A9"}
@@ -125,6 +136,12 @@ CASES = (
         "register.xlsx Bids",
         all_of(with_column("register", "identifier", ""), edit("register", A1, identifier="1234567")),
     ),
+    Case("E-REG-040", "register.xlsx Bids!L2", figures("")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("5 days")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("-1")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("0", method="lowest_price_ratio")),
+    Case("E-REG-042", "register.xlsx Bids!L2", figures("perhaps", method="yes_no")),
+    Case("E-REG-043", "register.xlsx Bids", figures("50", most="30")),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),

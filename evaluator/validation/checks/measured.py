@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
@@ -40,18 +41,25 @@ def figures_are_plain(view: View) -> Iterator[Finding]:
 
 
 def figures_keep_the_limits(view: View) -> Iterator[Finding]:
-    """Tell of figures outside a published limit: the bid is not ranked, so the cell had better be right."""
+    """Tell of bids with a figure outside a published limit: they are not ranked, so the cells had better be right."""
     table = view.offers.table
     for one in (each for each in view.criteria.measured if each.column in table.columns):
-        said = words(table, one.column)
-        outside = np.array([_outside(one, text) for text in said]) & _concerned(view, one)
-        yield from at_rows("E-REG-043", table, flagged(outside), one.column, _facts(view, one, said))
+        outside = np.array([_outside(one, text) for text in words(table, one.column)]) & _concerned(view, one)
+        bids = sorted(view.offers.named(int(row)) for row in flagged(outside))
+        if bids:
+            facts = {"measured": one.id, "title": one.title, "limits": _limits(one)}
+            yield finding("E-REG-043", table.place, bids=short_listing(bids), **facts)
 
 
 def _outside(one: Measured, text: str) -> bool:
     figure = figure_of(one, text)
     low = figure is not None and one.least is not None and figure < one.least
     return low or (figure is not None and one.most is not None and figure > one.most)
+
+
+def _limits(one: Measured) -> str:
+    limits = (("at least", one.least), ("at most", one.most))
+    return " and ".join(f"{words} {decimal_text(limit)}" for words, limit in limits if limit is not None)
 
 
 def _concerned(view: View, one: Measured) -> Flags:
@@ -63,8 +71,6 @@ def _concerned(view: View, one: Measured) -> Flags:
 
 def _facts(view: View, one: Measured, said: list[str] | None = None) -> Callable[[int], Facts]:
     """Give what a finding says of a row."""
-    limits = (("at least", one.least), ("at most", one.most))
-    told = " and ".join(f"{words} {decimal_text(limit)}" for words, limit in limits if limit is not None)
 
     def facts(row: int) -> Facts:
         return {
@@ -74,7 +80,6 @@ def _facts(view: View, one: Measured, said: list[str] | None = None) -> Callable
             "unit": one.unit or "a number",
             "shown": shown(said[row]) if said else "",
             "must": f" of {one.lowest_allowed}".replace("of above", "above") if one.lowest_allowed else "",
-            "limits": told,
         }
 
     return facts

@@ -359,15 +359,9 @@ ENTRIES = (
     Entry(
         "E-REG-043",
         NOTE,
-        "The figure of the bid {bid} for {measured} ({title}) is {shown}; {limits} is published, so that the bid is "
-        "not ranked.",
-        "Hold the cell against the bid itself; if it is right there is nothing to do.",
-        example={
-            "bid": "B012",
-            "measured": "M1",
-            "title": "Months of warranty",
-            "shown": '"6"',
-            "limits": "at least 12",
-        },
+        "For {measured} ({title}) {limits} is published; the figures of these bids are outside it, so that they are "
+        "not ranked: {bids}.",
+        "Hold their cells against the bids themselves; if they are right there is nothing to do.",
+        example={"measured": "M1", "title": "Months of warranty", "limits": "at least 12", "bids": "B012 and B031"},
     ),
 )
