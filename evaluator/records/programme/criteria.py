@@ -15,6 +15,7 @@ from evaluator.records.programme.conditions.verification import Verification, Ve
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.price.measured import MEASURED, Measured
+from evaluator.records.programme.price.policy import PricePolicy as PricePolicy
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
@@ -46,24 +47,6 @@ class Question(Declaring):
     outcomes: tuple[str, ...] = ()
     approaches: tuple[str, ...] = ()
     word_limit: int | None = None
-    source: Prose
-
-
-class PricePolicy(Declaring):
-    """What price is scored, by which named method, and which prices a person must look at first.
-
-    ``basis`` ``whole_life`` scores the sum of all years; ``yearly`` divides it by their number; ``unit_cost`` divides
-    it by the register's number of ``people``; ``discounted`` takes ``discount_rate`` off each year after the first;
-    all exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
-    """
-
-    method: str
-    basis: Literal["whole_life", "yearly", "unit_cost", "discounted"] = "whole_life"
-    unit: Prose = ""
-    discount_rate: Percent | None = Field(default=None, exclude_if=_left_out)  # sealed only where it is published
-    parameters: dict[str, Exact] = Field(default_factory=dict)
-    below_mean: Percent | None = None
-    below_next: Percent | None = None
     source: Prose
 
 

@@ -24,6 +24,7 @@ from evaluator.reporting.appendix.entries import (
     Pairs,
     entry,
     gate_entry,
+    measured_entry,
     monitored_entry,
     price_entry,
     question_entry,
@@ -56,7 +57,7 @@ KEYS = {
         "question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term",
+        "verification term measured",
         "scale": "source mark",
         "mark": "mark label descriptor",
         "rounding": "places mode point source",
@@ -142,6 +143,7 @@ class AppendixPage(HeadedPage):
     outcomes: Sequence[Clause]
     approaches: Sequence[Clause]
     tier_rows: Sequence[tuple[str, list[str]]]
+    measured: Sequence[Entry]
     price: Entry | None
     priced_so: Sequence[str]
     themes: Sequence[ThemeEntry]
@@ -186,6 +188,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         outcomes=clauses("outcome", _named(criteria.outcomes)),
         approaches=clauses("outcome", _named(criteria.approaches)),
         tier_rows=tier_rows(criteria.tier),
+        measured=[measured_entry(one) for one in criteria.measured],
         price=price_entry(criteria, criteria.price, "") if criteria.price else None,
         priced_so=[theme.title for theme in criteria.themes if theme.price is None],
         themes=[_theme(issued, criteria, theme) for theme in criteria.themes],
@@ -253,6 +256,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         f"A bid with less than a published minimum ({number('theme')}), or that a person has {decided}, is not ranked "
         "and is awarded nothing.",
     )
+    if criteria.measured:
+        yield (
+            "figures",
+            f"Figures that ranked bids offer earn points by the published methods ({number('measured')}), which are "
+            "added to the quality score; those of other bids play no part in it.",
+        )
     if any(criteria.price_policy(theme.id) for theme in criteria.themes):
         yield (
             "price",
@@ -279,6 +288,7 @@ def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
 
 def _theme(issued: Issued, criteria: Criteria, theme: Theme) -> ThemeEntry:
     titles = {question.id: question.title for question in criteria.questions(theme.id)} | {PRICE: "Price"}
+    titles |= {one.id: one.title for one in criteria.measured}
     carried = {one.question: one.effective for one in issued.weights if one.theme == theme.id}
     names = theme_titles(criteria)
     minimums = clauses("theme", minimum_statements(theme, titles), theme.id, "minimums")

@@ -35,6 +35,7 @@ SHEET_OF = {
     "gate": "Gates",
     "verification": "Gates",
     "term": "Gates",
+    "measured": "Price",
     "price": "Price",
     "rounding": "Moderation and ties",
     "moderation": "Moderation and ties",
@@ -65,6 +66,7 @@ TITLES = {
     "gate": "Pass or fail conditions",
     "verification": "Verification of figures that decide",
     "term": "Terms that bind beside these rules",
+    "measured": "What is measured: points that follow from a figure",
     "price": "How price is scored",
     "rounding": "Rounding",
     "moderation": "Moderation",
@@ -96,6 +98,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {  # of tables, from A; an empty name leav
     "Gate": ("id", "title", "question", "predicate", "on_failure", "source"),
     "Characteristic": ("id", "title", "values", "about", "", "source"),
     "Section": ("id", "title", "questions", "weight", "", "shares", "source"),
+    "Measured": (
+        *("id", "title", "text", "unit", "method", "parameters", "better", "least", "most", "cap", "band", "source"),
+    ),
     "Tier": (
         *("id", "title", "source", "up_to", "word_limit", "total_words"),
         *("monitoring", "turnover", "accounts_years", "insurance", "optional", "instead_of_accounts"),
