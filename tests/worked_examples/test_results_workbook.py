@@ -19,6 +19,7 @@ from evaluator.reporting import results_workbook
 from evaluator.reporting.results.grid import sheet_names
 from evaluator.scoring import score
 from tests.office import POISON, poisoned, recalculate
+from tests.unit.files.audit.random_measured import with_figures, with_measured
 from tests.unit.reporting import small_outcome
 from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme, scored
 
@@ -28,6 +29,15 @@ ORDER = ("quality", "question:Q4", "lower_price")
 POINTS, MODES = ("parts", "total", "display"), ("half_up", "half_even", "up", "down")
 EVERY = tuple(product(POINTS, MODES))
 USUAL = (("parts", "half_up"), ("parts", "half_even"), ("total", "up"), ("display", "down"))
+
+
+def measured(seed: int) -> Outcome:
+    """Give a generated programme in which figures are measured too, with other criteria for each seed."""
+    made, dice = scored(programme("parts", "half_up", ORDER), seed, count=6), random.Random(seed)
+    assert made.evaluation is not None
+    criteria = with_measured(dice, made.criteria)
+    evaluation = with_figures(dice, criteria, made.evaluation)
+    return replace(made, criteria=criteria, evaluation=evaluation, scores=score(criteria, evaluation))
 
 
 def generated(cases: Iterable[tuple[str, str]]) -> dict[str, Callable[[], Outcome]]:
@@ -48,6 +58,7 @@ PROGRAMMES = generated(USUAL) | {
     "more-methods": partial(scored, programme("parts", "half_up", ORDER, methods=MORE_METHODS), 96),
     "more-methods-exact": partial(scored, programme("display", "half_up", ORDER, methods=MORE_METHODS), 97, count=5),
     "more-methods-one-bid": partial(scored, programme("total", "half_up", ORDER, methods=MORE_METHODS), 98, count=2),
+    **{f"measured-{seed}": partial(measured, seed) for seed in (401, 402, 403, 404)},
     "made-up": small_outcome.outcome,
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Question, Theme
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.rules import GroupFloor
 from evaluator.records.submissions.table_layouts import Kind
 
@@ -82,7 +83,15 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
         fields.append(
             Field("hours", "Contract management hours", "decimal", "Leave this empty: the council fills it in.")
         )
-    return tuple(fields)
+    return (*fields, *map(_measured, criteria.measured_in(theme.id)))
+
+
+def _measured(one: Measured) -> Field:
+    """Ask for the figure of a measured criterion, in its unit."""
+    if one.is_yes_or_no:
+        return Field(one.column, one.title, "yes_no", one.text or "yes or no", ("yes", "no"))
+    counted = f"A number, in {one.unit}." if one.unit else "A number."
+    return Field(one.column, one.title, "decimal", f"{one.text} {counted}".strip())
 
 
 def price_fields(criteria: Criteria) -> tuple[Field, ...]:

@@ -7,9 +7,11 @@ from typing import assert_never
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import PRICE, QUESTION, tie_break_of
+from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
+from evaluator.reporting.results.measured import answered
 from evaluator.reporting.results.parameters import PLACES
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS, PriceTerms
 from evaluator.reporting.shared.bid_rows import Row, counted_part
@@ -19,8 +21,14 @@ def parts(plan: ThemePlan) -> Iterator[Column]:
     """Give the quality score and what the price method gives: exactly, and as they count."""
     weights = plan.marks(f"${WEIGHTS}")
     available = sum((Fraction(plan.view.theme.weights[question]) for question in plan.view.questions), Fraction(0))
-    above = {WEIGHTS: live(available, f"SUM({weights})")}
-    yield Column("exact quality", "#Quality before rounding", lambda at, row: _quality(plan, at, row), 12)
+    more = [plan.grid.fixed(f"points:{one.id}", WEIGHTS) for one in plan.measured]
+    available += sum((Fraction(plan.view.theme.weights[one.id]) for one in plan.measured), Fraction(0))
+    above = {WEIGHTS: live(available, f"SUM({','.join([weights, *more])})")}
+    answers = "exact answers" if plan.measured else "exact quality"
+    heading = "#Answers before rounding" if plan.measured else "#Quality before rounding"
+    yield Column(answers, heading, lambda at, row: _quality(plan, at, row), 12)
+    if plan.measured:
+        yield Column("exact quality", "#Quality before rounding", lambda at, row: _with_figures(plan, at, row), 12)
     yield Column("quality", "#Quality score", lambda at, row: _counted(plan, "quality", at, row.quality), 10, above)
     if plan.view.policy is None:
         return
@@ -59,7 +67,14 @@ def _quality(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up mark × weight, over the highest mark; a bid that was not fully marked has no quality."""
     own, weights = plan.marks(str(plan.grid.row(at))), plan.marks(f"${WEIGHTS}")
     total = f"SUMPRODUCT({own},{weights})/HighestMark"
-    return live(row.quality, f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")
+    return live(answered(row), f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")
+
+
+def _with_figures(plan: ThemePlan, at: int, row: Row) -> Cell:
+    """Add the points of what is measured to those of the answers; a bid that is not ranked has none of them."""
+    answers = plan.grid.cell("exact answers", at)
+    points = ",".join(plan.grid.cell(f"points:{one.id}", at) for one in plan.measured)
+    return live(row.quality, formulas.unless_empty(answers, f"{answers}+SUM({points})"), "helper")
 
 
 def _given(row: Row) -> Fraction | None:
@@ -142,7 +157,10 @@ def _rank(plan: ThemePlan, at: int) -> str:
 
 
 def _lowest_first(plan: ThemePlan, key: str) -> bool:
-    return key in ("compared:none", "compared:lower_price") or (key == "compared:total" and plan.view.lowest_first)
+    less = {f"compared:{MEASURED}{one.id}" for one in plan.measured if not one.more_is_better}
+    return key in ("compared:none", "compared:lower_price", *less) or (
+        key == "compared:total" and plan.view.lowest_first
+    )
 
 
 def _tied(plan: ThemePlan, at: int) -> str:
@@ -176,11 +194,20 @@ def _level(plan: ThemePlan, level: str) -> Column:
         case "lower_price":
             price = "scored price"
             return Column(key, heading, lambda at, row: _among_ranked(plan, price, at, row, row.scored_price), 14)
+        case "measured":
+            its = {one.id: one for one in plan.measured}[question]
+            counted = f"counted:{question}"
+            return Column(key, heading, lambda at, row: _among_ranked(plan, counted, at, row, _figure(row, its)), 12)
         case "question":
             mark, number = f"mark:{question}", plan.view.questions.index(question)
             return Column(key, heading, lambda at, row: _among_ranked(plan, mark, at, row, _mark(row, number)), 10)
         case never:
             assert_never(never)
+
+
+def _figure(row: Row, one: Measured) -> Fraction | None:
+    figure = row.bid.figure(one.id)
+    return None if figure is None else one.counted(figure)
 
 
 def _mark(row: Row, number: int) -> Fraction | None:

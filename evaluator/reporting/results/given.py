@@ -11,6 +11,7 @@ from evaluator.records.programme.scales import Mark
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
+from evaluator.reporting.results.measured import limits
 from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, MINIMUM_QUALITY
 from evaluator.reporting.shared.bid_rows import Row
 from evaluator.reporting.shared.figures import as_decimal
@@ -36,15 +37,17 @@ def _decided(row: Row) -> str:
 def _state(plan: ThemePlan, at: int) -> str:
     """Compute whether a bid is ranked: admitted by people, and at or above every published minimum."""
     grid, theme = plan.grid, plan.view.theme
+    answers = "exact answers" if plan.measured else "exact quality"
     tests = [
         f"{grid.cell(f'mark:{question}', at)}>={grid.fixed(f'mark:{question}', MINIMUMS)}"
         for question in plan.view.questions
         if question in theme.minimum_marks
     ]
+    tests += limits(plan, at)
     if theme.minimum_quality is not None:
-        available = grid.fixed("quality", WEIGHTS)
+        available = grid.fixed("quality", WEIGHTS) if not plan.measured else f"SUM({plan.marks(f'${WEIGHTS}')})"
         least = f"{available}*{plan.parameters.settings[theme.id, MINIMUM_QUALITY]}/100"
-        tests.append(f"{formulas.fine(grid.cell('exact quality', at))}>={formulas.fine(least)}")
+        tests.append(f"{formulas.fine(grid.cell(answers, at))}>={formulas.fine(least)}")
     admitted = f'IF(AND({",".join(tests)}),"ranked","below minimum")' if tests else '"ranked"'
     decision = grid.cell("decision", at)
     return f'=IF({decision}="admitted",{admitted},{decision})'

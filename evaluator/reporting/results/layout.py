@@ -7,6 +7,7 @@ from typing import assert_never
 
 from evaluator.records.documents import Cell, Style
 from evaluator.records.programme.criteria import Criteria, tie_break_of
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
@@ -49,6 +50,11 @@ class ThemePlan:
     def order(self) -> tuple[str, ...]:
         """The levels of the tie-break that apply to the theme."""
         return _order(self.criteria, self.view)
+
+    @property
+    def measured(self) -> tuple[Measured, ...]:
+        """The criteria that the theme measures."""
+        return self.criteria.measured_in(self.view.theme.id)
 
     def marks(self, row: str) -> str:
         """Give the address of all marks, or of what stands above them, in a row such as ``8`` or ``$3``."""
@@ -95,6 +101,9 @@ def _keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     yield from (f"mark:{question}" for question in view.questions)
     yield from _price_keys(criteria, view) if has_prices(view) else ()
     yield from (f"points:{question}" for question in view.questions)
+    measured = criteria.measured_in(view.theme.id)
+    yield from (f"{part}:{one.id}" for one in measured for part in ("figure", "counted", "points"))
+    yield from ("exact answers",) if measured else ()
     yield "exact quality"
     if view.policy and view.indexed and has_prices(view):
         yield "compared quality"

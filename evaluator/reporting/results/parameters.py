@@ -7,6 +7,7 @@ from decimal import Decimal
 from evaluator.records.documents import Cell, Sheet, Style
 from evaluator.records.programme.criteria import PRICE, QUESTION, Criteria, Theme
 from evaluator.records.programme.price.basis import basis_words
+from evaluator.records.programme.price.measured import MEASURED_METHODS, Band
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.outcome import Outcome
@@ -124,6 +125,7 @@ def _weights(made: Parameters, outcome: Outcome) -> None:
 
 def _parts(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str]]:
     yield from ((question.id, question.title) for question in criteria.questions(theme.id))
+    yield from ((one.id, one.title) for one in criteria.measured_in(theme.id))
     if PRICE in theme.weights:
         yield PRICE, "Price"
 
@@ -150,6 +152,28 @@ def _theme_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str
                 yield name, value
     if theme.minimum_quality is not None:
         yield MINIMUM_QUALITY, theme.minimum_quality
+    yield from _measured_settings(criteria, theme)
+
+
+def _measured_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str | Decimal]]:
+    """Give what was published of each criterion that a theme measures, name by name."""
+    for one in criteria.measured_in(theme.id):
+        yield f"{one.id}: method", one.method.replace("_", " ")
+        for name, terms in MEASURED_METHODS[one.method].parameters.items():
+            value = one.parameters.get(name, terms.default)
+            if value is not None:
+                yield f"{one.id}: {name}", value
+        for number, band in enumerate(one.band, 1):
+            yield f"{one.id}: line {number}", end_of(band)
+            yield f"{one.id}: points {number}", band.points
+        for name in ("least", "most", "cap"):
+            if getattr(one, name) is not None:
+                yield f"{one.id}: {name}", getattr(one, name)
+
+
+def end_of(band: Band) -> Decimal:
+    """Give the figure at which a line of a table begins, or ends."""
+    return (band.at_most if band.at_least is None else band.at_least) or Decimal(0)
 
 
 DISCOUNT = "discount rate, percent a year"

@@ -1,7 +1,7 @@
 """The bids of a theme as people's documents show them: one row a bid, everything that is known of it side by side."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evaluator.records.numbers import to_places
@@ -47,6 +47,7 @@ class Row:
     decision: Decision | None
     award: Award | None
     refusal: Refusal | None
+    measured: Mapping[str, Fraction | None] = field(default_factory=dict)  # points by criterion; None where not ranked
 
     @property
     def name(self) -> str:
@@ -134,6 +135,7 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
             decision=theme.disregarded.get(bid.id),
             award=awards.get(bid.id),
             refusal=refusals.get(bid.id),
+            measured={name: points[at] if ranked else None for name, points in scores.measured.items()},
         )
 
 
