@@ -128,21 +128,10 @@ def outside(criteria: Criteria, theme: str, bid: Bid) -> tuple[str, ...]:
 def measured_words(one: Measured, bid: Bid, figures: Figures, available: Fraction) -> str:
     """Say how a bid's figure came to its points, with the figures of the ranked bids that enter."""
     own, typed = figure(one, bid), bid.figure(one.id)
-    words = answer_words(one, Fraction(typed or 0))
+    words = one.said(Fraction(typed or 0))
     if typed is not None and own != typed:
         words += f", which counts as {exact_text(own)}"
     return f"{words}: {_working(one, own, figures)}, of {exact_text(available)} points"
-
-
-def answer_words(one: Measured, value: Fraction) -> str:
-    """Say a figure with its unit, or yes or no.
-
-    >>> answer_words(Measured(id="M1", title="Warranty", unit="months", method="direct"), Fraction(24))
-    '24 months'
-    """
-    if one.is_yes_or_no:
-        return "yes" if value else "no"
-    return f"{exact_text(value)} {one.unit}".strip()
 
 
 def _working(one: Measured, own: Fraction, figures: Figures) -> str:

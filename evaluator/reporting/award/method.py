@@ -138,7 +138,8 @@ def weight_table(outcome: Outcome) -> tuple[WeightLine, ...]:
     """Set the published weight of each question in each theme beside the one that it really carries."""
     criteria = outcome.criteria
     effective = {(w.theme, w.question): w.effective for w in outcome.scores.weights} if outcome.scores else {}
-    titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)} | {PRICE: "Price"}
+    titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
+    titles |= {one.id: one.title for one in criteria.measured} | {PRICE: "Price"}
     asked = [question for question in titles if any(question in theme.weights for theme in criteria.themes)]
     return tuple(
         WeightLine(question, titles[question], tuple(_pair(theme, question, effective) for theme in criteria.themes))

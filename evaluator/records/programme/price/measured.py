@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from evaluator.records.numbers import exact_text
 from evaluator.records.programme.price.methods import (
     HUNDRED,
     METHODS,
@@ -150,6 +151,16 @@ class Measured(Declaring):
         if self.cap is None:
             return Fraction(figure)
         return Fraction(min(figure, self.cap) if self.more_is_better else max(figure, self.cap))
+
+    def said(self, figure: Fraction) -> str:
+        """Say a figure with its unit, or yes or no.
+
+        >>> Measured(id="M1", title="Warranty", unit="months", method="direct").said(Fraction(24))
+        '24 months'
+        """
+        if self.is_yes_or_no:
+            return "yes" if figure else "no"
+        return f"{exact_text(figure)} {self.unit}".strip()
 
     def given(self) -> dict[str, Fraction]:
         """Give every parameter's value, published or default."""
