@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.price.measured import MEASURED_METHODS, OWN, PLAIN, Band, Measured
 from evaluator.records.programme.price.names import titled
-from evaluator.reporting.appendix.price_words import BY_FORMULA, WORDS, PriceWords
+from evaluator.reporting.appendix.price_words import WORDS, PriceWords
 
+BY_FORMULA = "One bid, or equal figures, are scored by the same formula."
 ALL = "If there is one ranked bid, or all figures are equal, each has all W points."
 OF_ITS_OWN: Mapping[str, PriceWords] = {
     "direct": PriceWords(
