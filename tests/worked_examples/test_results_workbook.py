@@ -20,6 +20,7 @@ from evaluator.reporting.results.grid import sheet_names
 from evaluator.scoring import score
 from tests.office import POISON, poisoned, recalculate
 from tests.unit.files.audit.random_measured import with_figures, with_measured
+from tests.unit.files.audit.random_programmes import SCALED, outcome
 from tests.unit.reporting import small_outcome
 from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme, scored
 
@@ -60,6 +61,7 @@ PROGRAMMES = generated(USUAL) | {
     "more-methods-one-bid": partial(scored, programme("total", "half_up", ORDER, methods=MORE_METHODS), 98, count=2),
     **{f"measured-{seed}": partial(measured, seed) for seed in (401, 402, 403, 404)},
     "made-up": small_outcome.outcome,
+    **{f"scales-{seed}": partial(outcome, SCALED + seed) for seed in (1, 3, 4, 6, 8, 11, 13, 17)},
 }
 
 

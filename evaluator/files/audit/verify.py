@@ -25,8 +25,9 @@ number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
-BESIDE = Path(__file__).with_name("verify_method.py")  # follows the published method to the awards
-METHOD: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {"CHECKED": f" ({BESIDE.name} is missing: not the method)"}
+BESIDE = [Path(__file__).with_name(f"verify_{name}.py") for name in ("quality", "figures", "method")]
+MISSING: Row = {"CHECKED": " (verify_method.py is missing: not the method)"}
+QUALITY, FIGURES, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
 NOT_CHECKED = "Not checked here, but by `evaluator replay`: marks in workbooks, why rules conflict, words, equality."
@@ -100,7 +101,7 @@ variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules t
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, "verify_figures.py")
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", *(one.name for one in BESIDE))
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -177,7 +178,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         self.policy = theme["price"] or criteria["price"] or {"method": "", "basis": "whole_life", "parameters": {}}
         self.method, full = self.policy["method"], number(theme["weights"].get("price", 0))
         self.rows = [self.quality(dict(bid)) for bid in bids]
-        _ = METHOD["measure"](self, PARAMETERS) if criteria.get("measured") else None
+        _ = FIGURES["measure"](self, PARAMETERS) if criteria.get("measured") else None
         ranked = [row for row in self.rows if row["status"] == "ranked"]
         if self.method in VALUES or (self.method and full):
             self.price(ranked, {k: number(v) for k, v in {**PARAMETERS, **self.policy["parameters"]}.items()}, full)
@@ -188,13 +189,11 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         self.place(ranked)
 
     def quality(self, row: Row) -> Row:  # the quality points, whether above every minimum, and the price that is scored
-        theme, highest = self.theme, max(number(each["mark"]) for each in self.criteria["scale"]["mark"])
-        asked = [question["id"] for question in [*self.criteria["common"], *theme["question"]]]
-        weights = {question: number(theme["weights"][question]) for question in asked if question in theme["weights"]}
-        marks = {question: number(row["marks"][question]) for question in weights if row["marks"][question] is not None}
-        points = sum((weights[question] * mark / highest for question, mark in marks.items()), number(0))
-        low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
-        low = low or points < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
+        asked = [question["id"] for question in [*self.criteria["common"], *self.theme["question"]]]
+        weights = {q: number(self.theme["weights"][q]) for q in asked if q in self.theme["weights"]}
+        points, low, counts = QUALITY["quality"](
+            self.criteria, self.theme, weights, {q: row["marks"][q] for q in weights}
+        )
         its = row["decision"] or {"standing": "below_minimum" if low else "ranked"}
         row["status"] = its.get("standing", "disregarded")
         lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
@@ -202,7 +201,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         offer = {"people": row["people"], "years": years, "rate": number(self.policy.get("discount_rate") or 0)}
         row["scored"] = None if lacks else eval(BASES[self.policy["basis"]], {"price": sum(years), **offer})
         row.update(scored_price=row["scored"] if self.method else None, quality=points, price_points=None, index=None)
-        return {**row, "unmarked": len(marks) < len(weights), "total": None, "rank": None, "tied_with": []}
+        row.update(counts=counts, unmarked=None in map(row["marks"].get, weights))
+        return {**row, "total": None, "rank": None, "tied_with": []}
 
     def price(self, ranked: list[Row], terms: Row, full: Fraction) -> None:  # the price points, or the index
         counts = self.total if self.point == "parts" else sum  # an index takes quality as it counts
@@ -228,7 +228,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
     def place(self, ranked: list[Row]) -> None:  # by total, the best first, then each tie-break; the equal share a rank
         sign, priced = 1 if self.method in LOWEST_FIRST else -1, all(row["scored"] is not None for row in ranked)
         for row in ranked:
-            figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
+            figures = {f"question:{q}": [-count] for q, count in row["counts"].items()}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
             levels = [{**figures, **row.get("ties", {})}.get(each, []) for each in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]

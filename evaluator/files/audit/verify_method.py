@@ -11,12 +11,8 @@ from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from math import lcm
-from pathlib import Path
-from runpy import run_path
 from typing import Any
 
-FIGURES = Path(__file__).with_name("verify_figures.py")  # what is measured, where it lies beside
-measure = run_path(str(FIGURES))["measure"] if FIGURES.is_file() else None
 CHECKED = "; the method, ties and reserves"
 LONGEST = 8_000  # characters of a number: a longer one is not built
 SHOWN, FEW, MANY = 20, 16, 600  # bids by their levels, and sets of awards, up to which each set is looked at

@@ -1,11 +1,11 @@
 """What was published: the programme, its scale, questions, gates, weights, price method and rules of award."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr
+from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr, model_validator
 
 from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
@@ -20,9 +20,10 @@ from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
 from evaluator.records.programme.rules import Rule
-from evaluator.records.programme.scales import Scale, ScaleOf
+from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
 
-PRICE = "price"
+PRICE, QUALITY = "price", "quality"
+Answered = Literal["marked", "pass_fail", "information"]
 RegimeName = Literal[
     "pa2023", "pa2023_light_touch", "pa2023_below_threshold", "below_threshold", "pcr2015", "psr2023", "grant"
 ]  # fmt: skip
@@ -33,14 +34,25 @@ def _left_out(value: object) -> bool:
     return value is None or value is False or value in ((), "", {})
 
 
+def _unsaid(value: object) -> bool:
+    """Whether a figure is not published; 0 is one."""
+    return value is None
+
+
 class Question(Declaring):
-    """A scored leaf criterion: common to all themes, or a theme's own."""
+    """A scored leaf criterion: common to all themes, or a theme's own.
+
+    ``answered``: ``marked`` on a scale; ``pass_fail`` by evaluators, without a weight, where failing takes the bid out;
+    ``information`` is asked and told, and does not count.
+    """
 
     id: str
     title: Prose
     text: Prose
     good_answer: Prose = Field(default="", exclude_if=_left_out)  # where the scale alone says what earns a mark
     scope: Literal["bid", "organisation"] = "bid"
+    answered: Answered = Field(default="marked", exclude_if="marked".__eq__)
+    descriptors: dict[str, Prose] = Field(default_factory=dict, exclude_if=_left_out)  # mark = what earns it here
     purpose: Prose = Field(default="", exclude_if=_left_out)  # why it is asked
     relative_weight: Amount | None = None  # common questions only: the same ratios must hold in every theme
     optional: bool = Field(default=False, exclude_if=_left_out)  # common only: asked where the theme's tier says so
@@ -48,6 +60,11 @@ class Question(Declaring):
     approaches: tuple[str, ...] = ()
     word_limit: int | None = None
     source: Prose
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is marked, or answered pass or fail, and not only told."""
+        return self.answered != "information"
 
 
 class Rounding(Declaring):
@@ -118,8 +135,9 @@ class TieBreak(Declaring):
 class Section(Declaring):
     """A heading under which questions were published with one weight between them.
 
-    ``weight`` is what its questions carry together, in percent; ``shares``, where published, what each is of it. Both
-    must be what the theme's weights come to: a section adds nothing to the arithmetic.
+    ``weight`` is what its questions carry together, in percent of the whole; ``shares``, where published, what each is
+    of it. Both must be what the theme's weights come to: they add nothing to the arithmetic. A bid with fewer points in
+    the section than ``minimum_points``, or than ``minimum_percent`` of what its questions carry, is not ranked.
     """
 
     id: str
@@ -127,6 +145,8 @@ class Section(Declaring):
     weight: Amount
     questions: tuple[str, ...] = Field(min_length=1)
     shares: dict[str, Amount] = Field(default_factory=dict)
+    minimum_points: Amount | None = Field(default=None, exclude_if=_unsaid)
+    minimum_percent: Percent | None = Field(default=None, exclude_if=_unsaid)
     source: Prose
 
 
@@ -166,6 +186,8 @@ class Theme(Declaring):
     weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly the programme's total
     minimum_marks: dict[str, Exact] = Field(default_factory=dict)
     minimum_quality: Percent | None = None  # of the quality points available
+    minimum_quality_points: Amount | None = Field(default=None, exclude_if=_unsaid)
+    more_than: tuple[str, ...] = Field(default=(), exclude_if=_left_out)  # questions, sections, "quality": not just at
     price: PricePolicy | None = None
     question: tuple[Question, ...] = ()
     section: tuple[Section, ...] = Field(default=(), exclude_if=_left_out)
@@ -293,14 +315,40 @@ class Criteria(Declaring):
             copy._written = None
         return copy
 
+    @model_validator(mode="after")
+    def _pass_or_fail(self) -> Self:
+        """Take a question that is answered pass or fail as one without a weight, whose minimum mark is a pass."""
+        if any(one.answered == "pass_fail" for one in self._every_question()):
+            object.__setattr__(self, "themes", tuple(map(self._with_pass_or_fail, self.themes)))
+        return self
+
+    def _with_pass_or_fail(self, theme: Theme) -> Theme:
+        common = tuple(one for one in self.common if self.applies(one, theme.id))
+        asked = [one.id for one in (*common, *theme.question) if one.answered == "pass_fail"]
+        weights = {one: Decimal(0) for one in asked if one not in theme.weights}
+        least = {one: self.scale_for(one).highest for one in asked if one not in theme.minimum_marks}
+        update = {"weights": theme.weights | weights, "minimum_marks": theme.minimum_marks | least}
+        return theme.model_copy(update=update) if weights or least else theme
+
+    def _every_question(self) -> Iterator[Question]:
+        yield from self.common
+        for theme in self.themes:
+            yield from theme.question
+
     def theme(self, theme: str) -> Theme:
         """Give the theme of that id; KeyError if there is none."""
         return {t.id: t for t in self.themes}[theme]
 
     def questions(self, theme: str) -> tuple[Question, ...]:
-        """Give the scored questions of a theme: the common ones that it weights, then its own."""
+        """Give the questions of a theme that are marked: the common ones that it weights, then its own."""
         own = self.theme(theme)
-        return tuple(q for q in self.common if q.id in own.weights) + own.question
+        return tuple(q for q in self.common if q.id in own.weights) + tuple(q for q in own.question if q.counts)
+
+    def asked(self, theme: str) -> tuple[Question, ...]:
+        """Give every question of a theme, those for information among them, in the order published."""
+        own = self.theme(theme)
+        told = (q for q in self.common if q.id in own.weights or (not q.counts and self.applies(q, theme)))
+        return (*told, *own.question)
 
     def measured_in(self, theme: str) -> tuple[Measured, ...]:
         """Give the measured criteria that a theme weights, in the order published."""
@@ -308,10 +356,20 @@ class Criteria(Declaring):
         return tuple(one for one in self.measured if one.id in weights)
 
     def scale_for(self, question: str) -> Scale:
-        """Give the scale that a question is marked on: its own, its section's, or the programme's."""
-        return next((one for one in self.scale_of if question in self._marked_on(one)), self.scale)
+        """Give the scale that a question is marked on, with its own descriptors: its own, its section's, or the usual.
 
-    def _marked_on(self, scale: ScaleOf) -> frozenset[str]:
+        A question that is answered pass or fail has a scale of these two where none is published for it.
+        """
+        asked = next((one for one in self._every_question() if one.id == question), None)
+        usual = PASS_FAIL if self.passed_or_failed(question) else self.scale
+        own = next((one for one in self.scale_of if question in self.marked_on(one)), usual)
+        return own.with_descriptors(asked.descriptors) if asked and asked.descriptors else own
+
+    def passed_or_failed(self, question: str) -> bool:
+        """Whether a question is answered pass or fail."""
+        return any(one.id == question and one.answered == "pass_fail" for one in self._every_question())
+
+    def marked_on(self, scale: ScaleOf) -> frozenset[str]:
         """Name the questions of a scale: those that it names, and those of the sections that it names."""
         sections = (one for theme in self.themes for one in theme.section if one.id in scale.sections)
         return frozenset(scale.questions).union(*(one.questions for one in sections))

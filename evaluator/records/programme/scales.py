@@ -1,12 +1,13 @@
 """The marking scales: the programme's, those of some questions alone, and what each mark of one counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from pydantic import Field
 
+from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.published import Amount, Declaring, Exact, Prose, unsaid
 
 Mark = Decimal | Fraction  # a mark of a scale, or what several of them come to
@@ -54,6 +55,17 @@ class Scale(Declaring):
         """The most that a mark counts, which earns all of a question's weight."""
         return max(self.counts)
 
+    def with_descriptors(self, descriptors: Mapping[str, str]) -> "Scale":
+        """Give the scale as it is for one question, whose own words, named by mark or label, say what earns it."""
+
+        def own(point: ScaleMark) -> ScaleMark:
+            words = descriptors.get(point.label) or next(
+                (said for mark, said in descriptors.items() if plain_decimal(mark) == point.mark), ""
+            )
+            return point.model_copy(update={"descriptor": words}) if words else point
+
+        return self.model_copy(update={"mark": tuple(map(own, self.mark))})
+
     def count_of(self, mark: Mark) -> Fraction:
         """Give what a mark counts; one between the marks of a table of points counts as far between their points.
 
@@ -76,6 +88,16 @@ class ScaleOf(Scale):
     id: str
     questions: tuple[str, ...] = ()
     sections: tuple[str, ...] = Field(default=(), exclude_if=unsaid)
+
+
+FAIL, PASS = Decimal(0), Decimal(1)
+PASS_FAIL = Scale(
+    source="",
+    mark=(
+        ScaleMark(mark=FAIL, label="Fail", descriptor="What is asked is not met."),
+        ScaleMark(mark=PASS, label="Pass", descriptor="What is asked is met."),
+    ),
+)  # of a question that is answered pass or fail, where no scale of its own is published
 
 
 @dataclass(frozen=True)
