@@ -8,12 +8,14 @@ import numpy as np
 
 from evaluator.records.programme.criteria import QUESTION, Criteria, PricePolicy, Rounding, tie_break_of
 from evaluator.records.programme.price.basis import basis_price
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids, values_of
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 from evaluator.scoring.measured import figure, measured_points
+from evaluator.scoring.price.lines import points_by_line
 from evaluator.scoring.price.method import Offers, PriceMethod
 from evaluator.scoring.price.methods import PRICE_METHODS
 from evaluator.scoring.quality import Quality, assess_quality, mark_positions
@@ -100,6 +102,10 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
     if prices is None:
         raise ValueError(f"a ranked bid of {theme} has no price on the published basis")
     available = criteria.theme(theme).price_weight
+    if method.gives_points and have_weights(criteria.price_line):
+        by_line = points_by_line(criteria, policy, offers, quality, available)
+        nothing = Column.same(0, len(offers))
+        return Priced(prices, sum((points for _, points in by_line), nothing), none)
     if method.gives_points:
         return Priced(prices, method.apply(Offers(prices, quality), available, policy.parameters), none)
     quality = rounded_part(criteria.rounding, quality)
@@ -110,13 +116,13 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
 
 def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column | None:
     """Give prices on the published basis, exactly and in pence; None when a bid lacks what the basis needs."""
-    pence = _column([bid.price for bid in offers])
+    pence = _column([bid.scored for bid in offers])
     if pence is None or policy is None or policy.basis == "whole_life":
         return pence
     if policy.basis == "unit_cost":
         people = _column([bid.people for bid in offers])
         return None if people is None or (people.top <= 0).any() else Column(pence.top, people.top)
-    prices = [basis_price(policy, bid.price, bid.by_year, bid.people) for bid in offers]
+    prices = [basis_price(policy, bid.scored, bid.by_year, bid.people) for bid in offers]
     return Column.of([price for price in prices if price is not None]) if None not in prices else None
 
 

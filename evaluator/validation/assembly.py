@@ -81,7 +81,9 @@ def _bids(view: View) -> list[Bid]:
     columns = {key: words(table, key) for key in WORDS}
     wards, groups, outcomes = (_sorted(lists(table, key)) for key in ("wards", "groups", "outcomes"))
     by_year = [offers.amounts[key] for key in offers.price_keys if key != WHOLE_PRICE]
-    years = list(zip(*by_year, strict=True)) if by_year else [()] * len(offers)
+    none: list[tuple[int, ...]] = [()] * len(offers)
+    parts = list(zip(*by_year, strict=True)) if by_year else none
+    years, lines = (none, parts) if offers.lines else (parts, none)
     measured = figures(view.criteria, table)
     weighted = [view.criteria.theme(theme).weights for theme in view.book.themes]
     return [
@@ -92,6 +94,8 @@ def _bids(view: View) -> list[Bid]:
             source=table.source(row),
             price=offers.prices[row],
             by_year=tuple(years[row]) if offers.prices[row] is not None else (),
+            lines=tuple(lines[row]) if offers.prices[row] is not None else (),
+            compared=offers.compared[row],
             name=columns["name"][row],
             title=columns["title"][row],
             members=tuple(m for m in offers.members[row] if m != columns["organisation"][row]),

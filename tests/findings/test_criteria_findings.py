@@ -127,6 +127,41 @@ def measured(code: str, key: str, also: tuple[str, ...] = (), **keys: object) ->
     return Case(code, f"{PROGRAMME} measured[1].{key}", with_measured(**keys), also)
 
 
+def with_lines(*lines: dict[str, object], **more: object) -> Change:
+    """Offer the price in lines, in a programme without years."""
+    rules = [{"id": "R1", "kind": "budget", "limit": "300000", "source": "7"}]
+    rules += [{"id": "M1", "kind": "merit_order", "theme": "*", "source": "7"}]
+    named = [{"title": one["id"], "source": "6", **one} for one in lines]
+    changes = (put("years", []), put("allocation.rule", rules), put("price_line", named))
+    return both(*changes, *(put(key, value) for key, value in more.items()))
+
+
+def lines_case(code: str, key: str, *lines: dict[str, object], also: tuple[str, ...] = (), **more: object) -> Case:
+    return Case(code, f"{PROGRAMME} {key}", with_lines(*lines, **more), also)
+
+
+DAY, KIT = {"id": "L1", "quantity": "100"}, {"id": "L2"}
+LINE_CASES = (
+    Case("E-CRIT-172", f"{PROGRAMME} price_line", put("price_line", [{**DAY, "title": "Day", "source": "6"}])),
+    lines_case("E-CRIT-173", "price.basis", DAY, also=("E-CRIT-963",), **{"price.basis": "yearly"}),
+    Case(
+        "E-CRIT-174",
+        f"{PROGRAMME} price_line",
+        both(
+            with_lines(DAY),
+            put("price", None),
+            put("themes.0.weights", {"C1": "40", "C2": "20", "N1": "40"}),
+            put("themes.1.weights", {"C1": "40", "C2": "20", "S1": "40"}),
+        ),
+    ),
+    lines_case("E-CRIT-175", "price_line", {**DAY, "option": True}),
+    lines_case("E-CRIT-176", "price_line[1].quantity", {**DAY, "quantity": "0"}),
+    lines_case("E-CRIT-177", "price_line[2].weight", {**DAY, "weight": "1"}, KIT),
+    lines_case("E-CRIT-178", "price_line[1].method", {**DAY, "method": "range"}),
+    lines_case("E-CRIT-179", "price_line[1].method", {**DAY, "weight": "1", "method": "award_on_value"}),
+    lines_case("E-CRIT-179", "price_line[1].parameters", {**DAY, "weight": "1", "method": "ranking_points"}),
+    lines_case("E-CRIT-110", "price_line[2].id", DAY, {**KIT, "id": "l1"}),
+)
 LINE = {"at_most": "10", "points": "5"}
 MEASURED_CASES = (
     measured("E-CRIT-160", "method", method="value_for_money"),
@@ -183,6 +218,7 @@ VAT_TWICE = both(put("price.source", "Prices are without VAT."), put("themes.0.s
 
 CASES = (
     *MEASURED_CASES,
+    *LINE_CASES,
     Case("E-CRIT-973", f"{PROGRAMME} source", TWO_LEAST),
     Case("E-CRIT-975", f"{PROGRAMME} scale.source", put("scale.source", "3. One part gives 1 point, and so on.")),
     Case("E-CRIT-976", f"{PROGRAMME} scale.source", put("scale.source", "0-39% is poor, 41-100% is good.")),

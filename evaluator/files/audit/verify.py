@@ -178,7 +178,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         self.policy = theme["price"] or criteria["price"] or {"method": "", "basis": "whole_life", "parameters": {}}
         self.method, full = self.policy["method"], number(theme["weights"].get("price", 0))
         self.rows = [self.quality(dict(bid)) for bid in bids]
-        _ = FIGURES["measure"](self, PARAMETERS) if criteria.get("measured") else None
+        _ = FIGURES["measure"](self, PARAMETERS, full) if {"measured", "price_line"} & {*criteria} else None
         ranked = [row for row in self.rows if row["status"] == "ranked"]
         if self.method in VALUES or (self.method and full):
             self.price(ranked, {k: number(v) for k, v in {**PARAMETERS, **self.policy["parameters"]}.items()}, full)

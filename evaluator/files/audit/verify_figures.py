@@ -23,9 +23,10 @@ def more_is_better(one: Row) -> bool:
     return one["method"] in HIGHER
 
 
-def measure(theme: Any, defaults: Row) -> None:
+def measure(theme: Any, defaults: Row, full: Fraction) -> None:
     """Take out the bids with a figure outside a published limit, and give the others the points of their figures."""
-    asked = [one for one in theme.criteria["measured"] if one["id"] in theme.theme["weights"]]
+    add_lines(theme)
+    asked = [one for one in theme.criteria.get("measured", []) if one["id"] in theme.theme["weights"]]
     for row in theme.rows:
         typed = {name: Fraction(value) for name, value in row.get("measured", {}).items()}
         low = any(typed[one["id"]] < Fraction(one["least"]) for one in asked if one.get("least") and one["id"] in typed)
@@ -36,11 +37,12 @@ def measure(theme: Any, defaults: Row) -> None:
     for one in asked:
         sign = -1 if more_is_better(one) else 1  # the better figure is the lower one here
         figures = [counted(one, row["typed"][one["id"]], sign) for row in ranked]
-        full = Fraction(theme.theme["weights"][one["id"]])
-        for row, own, points in zip(ranked, figures, points_of(theme, one, figures, full, defaults)):  # noqa: B905
+        weight = Fraction(theme.theme["weights"][one["id"]])
+        for row, own, points in zip(ranked, figures, points_of(theme, one, figures, weight, defaults)):  # noqa: B905
             row["quality"] += points
             row["ties"]["measured:" + one["id"]] = [sign * own]
             row["told"]["measured"][one["id"]]["points"] = points
+    price_lines(theme, ranked, defaults, full)
     for row in theme.rows:
         its = {one: written(each) for one, each in row["told"]["measured"].items()}
         row["told"] = {"measured": its} if its else {}
@@ -101,3 +103,44 @@ def by_price_method(theme: Any, one: Row, figures: list[Fraction], full: Fractio
     rows: list[Row] = [{"scored": -own if turned else own, "quality": Fraction(0)} for own in figures]
     way.price(rows, terms, full)
     return [row["price_points"] for row in rows]
+
+
+def add_lines(theme: Any) -> None:
+    """Add up the lines of each price, halves of a penny up: all that are compared, and all that an award costs."""
+    lines = theme.criteria.get("price_line", [])
+    for row in theme.rows if lines else []:
+        paid = {line["id"]: Fraction(row.get("lines", {}).get(line["id"]) or 0) * 100 for line in lines}
+        units = {line["id"]: Fraction(line.get("quantity") or 1) for line in lines}
+        core = [line["id"] for line in lines if not line.get("option")]
+        whole, cost = (sum(paid[one] * units[one] for one in its) + Fraction(1, 2) for its in (paid, core))
+        if row["price"] is not None:
+            row["price"] = pounds(int(cost // 1))
+            compared = Fraction(whole // 1, 100)
+            people = row["people"] if theme.policy["basis"] == "unit_cost" else 1
+            row["scored"] = compared / people if people else None
+            row["scored_price"] = row["scored"] if theme.method else None
+
+
+def pounds(pence: int) -> str:
+    """Write pence as pounds, always with two places."""
+    return f"{pence // 100}.{pence % 100:02d}"
+
+
+def price_lines(theme: Any, ranked: list[Row], defaults: Row, full: Fraction) -> None:
+    """Give the points for price line by line, where lines have weights; the method of the whole has no more to do."""
+    lines = theme.criteria.get("price_line", [])
+    whole = sum(Fraction(line.get("weight") or 0) for line in lines)
+    if not whole or not theme.method or not full:
+        return
+    points = [Fraction(0) for _ in ranked]
+    for line in lines:
+        way, own = copy(theme), line.get("method", "")
+        way.method, way.point = own or theme.method, "display"
+        published = line.get("parameters", {}) if own else {**theme.policy["parameters"], **line.get("parameters", {})}
+        terms = {key: Fraction(value) for key, value in {**defaults, **published}.items()}
+        rows: list[Row] = [{"scored": Fraction(row["lines"][line["id"]]), "quality": Fraction(0)} for row in ranked]
+        way.price(rows, terms, full * Fraction(line.get("weight") or 0) / whole)
+        points = [one + row["price_points"] for one, row in zip(points, rows)]  # noqa: B905
+    for row, one in zip(ranked, points):  # noqa: B905
+        row["price_points"] = one
+    theme.method = ""

@@ -18,7 +18,7 @@ from evaluator.publication.checks import (
     weights,
 )
 from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
-from evaluator.publication.checks.price import effects, measured, policy
+from evaluator.publication.checks.price import effects, lines, measured, policy
 from evaluator.publication.checks.prose import accounting
 from evaluator.publication.checks.prose.phrases import Vocabulary, vocabulary
 from evaluator.publication.checks.wording import (
@@ -75,6 +75,10 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     measured.measured_say_no_opposite,
     measured.measured_have_a_weight,
     measured.measured_limits_can_be_kept,
+    lines.price_lines_have_ids_of_their_own,
+    lines.price_lines_are_added_up,
+    lines.price_lines_have_a_quantity,
+    lines.price_lines_can_be_scored,
     procedure.totals_can_be_optimised,
     procedure.minimum_marks_can_be_given,
     procedure.tie_break_is_understood,

@@ -14,6 +14,7 @@ from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
+from evaluator.records.programme.price.lines import PriceLine
 from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.programme.price.policy import PricePolicy as PricePolicy
 from evaluator.records.programme.procurement.area import Area
@@ -283,6 +284,7 @@ class Criteria(Declaring):
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
     measured: tuple[Measured, ...] = Field(default=(), exclude_if=_left_out)
+    price_line: tuple[PriceLine, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation

@@ -7,10 +7,12 @@ from typing import assert_never
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import PRICE, QUESTION, tie_break_of
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
+from evaluator.reporting.results.lines import line_points
 from evaluator.reporting.results.measured import answered
 from evaluator.reporting.results.parameters import PLACES
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS, PriceTerms
@@ -95,6 +97,8 @@ def _price_part(plan: ThemePlan, at: int, row: Row) -> Cell:
     price = plan.grid.cell("compared price", at)
     policy = plan.view.policy
     formula = PRICE_FORMULAS[own_name(policy.method)](_terms(plan, at)) if policy else ""
+    if have_weights(plan.criteria.price_line) and not plan.view.indexed:
+        formula = line_points(plan, at, plan.grid.fixed(given(plan.view), WEIGHTS))
     return live(_given(row), formulas.unless_empty(price, formula), "helper")
 
 

@@ -12,6 +12,7 @@ from evaluator.records.programme.scales import Values
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
+from evaluator.reporting.results.lines import line_columns, line_sum
 from evaluator.reporting.results.measured import limits
 from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, minimum_name
 from evaluator.reporting.shared.bid_rows import Row
@@ -150,6 +151,7 @@ def prices(plan: ThemePlan) -> Iterator[Column]:
         return
     for number, year in enumerate(plan.criteria.years):
         yield _year_column(number, year)
+    yield from line_columns(plan)
     yield Column("price", "#Price, whole life", lambda at, row: _whole_life(plan, at, row), 15)
     yield Column("people", "#People served", lambda _, row: Cell(row.bid.people, style="input"), 9)
     names = {row: Cell(name, style="note_line") for row, name in zip(FIGURE_ROWS, FIGURE_NAMES, strict=True)}
@@ -187,6 +189,8 @@ def _pounds(pence: int | None) -> Decimal | None:
 
 def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up the years' prices; a bid that came with one price has that typed in."""
+    if plan.criteria.price_line:
+        return line_sum(plan, at, row, options=False)
     if not row.bid.by_year:
         return Cell(_pounds(row.bid.price), style="input_money")
     years = plan.grid.across([f"year:{year}" for year in plan.criteria.years], str(plan.grid.row(at)))
@@ -195,7 +199,7 @@ def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
 
 
 def _scored(plan: ThemePlan, at: int, row: Row) -> Cell:
-    price = plan.grid.cell("price", at)
+    price = plan.grid.cell("all lines" if "all lines" in plan.grid else "price", at)
     policy = plan.criteria.price_policy(plan.view.theme.id)
     if policy and policy.basis in ("yearly", "discounted"):
         return live(row.scored_price, formulas.unless_empty(price, _by_year(plan, policy, at, row, price)), "money")

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from evaluator.records.documents import Cell, Style
 from evaluator.records.programme.criteria import Criteria, tie_break_of
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
@@ -147,10 +148,14 @@ def given_words(view: ThemeRows) -> str:
 def _price_keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     if any(row.bid.by_year for row in view.rows):
         yield from (f"year:{year}" for year in criteria.years)
+    yield from (f"line:{line.id}" for line in criteria.price_line)
+    yield from ("all lines",) if any(line.option for line in criteria.price_line) else ()
     yield "price"
     if per_unit(criteria, view):
         yield "people"
     yield from ("scored price", "compared price")
+    if view.policy and not view.indexed and have_weights(criteria.price_line):
+        yield from (f"compared line:{line.id}" for line in criteria.price_line)
 
 
 def per_unit(criteria: Criteria, view: ThemeRows) -> bool:

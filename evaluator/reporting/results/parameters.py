@@ -174,7 +174,18 @@ def _theme_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str
         value = one.percent if one.points is None else one.points
         if value is not None:
             yield minimum_name(one), value
+    yield from _line_settings(criteria)
     yield from _measured_settings(criteria, theme)
+
+
+def _line_settings(criteria: Criteria) -> Iterator[tuple[str, str | Decimal]]:
+    """Give what was published of each line of the price."""
+    for line in criteria.price_line:
+        known = METHODS[line.method].parameters if line.method else {}
+        given = {name: terms.default for name, terms in known.items()} | line.parameters
+        for name, value in {"quantity": line.quantity, "weight": line.weight, **given}.items():
+            if value is not None:
+                yield f"{line.id}: {name}", value
 
 
 def _measured_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str | Decimal]]:

@@ -7,10 +7,13 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, pounds
 from evaluator.records.programme.criteria import QUALITY, Criteria, PricePolicy
 from evaluator.records.programme.minimums import enough
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Evaluation, row_marks, row_weights
+from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.measured import figure, measured_words, outside
+from evaluator.scoring.price.lines import line_method, points_by_line
 from evaluator.scoring.price.method import PriceMethod, Statistic
 from evaluator.scoring.quality import disregarded_words, held_to_minimums
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
@@ -110,7 +113,12 @@ def _price_steps(case: Case) -> Iterator[Step]:
         return
     yield from _rounded_quality(case)
     place = case.ranked.index(case.row)
-    yield Step(f"price basis: {policy.basis}", _basis_words(case.bids.bids[case.row], policy), prices.at(place) / 100)
+    bid = case.bids.bids[case.row]
+    words = _line_sum(case, bid) if bid.lines else _basis_words(bid, policy)
+    yield Step(f"price basis: {policy.basis}", words, prices.at(place) / 100)
+    if have_weights(case.criteria.price_line) and case.offers:
+        yield from _line_steps(case, policy, place, given[case.row])
+        return
     figures = {name: case.offers.statistic(name, place) for name in method.statistics} if case.offers else {}
     for name, found in figures.items():
         about = "quality" if name.endswith("quality") else "scored prices"
@@ -131,6 +139,29 @@ def _rounded_quality(case: Case) -> Iterator[Step]:
 
 
 NOT_MONEY = ("best_quality", "lowest_quality", "place")
+
+
+def _line_sum(case: Case, bid: Bid) -> str:
+    """Say how the lines of a price come to one."""
+    parts = [
+        pounds(paid) if line.quantity is None else f"{exact_text(line.times)} × {pounds(paid)}"
+        for line, paid in zip(case.criteria.price_line, bid.lines, strict=True)
+    ]
+    policy = case.criteria.price_policy(case.bids.theme)
+    added = " + ".join(parts)
+    return f"({added}) ÷ {bid.people} people" if policy and policy.basis == "unit_cost" else added
+
+
+def _line_steps(case: Case, policy: PricePolicy, place: int, together: Fraction) -> Iterator[Step]:
+    """Give the points of each line of the price, and their sum."""
+    bids = [case.bids.bids[row] for row in case.ranked]
+    quality = Column.same(0, len(bids))
+    for line, points in points_by_line(case.criteria, policy, bids, quality, case.theme.price_weight):
+        method, _ = line_method(line, policy)
+        paid = bids[place].lines[case.criteria.price_line.index(line)]
+        words = f"{pounds(paid)} by {method.name} among the prices of {count_of(len(bids), 'ranked bid')} for this line"
+        yield Step(f"price line: {line.id}", words, points.at(place))
+    yield Step("price points", f"the points of {count_of(len(case.criteria.price_line), 'line')} added up", together)
 
 
 def _basis_words(bid: Bid, policy: PricePolicy) -> str:

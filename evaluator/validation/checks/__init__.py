@@ -57,6 +57,7 @@ CHECKS: tuple[Check, ...] = (
     prices.prices_are_there,
     prices.prices_are_plain,
     prices.prices_are_above_nought,
+    prices.lines_are_above_nought,
     prices.prices_are_credible,
     prices.prices_come_by_year,
     prices.prices_add_up,

@@ -4,6 +4,7 @@ from evaluator.records.look_alikes import skeleton
 from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price.lines import PriceLine
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.submissions.table_layouts import (
     AGAIN,
@@ -117,6 +118,11 @@ def measured_heading(one: Measured) -> str:
     return f"{one.title} ({one.unit}, {one.id})" if one.unit else f"{one.title} ({one.id})"
 
 
+def line_heading(one: PriceLine) -> str:
+    """Give a price line's title with its unit, and its id, so that no two columns are called the same."""
+    return f"{one.title} (£ per {one.unit}, {one.id})" if one.unit else f"{one.title} (£, {one.id})"
+
+
 def register(criteria: Criteria, *, received: bool = False) -> Layout:
     """Give the register's columns: prices by year where there are years, a column for each figure and each gate.
 
@@ -126,6 +132,9 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
     by_year = tuple(
         Column(f"price:{year}", f"Price {year} (£)", "money", required=not received, width=14)
         for year in criteria.years
+    )
+    by_year += tuple(
+        Column(one.column, line_heading(one), "money", required=not received, width=14) for one in criteria.price_line
     )
     whole = (PRICE_IN_ALL,)
     gates = tuple(

@@ -364,4 +364,18 @@ ENTRIES = (
         "Hold their cells against the bids themselves; if they are right there is nothing to do.",
         example={"measured": "M1", "title": "Months of warranty", "limits": "at least 12", "bids": "B012 and B031"},
     ),
+    Entry(
+        "E-PRICE-020",
+        BLOCKS,
+        "The bid {bid} offers {line} ({title}) for nothing, and no price method can score that line.",
+        "Ask the bidder to confirm its price for this line, and type it in pounds, above 0, into this cell.",
+        example={"bid": "B012", "line": "L1", "title": "Day rate"},
+    ),
+    Entry(
+        "E-PRICE-021",
+        BLOCKS,
+        "The whole price of the bid {bid} is given as {stated}, and its lines come to {sum}.",
+        "Look at the bid, and correct this cell or the line that is wrong; or delete the column of whole prices.",
+        example={"bid": "B012", "stated": "£120,000", "sum": "£121,000"},
+    ),
 )

@@ -25,6 +25,14 @@ LABELS: dict[str, Words] = {
     "bids": ("Bids", "Bids, with ; between them."),
     "bid": ("Bid", "One bid."),
     "group": ("Group", "The group that bids say they serve."),
+    "PriceLine.unit": ("Unit", "What the price is for, for example day."),
+    "PriceLine.quantity": ("Quantity", "So many units count; empty: 1."),
+    "PriceLine.weight": (
+        "Weight",
+        "Of the points for price, against the other lines. Empty: their sum is scored.",
+    ),
+    "PriceLine.method": ("Method", "How a line with a weight is scored; empty: as the price policy says."),
+    "option": ("Option", "yes: scored, and no part of what an award costs."),
     "Measured.unit": ("Unit", "What the figure counts, for example months."),
     "Measured.text": ("What is counted", "What the figure counts and how, as bidders read it."),
     "Measured.method": (

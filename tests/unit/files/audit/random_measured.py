@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price.lines import PriceLine, awarded_sum, compared_sum
 from evaluator.records.programme.price.measured import EITHER, MEASURED_METHODS, Measured
-from evaluator.records.programme.price.methods import own_name
+from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.submissions.evaluation import Bid, Evaluation
 
 PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
@@ -83,3 +84,51 @@ def _figure(dice: random.Random, one: Measured) -> Decimal:
         return Decimal(dice.randint(0, 1))
     figures = ("1", "3", "4.5", "6", "9.25", "12", "12", "20", "26", "0", "-2")
     return dice.choice([figure for figure in map(Decimal, figures) if one.allows(figure)])
+
+
+BY_LINE: tuple[dict[str, Any], ...] = (
+    {},
+    {"method": "range"},
+    {"method": "lowest_price_ratio"},
+    {"method": "fixed_limits", "parameters": {"lowest": "10", "highest": "60"}},
+)
+
+
+def with_lines(dice: random.Random, criteria: Criteria) -> Criteria:
+    """Offer the price in two or three lines where there are no years: added up, or each with a weight of its own."""
+    policies = [criteria.price_policy(theme.id) for theme in criteria.themes]
+    points = all(one and METHODS[one.method].gives == "points" for one in policies)
+    basis = all(one is None or one.basis in ("whole_life", "unit_cost") for one in policies)
+    if criteria.years or not basis or not any(policies):
+        return criteria
+    weighted = points and dice.random() < 0.5
+    lines = [
+        PriceLine.model_validate(
+            {
+                "id": f"L{number}",
+                "title": f"L{number}",
+                "quantity": dice.choice([None, "3", "2.5", "0.75"]),
+                "option": number > 1 and dice.random() < 0.3,
+                **({"weight": dice.choice(["1", "2.5"]), **dice.choice(BY_LINE)} if weighted else {}),
+            }
+        )
+        for number in range(1, dice.randint(2, 3) + 1)
+    ]
+    return criteria.model_copy(update={"price_line": tuple(lines)})
+
+
+def with_prices(dice: random.Random, criteria: Criteria, evaluation: Evaluation) -> Evaluation:
+    """Give every bid a price for each line."""
+    if not criteria.price_line:
+        return evaluation
+    themes = tuple(
+        replace(bids, bids=tuple(_in_lines(dice, criteria, bid) for bid in bids.bids)) for bids in evaluation.themes
+    )
+    return replace(evaluation, themes=themes)
+
+
+def _in_lines(dice: random.Random, criteria: Criteria, bid: Bid) -> Bid:
+    lines, paid = criteria.price_line, tuple(dice.choice([10_01, 25_50, 40_00]) for _ in criteria.price_line)
+    options = any(line.option for line in lines)
+    compared = compared_sum(lines, paid) if options else None
+    return replace(bid, price=awarded_sum(lines, paid), by_year=(), lines=paid, compared=compared)

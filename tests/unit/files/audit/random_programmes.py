@@ -17,7 +17,7 @@ from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bi
 from evaluator.records.submissions.received import Table
 from evaluator.reporting import bids_json, outcome_json
 from evaluator.scoring import score
-from tests.unit.files.audit.random_measured import with_figures, with_measured
+from tests.unit.files.audit.random_measured import with_figures, with_lines, with_measured, with_prices
 
 PLACE = Source("made up")
 SCALES = (("0", "1", "2", "3", "4", "5"), ("5", "3", "1", "0"), ("0", "2.5", "7.5", "10"), ("-1", "0", "1", "3"))
@@ -93,8 +93,8 @@ def _outcome(dice: random.Random, method: str, *, later: bool, newest: bool, sca
     criteria = _criteria(dice, method, years, later=later, scaled=scaled)
     evaluation = _evaluation(dice, criteria, years)
     if newest:
-        criteria = with_measured(dice, criteria)
-        evaluation = with_figures(dice, criteria, evaluation)
+        criteria = with_lines(dice, with_measured(dice, criteria))
+        evaluation = with_prices(dice, criteria, with_figures(dice, criteria, evaluation))
     return decided(criteria, evaluation)
 
 
