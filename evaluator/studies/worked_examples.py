@@ -1,6 +1,7 @@
 """Worked examples for the evaluation appendix: made-up bids, scored and awarded by the engine itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -8,6 +9,7 @@ from itertools import combinations
 from evaluator.allocation import allocate, allocation_problem
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Theme, tie_break_of
+from evaluator.records.programme.price.lines import awarded_sum, compared_sum
 from evaluator.records.programme.price.measured import NO, YES, Measured
 from evaluator.records.programme.rules import EVERY_THEME, Budget, MeritOrder
 from evaluator.records.results.scores import ScoreTable
@@ -70,10 +72,12 @@ def _bid(criteria: Criteria, theme: Theme, number: int) -> Bid:
     first, rest = divmod(int(amount), years)
     by_year = tuple(first + (rest if year == 0 else 0) for year in range(years)) if criteria.years else ()
     name = NAMES[number]
+    lines = _lines(criteria, int(amount)) if criteria.price_line else ()
     measured = tuple((one.id, _figure(one, number)) for one in criteria.measured_in(theme.id))
     source = Source("example")
     organisation = f"Organisation {name}"
-    return Bid(name, theme.id, organisation, source, int(amount), by_year, people=people, measured=measured)
+    bid = Bid(name, theme.id, organisation, source, int(amount), by_year, people=people, measured=measured)
+    return _in_lines(criteria, bid, lines) if lines else bid
 
 
 def _figure(one: Measured, number: int) -> Decimal:
@@ -87,6 +91,19 @@ def _figure(one: Measured, number: int) -> Decimal:
     high = one.parameters.get("highest", one.parameters.get("budget", one.most))
     high = max(low, Decimal(FIGURES[1])) + low if high is None else high
     return low + round(Fraction(high - low) * PLACES[number])
+
+
+def _lines(criteria: Criteria, amount: int) -> tuple[int, ...]:
+    """Spread an amount over the lines of the price, a little more on each than on the one before."""
+    whole = sum((line.times * (at + 1) for at, line in enumerate(criteria.price_line)), Fraction(0))
+    return tuple(max(1, round(amount * (at + 1) / whole)) for at, _ in enumerate(criteria.price_line))
+
+
+def _in_lines(criteria: Criteria, bid: Bid, paid: tuple[int, ...]) -> Bid:
+    compared = compared_sum(criteria.price_line, paid)
+    options = any(line.option for line in criteria.price_line)
+    price = awarded_sum(criteria.price_line, paid)
+    return replace(bid, price=price, lines=paid, compared=compared if options else None)
 
 
 def _amount(policy: PricePolicy | None, years: int, number: int) -> Fraction:

@@ -57,7 +57,7 @@ KEYS = {
         "question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term measured",
+        "verification term measured price_line",
         "scale": "source mark",
         "mark": "mark label descriptor",
         "rounding": "places mode point source",

@@ -20,6 +20,7 @@ from evaluator.records.programme.criteria import (
 )
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.programme.price.names import titled
+from evaluator.reporting.appendix.line_words import line_words
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {
@@ -68,7 +69,8 @@ def price_statements(criteria: Criteria, policy: PricePolicy) -> Iterator[Said]:
     yield "method", f"Method: {titled(policy.method)}.{same} {words.words.format(**given)}"
     yield "formula", f"Formula: {words.formula.format(**given)}. P is the price that is scored."
     yield "points", AVAILABLE if METHODS[policy.method].gives == "points" else _index(policy)
-    yield "basis", f"{BASES[policy.basis]}{_unit(policy)}"
+    lines = criteria.price_line
+    yield "basis", line_words(lines, policy) if lines else f"{BASES[policy.basis]}{_unit(policy)}"
     if policy.discount_rate is not None:
         yield "discount", f"The yearly rate of discount is {decimal_text(policy.discount_rate)} %."
     yield from (("bounds", words) for words in _clip(given))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.programme.price.basis import basis_words
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
 from evaluator.scoring.exact_columns import Column
@@ -78,6 +79,8 @@ class Model:
 def models(criteria: Criteria) -> dict[Model, tuple[Theme, ...]]:
     """Give every distinct model of the criteria with the themes that have it; themes that score no price have none."""
     found: dict[Model, tuple[Theme, ...]] = {}
+    if have_weights(criteria.price_line):
+        return found  # each line is scored by itself, which no one price can stand for
     for theme in criteria.themes:
         policy = criteria.price_policy(theme.id)
         if policy and policy.method in METHODS and (theme.price_weight or METHODS[policy.method].gives != "points"):
