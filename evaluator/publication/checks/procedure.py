@@ -158,7 +158,7 @@ def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
     order = criteria.tie_break.order
     leaves = [entry.partition(":")[2] for entry in order if entry.startswith((QUESTION, MEASURED))]
     for theme in criteria.themes if order and len(leaves) == len(order) else ():
-        asked = {one.id for one in (*criteria.questions(theme.id), *criteria.measured_in(theme.id))}
+        asked = {one.id for one in criteria.questions(theme.id)} | {one.id for one in criteria.measured_in(theme.id)}
         if not asked & set(leaves):
             yield finding("E-CRIT-518", programme("tie_break.order"), theme=theme.id)
             return
