@@ -17,6 +17,8 @@ def effective_weights(criteria: Criteria, bids: ThemeBids) -> tuple[EffectiveWei
     """
     theme = criteria.theme(bids.theme)
     greatest = {question: Fraction(theme.weights[question]) for question in bids.questions}
+    for one in criteria.measured_in(bids.theme):
+        greatest[one.id] = Fraction(theme.weights[one.id]) * one.greatest_share
     if PRICE in theme.weights:
         greatest[PRICE] = greatest_price_points(criteria, bids.theme)
     whole = sum(greatest.values(), Fraction(0))

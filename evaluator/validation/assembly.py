@@ -15,6 +15,7 @@ from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import OneMark
 from evaluator.validation.coded_columns import NONE, words
 from evaluator.validation.context import View
+from evaluator.validation.context.figures import figures
 from evaluator.validation.context.given import About
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
 from evaluator.validation.worked_out import worked_out
@@ -111,7 +112,11 @@ def _bids(view: View) -> list[Bid]:
     columns = {key: words(table, key) for key in WORDS}
     wards, groups, outcomes = (_sorted(lists(table, key)) for key in ("wards", "groups", "outcomes"))
     by_year = [offers.amounts[key] for key in offers.price_keys if key != WHOLE_PRICE]
-    years = list(zip(*by_year, strict=True)) if by_year else [()] * len(offers)
+    none: list[tuple[int, ...]] = [()] * len(offers)
+    parts = list(zip(*by_year, strict=True)) if by_year else none
+    years, lines = (none, parts) if offers.lines else (parts, none)
+    measured = figures(view.criteria, table)
+    weighted = [view.criteria.theme(theme).weights for theme in view.book.themes]
     return [
         Bid(
             id=offers.ids[row],
@@ -120,6 +125,8 @@ def _bids(view: View) -> list[Bid]:
             source=table.source(row),
             price=offers.prices[row],
             by_year=tuple(years[row]) if offers.prices[row] is not None else (),
+            lines=tuple(lines[row]) if offers.prices[row] is not None else (),
+            compared=offers.compared[row],
             name=columns["name"][row],
             title=columns["title"][row],
             members=tuple(m for m in offers.members[row] if m != columns["organisation"][row]),
@@ -131,6 +138,11 @@ def _bids(view: View) -> list[Bid]:
             outcomes=outcomes[row],
             variant=columns["variant"][row],
             least_level=plain_decimal(columns["least_level"][row].removesuffix("%")),
+            measured=tuple(
+                (name, value)
+                for name, column in measured.items()
+                if (value := column[row]) is not None and name in weighted[offers.themes[row]]
+            ),
         )
         for row in range(len(offers))
     ]

@@ -75,6 +75,38 @@ def came(when: str) -> Change:
     )
 
 
+def figures(text: str, **keys: str) -> Change:
+    """Measure days in the north, where A1 offers this and A2 five."""
+    one = {"id": "M1", "title": "Days", "unit": "days", "method": "inverse", **keys}
+    return all_of(
+        publish("measured", [one]),
+        publish("themes.0.weights", {"C1": "30", "C2": "10", "N1": "20", "M1": "10", "price": "30"}),
+        with_column("register", "measured:M1", "yes" if one["method"] == "yes_no" else "5"),
+        edit("register", A1, **{"measured:M1": text}),
+    )
+
+
+def in_lines(**keys: str) -> Change:
+    """Offer the price in two lines of £100, of the first of which two are bought: £300."""
+    lines = ({"id": "L1", "title": "Day", "quantity": "2"}, {"id": "L2", "title": "Kit"})
+    return all_of(
+        publish("years", []),
+        publish("price_line", [{**line, **keys} for line in lines]),
+        without_column("register", "price:2027"),
+        without_column("register", "price:2028"),
+        with_column("register", "price:L1", "100"),
+        with_column("register", "price:L2", "100"),
+    )
+
+
+FREE_LINE = edit("register", A1, **{"price:L1": "0"})
+
+
+def beside_the_lines(text: str) -> Change:
+    """State the whole price too: £300, and for A1 another."""
+    return all_of(with_column("register", "price", "300"), edit("register", A1, price=text))
+
+
 def answers_1000(folder: Folder) -> None:
     """Repeat a faulty row until there are too many to list."""
     row = folder.one("marks", **MARK) | {"bid": "A9"}
@@ -147,6 +179,14 @@ CASES = (
         "register.xlsx Bids",
         all_of(with_column("register", "identifier", ""), edit("register", A1, identifier="1234567")),
     ),
+    Case("E-REG-040", "register.xlsx Bids!L2", figures("")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("5 days")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("-1")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("0", method="lowest_price_ratio")),
+    Case("E-REG-042", "register.xlsx Bids!L2", figures("perhaps", method="yes_no")),
+    Case("E-REG-043", "register.xlsx Bids", figures("50", most="30")),
+    Case("E-PRICE-020", "register.xlsx Bids!J2", all_of(in_lines(weight="1"), FREE_LINE)),
+    Case("E-PRICE-021", "register.xlsx Bids!L2", all_of(in_lines(), beside_the_lines("150"))),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),

@@ -37,6 +37,7 @@ TIE_BREAKS: Mapping[TieBreakKind, str] = {
     "quality": "the higher quality score, before rounding",
     "lower_price": "the lower scored price",
     "question": "the higher mark for {}",
+    "measured": "the better figure for {}",
 }
 # Records of which there is one, and what those of their keys are called that others have as well.
 SINGLE: Mapping[str, Mapping[str, str]] = {

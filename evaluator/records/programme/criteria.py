@@ -7,13 +7,16 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr, model_validator
 
-from evaluator.records.numbers import RoundingMode
+from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
+from evaluator.records.programme.price.lines import PriceLine
+from evaluator.records.programme.price.measured import MEASURED, Measured
+from evaluator.records.programme.price.policy import PricePolicy as PricePolicy
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published, Trim
@@ -66,28 +69,11 @@ class Question(Declaring):
         return self.answered != "information"
 
 
-class PricePolicy(Declaring):
-    """What price is scored, by which named method, and which prices a person must look at first.
-
-    ``basis`` ``whole_life`` scores the sum of all years; ``yearly`` divides it by their number; ``unit_cost`` divides
-    it by the register's number of ``people``; ``discounted`` takes ``discount_rate`` off each year after the first;
-    all exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
-    """
-
-    method: str
-    basis: Literal["whole_life", "yearly", "unit_cost", "discounted"] = "whole_life"
-    unit: Prose = ""
-    discount_rate: Percent | None = Field(default=None, exclude_if=_left_out)  # sealed only where it is published
-    parameters: dict[str, Exact] = Field(default_factory=dict)
-    below_mean: Percent | None = None
-    below_next: Percent | None = None
-    source: Prose
-
-
 class Rounding(Declaring):
     """Where and how numbers are rounded.
 
-    ``parts``: the quality score and the price points are each rounded once and the total is their sum.
+    ``parts``: the quality score and the price points are each rounded once and the total is their sum; an index is
+    worked out from the rounded quality score, and rounded once.
     ``total``: only the total is rounded. ``display``: ranks rest on exact totals, rounding is for the eye alone.
     """
 
@@ -95,6 +81,10 @@ class Rounding(Declaring):
     mode: RoundingMode
     point: Literal["parts", "total", "display"]
     source: Prose
+
+    def part(self, value: Fraction) -> Fraction:
+        """Give a part of a score as it counts: rounded where the parts are rounded, else exact."""
+        return Fraction(rounded(value, self.places, self.mode), 10**self.places) if self.point == "parts" else value
 
 
 CombiningMethod = Literal["mean", "median", "trimmed_mean", "sum"]
@@ -137,7 +127,7 @@ class Moderation(Declaring):
         return self.method in COMBINING
 
 
-TieBreakKind = Literal["quality", "lower_price", "question"]
+TieBreakKind = Literal["quality", "lower_price", "question", "measured"]
 QUESTION = "question:"  # before the id of a question
 
 
@@ -154,12 +144,17 @@ def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
             return "quality", ""
         case "lower_price":
             return "lower_price", ""
+        case _ if entry.startswith(MEASURED):
+            return "measured", entry.removeprefix(MEASURED)
         case _:
             return "question", entry.removeprefix(QUESTION)
 
 
 class TieBreak(Declaring):
-    """What decides between equal totals, in order: ``quality``, ``lower_price`` or ``question:<id>``; then a tie."""
+    """What decides between equal totals, in order; then a tie.
+
+    ``quality``, ``lower_price``, ``question:<id>`` or ``measured:<id>``, of which the better figure goes first.
+    """
 
     order: tuple[str, ...]
     source: Prose
@@ -315,6 +310,8 @@ class Criteria(Declaring):
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
+    measured: tuple[Measured, ...] = Field(default=(), exclude_if=_left_out)
+    price_line: tuple[PriceLine, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation
@@ -382,6 +379,11 @@ class Criteria(Declaring):
         own = self.theme(theme)
         told = (q for q in self.common if q.id in own.weights or (not q.counts and self.applies(q, theme)))
         return (*told, *own.question)
+
+    def measured_in(self, theme: str) -> tuple[Measured, ...]:
+        """Give the measured criteria that a theme weights, in the order published."""
+        weights = self.theme(theme).weights
+        return tuple(one for one in self.measured if one.id in weights)
 
     def scale_for(self, question: str) -> Scale:
         """Give the scale that a question is marked on, with its own descriptors: its own, its section's, or the usual.
@@ -495,9 +497,14 @@ class Criteria(Declaring):
         rules = [rule for rule in self.rules if rule.traits.asks == column]
         return (
             *(["the price for each person"] if by_price else []),
+            *(f"the criterion {one.id}" for one in self._measured_by(column, themes)),
             *(f"rule {rule.id}" for rule in rules),
             *(f"the objective {one}" for one in dict.fromkeys(objectives) if OBJECTIVES[one].asks == column),
         )
+
+    def _measured_by(self, column: Verified, themes: list[str]) -> tuple[Measured, ...]:
+        weighted = {name for theme in themes for name in self.theme(theme).weights}
+        return tuple(one for one in self.measured if column == "measured" and one.id in weighted)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

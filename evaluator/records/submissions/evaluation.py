@@ -41,6 +41,18 @@ class Bid:
     outcomes: tuple[str, ...] = ()  # outcome areas that the bid works towards
     variant: str = ""  # name that the organisation gives to bids of which it offers one or another
     least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
+    measured: tuple[tuple[str, Decimal], ...] = ()  # the figure of each measured criterion by its id; yes is 1, no 0
+    lines: tuple[int, ...] = ()  # its price for each line of the price, in pence
+    compared: int | None = None  # what all lines come to with the options, where these are no part of its price
+
+    @property
+    def scored(self) -> int | None:
+        """The price that is compared: all lines where there are any, else the whole price."""
+        return self.price if self.compared is None else self.compared
+
+    def figure(self, measured: str) -> Decimal | None:
+        """Give the figure of a measured criterion; None where the bid has none."""
+        return next((value for name, value in self.measured if name == measured), None)
 
 
 SAID = {

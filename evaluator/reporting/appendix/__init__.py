@@ -13,6 +13,7 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Theme
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Scale, ScaleOf
 from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
@@ -25,6 +26,7 @@ from evaluator.reporting.appendix.entries import (
     Pairs,
     entry,
     gate_entry,
+    measured_entry,
     monitored_entry,
     price_entry,
     question_entry,
@@ -57,7 +59,7 @@ KEYS = {
         "minimum_quality_points more_than question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term total scale_of not_applicable",
+        "verification term total scale_of not_applicable measured price_line",
         "scale": "source mark",
         "scale_of": "id source mark questions sections",
         "mark": "mark label descriptor points",
@@ -158,6 +160,7 @@ class AppendixPage(HeadedPage):
     outcomes: Sequence[Clause]
     approaches: Sequence[Clause]
     tier_rows: Sequence[tuple[str, list[str]]]
+    measured: Sequence[Entry]
     price: Entry | None
     priced_so: Sequence[str]
     themes: Sequence[ThemeEntry]
@@ -204,10 +207,13 @@ def appendix_html(issued: Issued, engine: str) -> str:
         outcomes=clauses("outcome", _named(criteria.outcomes)),
         approaches=clauses("outcome", _named(criteria.approaches)),
         tier_rows=tier_rows(criteria.tier),
+        measured=[measured_entry(one) for one in criteria.measured],
         price=price_entry(criteria, criteria.price, "") if criteria.price else None,
         priced_so=[theme.title for theme in criteria.themes if theme.price is None],
         themes=[_theme(issued, criteria, theme) for theme in criteria.themes],
-        rounding=_single("rounding", rounding_statements(criteria.rounding), criteria.rounding),
+        rounding=_single(
+            "rounding", rounding_statements(criteria.rounding, indexed=_indexed(criteria)), criteria.rounding
+        ),
         ties=_single("tie_break", tie_statements(criteria), criteria.tie_break),
         award=_single("award", _award(criteria, titles), policy, "allocation") if policy else None,
         rules_of_all=[rule_entry(rule, titles) for rule in policy.rule] if policy else [],
@@ -218,6 +224,12 @@ def appendix_html(issued: Issued, engine: str) -> str:
         versions=issued.versions,
     )
     return render(page)
+
+
+def _indexed(criteria: Criteria) -> bool:
+    """Whether price gives an index or an adjusted price in any theme."""
+    policies = (criteria.price_policy(theme.id) for theme in criteria.themes)
+    return any(policy is not None and METHODS[policy.method].gives != "points" for policy in policies)
 
 
 def _single(part: str, said: Iterable[Said], record: BaseModel, keys: str = "") -> Entry:
@@ -295,6 +307,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         f"A bid with less than a published minimum ({number('theme')}), or that a person has {decided}, is not ranked "
         "and is awarded nothing.",
     )
+    if criteria.measured:
+        yield (
+            "figures",
+            f"Figures that ranked bids offer earn points by the published methods ({number('measured')}), which are "
+            "added to the quality score; those of other bids play no part in it.",
+        )
     if any(criteria.price_policy(theme.id) for theme in criteria.themes):
         yield (
             "price",
@@ -357,6 +375,7 @@ def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
 
 def _theme(issued: Issued, criteria: Criteria, theme: Theme) -> ThemeEntry:
     titles = {question.id: question.title for question in criteria.asked(theme.id)} | {PRICE: "Price"}
+    titles |= {one.id: one.title for one in criteria.measured}
     carried = {one.question: one.effective for one in issued.weights if one.theme == theme.id}
     names = theme_titles(criteria)
     minimums = clauses("theme", minimum_statements(criteria, theme, titles), theme.id, "minimums")

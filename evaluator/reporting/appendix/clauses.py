@@ -22,6 +22,7 @@ from evaluator.records.programme.criteria import (
     Tier,
 )
 from evaluator.records.programme.not_applicable import NotApplicable
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import RuleBase
@@ -32,6 +33,7 @@ from evaluator.records.programme.written.files import THEMES
 PARTS = (
     *("programme", "steps", "gate", "verification", "term", "scale", "moderation", "question", "outcome", "tier"),
     *("price", "theme", "rounding", "tie_break", "award", "equality", "accepted", "version", "example"),
+    "measured",
 )
 _PRICE = ("method", "formula", "points", "basis", "discount", "bounds", "alone", "others", "nought", "low")
 _QUESTION = (
@@ -40,7 +42,7 @@ _QUESTION = (
 )
 FIXED: Mapping[str, tuple[str, ...]] = {
     "programme": ("facts", "late", "changes", "standstill"),
-    "steps": ("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards", "whole", "apart"),
+    "steps": ("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards", "whole", "apart", "figures"),
     "gate": ("question", "predicate", "on_failure", "kind"),
     "verification": ("counts", "evidence", "before"),
     "term": ("text",),
@@ -55,6 +57,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
         *("method", "objective", "ties", "still_equal", "least", "money", "leftovers", "search", "inversions", "hours"),
         *("levels", "listed", "theme_weights"),
     ),
+    "measured": (*("counted", "method", "formula", "table", "bounds", "cap", "limits", "allowed", "alone", "others"),),
     "equality": ("asked", "threshold", "bands", "margin", "outside", "family", "words"),
 }
 
@@ -132,6 +135,7 @@ NUMBERS: Mapping[type[Declaring], Callable[[Any, str, str], str]] = {
     Tier: lambda one, _, __: number("tier", one.id),
     Characteristic: lambda one, _, __: number("equality", one.id),
     PricePolicy: lambda _, __, theme: number("theme", theme, "price") if theme else number("price"),
+    Measured: lambda one, key, _: number("measured", one.id, *(["counted"] if key == "text" else [])),
     Theme: lambda one, _, __: number("theme", one.id),
     ContractManagement: lambda _, __, ___: number("award", "hours"),
 }

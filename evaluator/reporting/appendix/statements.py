@@ -24,6 +24,7 @@ from evaluator.records.programme.criteria import (
 from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.programme.price.names import titled
+from evaluator.reporting.appendix.line_words import line_words
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {
@@ -99,7 +100,8 @@ def price_statements(criteria: Criteria, policy: PricePolicy) -> Iterator[Said]:
     yield "method", f"Method: {titled(policy.method)}.{same} {words.words.format(**given)}"
     yield "formula", f"Formula: {words.formula.format(**given)}. P is the price that is scored."
     yield "points", AVAILABLE if METHODS[policy.method].gives == "points" else _index(policy)
-    yield "basis", f"{BASES[policy.basis]}{_unit(policy)}"
+    lines = criteria.price_line
+    yield "basis", line_words(lines, policy) if lines else f"{BASES[policy.basis]}{_unit(policy)}"
     if policy.discount_rate is not None:
         yield "discount", f"The yearly rate of discount is {decimal_text(policy.discount_rate)} %."
     yield from (("bounds", words) for words in _clip(given))
@@ -163,10 +165,20 @@ def _low_prices(policy: PricePolicy, *, is_the_act: bool) -> str:
     )
 
 
-def rounding_statements(rounding: Rounding) -> tuple[Said, ...]:
-    """Say what is rounded, where, to how many places, and how."""
+INDEXES = {
+    "parts": " Where price gives an index or an adjusted price, Q is the quality score rounded once, and the result is "
+    "rounded once.",
+    "total": " Where price gives an index or an adjusted price, it is worked out from the exact quality score, and "
+    "rounded once.",
+    "display": "",
+}
+
+
+def rounding_statements(rounding: Rounding, *, indexed: bool) -> tuple[Said, ...]:
+    """Say what is rounded, where, to how many places, and how; and what that means for an index, where there is one."""
     places = f"to {rounding.places} decimal places" if rounding.places else "to 0 decimal places (whole points)"
-    return (("point", POINTS[rounding.point]), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
+    point = POINTS[rounding.point] + (INDEXES[rounding.point] if indexed else "")
+    return (("point", point), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
 
 
 def moderation_statements(moderation: Moderation) -> Iterator[Said]:
@@ -238,9 +250,10 @@ def hours_statements(criteria: Criteria) -> Iterator[Said]:
 def tie_statements(criteria: Criteria) -> Iterator[Said]:
     """Say what decides between equal totals, in order, and what becomes of those left equal."""
     titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}
+    titles |= {one.id: one.title for one in criteria.measured}
     said = [
         f"{TIE_BREAKS[kind].format(name)} ({titles.get(name, name)}), in themes that ask it"
-        if kind == "question"
+        if kind in ("question", "measured")
         else TIE_BREAKS[kind]
         for kind, name in map(tie_break_of, criteria.tie_break.order)
     ]

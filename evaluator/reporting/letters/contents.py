@@ -206,8 +206,12 @@ def _advantages(sources: _Sources, own: Row, winner: Row) -> Iterator[str]:
             reason = sources.staff.replaced(answer.counts.told, ANYONE)
             marks = f"mark {exact_text(theirs)} to your {exact_text(mine)}"
             yield f"{answer.question.id} {answer.question.title}: {marks}. {reason}"
+    rounding = sources.outcome.criteria.rounding
+    for one in sources.outcome.criteria.measured:
+        mine, theirs = own.measured.get(one.id), winner.measured.get(one.id)
+        if mine is not None and theirs is not None and theirs > mine:
+            yield f"{one.id} {one.title}: {score_text(theirs, rounding)} points to your {score_text(mine, rounding)}."
     if winner.price_points is not None and own.price_points is not None and winner.price_points > own.price_points:
-        rounding = sources.outcome.criteria.rounding
         points = [score_text(counted_part(one.price_points, rounding), rounding) for one in (winner, own)]
         yield f"Price: {points[0]} points to your {points[1]}."
 
@@ -243,8 +247,13 @@ def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:
     if row.quality is None:  # disqualified before anybody marked it
         return
     rounding, weights = criteria.rounding, view.theme.weights
-    available = sum((weights[question] for question in view.questions), Decimal(0))
+    measured = criteria.measured_in(view.theme.id) if row.rank else ()
+    available = sum((weights[leaf] for leaf in (*view.questions, *(one.id for one in measured))), Decimal(0))
     yield Part("Quality", score_text(counted_part(row.quality, rounding), rounding), decimal_text(available))
+    for one in measured:
+        figure = one.said(Fraction(row.bid.figure(one.id) or 0))
+        points = score_text(row.measured.get(one.id), rounding)
+        yield Part(f"of it {one.id} {one.title}: {figure}", points, decimal_text(weights[one.id]))
     if row.price_points is not None:
         price = weights.get("price", Decimal(0))
         yield Part("Price", score_text(counted_part(row.price_points, rounding), rounding), decimal_text(price))

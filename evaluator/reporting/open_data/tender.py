@@ -56,6 +56,9 @@ def _is_whole(rule: ThemeBudget, theme: Theme) -> bool:
 def _criteria(criteria: Criteria, theme: Theme) -> Iterator[Json]:
     for question in criteria.questions(theme.id):
         yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text)
+    for one in criteria.measured_in(theme.id):
+        words = f"{one.text} {one.unit}: points by the method {one.method.replace('_', ' ')}; it stands in evaluation."
+        yield _criterion("quality", theme, one.id, f"{one.id} {one.title}", words.strip())
     if PRICE in theme.weights:
         yield _criterion("price", theme, PRICE, "Price", _price_words(criteria.price_policy(theme.id)))
 
@@ -85,6 +88,7 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
                 {"mark": str(one.mark), "label": one.label, "means": one.descriptor} for one in criteria.scale.mark
             ],
             "questions": [_question(criteria, question) for question in _questions(criteria)],
+            "measured": [filled(one.model_dump(mode="json", exclude={"source", "facts"})) for one in criteria.measured],
             "price": [
                 {"theme": theme.id, **_policy(criteria, theme)} for theme in criteria.themes if _policy(criteria, theme)
             ],

@@ -12,6 +12,8 @@ from evaluator.records.programme.scales import Values
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
+from evaluator.reporting.results.lines import line_columns, line_sum
+from evaluator.reporting.results.measured import limits
 from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, minimum_name
 from evaluator.reporting.shared.bid_rows import Row
 from evaluator.reporting.shared.figures import NOT_APPLICABLE_TEXT, as_decimal
@@ -42,7 +44,7 @@ def _state(plan: ThemePlan, at: int) -> str:
         for question in plan.view.questions
         if question in theme.minimum_marks
     ]
-    tests += _minimums_of_points(plan, at)
+    tests += [*limits(plan, at), *_minimums_of_points(plan, at)]
     admitted = f'IF(AND({",".join(tests)}),"ranked","below minimum")' if tests else '"ranked"'
     decision = grid.cell("decision", at)
     return f'=IF({decision}="admitted",{admitted},{decision})'
@@ -57,7 +59,8 @@ def _minimums_of_points(plan: ThemePlan, at: int) -> Iterator[str]:
     theme, apart = plan.view.theme, plan.apart(plan.view.rows[at])
     for one in point_minimums(theme, plan.view.questions):
         if one.name == QUALITY:
-            own, available = plan.grid.cell("exact quality", at), plan.grid.fixed("quality", WEIGHTS)
+            own = plan.grid.cell("exact answers" if plan.measured else "exact quality", at)
+            available = f"SUM({plan.marks(f'${WEIGHTS}')})" if plan.measured else plan.grid.fixed("quality", WEIGHTS)
         else:
             own = "+".join(plan.grid.cell(f"points:{question}", at) for question in one.questions)
             available = f"({'+'.join(_carried(plan, question, apart) for question in one.questions)})"
@@ -158,6 +161,7 @@ def prices(plan: ThemePlan) -> Iterator[Column]:
         return
     for number, year in enumerate(plan.criteria.years):
         yield _year_column(number, year)
+    yield from line_columns(plan)
     yield Column("price", "#Price, whole life", lambda at, row: _whole_life(plan, at, row), 15)
     yield Column("people", "#People served", lambda _, row: Cell(row.bid.people, style="input"), 9)
     names = {row: Cell(name, style="note_line") for row, name in zip(FIGURE_ROWS, FIGURE_NAMES, strict=True)}
@@ -195,6 +199,8 @@ def _pounds(pence: int | None) -> Decimal | None:
 
 def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up the years' prices; a bid that came with one price has that typed in."""
+    if plan.criteria.price_line:
+        return line_sum(plan, at, row, options=False)
     if not row.bid.by_year:
         return Cell(_pounds(row.bid.price), style="input_money")
     years = plan.grid.across([f"year:{year}" for year in plan.criteria.years], str(plan.grid.row(at)))
@@ -203,7 +209,7 @@ def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
 
 
 def _scored(plan: ThemePlan, at: int, row: Row) -> Cell:
-    price = plan.grid.cell("price", at)
+    price = plan.grid.cell("all lines" if "all lines" in plan.grid else "price", at)
     policy = plan.criteria.price_policy(plan.view.theme.id)
     if policy and policy.basis in ("yearly", "discounted"):
         return live(row.scored_price, formulas.unless_empty(price, _by_year(plan, policy, at, row, price)), "money")

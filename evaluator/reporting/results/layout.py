@@ -7,6 +7,8 @@ from typing import assert_never
 
 from evaluator.records.documents import Cell, Style
 from evaluator.records.programme.criteria import Criteria, tie_break_of
+from evaluator.records.programme.price.lines import have_weights
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
 from evaluator.reporting.results.grid import Grid
@@ -63,6 +65,11 @@ class ThemePlan:
         return _order(self.criteria, self.view)
 
     @property
+    def measured(self) -> tuple[Measured, ...]:
+        """The criteria that the theme measures."""
+        return self.criteria.measured_in(self.view.theme.id)
+
+    @property
     def on_one_scale(self) -> bool:
         """Whether every question counts by its mark over the highest of the programme's scale, for every bid."""
         usual = Values.of(self.criteria.scale)
@@ -112,6 +119,8 @@ def _applies(view: ThemeRows, level: str) -> bool:
             return has_prices(view) and all(row.scored_price is not None for row in view.ranked)
         case "question":
             return question in view.questions
+        case "measured":
+            return question in view.theme.weights
         case never:
             assert_never(never)
 
@@ -130,6 +139,9 @@ def _keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     yield from (f"mark:{question}" for question in view.questions)
     yield from _price_keys(criteria, view) if has_prices(view) else ()
     yield from (f"points:{question}" for question in view.questions)
+    measured = criteria.measured_in(view.theme.id)
+    yield from (f"{part}:{one.id}" for one in measured for part in ("figure", "counted", "points"))
+    yield from ("exact answers",) if measured else ()
     yield "exact quality"
     if view.policy and view.indexed and has_prices(view):
         yield "compared quality"
@@ -156,10 +168,14 @@ def given_words(view: ThemeRows) -> str:
 def _price_keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     if any(row.bid.by_year for row in view.rows):
         yield from (f"year:{year}" for year in criteria.years)
+    yield from (f"line:{line.id}" for line in criteria.price_line)
+    yield from ("all lines",) if any(line.option for line in criteria.price_line) else ()
     yield "price"
     if per_unit(criteria, view):
         yield "people"
     yield from ("scored price", "compared price")
+    if view.policy and not view.indexed and have_weights(criteria.price_line):
+        yield from (f"compared line:{line.id}" for line in criteria.price_line)
 
 
 def per_unit(criteria: Criteria, view: ThemeRows) -> bool:

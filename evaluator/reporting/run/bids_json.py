@@ -77,7 +77,13 @@ def _offer(criteria: Criteria, bid: Bid) -> Json:
         "outcomes": list(bid.outcomes),
         "variant": bid.variant,
         "least_level": None if bid.least_level is None else decimal_text(bid.least_level),
+        **({"lines": _lines(criteria, bid)} if bid.lines else {}),
+        **({"measured": {name: decimal_text(value) for name, value in bid.measured}} if bid.measured else {}),
     }
+
+
+def _lines(criteria: Criteria, bid: Bid) -> dict[str, str | None]:
+    return {line.id: pounds_text(pence) for line, pence in zip(criteria.price_line, bid.lines, strict=True)}
 
 
 def _decision(decision: Decision) -> dict[str, str]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import plain_decimal, pounds
 from evaluator.records.programme.criteria import Question
+from evaluator.records.programme.price.measured import MEASURED
 from evaluator.records.programme.scales import Mark
 from evaluator.records.results.allocation import FULL, Award
 from evaluator.records.results.outcome import Outcome
@@ -146,12 +147,12 @@ def _told(table: Table, row: int, reason: str, source: Source) -> tuple[str, Sou
 
 
 def price_cells(register: Table | None, bid: Bid) -> tuple[RegisterCell, ...]:
-    """Give the cells of the register that a bid's price and number of people were read from."""
+    """Give the cells of the register that a bid's price, number of people and measured figures were read from."""
     ids = [text.strip(SPACE) for text in register.columns.get("bid", ())] if register else []
     if register is None or bid.id not in ids:
         return ()
     row = ids.index(bid.id)
-    keys = [key for key in register.columns if key in ("price", "people") or key.startswith("price:")]
+    keys = [key for key in register.columns if key in ("price", "people") or key.startswith(("price:", MEASURED))]
     cells = (RegisterCell(key.replace(":", " "), register.columns[key][row], register.source(row, key)) for key in keys)
     return tuple(cell for cell in cells if cell.text.strip(SPACE))
 

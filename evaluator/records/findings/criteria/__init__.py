@@ -4,6 +4,7 @@ from evaluator.records.findings.authorities import ASSESSED, BROMCOM, IMPORTANCE
 from evaluator.records.findings.criteria import award as criteria_award
 from evaluator.records.findings.criteria import by_name as criteria_by_name
 from evaluator.records.findings.criteria import marking as criteria_marking
+from evaluator.records.findings.criteria import measured as criteria_measured
 from evaluator.records.findings.criteria import procurement as criteria_procurement
 from evaluator.records.findings.criteria import prose as criteria_prose
 from evaluator.records.findings.criteria import rules as criteria_rules
@@ -124,6 +125,7 @@ ENTRIES = (
     + criteria_marking.ENTRIES
     + criteria_award.ENTRIES
     + criteria_several_marks.ENTRIES
+    + criteria_measured.ENTRIES
     + criteria_rules.ENTRIES
     + criteria_sections.ENTRIES
     + criteria_structure.ENTRIES

@@ -38,6 +38,8 @@ SHEET_OF = {
     "gate": "Gates",
     "verification": "Gates",
     "term": "Gates",
+    "measured": "Price",
+    "price_line": "Price",
     "price": "Price",
     "rounding": "Moderation and ties",
     "moderation": "Moderation and ties",
@@ -70,6 +72,8 @@ TITLES = {
     "gate": "Pass or fail conditions",
     "verification": "Verification of figures that decide",
     "term": "Terms that bind beside these rules",
+    "measured": "What is measured: points that follow from a figure",
+    "price_line": "Lines of the price",
     "price": "How price is scored",
     "rounding": "Rounding",
     "moderation": "Moderation",
@@ -101,6 +105,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {  # of tables, from A; an empty name leav
     "Gate": ("id", "title", "question", "predicate", "on_failure", "source"),
     "Characteristic": ("id", "title", "values", "about", "", "source"),
     "Section": ("id", "title", "questions", "weight", "", "shares", "source"),
+    "Measured": (
+        *("id", "title", "text", "unit", "method", "parameters", "better", "least", "most", "cap", "band", "source"),
+    ),
     "Tier": (
         *("id", "title", "source", "up_to", "word_limit", "total_words"),
         *("monitoring", "turnover", "accounts_years", "insurance", "optional", "instead_of_accounts"),
