@@ -16,9 +16,9 @@ def effective_weights(criteria: Criteria, bids: ThemeBids) -> tuple[EffectiveWei
     possible without the leaf, over the greatest total. An index adds nothing up; under one, the shares are those of the
     quality score that it divides by, and price has none.
     """
-    theme = criteria.theme(bids.theme)
+    theme, counted = criteria.theme(bids.theme), criteria.counted(bids.theme)
     highest = criteria.scale.highest
-    greatest = {question: question_points(theme.weights[question], highest, highest) for question in bids.questions}
+    greatest = {question: question_points(counted.weights[question], highest, highest) for question in bids.questions}
     if PRICE in theme.weights:
         greatest[PRICE] = greatest_price_points(criteria, bids.theme)
     whole = sum(greatest.values(), Fraction(0))

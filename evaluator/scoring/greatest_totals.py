@@ -18,7 +18,7 @@ def greatest_totals(criteria: Criteria, score_unit: int) -> dict[str, int]:
 
 
 def _greatest(criteria: Criteria, theme: str) -> Fraction:
-    weights = criteria.theme(theme).weights
+    weights = criteria.counted(theme).weights
     quality = sum((Fraction(weight) for leaf, weight in weights.items() if leaf != PRICE), Fraction(0))
     policy = criteria.price_policy(theme)
     pointless = policy is None or METHODS[policy.method].gives != "points"

@@ -13,6 +13,7 @@ from evaluator.records.numbers import exact_text
 from evaluator.records.programme.criteria import Scale, Theme
 from evaluator.records.results.scores import Status
 from evaluator.records.submissions.evaluation import NO_MARK, Decision, ThemeBids
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 
@@ -156,6 +157,8 @@ def disregarded_words(decision: Decision) -> str:
         return f"Withdrawn on {spoken_date(decision.date)} by {decision.person}: {decision.reason}"
     if decision.standing == "lot_abandoned":
         return f"The lot was abandoned on {spoken_date(decision.date)}: {decision.reason}"
+    if decision.standing == NOT_SHORTLISTED:
+        return f"Not shortlisted at stage {decision.subject}: {decision.reason}"
     ground = f" Ground: {decision.ground}" if decision.ground else ""
     return f"{decision.standing.capitalize()} by decision of {decision.person}: {decision.reason}{ground}"
 

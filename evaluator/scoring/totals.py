@@ -34,7 +34,7 @@ class Priced:
 
 def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     """Score and rank the bids of one theme."""
-    quality = assess_quality(criteria.theme(bids.theme), criteria.scale, bids)
+    quality = assess_quality(criteria.counted(bids.theme), criteria.scale, bids)
     ranked = quality.ranked
     every = bool(ranked.all())
     offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))

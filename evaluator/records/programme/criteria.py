@@ -11,6 +11,7 @@ from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.procurement.area import Area
@@ -286,6 +287,7 @@ class Criteria(Declaring):
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
+    stage: tuple[Stage, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation
@@ -326,6 +328,25 @@ class Criteria(Declaring):
         """Give the scored questions of a theme: the common ones that it weights, then its own."""
         own = self.theme(theme)
         return tuple(q for q in self.common if q.id in own.weights) + own.question
+
+    @property
+    def deciding_stages(self) -> tuple[Stage, ...]:
+        """The stages that decide who goes on, in their order."""
+        return tuple(stage for stage in self.stage if stage.passes)
+
+    def stage_of(self, question: str) -> int:
+        """Say in which stage a question is asked, from 0; what no stage names is asked after the last that decides."""
+        named = (at for at, stage in enumerate(self.stage) if question in stage.questions)
+        return next(named, len(self.deciding_stages))
+
+    def counted(self, theme: str) -> Theme:
+        """Give a theme as its points count in the end: the questions of a stage that only admits have no weight."""
+        aside = {question for stage in self.stage if not stage.counts for question in stage.questions}
+        own = self.theme(theme)
+        if not aside & own.weights.keys():
+            return own
+        weights = {leaf: Decimal(0) if leaf in aside else weight for leaf, weight in own.weights.items()}
+        return own.model_copy(update={"weights": weights})
 
     def tier_of(self, theme: str) -> Tier | None:
         """Give the tier that a theme names, where the programme publishes it."""

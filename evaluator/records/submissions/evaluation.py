@@ -1,7 +1,7 @@
 """What came in, as checked: complete and consistent. Only validation makes one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
@@ -47,6 +47,7 @@ SAID = {
     "not_excluded": "not excluded",
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
+    "not_shortlisted": "not shortlisted",
 }
 
 
@@ -131,6 +132,13 @@ class ThemeBids:
     questions: tuple[str, ...]
     marks: bytes
     disregarded: Mapping[str, Decision]
+
+    def of_questions(self, questions: Collection[str]) -> "ThemeBids":
+        """Give the same bids with some of their questions alone."""
+        kept = [at for at, question in enumerate(self.questions) if question in questions]
+        width = len(self.questions)
+        marks = bytes(self.marks[bid * width + at] for bid in range(len(self.bids)) for at in kept)
+        return replace(self, questions=tuple(self.questions[at] for at in kept), marks=marks)
 
     def mark(self, bid: int, question: int) -> int:
         """Give the scale index of a mark by the positions of its bid and question."""

@@ -1,5 +1,8 @@
 """Findings about bids, marks, agreed marks, people and decisions, in words."""
 
-from evaluator.records.findings.validation import bids, consensus, decisions, marks, people
+from evaluator.records.findings.validation import bids, consensus, decisions, marks, people, stages
 
-ENTRIES = (*bids.ENTRIES, *marks.ENTRIES, *people.ENTRIES, *consensus.ENTRIES, *decisions.ENTRIES)
+ENTRIES = (
+    *(*bids.ENTRIES, *marks.ENTRIES, *people.ENTRIES, *consensus.ENTRIES, *decisions.ENTRIES),
+    *stages.ENTRIES,
+)
