@@ -41,6 +41,8 @@ MARGINS = click.option(
 @of_programme("criteria", "bids", keeps=True)
 @click.option("--out", type=FOLDER, help="The run's folder.  [default: reports/CRITERIA'S NAME/RUN; reports/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
+@click.option("--stage", default="", help="Decide who goes on from the published stage of this id, and stop there.")
+@click.option("--seal", is_flag=True, help="Keep what the stage came to beside the bids: later runs are held to it.")
 @click.option("--date", type=DAY, default="", help="A date to print on the documents, such as 2026-12-01.")
 @click.option(
     "--earlier",
@@ -58,7 +60,9 @@ def evaluate(
     until: "Until",
     date: str,
     earlier: tuple[Path, ...],
+    stage: str,
     *,
+    seal: bool,
     margins: bool,
     replace: bool,
     keeping: Keeping | None,
@@ -76,6 +80,8 @@ def evaluate(
         as_json=as_json,
         keeping=keeping,
         earlier=earlier,
+        stage=stage,
+        seal=seal,
     )
 
 
@@ -157,6 +163,8 @@ def _evaluate(
     as_json: bool,
     keeping: Keeping | None = None,
     earlier: tuple[Path, ...] = (),
+    stage: str = "",
+    seal: bool = False,
 ) -> NoReturn:
     from evaluator.files.audit.run_folder import sweep
     from evaluator.files.read.bids.folder import bids_in
@@ -167,12 +175,13 @@ def _evaluate(
 
     need_criteria(criteria)
     need_folder(bids)
+    _need_stage(criteria, stage, seal=seal)
     reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
     held: Mapping[str, bytes] = _arrived(taken, keeping) if keeping else {}
     with progress(24 if margins else 7) as report_progress:
-        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
+        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held, stage=stage)
     outcome = finished.outcome
     if finished.changed:
         stop_on(finished.findings, as_json=as_json)
@@ -182,6 +191,8 @@ def _evaluate(
     _land(finished, folder, replace=replace)
     if keeping is not None:
         _record(finished, keeping)
+    if seal:
+        _seal_stage(finished, bids, keeping)
     if as_json:
         click.echo(finished.files["outcome.json"].decode().rstrip("\n"))
     else:
@@ -189,6 +200,42 @@ def _evaluate(
         click.echo(summary_text(outcome))
         _say_what_to_open(folder, finished)
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
+
+
+def _need_stage(criteria: Path, stage: str, *, seal: bool) -> None:
+    """Refuse a stage that nobody published, or one that is to be sealed and is not named."""
+    from evaluator.files.read.criteria.folder import read_criteria
+
+    if seal and not stage:
+        raise click.UsageError("Say with --stage which stage is to be sealed.")
+    published = read_criteria(criteria).criteria if stage else None
+    if published is None:
+        return
+    known = [one.id for one in published.deciding_stages]
+    if stage not in known:
+        there = f"Those that decide who goes on: {', '.join(known)}." if known else "No stage decides who goes on."
+        raise click.UsageError(f"No stage {stage} is published that decides who goes on. {there}")
+
+
+def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None) -> None:
+    """Put what the stage came to beside the bids, and tell the ledger; nothing where it is not decided."""
+    from evaluator.files.audit.run_folder import write_page
+    from evaluator.jobs.evaluate import sealed_stage
+    from evaluator.jobs.ledger_events import stage_event
+    from evaluator.records.results.outcome import status
+    from evaluator.records.submissions.stages import SEALED
+
+    outcome = finished.outcome
+    assert outcome is not None  # without one the command has ended
+    if status(outcome) != "stage_decided":
+        click.echo("Nothing was sealed: the stage is not decided.", err=True)
+        return
+    place = bids / SEALED / f"{outcome.stage}.json"
+    before, content = place.read_bytes() if place.is_file() else None, sealed_stage(outcome)
+    write_page(place, content)
+    if keeping is not None:
+        keeping.record(stage_event(outcome.stage, content, before))
+    click.echo(f"Sealed: {place}. Later runs are held to it.", err=True)
 
 
 def _with_earlier(bids: "Inputs", given: tuple[Path, ...]) -> "Inputs":

@@ -1,6 +1,7 @@
 """The main job, from folders to a run with its bundle: gather, decide, write."""
 
 import hashlib
+import json
 import platform
 import sys
 from collections.abc import Mapping
@@ -41,6 +42,7 @@ BUNDLE = "bundle.zip"
 Equality = Literal["recomputed", "not_recomputed", "none"]
 Files = Mapping[str, bytes]
 NONE: Files = {}
+STAGE = "stage"  # what the manifest says of a run for one stage
 FEW_BIDS, FEW_BOOKS = 30, 10  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
@@ -71,13 +73,15 @@ def evaluate(
     margins: bool = False,
     apart: Apart | None = None,
     ledger: Files = NONE,
+    stage: str = "",
 ) -> Finished:
     """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
     With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
     ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
-    the ledger with its head as it stood before the run, by file, for the bundle alone.
+    the ledger with its head as it stood before the run, by file, for the bundle alone. ``stage`` is the one whose end
+    is looked at, and after which nothing is.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -88,23 +92,35 @@ def evaluate(
     inputs, apart = inputs_of(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
-    run = Run(run_name(sums, apart, until, date, margins=margins), __version__, date)
-    outcome = decide(published_of(published), received, run, until, report_progress)
-    outcome = with_explanations(outcome, report_progress) if margins else outcome
-    if until == "equality":
+    run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
+    outcome = decide(published_of(published), received, run, until, report_progress, stage)
+    outcome = with_explanations(outcome, report_progress) if margins and not stage else outcome
+    if until == "equality" and not stage:
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
     report_progress("Writing the documents")
     made = documents(outcome := replace(outcome, findings=in_order(published.placed(outcome.findings))))
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
-    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts}
+    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts} | ({STAGE: stage} if stage else {})
     facts |= {bundles.UNREADABLE: unreadable} if (unreadable := bids.unreadable()) else {}
     files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
+
+
+def _as_far_as(until: str, stage: str) -> str:
+    return f"{until} {STAGE} {stage}" if stage else until
+
+
+def sealed_stage(outcome: Outcome) -> bytes:
+    """Give what is sealed of the stage that a run was for, as it lies beside the bids afterwards."""
+    result = next(one for one in outcome.stages if one.stage == outcome.stage)
+    criteria = outcome.criteria
+    said = result.document(criteria.reference, criteria.version, outcome.fingerprint, outcome.run.date)
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def published_of(read: CriteriaRead) -> Published:

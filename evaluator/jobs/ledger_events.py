@@ -84,6 +84,12 @@ def run_event(name: str, status: str, manifest: bytes) -> LedgerEvents:
     return lambda _: [Event("run", name, hashlib.sha256(manifest).hexdigest(), after=status)]
 
 
+def stage_event(stage: str, content: bytes, before: bytes | None) -> LedgerEvents:
+    """Give what the ledger is told of a stage that is sealed: its file's SHA-256, and that of the one it replaces."""
+    then, now = hashlib.sha256(before).hexdigest() if before else "", hashlib.sha256(content).hexdigest()
+    return lambda _: [] if then == now else [Event("stage", stage, now, then, now)]
+
+
 def as_it_stood(entries: Sequence[Entry]) -> dict[str, bytes]:
     """Write a ledger and its head as a bundle holds them, by file: up to the last entry that is not of a run.
 

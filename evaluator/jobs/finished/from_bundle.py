@@ -11,7 +11,7 @@ from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.jobs.evaluate import FEW_BIDS, inputs_of_bundle, published_of
+from evaluator.jobs.evaluate import FEW_BIDS, STAGE, inputs_of_bundle, published_of
 from evaluator.pipeline import decide, explained, with_case
 from evaluator.records.documents import Document
 from evaluator.records.results.notice_facts import NoticeFacts
@@ -58,7 +58,8 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
         raise bundles.UnreadableBundleError("its criteria cannot be read")
     received = read_bids(bids, published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
-    outcome = decide(published_of(published), received, run, "equality", report_progress)
+    stage = str(opened.manifest.get(STAGE, ""))
+    outcome = decide(published_of(published), received, run, "equality", report_progress, stage)
     apart = keeping.apart_of(opened.members, opened.manifest)
     problems = opened.problems or _otherwise(opened, outcome)
     places = ((name, f"{bundles.OUTPUTS}{name}") for name in PUBLIC_EDITION)

@@ -11,6 +11,7 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, ThemeBids
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import pounds_text
 
@@ -27,7 +28,13 @@ def bids_json(outcome: Outcome) -> str:
     events = events_document(outcome.evaluation.events) if outcome.evaluation else []
     happened = ",\n".join(map(encode, events))
     told = f',"events":[\n{happened}\n]' if events else ""
-    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{told}}}\n'
+    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{_entered(outcome)}{told}}}\n'
+
+
+def _entered(outcome: Outcome) -> str:
+    """Name the bids that were in each stage that is over; nothing where there is none."""
+    entered = {one.stage: [line.bid for line in one.lines] for one in outcome.stages}
+    return f',"stages":{encode(entered)}' if outcome.criteria.stage else ""
 
 
 def _theme(criteria: Criteria, theme: ThemeBids) -> str:
@@ -41,6 +48,8 @@ def _bids(criteria: Criteria, theme: ThemeBids) -> Iterator[Json]:
         given = ((question, theme.mark(at, column)) for column, question in enumerate(theme.questions))
         marks = {question: None if mark == NO_MARK else texts[mark] for question, mark in given}
         decision = theme.disregarded.get(bid.id)
+        if decision and decision.standing == NOT_SHORTLISTED:  # which is a result, and is worked out
+            decision = None
         yield {**_offer(criteria, bid), "marks": marks, "decision": _decision(decision) if decision else None}
 
 
