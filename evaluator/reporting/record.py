@@ -28,7 +28,12 @@ PEOPLE_WRITE = ("procedure", "subcontracted", "not_electronic", "communications"
 MOST_ROWS = (8, 15, 8)  # of decisions, declarations and notes that stand among what is read from the first page on
 FUNDED, WORDS = (
     "recommended",
-    {"ranked": "not recommended", "below_minimum": "below a published minimum", "lot_abandoned": "lot abandoned"},
+    {
+        "ranked": "not recommended",
+        "below_minimum": "below a published minimum",
+        "lot_abandoned": "lot abandoned",
+        "not_shortlisted": "not shortlisted",
+    },
 )
 
 

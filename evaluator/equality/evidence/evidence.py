@@ -18,6 +18,7 @@ from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.equality import STAGES, ExternalData, StageFigures
 from evaluator.records.results.equality_evidence import EqualityEvidence, Gap
 from evaluator.records.results.scores import ScoreTable
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Table
 
@@ -79,4 +80,5 @@ def _gates(criteria: Criteria, evaluation: Evaluation) -> dict[str, tuple[str, s
         bid: (one.subject or one.matter, titles.get(one.subject, one.subject or one.matter.replace("_", " ")))
         for theme in evaluation.themes
         for bid, one in theme.disregarded.items()
+        if one.standing != NOT_SHORTLISTED
     }

@@ -22,6 +22,7 @@ STATES = {
     "excluded": "excluded",
     "withdrawn": "withdrawn",
     "lot_abandoned": "lot abandoned",
+    "not_shortlisted": "not_shortlisted",
 }
 
 
