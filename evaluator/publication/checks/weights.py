@@ -20,9 +20,10 @@ FINEST = 4  # decimal places of a weight that is proposed
 def weights_add_up_to_100(criteria: Criteria) -> Iterator[Finding]:
     """Find themes whose published weights are not 100 together."""
     for theme in criteria.themes:
-        total = sum(theme.weights.values(), Decimal(0))
+        weights = criteria.counted(theme.id).weights  # what only admits is no part of the whole
+        total = sum(weights.values(), Decimal(0))
         if total != WHOLE:
-            facts = {"total": decimal_text(total), "instead": _of_100(theme.weights, total)}
+            facts = {"total": decimal_text(total), "instead": _of_100(weights, total)}
             yield finding("E-CRIT-101", in_theme(theme, "weights"), theme=theme.id, **facts)
 
 
@@ -134,7 +135,7 @@ def weights_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
 
     Themes whose weights do not add up, or whose price carries no points by its method, are found by other checks.
     """
-    themes = {theme.id: theme for theme in criteria.themes}
+    themes = {theme.id: criteria.counted(theme.id) for theme in criteria.themes}
     for weight in effective_weights(criteria):
         theme = themes[weight.theme]
         gives_points = _gives_points(criteria.price_policy(theme.id))
@@ -150,7 +151,8 @@ def effective_weights(criteria: Criteria) -> tuple[EffectiveWeight, ...]:
     The arithmetic is the one that scoring applies: a question's points are its mark over the highest mark, times its
     weight; price earns at most what its method can give. A theme whose weights are all nought has no shares: 0.
     """
-    return tuple(weight for theme in criteria.themes for weight in _of_theme(theme, criteria.price_policy(theme.id)))
+    themes = (criteria.counted(theme.id) for theme in criteria.themes)
+    return tuple(weight for theme in themes for weight in _of_theme(theme, criteria.price_policy(theme.id)))
 
 
 def _of_theme(theme: Theme, policy: PricePolicy | None) -> Iterator[EffectiveWeight]:

@@ -42,7 +42,7 @@ def drawn(criteria: Criteria, theme: Theme, middle: Fraction, sets: int, dice: n
 
 def _one_set(criteria: Criteria, theme: Theme, middle: Fraction, dice: np.random.Generator) -> list[Pair]:
     count = int(dice.integers(3, 9))
-    weights = [weight for leaf, weight in sorted(theme.weights.items()) if leaf != PRICE]
+    weights = [weight for leaf, weight in sorted(criteria.counted(theme.id).weights.items()) if leaf != PRICE]
     scale = np.array(sorted(float(mark) for mark in criteria.scale.marks))
     marks = sorted(criteria.scale.marks)
     offers = []
