@@ -28,6 +28,7 @@ from evaluator.reporting.appendix.entries import (
     question_entry,
     rule_entry,
     section_entry,
+    stage_entry,
     term_entry,
     verification_entry,
 )
@@ -55,7 +56,7 @@ KEYS = {
         "question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term",
+        "verification term stage",
         "scale": "source mark",
         "mark": "mark label descriptor",
         "rounding": "places mode point source",
@@ -134,6 +135,7 @@ class AppendixPage(HeadedPage):
     gates: Sequence[Entry]
     verified: Sequence[Entry]
     terms: Sequence[Entry]
+    stages: Sequence[Entry]
     scale: Entry
     marks: Sequence[MarkRow]
     moderation: Entry
@@ -178,6 +180,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         gates=[gate_entry(one, criteria.regime) for one in criteria.gate],
         verified=[verification_entry(one) for one in criteria.verification],
         terms=[term_entry(one) for one in criteria.term],
+        stages=[stage_entry(criteria, one) for one in criteria.stage],
         scale=_single("scale", [("only", ONLY)], criteria.scale),
         marks=_marks(criteria),
         moderation=_single("moderation", moderation_statements(criteria.moderation), criteria.moderation),
@@ -238,6 +241,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         f"The points of an answer are its weight × its mark ÷ {decimal_text(criteria.scale.highest)}, the highest "
         "mark. The quality score is the sum of the points of all answers.",
     )
+    if criteria.deciding_stages:
+        yield (
+            "stages",
+            f"This is done stage by stage ({number('stage')}): only bids that go on from a stage are asked, marked and "
+            "ranked further.",
+        )
     decided = "disregarded, excluded or disqualified" if kinds else "disregarded"
     yield (
         "minimums",
