@@ -12,7 +12,7 @@ from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.criteria import QUESTION, Criteria
 from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
 from evaluator.records.submissions.stages import NOT_SHORTLISTED, StageLine, StageResult
-from evaluator.scoring.quality import assess_quality, available_quality, row_marks
+from evaluator.scoring.quality import assess_quality, available_quality, quality_points, row_marks
 
 NO_QUESTION = "Its theme has no question of this stage, so that the stage decides nothing of it."
 
@@ -27,6 +27,7 @@ class _Entrant:
     available: Fraction
     key: tuple[Fraction | str, ...]
     below: str
+    answers: tuple[tuple[str, Fraction], ...] = ()
 
     @property
     def of(self) -> str:
@@ -63,6 +64,7 @@ def _entrants(criteria: Criteria, stage: Stage, bids: ThemeBids, entered: Collec
         return
     minimums = {one: least for one, least in theme.minimum_marks.items() if one in own.questions}
     theme = theme.model_copy(update={"minimum_marks": minimums, "minimum_quality": None})
+    parts = {one: quality_points(theme, criteria.scale, own.of_questions((one,))) for one in own.questions}
     quality, available = assess_quality(theme, criteria.scale, own), available_quality(theme, own)
     for row, bid in enumerate(own.bids):
         decision = own.disregarded.get(bid.id)
@@ -71,7 +73,8 @@ def _entrants(criteria: Criteria, stage: Stage, bids: ThemeBids, entered: Collec
         below = quality.reasons[row] if quality.status[row] == "below_minimum" else ""
         marks = dict(zip(own.questions, row_marks(criteria.scale, own, row), strict=True))
         key = tuple(_keys(stage, bid.id, marks))
-        yield _Entrant(bid.id, bids.theme, quality.points.at(row), available, key, below)
+        answers = tuple((question, points.at(row)) for question, points in parts.items())
+        yield _Entrant(bid.id, bids.theme, quality.points.at(row), available, key, below, answers)
 
 
 def _keys(stage: Stage, bid: str, marks: Mapping[str, object]) -> Iterator[Fraction | str]:
@@ -97,7 +100,7 @@ def _decided(stage: Stage, field: list[_Entrant]) -> Iterator[StageLine]:
     place = _place(stage, able)
     for one in field:
         passed, reason = _of(stage, one, place)
-        yield StageLine(one.bid, one.theme, one.points, one.available, passed, reason)
+        yield StageLine(one.bid, one.theme, one.points, one.available, passed, reason, one.answers)
 
 
 def least_points(stage: Stage, available: Fraction) -> Fraction:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +18,10 @@ NOT_SHORTLISTED = "not_shortlisted"
 
 @dataclass(frozen=True, slots=True)
 class StageLine:
-    """One bid in a stage: its exact points of those that are available, whether it goes on, and why, in words."""
+    """One bid in a stage: its exact points of those that are available, whether it goes on, and why, in words.
+
+    ``answers`` are the points of each question, which are not sealed: they follow from the marks.
+    """
 
     bid: str
     theme: str
@@ -26,6 +29,7 @@ class StageLine:
     available: Fraction
     passed: bool
     reason: str
+    answers: tuple[tuple[str, Fraction], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
