@@ -220,8 +220,9 @@ def _need_stage(criteria: Path, stage: str, *, seal: bool) -> None:
 def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None) -> None:
     """Put what the stage came to beside the bids, and tell the ledger; nothing where it is not decided."""
     from evaluator.files.audit.run_folder import write_page
+    from evaluator.files.read.bids.folder import bids_in
     from evaluator.jobs.evaluate import sealed_stage
-    from evaluator.jobs.ledger_events import stage_event
+    from evaluator.jobs.ledger_events import stage_events
     from evaluator.records.results.outcome import status
     from evaluator.records.submissions.stages import SEALED
 
@@ -231,10 +232,9 @@ def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None) -> No
         click.echo("Nothing was sealed: the stage is not decided.", err=True)
         return
     place = bids / SEALED / f"{outcome.stage}.json"
-    before, content = place.read_bytes() if place.is_file() else None, sealed_stage(outcome)
-    write_page(place, content)
+    write_page(place, sealed_stage(outcome))
     if keeping is not None:
-        keeping.record(stage_event(outcome.stage, content, before))
+        keeping.record(lambda entries: stage_events(bids_in(bids), entries))
     click.echo(f"Sealed: {place}. Later runs are held to it.", err=True)
 
 
