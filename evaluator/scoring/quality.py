@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
@@ -10,9 +9,19 @@ import numpy as np
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import exact_text
-from evaluator.records.programme.criteria import Scale, Theme
+from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import Status
-from evaluator.records.submissions.evaluation import NO_MARK, Decision, ThemeBids
+from evaluator.records.submissions.evaluation import (
+    NO_MARK,
+    NOT_APPLICABLE,
+    Decision,
+    ThemeBids,
+    row_marks,
+    row_points,
+    row_weights,
+    values_of,
+)
 from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
@@ -30,53 +39,44 @@ class Quality:
     ranked: Array
 
 
-def question_points(weight: Decimal, mark: Decimal, highest: Decimal) -> Fraction:
-    """Give the exact points of one answer: weight × mark ÷ highest mark of the scale.
-
-    >>> question_points(Decimal(8), Decimal(3), Decimal(5))
-    Fraction(24, 5)
-    """
-    return Fraction(weight) * Fraction(mark) / Fraction(highest)
-
-
-def quality_points(theme: Theme, scale: Scale, bids: ThemeBids) -> Column:
+def quality_points(criteria: Criteria, bids: ThemeBids) -> Column:
     """Add up the exact points of each bid's questions; an answer without a mark (disregarded bids only) adds none.
+
+    The points of an answer are weight × what its mark counts ÷ the most that one counts. A bid to which questions do
+    not apply has their weights where the published rule takes them.
 
     Raises
     ------
     ValueError
         For an admitted bid without a mark, which validation does not let through.
     """
-    marks, mark_unit = _units(scale.marks)
-    weights, weight_unit = _units([theme.weights[question] for question in bids.questions])
-    grid = mark_positions(bids)
+    theme, values, grid = criteria.theme(bids.theme), values_of(criteria, bids), mark_positions(bids)
     _every_admitted_bid_is_marked(bids, grid)
-    bound = reach(whole(marks)) * sum(map(abs, weights))
-    # The position of NO_MARK, -1, finds the last entry: nought.
-    values = _values(grid, [*marks, 0])
-    if bound >= LIMIT:
-        values = values.astype(object)
-    top = values @ (whole(weights) if bound < LIMIT else np.array(weights, dtype=object))
-    return Column(top, weight_unit * mark_unit) / Fraction(scale.highest)
+    earned = [one.points(theme.weights[question]) for question, one in zip(bids.questions, values, strict=True)]
+    unit = lcm(*(points.denominator for one in earned for points in one))
+    tables = [whole([*(int(points * unit) for points in one), 0, 0]) for one in earned]
+    if sum(map(reach, tables)) >= LIMIT:
+        tables = [one.astype(object) for one in tables]
+    # The positions of NO_MARK and NOT_APPLICABLE, -1 and -2, find the last entries: nought.
+    top: Array = np.zeros(len(grid), dtype=np.int64)
+    for column, table in enumerate(tables):
+        top = top + table[grid[:, column]]
+    return _where_some_do_not_apply(criteria, values, bids, Column(top, unit))
 
 
-def _units(numbers: Sequence[Decimal]) -> tuple[list[int], int]:
-    """Write exact numbers as whole numbers of one unit, ``1/unit``."""
-    fractions = [Fraction(number) for number in numbers]
-    unit = lcm(*(number.denominator for number in fractions))
-    return [int(number * unit) for number in fractions], unit
+def _where_some_do_not_apply(criteria: Criteria, values: Sequence[Values], bids: ThemeBids, points: Column) -> Column:
+    if NOT_APPLICABLE not in bids.cells:
+        return points
+    exact = points.fractions()
+    for row in np.flatnonzero((mark_positions(bids) == NOT_APPLICABLE).any(axis=1)).tolist():
+        own = row_points(values, row_weights(criteria, bids, row), bids, row)
+        exact[row] = sum((one for one in own if one is not None), Fraction(0))
+    return Column.each(exact)
 
 
 def mark_positions(bids: ThemeBids) -> Array:
-    """Give the grid of scale positions, a row a bid and a column a question, without copying the marks."""
-    return np.frombuffer(bids.marks, dtype=np.int8).reshape(len(bids.bids), len(bids.questions))
-
-
-def _values(grid: Array, marks: list[int]) -> Array:
-    if marks[:-1] == list(range(len(marks) - 1)) and grid.min(initial=0) >= 0:
-        return grid  # marks 0, 1, 2 … are their own positions
-    found: Array = whole(marks)[grid]
-    return found
+    """Give the grid of the marks' places, a row a bid and a column a question, without copying them."""
+    return np.asarray(bids.cells).reshape(len(bids.bids), len(bids.questions))
 
 
 def _every_admitted_bid_is_marked(bids: ThemeBids, grid: Array) -> None:
@@ -92,11 +92,12 @@ def available_quality(theme: Theme, bids: ThemeBids) -> Fraction:
     return sum((Fraction(theme.weights[question]) for question in bids.questions), Fraction(0))
 
 
-def assess_quality(theme: Theme, scale: Scale, bids: ThemeBids) -> Quality:
+def assess_quality(criteria: Criteria, bids: ThemeBids) -> Quality:
     """Give quality points, and find the bids that are ranked: admitted, and at or above every published minimum."""
-    points = quality_points(theme, scale, bids)
+    points = quality_points(criteria, bids)
+    theme, values = criteria.theme(bids.theme), values_of(criteria, bids)
     disregarded = _disregarded(bids)
-    ranked = ~(disregarded | _below_a_minimum(theme, scale, bids, points))
+    ranked = ~(disregarded | _below_a_minimum(theme, values, bids, points))
     if ranked.all():
         return Quality(points, RANKED * len(ranked), ("",) * len(ranked), ranked)
     status: list[Status] = ["ranked"] * len(ranked)
@@ -104,7 +105,7 @@ def assess_quality(theme: Theme, scale: Scale, bids: ThemeBids) -> Quality:
     for row in np.flatnonzero(~ranked).tolist():
         decision = bids.disregarded.get(bids.bids[row].id)
         status[row] = (decision.standing or "disregarded") if decision else "below_minimum"
-        reasons[row] = " ".join(why_not_ranked(theme, scale, bids, row, points.at(row)))
+        reasons[row] = " ".join(why_not_ranked(theme, values, bids, row, points.at(row)))
     return Quality(points, tuple(status), tuple(reasons), ranked)
 
 
@@ -114,14 +115,15 @@ def _disregarded(bids: ThemeBids) -> Array:
     return np.array([bid.id in bids.disregarded for bid in bids.bids], dtype=bool)
 
 
-def _below_a_minimum(theme: Theme, scale: Scale, bids: ThemeBids, points: Column) -> Array:
+def _below_a_minimum(theme: Theme, values: Sequence[Values], bids: ThemeBids, points: Column) -> Array:
     below = np.zeros(len(bids.bids), dtype=bool)
     if theme.minimum_quality is not None:
         below |= points.below(least_quality(theme, bids))
     grid = mark_positions(bids)
     for question, least in theme.minimum_marks.items():
-        short = np.array([mark < least for mark in scale.marks] + [False])
-        below |= short[grid[:, bids.questions.index(question)]]
+        column = bids.questions.index(question)
+        short = np.array([mark < least for mark in values[column].marks] + [False, False])
+        below |= short[grid[:, column]]
     return below
 
 
@@ -130,7 +132,9 @@ def least_quality(theme: Theme, bids: ThemeBids) -> Fraction:
     return available_quality(theme, bids) * Fraction(theme.minimum_quality or 0) / 100
 
 
-def why_not_ranked(theme: Theme, scale: Scale, bids: ThemeBids, row: int, quality: Fraction) -> tuple[str, ...]:
+def why_not_ranked(
+    theme: Theme, values: Sequence[Values], bids: ThemeBids, row: int, quality: Fraction
+) -> tuple[str, ...]:
     """Say in words, with the published figures, why a bid is not ranked; nothing for a bid that is."""
     decision = bids.disregarded.get(bids.bids[row].id)
     if decision:
@@ -138,7 +142,7 @@ def why_not_ranked(theme: Theme, scale: Scale, bids: ThemeBids, row: int, qualit
     marks = [
         f"The mark for {question} is {exact_text(mark)}; "
         f"the published minimum is {exact_text(theme.minimum_marks[question])}."
-        for question, mark in zip(bids.questions, row_marks(scale, bids, row), strict=True)
+        for question, mark in zip(bids.questions, row_marks(values, bids, row), strict=True)
         if mark is not None and question in theme.minimum_marks and mark < theme.minimum_marks[question]
     ]
     if theme.minimum_quality is None or quality >= least_quality(theme, bids):
@@ -161,9 +165,3 @@ def disregarded_words(decision: Decision) -> str:
         return f"Not shortlisted at stage {decision.subject}: {decision.reason}"
     ground = f" Ground: {decision.ground}" if decision.ground else ""
     return f"{decision.standing.capitalize()} by decision of {decision.person}: {decision.reason}{ground}"
-
-
-def row_marks(scale: Scale, bids: ThemeBids, row: int) -> tuple[Decimal | None, ...]:
-    """Give the marks that count for one bid, question by question; None where it was not marked."""
-    positions = (bids.mark(row, question) for question in range(len(bids.questions)))
-    return tuple(None if position == NO_MARK else scale.marks[position] for position in positions)

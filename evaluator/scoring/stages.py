@@ -10,9 +10,16 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.criteria import QUESTION, Criteria
-from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import (
+    Evaluation,
+    ThemeBids,
+    row_marks,
+    row_points,
+    row_weights,
+    values_of,
+)
 from evaluator.records.submissions.stages import NOT_SHORTLISTED, StageLine, StageResult
-from evaluator.scoring.quality import assess_quality, available_quality, quality_points, row_marks
+from evaluator.scoring.quality import assess_quality, available_quality
 
 NO_QUESTION = "Its theme has no question of this stage, so that the stage decides nothing of it."
 
@@ -28,6 +35,7 @@ class _Entrant:
     key: tuple[Fraction | str, ...]
     below: str
     answers: tuple[tuple[str, Fraction], ...] = ()
+    asked: bool = True
 
     @property
     def of(self) -> str:
@@ -56,24 +64,22 @@ def stage_result(
 
 
 def _entrants(criteria: Criteria, stage: Stage, bids: ThemeBids, entered: Collection[str]) -> Iterator[_Entrant]:
-    theme = criteria.theme(bids.theme)
     own = bids.of_questions(stage.questions)
     if not own.questions:
         admitted = [bid.id for bid in own.bids if bid.id not in own.disregarded or bid.id in entered]
-        yield from (_Entrant(bid, bids.theme, Fraction(0), Fraction(0), (), "") for bid in admitted)
+        yield from (_Entrant(bid, bids.theme, Fraction(0), Fraction(0), (), "", asked=False) for bid in admitted)
         return
-    minimums = {one: least for one, least in theme.minimum_marks.items() if one in own.questions}
-    theme = theme.model_copy(update={"minimum_marks": minimums, "minimum_quality": None})
-    parts = {one: quality_points(theme, criteria.scale, own.of_questions((one,))) for one in own.questions}
-    quality, available = assess_quality(theme, criteria.scale, own), available_quality(theme, own)
+    narrowed, values = criteria.of_stage(stage), values_of(criteria, own)
+    quality, available = assess_quality(narrowed, own), available_quality(narrowed.theme(bids.theme), own)
     for row, bid in enumerate(own.bids):
         decision = own.disregarded.get(bid.id)
         if decision and (decision.standing == NOT_SHORTLISTED or bid.id not in entered):
             continue
         below = quality.reasons[row] if quality.status[row] == "below_minimum" else ""
-        marks = dict(zip(own.questions, row_marks(criteria.scale, own, row), strict=True))
+        marks = dict(zip(own.questions, row_marks(values, own, row), strict=True))
         key = tuple(_keys(stage, bid.id, marks))
-        answers = tuple((question, points.at(row)) for question, points in parts.items())
+        earned = row_points(values, row_weights(narrowed, own, row), own, row)
+        answers = tuple((one, points) for one, points in zip(own.questions, earned, strict=True) if points is not None)
         yield _Entrant(bid.id, bids.theme, quality.points.at(row), available, key, below, answers)
 
 
@@ -96,7 +102,7 @@ def ticket(seed: str, bid: str) -> str:
 
 def _decided(stage: Stage, field: list[_Entrant]) -> Iterator[StageLine]:
     """Say of each bid of a field whether it goes on."""
-    able = [one for one in field if one.available and not one.below and one.points >= least_points(stage, one.available)]
+    able = [one for one in field if one.asked and not one.below and one.points >= least_points(stage, one.available)]
     place = _place(stage, able)
     for one in field:
         passed, reason = _of(stage, one, place)
@@ -137,7 +143,7 @@ def _place(stage: Stage, able: list[_Entrant]) -> _Place:
 
 def _of(stage: Stage, one: _Entrant, place: _Place) -> tuple[bool, str]:
     least = least_points(stage, one.available)
-    if not one.available:
+    if not one.asked:
         return True, NO_QUESTION
     if one.below:
         return False, one.below

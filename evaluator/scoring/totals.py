@@ -6,10 +6,11 @@ from typing import assert_never
 
 import numpy as np
 
-from evaluator.records.programme.criteria import QUESTION, Criteria, PricePolicy, Rounding, Scale, tie_break_of
+from evaluator.records.programme.criteria import QUESTION, Criteria, PricePolicy, Rounding, tie_break_of
 from evaluator.records.programme.price.basis import basis_price
+from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ThemeScores
-from evaluator.records.submissions.evaluation import Bid, ThemeBids
+from evaluator.records.submissions.evaluation import Bid, ThemeBids, values_of
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 from evaluator.scoring.price.method import Offers, PriceMethod
@@ -34,7 +35,7 @@ class Priced:
 
 def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     """Score and rank the bids of one theme."""
-    quality = assess_quality(criteria.counted(bids.theme), criteria.scale, bids)
+    quality = assess_quality(criteria.as_counted, bids)
     ranked = quality.ranked
     every = bool(ranked.all())
     offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))
@@ -168,12 +169,12 @@ def _levels(
                 if not level.startswith(QUESTION):
                     raise ValueError(f"no tie-break is named {level}")
                 if question in bids.questions:
-                    positions = mark_positions(bids)[ranked, bids.questions.index(question)]
-                    yield level, [_best_mark_first(criteria.scale)[positions]]
+                    column = bids.questions.index(question)
+                    yield level, [_best_first(values_of(criteria, bids)[column])[mark_positions(bids)[ranked, column]]]
             case never:
                 assert_never(never)
 
 
-def _best_mark_first(scale: Scale) -> Array:
-    best = sorted(set(scale.marks), reverse=True)
-    return np.array([best.index(mark) for mark in scale.marks], dtype=np.int64)
+def _best_first(values: Values) -> Array:
+    """Give each mark its place by what it counts; one that does not apply ranks after all others."""
+    return np.array([*values.order, len(values.order), len(values.order)], dtype=np.int64)

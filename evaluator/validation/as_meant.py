@@ -14,7 +14,8 @@ from evaluator.records.dates import HOW, read_day
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import pence, plain_decimal
-from evaluator.records.programme.criteria import Criteria, Scale
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.blank_words import LISTS, WANTED, named_by_rules, with_meaning
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.spellings import folded

@@ -14,8 +14,9 @@ from functools import cached_property, lru_cache
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Question, Scale
+from evaluator.records.programme.criteria import Question
 from evaluator.records.programme.reasons import ReasonRules
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Discussed, Given
 
 WORD = re.compile(r"[\w£]+(?:['’-]\w+)*")

@@ -71,7 +71,7 @@ def fields(criteria: Any, stage: Row, bids: Any, make: Make) -> list[list[Row]]:
         rows = [{**bid, "decision": None} for bid in theme["bids"] if bid["bid"] in entered]
         made = make({**criteria, "price": None}, {**part, "price": None}, rows).rows
         available = sum((Fraction(part["weights"][leaf]) for leaf in own), Fraction(0))
-        found.append([{**row, "available": available} for row in made])
+        found.append([{**row, "available": available, "asked": bool(own)} for row in made])
     return found if stage.get("by_theme", True) is not False else [[row for rows in found for row in rows]]
 
 
@@ -79,12 +79,12 @@ def decided(stage: Row, field: list[Row]) -> list[Row]:
     """Say of each bid whether it goes on; whoever is below a minimum does not, and takes no place."""
     for row in field:
         least = max(Fraction(stage.get("score") or 0), row["available"] * Fraction(stage.get("share") or 0) / 100)
-        row["able"] = row["status"] == "ranked" and row["quality"] >= least
+        row["able"] = row["asked"] and row["status"] == "ranked" and row["quality"] >= least
         marks = [-Fraction(row["marks"].get(each.split(":", 1)[1]) or 0) for each in stage.get("tie_break", [])]
         drawn = [sha256(f"{stage.get('draw_seed', '')}\n{row['bid']}".encode()).hexdigest()] * (stage.get("ties") == "draw")
         row["place"] = [-row["quality"], *marks, *drawn]
     places = sorted(row["place"] for row in field if row["able"])
     number = int(stage.get("number") or 0) if stage["passes"] == "best" else len(places)
     for row in field:
-        row["goes_on"] = not row["available"] or (row["able"] and (len(places) <= number or row["place"] <= places[number - 1]))
+        row["goes_on"] = not row["asked"] or (row["able"] and (len(places) <= number or row["place"] <= places[number - 1]))
     return field

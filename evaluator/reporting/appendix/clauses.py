@@ -18,7 +18,6 @@ from evaluator.records.programme.criteria import (
     Characteristic,
     PricePolicy,
     Question,
-    ScaleMark,
     Section,
     Theme,
     Tier,
@@ -26,6 +25,7 @@ from evaluator.records.programme.criteria import (
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import RuleBase
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.programme.texts import Text
 from evaluator.records.programme.written.files import THEMES
 

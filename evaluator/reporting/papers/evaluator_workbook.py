@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, Workbook
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Criteria, Question, Scale
+from evaluator.records.programme.criteria import Criteria, Question
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.answers import Answers
 from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.records.submissions.table_layouts import (

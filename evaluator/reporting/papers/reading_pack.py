@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evaluator.records.programme.criteria import Question, ScaleMark
+from evaluator.records.programme.criteria import Question
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.submissions.answers import NO_ANSWER
 from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.reporting.papers.evaluator_workbook import Issue

@@ -7,11 +7,13 @@ from fractions import Fraction
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import PricePolicy
+from evaluator.records.programme.scales import Mark
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
 from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, MINIMUM_QUALITY
 from evaluator.reporting.shared.bid_rows import Row
+from evaluator.reporting.shared.figures import as_decimal
 
 
 def who(plan: ThemePlan) -> Iterator[Column]:
@@ -61,8 +63,16 @@ def _mark_column(plan: ThemePlan, number: int, question: str) -> Column:
     if question in theme.minimum_marks:
         above[MINIMUMS] = Cell(theme.minimum_marks[question], f"={known.minimums[theme.id, question]}")
     return Column(
-        f"mark:{question}", f"#{question} mark", lambda _, row: Cell(row.marks[number], style="input"), 8, above
+        f"mark:{question}",
+        f"#{question} mark",
+        lambda _, row: Cell(_as_number(row.marks[number]), style="input"),
+        8,
+        above,
     )
+
+
+def _as_number(mark: Mark | None) -> Decimal | None:
+    return as_decimal(mark) if isinstance(mark, Fraction) else mark
 
 
 def _points_column(plan: ThemePlan, number: int, question: str) -> Column:

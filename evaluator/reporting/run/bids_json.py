@@ -10,10 +10,10 @@ from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, ThemeBids
+from evaluator.records.submissions.evaluation import Bid, Decision, ThemeBids
 from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.reporting.shared.events import events_document
-from evaluator.reporting.shared.figures import pounds_text
+from evaluator.reporting.shared.figures import mark_texts, pounds_text
 
 SCHEMA = "bids/1"
 
@@ -43,10 +43,10 @@ def _theme(criteria: Criteria, theme: ThemeBids) -> str:
 
 
 def _bids(criteria: Criteria, theme: ThemeBids) -> Iterator[Json]:
-    texts = [decimal_text(mark) for mark in criteria.scale.marks]
+    texts = mark_texts(criteria, theme)
     for at, bid in enumerate(theme.bids):
-        given = ((question, theme.mark(at, column)) for column, question in enumerate(theme.questions))
-        marks = {question: None if mark == NO_MARK else texts[mark] for question, mark in given}
+        given = zip(theme.questions, texts, theme.row(at), strict=True)
+        marks = {question: own[place] for question, own, place in given}
         decision = theme.disregarded.get(bid.id)
         if decision and decision.standing == NOT_SHORTLISTED:  # which is a result, and is worked out
             decision = None

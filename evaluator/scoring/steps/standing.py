@@ -8,7 +8,6 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, rounded
 from evaluator.records.programme.criteria import tie_break_of
 from evaluator.records.results.scores import Step
-from evaluator.scoring.quality import row_marks
 from evaluator.scoring.steps.bid_in_theme import Case
 
 MODES = {
@@ -102,6 +101,11 @@ def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fractio
             if question not in case.bids.questions:
                 return None
             at = case.bids.questions.index(question)
-            return {row: Fraction(row_marks(case.criteria.scale, case.bids, row)[at] or 0) for row in rows}
+            return {row: _counts(case, row, at) for row in rows}
         case never:
             assert_never(never)
+
+
+def _counts(case: Case, row: int, column: int) -> Fraction:
+    at = case.bids.mark(row, column)
+    return case.values[column].counts[at] if at >= 0 else Fraction(0)

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from evaluator.records.programme.criteria import PRICE, Criteria, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
-from evaluator.records.submissions.evaluation import ThemeBids
+from evaluator.records.programme.scales import Values
+from evaluator.records.submissions.evaluation import NOT_APPLICABLE, ThemeBids, values_of
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.quality import assess_quality, least_quality, mark_positions
 from evaluator.scoring.totals import price, rounded_column
@@ -72,7 +73,11 @@ class Vectorised:
             raise ValueError("totals are not rounded")
         if terms and (terms.gives != "points" or terms.needs_quality):
             raise ValueError("the price method is no function of the prices alone")
-        quality = assess_quality(self.theme, criteria.scale, bids)
+        if any(one != Values.of(criteria.scale) for one in values_of(criteria, bids)) or criteria.scale.has_points:
+            raise ValueError("the questions are not all marked on one scale")
+        if NOT_APPLICABLE in bids.cells:
+            raise ValueError("a question does not apply to a bid")
+        quality = assess_quality(criteria, bids)
         self.ranked = np.flatnonzero(quality.ranked)
         self.quality = quality.points[quality.ranked]
         self.offers = tuple(bids.bids[row] for row in self.ranked)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.records.programme.criteria import Scale
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Agreement, Discussed, Severity
 from evaluator.validation.moderation.coefficients import (
     Floats,

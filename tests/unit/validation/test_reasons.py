@@ -9,7 +9,8 @@ import pytest
 from evaluator.files.read.engine_data import read_reason_rules
 from evaluator.jobs.papers import moderate
 from evaluator.records.findings.finding import Severity
-from evaluator.records.programme.criteria import Question, Scale, ScaleMark
+from evaluator.records.programme.criteria import Question
+from evaluator.records.programme.scales import Scale, ScaleMark
 from evaluator.records.submissions.moderation import Discussed, Given
 from evaluator.validation import with_notes
 

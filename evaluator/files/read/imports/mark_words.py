@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from evaluator.files.read.imports.names import folded
 from evaluator.records.numbers import decimal_text, plain_decimal
-from evaluator.records.programme.criteria import Scale
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.blank_words import says_nothing
 
 NUMBER_FIRST = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*[-–—:,.(=]*\s*([^\W\d_][^()]*)\)?\.?")
