@@ -97,7 +97,7 @@ def through_stages(
 ) -> tuple[Evaluation | None, tuple[StageResult, ...], tuple[Finding, ...]]:
     """Validate what each stage needs, and work out who goes on from it, as far as ``last`` or to the end.
 
-    Whoever was in a stage when it was sealed is in it whatever became of them since, so that nobody moves up afterwards.
+    Whoever was in a stage when it was sealed is in it whatever became of them since, so that nobody moves up later.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""A small programme in stages, on disk: two written questions first, then a presentation and the price of those that go on.
+"""A small programme in stages, on disk: two written questions, then a presentation and the price of those that go on.
 
 Five bids for one theme. A1 carries 30 points and A2 20, the presentation P1 20, the price 30; marks are 0 to 5.
 """
@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evaluator.publication import seal
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.publication import seal
 
 MINIMAL = Path(__file__).resolve().parent.parent / "criteria" / "minimal_with_price"
 SHORTLIST = '[[stage]]\nid = "S1"\ntitle = "Written answers"\nquestions = ["A1", "A2"]\npasses = "best"\nnumber = 3\n'
@@ -61,7 +61,9 @@ def criteria_in(
     own = [question for question in weights if question != "price"]
     for theme in themes:
         names = {question: question if theme == "main" else f"{theme}-{question}" for question in weights}
-        listed = "\n".join(f'{names.get(leaf, leaf) if leaf != "price" else leaf} = "{weight}"' for leaf, weight in weights.items())
+        listed = "\n".join(
+            f'{names.get(leaf, leaf) if leaf != "price" else leaf} = "{weight}"' for leaf, weight in weights.items()
+        )
         asked = "".join(QUESTION.format(names[one], TITLES.get(one, one)) for one in own)
         about = THEME.format(weights=listed).replace('"main"', f'"{theme}"')
         (folder / "themes" / f"{theme}.toml").write_text(about + asked, "utf-8")

@@ -6,8 +6,8 @@ from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.scoring.effective_weights import effective_weights
 from evaluator.scoring.greatest_totals import greatest_totals
 from evaluator.scoring.price.trial import parameter_problems, try_method
-from evaluator.scoring.steps import steps
 from evaluator.scoring.stages import stage_result
+from evaluator.scoring.steps import steps
 from evaluator.scoring.totals import score_theme
 
 

@@ -163,7 +163,9 @@ def _among_the_best(stage: Stage, one: _Entrant, place: _Place, *, passed: bool)
         return f"{told}, and the last of them has {exact_text(last.points)}: it is {among}."
     if place.equal == place.equal_in:
         beyond = place.within > (stage.number or 0)
-        return told + (", with all that have as many points as the last of them." if beyond else ": it is the last of them.")
+        return told + (
+            ", with all that have as many points as the last of them." if beyond else ": it is the last of them."
+        )
     between = f"between {count_of(place.equal, 'bid')} with as many points as the last of them, {_by(stage)} decided"
     return f"{told}; {between}: it {'goes on' if passed else 'does not go on'}."
 

@@ -72,10 +72,9 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     if sheet:
         sound = (sheet.answers != NONE) & (sheet.marks >= 0)
         marks[sheet.answers[sound]] = sheet.marks[sound]
-    marks = marks.reshape(view.asked.shape)
     if view.criteria.stage:  # what was marked of a bid after it fell counts for nothing
-        marks[~view.reached] = NO_MARK
-    return marks
+        marks[~view.reached.ravel()] = NO_MARK
+    return marks.reshape(view.asked.shape)
 
 
 WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level")

@@ -18,9 +18,9 @@ from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.equality import STAGES, ExternalData, StageFigures
 from evaluator.records.results.equality_evidence import EqualityEvidence, Gap
 from evaluator.records.results.scores import ScoreTable
-from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 
 
 def evidence_of(

@@ -17,18 +17,27 @@ def worked_out(criteria: Any, bids: Any, outcome: Any, make: Make) -> tuple[Row,
     """Give the themes as their points count in the end, what was checked in words, and what differs."""
     found = list(stages(criteria, bids, outcome, make))
     themes = {theme["id"]: counted(criteria, theme) for theme in criteria["themes"]}
-    return themes, f"who goes on from {', '.join(bids.get('stages', {})) or 'no stage yet'}: points, places and ties", found
+    return (
+        themes,
+        f"who goes on from {', '.join(bids.get('stages', {})) or 'no stage yet'}: points, places and ties",
+        found,
+    )
 
 
 def counted(criteria: Any, theme: Row) -> Row:
     """Give a theme without the weights of questions that only admit."""
-    aside = {question for stage in criteria.get("stage", []) if not stage.get("counts", True) for question in stage["questions"]}
+    aside = {
+        question
+        for stage in criteria.get("stage", [])
+        if not stage.get("counts", True)
+        for question in stage["questions"]
+    }
     weights = {leaf: "0" if leaf in aside else weight for leaf, weight in theme["weights"].items()}
     return {**theme, "weights": weights} if aside & set(weights) else theme
 
 
 def stages(criteria: Any, bids: Any, outcome: Any, make: Make) -> Iterator[str]:
-    """Work every stage out that is over, put it down for each bid that fell, and say what outcome.json says otherwise."""
+    """Work out every stage that is over, put down which bids fell, and say where outcome.json says otherwise."""
     out: set[str] = set()
     told = {each["id"]: each for each in outcome.get("stages", [])}
     deciding = [stage for stage in criteria.get("stage", []) if stage.get("passes")]
@@ -45,7 +54,8 @@ def stages(criteria: Any, bids: Any, outcome: Any, make: Make) -> Iterator[str]:
         for bid, row in sorted(found.items()):
             goes = "goes on" if row["goes_on"] else "does not go on"
             if (Fraction(said[bid]["exact_points"]), said[bid]["passed"]) != (row["quality"], row["goes_on"]):
-                yield f"{bid}: stage {stage['id']} gives it {said[bid]['points']}; it comes to {row['quality']} and {goes}."
+                points = said[bid]["points"]
+                yield f"{bid}: stage {stage['id']} gives it {points}; it comes to {row['quality']} and {goes}."
         out |= {bid for bid, row in found.items() if not row["goes_on"]}
     for bid in (bid for theme in bids["themes"] for bid in theme["bids"] if bid["bid"] in out):
         bid["decision"] = bid["decision"] or {"standing": "not_shortlisted"}
@@ -81,10 +91,14 @@ def decided(stage: Row, field: list[Row]) -> list[Row]:
         least = max(Fraction(stage.get("score") or 0), row["available"] * Fraction(stage.get("share") or 0) / 100)
         row["able"] = row["asked"] and row["status"] == "ranked" and row["quality"] >= least
         marks = [-Fraction(row["marks"].get(each.split(":", 1)[1]) or 0) for each in stage.get("tie_break", [])]
-        drawn = [sha256(f"{stage.get('draw_seed', '')}\n{row['bid']}".encode()).hexdigest()] * (stage.get("ties") == "draw")
+        drawn = [sha256(f"{stage.get('draw_seed', '')}\n{row['bid']}".encode()).hexdigest()] * (
+            stage.get("ties") == "draw"
+        )
         row["place"] = [-row["quality"], *marks, *drawn]
     places = sorted(row["place"] for row in field if row["able"])
     number = int(stage.get("number") or 0) if stage["passes"] == "best" else len(places)
     for row in field:
-        row["goes_on"] = not row["asked"] or (row["able"] and (len(places) <= number or row["place"] <= places[number - 1]))
+        row["goes_on"] = not row["asked"] or (
+            row["able"] and (len(places) <= number or row["place"] <= places[number - 1])
+        )
     return field

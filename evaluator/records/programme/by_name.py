@@ -24,6 +24,7 @@ from evaluator.records.programme.criteria import (
     PricePolicy,
     Question,
     Theme,
+    Tier,
     TieBreakKind,
     tie_break_of,
 )
@@ -163,7 +164,11 @@ def _of_programme(criteria: Criteria) -> Iterator[Named]:
         yield from _rule(rule)
     for stage in criteria.stage:
         yield from figures(stage, stage.id, stage.name)
-    for tier in criteria.tier:
+    yield from _tiers(criteria.tier)
+
+
+def _tiers(tiers: Iterable[Tier]) -> Iterator[Named]:
+    for tier in tiers:
         yield from figures(tier, tier.id, tier.title)
         yield _named(f"title:{tier.id}", f"Title of the tier {tier.id}", tier.title)
 

@@ -212,9 +212,13 @@ def _in_stage(stage: Stage, theme: Theme) -> Theme:
         "weights": {leaf: weight for leaf, weight in theme.weights.items() if leaf in within},
         "minimum_marks": {leaf: least for leaf, least in theme.minimum_marks.items() if leaf in within},
         "question": tuple(one for one in theme.question if one.id in within),
-        "section": tuple(one for one in theme.section if within.issuperset(one.questions)),
+        "section": tuple(one if within.issuperset(one.questions) else _without_minimum(one) for one in theme.section),
     }
     return theme.model_copy(update={**kept, **dict.fromkeys(("minimum_quality", "minimum_quality_points", "price"))})
+
+
+def _without_minimum(section: Section) -> Section:
+    return section.model_copy(update=dict.fromkeys(("minimum_points", "minimum_percent")))
 
 
 class Ladder(Published):
@@ -437,9 +441,10 @@ class Criteria(Declaring):
         return self.model_copy(update={"themes": tuple(self.counted(theme.id) for theme in self.themes)})
 
     def of_stage(self, stage: Stage) -> "Criteria":
-        """Give the criteria of one stage: its questions, with their weights and the minimums that are for them alone."""
+        """Give the criteria of one stage: its questions, with their weights and the minimums for them alone."""
         common = tuple(one for one in self.common if one.id in stage.questions)
-        return self.model_copy(update={"common": common, "themes": tuple(_in_stage(stage, one) for one in self.themes)})
+        themes = tuple(_in_stage(stage, one) for one in self.themes)
+        return self.model_copy(update={"common": common, "themes": themes, "stage": ()})
 
     def counted(self, theme: str) -> Theme:
         """Give a theme as its points count in the end: the questions of a stage that only admits have no weight."""

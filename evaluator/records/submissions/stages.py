@@ -1,4 +1,4 @@
-"""What a stage came to: who went on to the next, with which points and why; as it was worked out, or as it was sealed."""
+"""What a stage came to: who went on to the next, with which points and why; as worked out, or as sealed."""
 
 import json
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ SCHEMA = "stage/1"
 SEALED = "stages"  # the folder, beside the bids, of what stages came to
 MATTER = "stage"  # of what is told of a bid that did not go on
 NOT_SHORTLISTED = "not_shortlisted"
+NOWHERE = Source("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class StageResult:
 
     stage: str
     lines: tuple[StageLine, ...]
-    source: Source = Source("")
+    source: Source = NOWHERE
     sha256: str = ""
 
     @cached_property

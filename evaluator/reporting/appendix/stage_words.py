@@ -1,6 +1,7 @@
 """How a stage is told to bidders: what is marked in it, who goes on, what decides at the last place, what counts."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import agreeing, count_of, listing
@@ -34,13 +35,13 @@ def stage_statements(criteria: Criteria, stage: Stage) -> Iterator[Said]:
 
 COUNTS = "Its points are part of the total."
 ADMITS = (
-    "Its points decide only who goes on: they are no part of the total, and the weights of its questions are no part of "
-    "the whole that the other weights come to."
+    "Its points decide only who goes on: they are no part of the total, and the weights of its questions are no part "
+    "of the whole that the other weights come to."
 )
 AFTER = (
     "Whoever does not go on is told so with points and reasons, is not marked in a later stage, is not ranked and is "
-    "awarded nothing. A bid below a published minimum mark for a question of this stage does not go on. Nobody moves up "
-    "because another bid that went on leaves later."
+    "awarded nothing. A bid below a published minimum mark for a question of this stage does not go on. Nobody moves "
+    "up because another bid that went on leaves later."
 )
 
 
@@ -60,7 +61,7 @@ def _passes(stage: Stage, *, several: bool) -> str:
 def _least(stage: Stage) -> str:
     if stage.share is not None:
         return f"{decimal_text(stage.share)} % of the points that the questions of this stage carry"
-    return f"{decimal_text(stage.score or 0)} points for the questions of this stage"
+    return f"{decimal_text(stage.score or Decimal(0))} points for the questions of this stage"
 
 
 def _ties(stage: Stage) -> str:
@@ -70,8 +71,12 @@ def _ties(stage: Stage) -> str:
     marks = [f"the higher mark for {level.removeprefix(QUESTION)}" for level in stage.tie_break]
     if stage.ties == "tie_break":
         return f"{equal} the one with {listing(marks, ', then ')} goes on; those still equal all go on."
-    first = f"the one with {listing(marks, ', then ')} goes on; between those still equal a draw decides" if marks else "a draw decides"
+    first = (
+        f"the one with {listing(marks, ', then ')} goes on; between those still equal a draw decides"
+        if marks
+        else "a draw decides"
+    )
     return (
-        f"{equal} {first}: the lowest ticket goes on, which is the SHA-256 of the words “{stage.draw_seed}”, a line break "
-        "and the bid’s id."
+        f"{equal} {first}: the lowest ticket goes on, which is the SHA-256 of the words “{stage.draw_seed}”, a line "
+        "break and the bid’s id."
     )

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import exact_text
-from evaluator.records.programme.criteria import ScaleMark
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.allocation import Refusal
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Bid
@@ -17,12 +17,12 @@ from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.stages import NOT_SHORTLISTED, StageLine
 from evaluator.reporting.appendix.stage_words import stage_statements
 from evaluator.reporting.letters.bidder_names import Names
-from evaluator.reporting.letters.bidders import ANYONE, Register
-from evaluator.reporting.letters.contents import Letter, Line, Part
+from evaluator.reporting.letters.bidders import Register
+from evaluator.reporting.letters.contents import Letter, Part, lines_of
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold
 from evaluator.reporting.letters.sending import Sending, family, lacking
-from evaluator.reporting.shared.bid_rows import Row, score_text
+from evaluator.reporting.shared.bid_rows import Row
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 from evaluator.reporting.shared.provenance import Traces
@@ -33,13 +33,14 @@ FORMS_OF_A_LETTER: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 
 # What the law has to do with a decision within a procedure, by the family of the regime.
 LAW = {
-    "pa2023": "This is a decision within the procedure, and no award: no standstill begins with it. Assessment summaries "
-    "go to every bidder whose tender is assessed for the award, before the contract award notice is published "
+    "pa2023": "This is a decision within the procedure, and no award: no standstill begins with it. Assessment "
+    "summaries go to every bidder whose tender is assessed for the award, before the contract award notice is published "
     "(Procurement Act 2023 section 50); if yours goes no further, its points and reasons are those below.",
-    "pcr2015": "This is a decision within the procedure, and no award: no standstill begins with it. On request you are "
-    "told within 15 days why a tender or request was not taken further (Public Contracts Regulations 2015 regulation 55).",
-    "psr2023": "This is a decision within the procedure, and no award: the notice of intention to award, and the standstill "
-    "after it, come at its end.",
+    "pcr2015": "This is a decision within the procedure, and no award: no standstill begins with it. On request you "
+    "are told within 15 days why a tender or request was not taken further (Public Contracts Regulations 2015 "
+    "regulation 55).",
+    "psr2023": "This is a decision within the procedure, and no award: the notice of intention to award, and the "
+    "standstill after it, come at its end.",
 }
 
 
@@ -87,16 +88,19 @@ def stage_letters(outcome: Outcome, people: Sequence[str], register: Table | Non
 
 def _letters(outcome: Outcome, staff: Names, register: Register) -> Iterator[StageLetter]:
     bids = {bid.id: bid for bid in (outcome.evaluation.bids if outcome.evaluation else ())}
-    traces = Traces(outcome)
+    stage = next(one for one in outcome.criteria.stage if one.id == outcome.stage)
+    narrowed = outcome.criteria.of_stage(stage)
+    traces = Traces(replace(outcome, criteria=narrowed))
     result = next(one for one in outcome.stages if one.stage == outcome.stage)
     for line in result.lines:
-        bid = bids[line.bid]
+        bid, points = bids[line.bid], dict(line.answers)
+        answers = [one for one in traces.of(bid) if one.question.id in points]
         yield StageLetter(
             row=_row(bid, line),
             theme=outcome.criteria.theme(line.theme),
             bidder=register.bidder(bid.id),
             gates=(),
-            lines=tuple(_lines(outcome, line, traces, staff, bid)),
+            lines=tuple(lines_of(narrowed, answers, points, staff)),
             parts=(Part("Points of this stage", exact_text(line.points), exact_text(line.available)),),
             price=PriceTold(),
             formula="",
@@ -111,29 +115,24 @@ def _letters(outcome: Outcome, staff: Names, register: Register) -> Iterator[Sta
 
 def _row(bid: Bid, line: StageLine) -> Row:
     """Give a bid as letters know one: with the points of the stage, and nothing of a rank or an award."""
-    nothing = dict.fromkeys(("scored_price", "price_points", "index", "total", "rank", "decision", "award"))
     return Row(
         bid=bid,
         marks=(),
+        weights=(),
+        points=(),
+        scored_price=None,
         status="ranked" if line.passed else "not_shortlisted",
         reason=line.reason,
         quality=line.points,
+        price_points=None,
+        index=None,
+        total=None,
+        rank=None,
         tied_with=(),
+        decision=None,
+        award=None,
         refusal=Refusal(bid.id, bid.theme, NOT_SHORTLISTED, line.reason),
-        **nothing,
     )
-
-
-def _lines(outcome: Outcome, line: StageLine, traces: Traces, staff: Names, bid: Bid) -> Iterator[Line]:
-    points = dict(line.answers)
-    scale = sorted(outcome.criteria.scale.mark, key=lambda point: point.mark)
-    for answer in traces.of(bid):
-        if answer.counts is None or answer.question.id not in points:
-            continue
-        at = next(at for at, point in enumerate(scale) if point.mark == answer.counts.mark)
-        earned = score_text(points[answer.question.id], outcome.criteria.rounding)
-        reason = staff.replaced(answer.counts.told, ANYONE)
-        yield Line(answer, earned, scale[at], (*scale[:at], *scale[at + 1 :]), reason)
 
 
 def stage_documents(
@@ -147,17 +146,19 @@ def stage_documents(
     """Write the letters, their index, and a list of them for machines in a file called ``mark``."""
     stage = next(one for one in outcome.criteria.stage if one.id == outcome.stage)
     after = outcome.criteria.stage[outcome.criteria.stage.index(stage) + 1 :]
-    told = {
-        "stage": stage.name,
-        "next_stage": after[0].name if after else "",
-        "rules": [words for _, words in stage_statements(outcome.criteria, stage)],
-        "law": LAW.get(family(outcome.criteria.regime), ""),
-        "form": FORMS[outcome.criteria.regime],
-        "sent": spoken_date(sending.sent),
-        "scale": sorted(outcome.criteria.scale.mark, key=lambda point: point.mark),
-    }
     for one in made:
-        page = StageLetterPage(about=about(outcome), letter=one, sending=sending, **told)
+        page = StageLetterPage(
+            about=about(outcome),
+            letter=one,
+            stage=stage.name,
+            next_stage=after[0].name if after else "",
+            rules=[words for _, words in stage_statements(outcome.criteria, stage)],
+            law=LAW.get(family(outcome.criteria.regime), ""),
+            form=FORMS[outcome.criteria.regime],
+            sending=sending,
+            sent=spoken_date(sending.sent),
+            scale=sorted(outcome.criteria.scale.mark, key=lambda point: point.mark),
+        )
         yield Document(names[one.row.bid.id], render(page), FORMS_OF_A_LETTER)
     index = StageIndexPage(
         about=about(outcome),

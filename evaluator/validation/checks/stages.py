@@ -11,25 +11,28 @@ from evaluator.records.numbers import exact_text
 from evaluator.records.submissions.stages import StageLine, StageResult
 from evaluator.validation.coded_columns import NONE
 from evaluator.validation.context import View
+from evaluator.validation.context.coded_sheets import Sheet
 from evaluator.validation.row_findings import Facts, at_rows, flagged
 
 
 def nothing_is_marked_after_a_bid_fell(view: View) -> Iterator[Finding]:
     """Note marks of bids for questions of a stage to which they did not go on: they count for nothing."""
+    if view.fallen:
+        for sheet in filter(None, (view.marks, view.consensus)):
+            yield from _marked_in_vain(view, sheet)
+
+
+def _marked_in_vain(view: View, sheet: Sheet) -> Iterator[Finding]:
     reached = np.append(view.reached.ravel(), True)  # an answer that is not asked, -1, is found by another check
-    for sheet in (view.marks, view.consensus):
-        if sheet is None or not view.fallen:
-            continue
-        rows = flagged((sheet.answers != NONE) & sheet.given & ~reached[sheet.answers])
-        width = len(view.book.ids)
+    rows = flagged((sheet.answers != NONE) & sheet.given & ~reached[sheet.answers])
 
-        def facts(row: int, answers: "np.typing.NDArray[np.int64]" = sheet.answers) -> Facts:
-            subject, question = divmod(int(answers[row]), width)
-            named = view.subject(subject)
-            stage = view.fallen[named].subject if named in view.fallen else "the one before"
-            return {"bid": named, "question": view.book.ids[question], "stage": stage}
+    def facts(row: int) -> Facts:
+        subject, question = divmod(int(sheet.answers[row]), len(view.book.ids))
+        named = view.subject(subject)
+        stage = view.fallen[named].subject if named in view.fallen else "the one before"
+        return {"bid": named, "question": view.book.ids[question], "stage": stage}
 
-        yield from at_rows("E-STAGE-003", sheet.table, rows, "mark", facts)
+    yield from at_rows("E-STAGE-003", sheet.table, rows, "mark", facts)
 
 
 def about_stage(result: StageResult, sealed: StageResult | None, *, asked: bool) -> Iterator[Finding]:

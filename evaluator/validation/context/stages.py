@@ -18,7 +18,12 @@ NOT_SHORTLISTED: Standing = "not_shortlisted"
 
 def fallen_at(stages: Sequence[StageResult]) -> dict[str, Decision]:
     """Give for each bid that did not go on from a stage what is told of it."""
-    return {line.bid: _told(at, stage, line.bid) for at, stage in enumerate(stages, 1) for line in stage.lines if not line.passed}
+    return {
+        line.bid: _told(at, stage, line.bid)
+        for at, stage in enumerate(stages, 1)
+        for line in stage.lines
+        if not line.passed
+    }
 
 
 def _told(number: int, stage: StageResult, bid: str) -> Decision:
@@ -37,7 +42,9 @@ def _told(number: int, stage: StageResult, bid: str) -> Decision:
     )
 
 
-def reached_of(criteria: Criteria, book: Book, offers: Offers, stages: Sequence[StageResult]) -> Iterator[tuple[Ints, Flags]]:
+def reached_of(
+    criteria: Criteria, book: Book, offers: Offers, stages: Sequence[StageResult]
+) -> Iterator[tuple[Ints, Flags]]:
     """Give the questions of each stage that is over or open, by their codes, with the rows of the register in it."""
     of_each = np.array([criteria.stage_of(question) for question in book.ids], dtype=np.int64)
     in_it = np.ones(len(offers), dtype=np.bool_)

@@ -52,9 +52,13 @@ def _too_early(there: Iterable[str], published: Mapping[str, str], stopped: str)
     after = names[names.index(stopped) + 1 :] if stopped else []
     for name in there:
         if name not in published:
-            yield finding("E-STAGE-002", Source(name), problem="no stage of this id that decides who goes on is published")
+            yield finding(
+                "E-STAGE-002", Source(name), problem="no stage of this id that decides who goes on is published"
+            )
         elif name in after and stopped not in there:
-            yield finding("E-STAGE-002", Source(name), problem=f"the stage {published[stopped]} before it is not sealed")
+            yield finding(
+                "E-STAGE-002", Source(name), problem=f"the stage {published[stopped]} before it is not sealed"
+            )
 
 
 def _sealed(content: bytes, criteria: Criteria, stage: str, name: str) -> tuple[StageResult | None, str]:

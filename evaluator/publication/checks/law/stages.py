@@ -59,7 +59,9 @@ def last_places_are_decided(criteria: Criteria) -> Iterator[Finding]:
 
 
 def _undecided(stage: Stage) -> str:
-    strange = [one for one in stage.tie_break if one.removeprefix(QUESTION) not in stage.questions or QUESTION not in one]
+    strange = [
+        one for one in stage.tie_break if one.removeprefix(QUESTION) not in stage.questions or QUESTION not in one
+    ]
     if stage.passes != "best" and (stage.ties != "all_pass" or stage.tie_break or stage.draw_seed):
         return "says what decides between equal bids at the last place, and has no last place"
     if strange:
@@ -82,9 +84,13 @@ def scores_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
             if available and stage.score is not None and stage.score > available:
                 yield finding("E-CRIT-184", place.key("score"), **facts, score=exact_text(stage.score))
             if not available and stage.passes == "best" and not stage.in_each_theme:
-                yield finding("E-CRIT-185", place.key("by_theme"), stage=stage.id, problem=f"{theme} has none of its questions")
+                yield finding(
+                    "E-CRIT-185", place.key("by_theme"), stage=stage.id, problem=f"{theme} has none of its questions"
+                )
         if stage.share is not None and stage.share > 100:
-            yield finding("E-CRIT-184", place.key("share"), stage=stage.id, theme="every theme", available="100 %", score="more")
+            yield finding(
+                "E-CRIT-184", place.key("share"), stage=stage.id, theme="every theme", available="100 %", score="more"
+            )
 
 
 def _available(stage: Stage, theme: Theme) -> Fraction:
@@ -114,8 +120,8 @@ def the_law_knows_stages(criteria: Criteria) -> Iterator[Finding]:
             facts = {"stage": stage.id, "procedure": procedure.title, "provision": procedure.provision}
             yield finding("E-CRIT-188", place.key("passes"), **facts)
         if stage.passes == "best" and stage.number and stage.number < procedure.least_invited:
-            facts = {"stage": stage.id, "procedure": procedure.title, "number": stage.number}
-            yield finding("E-CRIT-189", place.key("number"), **facts, least=procedure.least_invited)
+            least = {"number": stage.number, "least": procedure.least_invited}
+            yield finding("E-CRIT-189", place.key("number"), stage=stage.id, procedure=procedure.title, **least)
 
 
 def _placed(criteria: Criteria) -> Iterator[tuple[Place, Stage]]:

@@ -37,7 +37,7 @@ ENTRIES = (
         "E-CRIT-183",
         BLOCKS,
         "The stage {stage} {problem}.",
-        'Write ties = "all_pass", ties = "tie_break" with tie_break = ["question:ID"], or ties = "draw" with draw_seed.',
+        'Write ties = "all_pass", "tie_break" with tie_break = ["question:ID"], or "draw" with draw_seed.',
         ASSESSED,
         example={**S1, "problem": "says that a draw decides and does not say by which published words (draw_seed)"},
     ),
@@ -60,7 +60,7 @@ ENTRIES = (
     Entry(
         "E-CRIT-186",
         NOTE,
-        "The stage {stage} does not say over what its best {number} are counted: they are the best {number} of each theme.",
+        "The stage {stage} does not say over what its best {number} are counted: so they are those of each theme.",
         "Write by_theme = true where that is meant, or by_theme = false for the best of all themes together.",
         ASSESSED,
         example={**S1, "number": 5},
@@ -76,9 +76,9 @@ ENTRIES = (
     Entry(
         "E-CRIT-188",
         DECIDE,
-        "The stage {stage} leaves bids out before all are compared, and the {procedure} has a single stage ({provision}).",
-        "Run a procedure that allows stages, such as the competitive flexible one, or make the score a published minimum "
-        "(minimum_marks, minimum_quality) and have every answer marked.",
+        "The stage {stage} leaves bids out before all are compared, and the {procedure} has one stage ({provision}).",
+        "Run a procedure that allows stages, such as the competitive flexible one, or make the score a published "
+        "minimum (minimum_marks, minimum_quality) and have every answer marked.",
         PROCEDURE,
         example={**S1, "procedure": "open procedure", "provision": "Procurement Act 2023 s.20(2)(a)"},
     ),

@@ -24,7 +24,7 @@ ENTRIES = (
     Entry(
         "E-STAGE-003",
         NOTE,
-        "{bid} did not go on from stage {stage}, and is marked for {question} all the same: the mark counts for nothing.",
+        "{bid} did not go on from stage {stage}, and is marked for {question} all the same: that counts for nothing.",
         "Leave it out; only bids that went on are marked in a later stage.",
         TREATMENT,
         example={"bid": "B3", "stage": "S1", "question": "P1"},
