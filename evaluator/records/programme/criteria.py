@@ -22,6 +22,7 @@ from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
 
 PRICE, QUALITY = "price", "quality"
+LAST = "last"  # the stage of questions that no stage names
 Answered = Literal["marked", "pass_fail", "information"]
 RegimeName = Literal[
     "pa2023", "pa2023_light_touch", "pa2023_below_threshold", "below_threshold", "pcr2015", "psr2023", "grant"
@@ -427,6 +428,14 @@ class Criteria(Declaring):
     def deciding_stages(self) -> tuple[Stage, ...]:
         """The stages that decide who goes on, in their order."""
         return tuple(stage for stage in self.stage if stage.passes)
+
+    @property
+    def stages_in_order(self) -> tuple[str, ...]:
+        """The ids of all stages; what no stage names is asked in the one called ``last``. Nothing without stages."""
+        if not self.stage:
+            return ()
+        deciding = [stage.id for stage in self.deciding_stages]
+        return (*deciding, LAST if self.stage[-1].passes else self.stage[-1].id)
 
     def stage_of(self, question: str) -> int:
         """Say in which stage a question is asked, from 0; what no stage names is asked after the last that decides."""
