@@ -21,7 +21,8 @@ NOWHERE = Source("")
 class StageLine:
     """One bid in a stage: its exact points of those that are available, whether it goes on, and why, in words.
 
-    ``answers`` are the points of each question, which are not sealed: they follow from the marks.
+    ``answers`` are the points of each question, and ``order`` the place among bids with equal points where something
+    decides between them, the lowest first; they are not sealed, for they follow from the marks.
     """
 
     bid: str
@@ -31,6 +32,7 @@ class StageLine:
     passed: bool
     reason: str
     answers: tuple[tuple[str, Fraction], ...] = field(default=(), compare=False)
+    order: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,16 @@ from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Colum
 from evaluator.reporting.results.parameters import PLACES
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS, PriceTerms
 from evaluator.reporting.shared.bid_rows import Row, counted_part
+from evaluator.reporting.shared.figures import as_decimal
 
 
 def parts(plan: ThemePlan) -> Iterator[Column]:
     """Give the quality score and what the price method gives: exactly, and as they count."""
     weights = plan.marks(f"${WEIGHTS}")
-    available = sum((Fraction(plan.view.theme.weights[question]) for question in plan.view.questions), Fraction(0))
-    above = {WEIGHTS: live(available, f"SUM({weights})")}
+    counted = plan.criteria.counted(plan.view.theme.id).weights
+    available = sum((Fraction(counted[question]) for question in plan.view.questions), Fraction(0))
+    aside = sum((Fraction(plan.view.theme.weights[one]) for one in plan.view.questions), Fraction(0)) - available
+    above = {WEIGHTS: live(available, f"SUM({weights})" + (f"-{as_decimal(aside)}" if aside else ""))}
     yield Column("exact quality", "#Quality before rounding", lambda at, row: _quality(plan, at, row), 12)
     yield Column("quality", "#Quality score", lambda at, row: _counted(plan, "quality", at, row.quality), 10, above)
     if plan.view.policy is None:
@@ -58,8 +61,15 @@ def _price_weight(plan: ThemePlan) -> dict[int, Cell]:
 def _quality(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up mark × weight, over the highest mark; a bid that was not fully marked has no quality."""
     own, weights = plan.marks(str(plan.grid.row(at))), plan.marks(f"${WEIGHTS}")
-    total = f"SUMPRODUCT({own},{weights})/HighestMark"
+    total = f"SUMPRODUCT({own},{weights})/HighestMark{_aside(plan, at)}"
     return live(row.quality, f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")
+
+
+def _aside(plan: ThemePlan, at: int) -> str:
+    """Take off the points of questions that only admit."""
+    counted, own = plan.criteria.counted(plan.view.theme.id).weights, plan.view.theme.weights
+    aside = [question for question in plan.view.questions if own[question] and not counted[question]]
+    return "".join(f"-{plan.grid.cell(f'points:{question}', at)}" for question in aside)
 
 
 def _given(row: Row) -> Fraction | None:
