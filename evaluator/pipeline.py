@@ -112,12 +112,18 @@ def through_stages(
         before = sealed.get(stage.id)
         result = stage_result(criteria, stage, evaluation, tuple(before.by_bid) if before else ())
         told += about_stage(result, before, asked=stage.id == last)
-        same = before is not None and before.lines == result.lines
-        results += (replace(result, source=before.source, sha256=before.sha256) if before and same else result,)
+        results += (_held_to(before, result, asked=stage.id == last),)
         if stage.id == last:
             return (None if block_award(told) else evaluation), results, (*found, *told)
     evaluation, found = validate(criteria, replace(received, stages=results))
     return (None if block_award(told) else evaluation), results, (*found, *told)
+
+
+def _held_to(sealed: StageResult | None, result: StageResult, *, asked: bool) -> StageResult:
+    """Go on with what was sealed, until it is sealed anew; a stage that is asked about is as it is worked out now."""
+    if sealed is None or sealed.lines == result.lines:
+        return replace(result, source=sealed.source, sha256=sealed.sha256) if sealed else result
+    return result if asked else sealed
 
 
 def explained(outcome: Outcome, share: Share, report_progress: ReportProgress) -> Outcome:

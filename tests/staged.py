@@ -8,8 +8,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.evaluate import sealed_stage
+from evaluator.pipeline import Published, decide
 from evaluator.publication import seal
+from evaluator.records.results.outcome import Run, status
+from evaluator.records.submissions.stages import SEALED
 
 MINIMAL = Path(__file__).resolve().parent.parent / "criteria" / "minimal_with_price"
 SHORTLIST = '[[stage]]\nid = "S1"\ntitle = "Written answers"\nquestions = ["A1", "A2"]\npasses = "best"\nnumber = 3\n'
@@ -96,3 +101,16 @@ def bids_in(
 def _write(path: Path, heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([heading, *rows])
+
+
+def seal_stage(criteria: Path, bids: Path, stage: str) -> Path:
+    """Seal what a stage comes to beside the bids, as ``evaluate --stage ID --seal`` does."""
+    read = read_criteria(criteria)
+    assert read.criteria is not None
+    received, run = read_bids(bids, read.criteria), Run("run-test", "0", "2026-10-01")
+    outcome = decide(Published(read.criteria, read.seal), received, run, "equality", str, stage)
+    assert status(outcome) == "stage_decided", outcome.findings
+    place = bids / SEALED / f"{stage}.json"
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(sealed_stage(outcome))
+    return place

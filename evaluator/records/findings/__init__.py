@@ -14,6 +14,7 @@ from evaluator.records.findings import (
     price_list,
     publishing,
     reasons,
+    stages,
     validation,
     words,
 )
@@ -41,6 +42,7 @@ AREAS = (
     criteria_law,
     criteria_proportion,
     validation,
+    stages,
     words,
     office,
     reasons,

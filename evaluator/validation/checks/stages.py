@@ -9,30 +9,18 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import exact_text
 from evaluator.records.submissions.stages import StageLine, StageResult
+from evaluator.validation.checks.completeness import answers_named
 from evaluator.validation.coded_columns import NONE
 from evaluator.validation.context import View
-from evaluator.validation.context.coded_sheets import Sheet
-from evaluator.validation.row_findings import Facts, at_rows, flagged
 
 
 def nothing_is_marked_after_a_bid_fell(view: View) -> Iterator[Finding]:
     """Note marks of bids for questions of a stage to which they did not go on: they count for nothing."""
-    if view.fallen:
-        for sheet in filter(None, (view.marks, view.consensus)):
-            yield from _marked_in_vain(view, sheet)
-
-
-def _marked_in_vain(view: View, sheet: Sheet) -> Iterator[Finding]:
     reached = np.append(view.reached.ravel(), True)  # an answer that is not asked, -1, is found by another check
-    rows = flagged((sheet.answers != NONE) & sheet.given & ~reached[sheet.answers])
-
-    def facts(row: int) -> Facts:
-        subject, question = divmod(int(sheet.answers[row]), len(view.book.ids))
-        named = view.subject(subject)
-        stage = view.fallen[named].subject if named in view.fallen else "the one before"
-        return {"bid": named, "question": view.book.ids[question], "stage": stage}
-
-    yield from at_rows("E-STAGE-003", sheet.table, rows, "mark", facts)
+    for sheet in filter(None, (view.marks, view.consensus)):
+        answers = np.unique(sheet.answers[(sheet.answers != NONE) & sheet.given & ~reached[sheet.answers]])
+        if view.fallen and len(answers):
+            yield finding("E-STAGE-003", sheet.table.place, answers=answers_named(view, answers))
 
 
 def about_stage(result: StageResult, sealed: StageResult | None, *, asked: bool) -> Iterator[Finding]:

@@ -1,8 +1,5 @@
 """Findings about bids, marks, agreed marks, people and decisions, in words."""
 
-from evaluator.records.findings.validation import bids, consensus, decisions, marks, people, stages
+from evaluator.records.findings.validation import bids, consensus, decisions, marks, people
 
-ENTRIES = (
-    *(*bids.ENTRIES, *marks.ENTRIES, *people.ENTRIES, *consensus.ENTRIES, *decisions.ENTRIES),
-    *stages.ENTRIES,
-)
+ENTRIES = (*bids.ENTRIES, *marks.ENTRIES, *people.ENTRIES, *consensus.ENTRIES, *decisions.ENTRIES)

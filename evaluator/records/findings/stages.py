@@ -24,10 +24,10 @@ ENTRIES = (
     Entry(
         "E-STAGE-003",
         NOTE,
-        "{bid} did not go on from stage {stage}, and is marked for {question} all the same: that counts for nothing.",
-        "Leave it out; only bids that went on are marked in a later stage.",
+        "These answers are marked although their bids did not go on so far, which counts for nothing: {answers}.",
+        "Leave them out; only bids that went on are marked in a later stage.",
         TREATMENT,
-        example={"bid": "B3", "stage": "S1", "question": "P1"},
+        example={"answers": "B3 on P1"},
     ),
     Entry(
         "E-STAGE-004",
