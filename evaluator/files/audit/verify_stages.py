@@ -15,7 +15,10 @@ Make = Any  # of verify.py: works out the quality of a theme's bids, from criter
 
 def worked_out(criteria: Any, bids: Any, outcome: Any, make: Make) -> tuple[Row, str, list[str]]:
     """Give the themes as their points count in the end, what was checked in words, and what differs."""
+    out = {each["bid"] for stage in outcome.get("stages", []) for each in stage["bids"] if not each["passed"]}
     found = list(stages(criteria, bids, outcome, make))
+    for bid in (bid for theme in bids["themes"] for bid in theme["bids"] if bid["bid"] in out):
+        bid["decision"] = bid["decision"] or {"standing": "not_shortlisted"}
     themes = {theme["id"]: counted(criteria, theme) for theme in criteria["themes"]}
     return (
         themes,
