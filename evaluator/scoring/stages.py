@@ -19,7 +19,7 @@ from evaluator.records.submissions.evaluation import (
     values_of,
 )
 from evaluator.records.submissions.stages import NOT_SHORTLISTED, StageLine, StageResult
-from evaluator.scoring.quality import assess_quality, available_quality
+from evaluator.scoring.quality import assess_quality
 
 NO_QUESTION = "Its theme has no question of this stage, so that the stage decides nothing of it."
 
@@ -70,7 +70,8 @@ def _entrants(criteria: Criteria, stage: Stage, bids: ThemeBids, entered: Collec
         yield from (_Entrant(bid, bids.theme, Fraction(0), Fraction(0), (), "", asked=False) for bid in admitted)
         return
     narrowed, values = criteria.of_stage(stage), values_of(criteria, own)
-    quality, available = assess_quality(narrowed, own), available_quality(narrowed.theme(bids.theme), own)
+    quality, weights = assess_quality(narrowed, own), narrowed.theme(bids.theme).weights
+    available = sum((Fraction(weights[question]) for question in own.questions), Fraction(0))
     for row, bid in enumerate(own.bids):
         decision = own.disregarded.get(bid.id)
         if decision and (decision.standing == NOT_SHORTLISTED or bid.id not in entered):

@@ -27,7 +27,9 @@ PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of 
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
 BESIDE = Path(__file__).with_name("verify_method.py")  # follows the published method to the awards
 STAGES = BESIDE.with_name("verify_stages.py")  # works out who goes on from each stage, where criteria have any
+SCALES = BESIDE.with_name("verify_quality.py")  # knows scales of some questions, tables of points, more minimums
 METHOD: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {"CHECKED": f" ({BESIDE.name} is missing: not the method)"}
+QUALITY: Row = run_path(str(SCALES)) if SCALES.is_file() else {}
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
 NOT_CHECKED = "Not checked here, but by `evaluator replay`: marks in workbooks, why rules conflict, words, equality."
@@ -39,9 +41,8 @@ def formulas(text: str) -> Row:
     return {name: compile(formula, name, "eval") for names, formula in lines for name in names.split()}
 
 
-# price and quality are an offer's own (pounds, quality points), before the number of lower prices, full the points
-# available; of the ranked offers low, high and average are the lowest, highest and mean price, bend 1.025 times their
-# median, mid the discount of their mean, best and worst their quality; all other names are published parameters.
+# price (pounds) and quality are an offer's own, before the number of lower prices, full the points for price; low, high
+# and average are ranked prices, bend 1.025 × their median, mid the mean's discount, best and worst ranked qualities.
 POINTS = formulas("""lowest_price_ratio qcbs georgia_ratio french_classic spain_proportional: full * low / price
 range consip_range: full * (high - price) / (high - low) if high > low else full
 linear_above_lowest pppfa french_linear: kept((zero_at - price / low) / (zero_at - 1), clip)
@@ -100,7 +101,7 @@ variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules t
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, STAGES.name)
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, SCALES.name, STAGES.name)
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -191,10 +192,13 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         theme, highest = self.theme, max(number(each["mark"]) for each in self.criteria["scale"]["mark"])
         asked = [question["id"] for question in [*self.criteria["common"], *theme["question"]]]
         weights = {question: number(theme["weights"][question]) for question in asked if question in theme["weights"]}
-        marks = {question: number(row["marks"][question]) for question in weights if row["marks"][question] is not None}
-        points = sum((weights[question] * mark / highest for question, mark in marks.items()), number(0))
-        low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
+        marks = {q: row["marks"][q] for q in weights}
+        counts = {question: number(mark) for question, mark in marks.items() if mark not in (None, "not applicable")}
+        points = sum((weights[question] * mark / highest for question, mark in counts.items()), number(0))
+        low = any(q in counts and counts[q] < number(least) for q, least in theme["minimum_marks"].items())
         low = low or points < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
+        if QUALITY:
+            points, low, counts = QUALITY["quality"](self.criteria, theme, weights, marks)
         its = row["decision"] or {"standing": "below_minimum" if low else "ranked"}
         row["status"] = its.get("standing", "disregarded")
         lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
@@ -202,7 +206,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         offer = {"people": row["people"], "years": years, "rate": number(self.policy.get("discount_rate") or 0)}
         row["scored"] = None if lacks else eval(BASES[self.policy["basis"]], {"price": sum(years), **offer})
         row.update(scored_price=row["scored"] if self.method else None, quality=points, price_points=None, index=None)
-        return {**row, "unmarked": len(marks) < len(weights), "total": None, "rank": None, "tied_with": []}
+        row.update(counts=counts, unmarked=None in marks.values())
+        return {**row, "total": None, "rank": None, "tied_with": []}
 
     def price(self, ranked: list[Row], terms: Row) -> None:  # the price points, or the index
         rows = [row for row in ranked if self.method != "price_per_quality_point" or row["quality"] > 0]
@@ -227,7 +232,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
     def place(self, ranked: list[Row]) -> None:  # by total, the best first, then each tie-break; the equal share a rank
         sign, priced = 1 if self.method in LOWEST_FIRST else -1, all(row["scored"] is not None for row in ranked)
         for row in ranked:
-            figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
+            figures = {f"question:{q}": [-count] for q, count in row["counts"].items()}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
             levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
@@ -342,9 +347,8 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         yield from METHOD["differences"](self, funded) if "differences" in METHOD else []
 
     def figure(self, text: str) -> Any:  # in what outcome.json says of a rule, such as `20% of £300`; money in pence
-        found = [number(each) for each in re.findall(r"-?\d+\.?\d*", re.sub("[£,]", "", text))]
-        found = [found[0] * found[1] / 100] if "% of" in text else found
-        found = [each * 100 for each in found] if "£" in text else found
+        pence, found = 100 if "£" in text else 1, [*map(number, re.findall(r"-?\d+\.?\d*", re.sub("[£,]", "", text)))]
+        found = [each * pence for each in ([found[0] * found[1] / 100] if "% of" in text else found)]
         return sum(found) if "leftovers" in text else found[0] if found else {"funded": 1, "not funded": 0}.get(text)
 
     def ruled(self, funded: list[Row]) -> Iterator[str]:  # what outcome.json says of every rule
@@ -396,8 +400,7 @@ def main(words: list[str]) -> int:
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
         print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
         return 1
-    end = "Something differs: do not rely on this bundle." if differ else "All that was checked agrees."
-    print(f"\n{end}\n{NOT_CHECKED}")
+    print(f"\n{'Something differs: do not rely on it' if differ else 'All that was checked agrees'}.\n{NOT_CHECKED}")
     return 1 if differ else 0
 
 

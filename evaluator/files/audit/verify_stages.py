@@ -79,7 +79,8 @@ def fields(criteria: Any, stage: Row, bids: Any, make: Make) -> list[list[Row]]:
     for theme in bids["themes"]:
         its = published[theme["id"]]
         own = [leaf for leaf in its["weights"] if leaf in stage["questions"]]
-        part = {**its, "weights": {leaf: its["weights"][leaf] for leaf in own}, "minimum_quality": None, "section": []}
+        part = {**its, "weights": {leaf: its["weights"][leaf] for leaf in own}, "minimum_quality": None}
+        part.update(minimum_quality_points=None, section=[whole_of(each, own) for each in its.get("section", [])])
         part["minimum_marks"] = {leaf: least for leaf, least in its["minimum_marks"].items() if leaf in own}
         rows = [{**bid, "decision": None} for bid in theme["bids"] if bid["bid"] in entered]
         made = make({**criteria, "price": None}, {**part, "price": None}, rows).rows
@@ -88,12 +89,19 @@ def fields(criteria: Any, stage: Row, bids: Any, make: Make) -> list[list[Row]]:
     return found if stage.get("by_theme", True) is not False else [[row for rows in found for row in rows]]
 
 
+def whole_of(section: Row, own: list[str]) -> Row:
+    """Give a section without its minimum where not all of its questions are in the stage."""
+    kept = set(section["questions"]) <= set(own)
+    return section if kept else {**section, "minimum_points": None, "minimum_percent": None}
+
+
 def decided(stage: Row, field: list[Row]) -> list[Row]:
     """Say of each bid whether it goes on; whoever is below a minimum does not, and takes no place."""
     for row in field:
         least = max(Fraction(stage.get("score") or 0), row["available"] * Fraction(stage.get("share") or 0) / 100)
         row["able"] = row["asked"] and row["status"] == "ranked" and row["quality"] >= least
-        marks = [-Fraction(row["marks"].get(each.split(":", 1)[1]) or 0) for each in stage.get("tie_break", [])]
+        given = (row["marks"].get(each.split(":", 1)[1]) for each in stage.get("tie_break", []))
+        marks = [0 if mark in (None, "not applicable") else -Fraction(mark) for mark in given]
         drawn = [sha256(f"{stage.get('draw_seed', '')}\n{row['bid']}".encode()).hexdigest()] * (
             stage.get("ties") == "draw"
         )

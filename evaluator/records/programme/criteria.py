@@ -340,7 +340,7 @@ class Criteria(Declaring):
 
     @model_validator(mode="after")
     def _pass_or_fail(self) -> Self:
-        """Take a question that is answered pass or fail as one without a weight, for which nothing but a pass will do."""
+        """Take a question that is answered pass or fail as one without a weight, whose minimum mark is a pass."""
         if any(one.answered == "pass_fail" for one in self._every_question()):
             object.__setattr__(self, "themes", tuple(map(self._with_pass_or_fail, self.themes)))
         return self
@@ -379,11 +379,15 @@ class Criteria(Declaring):
         A question that is answered pass or fail has a scale of these two where none is published for it.
         """
         asked = next((one for one in self._every_question() if one.id == question), None)
-        usual = PASS_FAIL if asked and asked.answered == "pass_fail" else self.scale
-        own = next((one for one in self.scale_of if question in self._marked_on(one)), usual)
+        usual = PASS_FAIL if self.passed_or_failed(question) else self.scale
+        own = next((one for one in self.scale_of if question in self.marked_on(one)), usual)
         return own.with_descriptors(asked.descriptors) if asked and asked.descriptors else own
 
-    def _marked_on(self, scale: ScaleOf) -> frozenset[str]:
+    def passed_or_failed(self, question: str) -> bool:
+        """Whether a question is answered pass or fail."""
+        return any(one.id == question and one.answered == "pass_fail" for one in self._every_question())
+
+    def marked_on(self, scale: ScaleOf) -> frozenset[str]:
         """Name the questions of a scale: those that it names, and those of the sections that it names."""
         sections = (one for theme in self.themes for one in theme.section if one.id in scale.sections)
         return frozenset(scale.questions).union(*(one.questions for one in sections))

@@ -56,7 +56,7 @@ class Scale(Declaring):
         return max(self.counts)
 
     def with_descriptors(self, descriptors: Mapping[str, str]) -> "Scale":
-        """Give the scale as it is for one question, whose own words say what earns a mark; named by mark or by label."""
+        """Give the scale as it is for one question, whose own words, named by mark or label, say what earns it."""
 
         def own(point: ScaleMark) -> ScaleMark:
             words = descriptors.get(point.label) or next(

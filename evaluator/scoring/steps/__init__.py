@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, pounds
-from evaluator.records.programme.criteria import Criteria, PricePolicy
+from evaluator.records.programme.criteria import QUALITY, Criteria, PricePolicy
+from evaluator.records.programme.minimums import enough
 from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Evaluation, row_marks, row_weights
 from evaluator.scoring.price.method import PriceMethod, Statistic
-from evaluator.scoring.quality import available_quality, disregarded_words, least_quality
+from evaluator.scoring.quality import disregarded_words, held_to_minimums
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
 from evaluator.scoring.steps.standing import rank_steps, total_steps
 
@@ -64,15 +65,24 @@ def _minimum_steps(case: Case) -> Iterator[Step]:
         return
     marks = dict(zip(case.bids.questions, row_marks(case.values, case.bids, case.row), strict=True))
     for question, least in case.theme.minimum_marks.items():
-        mark = Fraction(marks[question] or 0)
-        yield Step(f"minimum_marks: {question}", f"at least {exact_text(least)}: {_reached(yes=mark >= least)}", mark)
-    if case.theme.minimum_quality is not None:
-        available, least_points = available_quality(case.theme, case.bids), least_quality(case.theme, case.bids)
-        working = (
-            f"at least {exact_text(case.theme.minimum_quality)} % of {exact_text(available)} "
-            f"points, {exact_text(least_points)}: {_reached(yes=case.quality >= least_points)}"
-        )
-        yield Step("minimum_quality", working, case.quality)
+        mark = marks[question]
+        if mark is None:
+            yield Step(f"minimum_marks: {question}", "does not apply", Fraction(0))
+            continue
+        wanted = f"{_wanted(beyond=question in case.theme.more_than)} {exact_text(least)}"
+        reached = _reached(yes=enough(case.theme, question, mark))
+        yield Step(f"minimum_marks: {question}", f"{wanted}: {reached}", Fraction(mark))
+    for held in held_to_minimums(case.criteria, case.values, case.bids, case.row):
+        minimum, available = held.minimum, exact_text(held.available)
+        least_points = exact_text(minimum.least(held.available))
+        share = f"{exact_text(minimum.percent)} % of {available} points, " if minimum.percent is not None else ""
+        working = f"{_wanted(beyond=minimum.beyond)} {share}{least_points}: {_reached(yes=held.met)}"
+        name = "minimum_quality" if minimum.name == QUALITY else f"section minimum: {minimum.name}"
+        yield Step(name, working, held.points)
+
+
+def _wanted(*, beyond: bool) -> str:
+    return "more than" if beyond else "at least"
 
 
 def _reached(*, yes: bool) -> str:
