@@ -54,6 +54,7 @@ def _is_whole(rule: ThemeBudget, theme: Theme) -> bool:
 
 
 def _criteria(criteria: Criteria, theme: Theme) -> Iterator[Json]:
+    theme = criteria.counted(theme.id)
     for question in criteria.questions(theme.id):
         yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text)
     if PRICE in theme.weights:
@@ -92,6 +93,7 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source", "facts"})),
             "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source", "facts"})),
             "tieBreak": list(criteria.tie_break.order),
+            "stages": [one.model_dump(mode="json", exclude={"source", "facts"}) for one in criteria.stage],
             "allocation": _allocation(criteria),
             "rules": [_rule(rule) for rule in criteria.rules],
         }
