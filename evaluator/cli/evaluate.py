@@ -173,26 +173,21 @@ def _evaluate(
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
 
-    need_criteria(criteria)
-    need_folder(bids)
-    _need_stage(criteria, stage, seal=seal)
+    _need(criteria, bids, stage, seal=seal)
     reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
-    held: Mapping[str, bytes] = _arrived(taken, keeping) if keeping else {}
+    held = _arrived(taken, keeping)
     with progress(24 if margins else 7) as report_progress:
         finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held, stage=stage)
-    outcome = finished.outcome
     if finished.changed:
         stop_on(finished.findings, as_json=as_json)
-    if outcome is None:
+    if (outcome := finished.outcome) is None:
         unreadable(finished.findings, as_json=as_json)
     folder = out or reports / outcome.run.name
     _land(finished, folder, replace=replace)
-    if keeping is not None:
-        _record(finished, keeping)
-    if seal:
-        _seal_stage(finished, bids, keeping)
+    _record(finished, keeping)
+    _seal_stage(finished, bids, keeping, seal=seal)
     if as_json:
         click.echo(finished.files["outcome.json"].decode().rstrip("\n"))
     else:
@@ -202,10 +197,12 @@ def _evaluate(
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
 
 
-def _need_stage(criteria: Path, stage: str, *, seal: bool) -> None:
-    """Refuse a stage that nobody published, or one that is to be sealed and is not named."""
+def _need(criteria: Path, bids: Path, stage: str, *, seal: bool) -> None:
+    """Refuse folders that are not there, a stage that nobody published, and one that is to be sealed without a name."""
     from evaluator.files.read.criteria.folder import read_criteria
 
+    need_criteria(criteria)
+    need_folder(bids)
     if seal and not stage:
         raise click.UsageError("Say with --stage which stage is to be sealed.")
     published = read_criteria(criteria).criteria if stage else None
@@ -217,8 +214,8 @@ def _need_stage(criteria: Path, stage: str, *, seal: bool) -> None:
         raise click.UsageError(f"No stage {stage} is published that decides who goes on. {there}")
 
 
-def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None) -> None:
-    """Put what the stage came to beside the bids, and tell the ledger; nothing where it is not decided."""
+def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None, *, seal: bool) -> None:
+    """Put what the stage came to beside the bids, and tell the ledger; nothing where that is not wanted or decided."""
     from evaluator.files.audit.run_folder import write_page
     from evaluator.files.read.bids.folder import bids_in
     from evaluator.jobs.evaluate import sealed_stage
@@ -227,7 +224,8 @@ def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None) -> No
     from evaluator.records.submissions.stages import SEALED
 
     outcome = finished.outcome
-    assert outcome is not None  # without one the command has ended
+    if outcome is None or not seal:
+        return
     if status(outcome) != "stage_decided":
         click.echo("Nothing was sealed: the stage is not decided.", err=True)
         return
@@ -255,11 +253,13 @@ def _reports(criteria: Path) -> Path:
     return programme.reports if programme else Path("reports") / name
 
 
-def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> "Mapping[str, bytes]":
-    """Record what came in, and give the ledger as the run's bundle will hold it."""
+def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping | None) -> "Mapping[str, bytes]":
+    """Record what came in, and give the ledger as the run's bundle will hold it; nothing where none is kept."""
     from evaluator.jobs.ledger_events import arrivals
     from evaluator.jobs.run import NoRunError, ledger_before
 
+    if keeping is None:
+        return {}
     head = keeping.record(arrivals(*taken))
     try:
         return ledger_before(keeping.ledger, head, taken[1])
@@ -268,13 +268,13 @@ def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> "Mapping[str
         sys.exit(BLOCKED)
 
 
-def _record(finished: "Finished", keeping: Keeping) -> None:
+def _record(finished: "Finished", keeping: Keeping | None) -> None:
     from evaluator.jobs.ledger_events import run_event
     from evaluator.records.results.outcome import status
 
     outcome = finished.outcome
-    assert outcome is not None  # without one the command has ended
-    keeping.record(run_event(outcome.run.name, status(outcome), finished.files["manifest.json"]))
+    if keeping is not None and outcome is not None:
+        keeping.record(run_event(outcome.run.name, status(outcome), finished.files["manifest.json"]))
 
 
 def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:

@@ -24,8 +24,8 @@ from evaluator.records.programme.criteria import (
     PricePolicy,
     Question,
     Theme,
-    Tier,
     TieBreakKind,
+    Tier,
     tie_break_of,
 )
 from evaluator.records.programme.price.methods import METHODS

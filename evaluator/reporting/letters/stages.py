@@ -34,7 +34,7 @@ FORMS_OF_A_LETTER: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 # What the law has to do with a decision within a procedure, by the family of the regime.
 LAW = {
     "pa2023": "This is a decision within the procedure and no award: no standstill begins with it. Assessment "
-    "summaries go to every bidder whose tender is assessed for the award, before the contract award notice is published "
+    "summaries go to every bidder whose tender is assessed for the award, before the contract award notice goes out "
     "(Procurement Act 2023 section 50); if yours goes no further, its points and reasons are those below.",
     "pcr2015": "This is a decision within the procedure, and no award: no standstill begins with it. On request you "
     "are told within 15 days why a tender or request was not taken further (Public Contracts Regulations 2015 "

@@ -42,7 +42,7 @@ def results_workbook(outcome: Outcome) -> Workbook:
     names = sheet_names([view.theme.title for view in views], TAKEN)
     plans = tuple(planned(outcome.criteria, view, name, known) for view, name in zip(views, names, strict=True))
     stages = StageFormulas(outcome, plans) if outcome.stages else None
-    plans = tuple(replace(plan, stages=stages) for plan in plans)
+    plans = tuple(replace(plan, by_stages=stages.decision if stages else None) for plan in plans)
     themes = [theme_sheet(plan, _note(plan)) for plan in plans]
     allocation = outcome.allocation
     awards, sums = awards_sheet(outcome, allocation, known) if allocation else (None, ())

@@ -32,9 +32,9 @@ def who(plan: ThemePlan) -> Iterator[Column]:
 def _decision(plan: ThemePlan, row: Row) -> Cell:
     """Give what people decided, or where nobody did and there are stages, what the bid is by them."""
     decided = _decided(row)
-    if plan.stages is None or decided not in ("admitted", "not_shortlisted"):
+    if plan.by_stages is None or decided not in ("admitted", "not_shortlisted"):
         return Cell(decided, style="input")
-    return Cell(decided, f"={plan.stages.decision(row.bid.id)}")
+    return Cell(decided, f"={plan.by_stages(row.bid.id)}")
 
 
 def _decided(row: Row) -> str:

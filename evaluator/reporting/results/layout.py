@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from evaluator.records.documents import Cell, Style
 from evaluator.records.programme.criteria import Criteria, tie_break_of
@@ -12,9 +12,6 @@ from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 from evaluator.reporting.shared.figures import as_decimal
-
-if TYPE_CHECKING:
-    from evaluator.reporting.results.stages import StageFormulas
 
 WEIGHTS, MINIMUMS, FIGURES, HEADINGS = 3, 4, 5, 6  # rows above the table
 STATES = {
@@ -48,7 +45,7 @@ class ThemePlan:
     view: ThemeRows
     grid: Grid
     parameters: Parameters
-    stages: "StageFormulas | None" = None
+    by_stages: Callable[[str], str] | None = None  # the formula for what a bid is by the stages, by its id
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -16,13 +16,13 @@ from evaluator.reporting.shared.figures import as_decimal
 
 SHEET = "Stages"
 NOTE = (
-    "Points come from the themes’ sheets. Yellow cells hold what was published of the stage, and the order of bids with "
-    "equal points where a tie-break or a draw decides."
+    "Points come from the themes’ sheets. Yellow cells hold what was published of the stage, and the order of bids "
+    "with equal points where a tie-break or a draw decides."
 )
 ON, OFF = "goes on", "does not go on"
 FIRST = 5  # the row of the first bid
 COLUMNS = ("Stage", "Bid", "Theme", "#Points", "#Of", "#At least", "#Places", "#Order between equals", "Can", "Result")
-STAGE, BID, THEME, POINTS, AVAILABLE, LEAST, PLACES, ORDER, ABLE, RESULT = "ABCDEFGHIJ"
+STAGE, BID, THEME, POINTS, LEAST, PLACES, ORDER, ABLE, RESULT = "ABCDFGHIJ"
 
 
 class StageFormulas:

@@ -119,7 +119,7 @@ def test_bids_of_all_themes_together_or_of_each() -> None:
     other = base.themes[0].model_copy(update={"id": "V", "title": "Other"})
     both = base.model_copy(update={"themes": (base.themes[0], other)})
     one = checked(base, {bid: ((*marks, None), 100) for bid, marks in FIELD.items()}).themes[0]
-    lower = checked(base, {bid: (("1", "1", None), 100) for bid in ("X", "Y", "Z")}).themes[0]
+    lower = checked(base, dict.fromkeys(("X", "Y", "Z"), (("1", "1", None), 100))).themes[0]
     evaluation = Evaluation((one, replace(lower, theme="V")), (), (), checked(base, {}).marks, None)
     together = stage_result(both, both.stage[0], evaluation)
     assert on(together.by_bid) == "PQ"
