@@ -80,8 +80,7 @@ def evaluate(
     With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
     ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
-    the ledger with its head as it stood before the run, by file, for the bundle alone. ``stage`` is the one whose end
-    is looked at, and after which nothing is.
+    the ledger with its head as it stood before, by file, for the bundle alone. ``stage`` is the one to stop after.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -94,7 +93,7 @@ def evaluate(
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
     outcome = decide(published_of(published), received, run, until, report_progress, stage)
-    outcome = with_explanations(outcome, report_progress) if margins and not stage else outcome
+    outcome = with_explanations(outcome, report_progress) if margins else outcome
     if until == "equality" and not stage:
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
@@ -102,7 +101,7 @@ def evaluate(
     made = documents(outcome := replace(outcome, findings=in_order(published.placed(outcome.findings))))
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
-    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts} | ({STAGE: stage} if stage else {})
+    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts}
     facts |= {bundles.UNREADABLE: unreadable} if (unreadable := bids.unreadable()) else {}
     files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
@@ -237,6 +236,7 @@ def _facts(outcome: Outcome, until: Until, *, margins: bool) -> dict[str, object
         "run": outcome.run.name,
         "status": status(outcome),
         "until": until,
+        **({STAGE: outcome.stage} if outcome.stage else {}),
         "margins": margins,
         "date": outcome.run.date,
         "criteria": {
