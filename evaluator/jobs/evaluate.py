@@ -89,10 +89,9 @@ def evaluate(
         return Finished(None, in_order(published.findings), {})
     report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = inputs_of(criteria, bids, apart)
-    received = read_bids(bids, published.criteria)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
-    outcome = decide(published_of(published), received, run, until, report_progress, stage)
+    outcome = decide(published_of(published), read_bids(bids, published.criteria), run, until, report_progress, stage)
     outcome = with_explanations(outcome, report_progress) if margins else outcome
     if until == "equality" and not stage:
         report_progress("Looking at equality")
