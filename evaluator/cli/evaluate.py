@@ -216,21 +216,17 @@ def _need(criteria: Path, bids: Path, stage: str, *, seal: bool) -> None:
 
 def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None, *, seal: bool) -> None:
     """Put what the stage came to beside the bids, and tell the ledger; nothing where that is not wanted or decided."""
-    from evaluator.files.audit.run_folder import write_page
     from evaluator.files.read.bids.folder import bids_in
-    from evaluator.jobs.evaluate import sealed_stage
     from evaluator.jobs.ledger_events import stage_events
-    from evaluator.records.results.outcome import status
-    from evaluator.records.submissions.stages import SEALED
+    from evaluator.jobs.run import seal_stage
 
     outcome = finished.outcome
     if outcome is None or not seal:
         return
-    if status(outcome) != "stage_decided":
+    place = seal_stage(outcome, bids)
+    if place is None:
         click.echo("Nothing was sealed: the stage is not decided.", err=True)
         return
-    place = bids / SEALED / f"{outcome.stage}.json"
-    write_page(place, sealed_stage(outcome))
     if keeping is not None:
         keeping.record(lambda entries: stage_events(bids_in(bids), entries))
     click.echo(f"Sealed: {place}. Later runs are held to it.", err=True)
