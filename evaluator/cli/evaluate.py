@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from evaluator.cli.audit.anchors import anchor_options, held_to_noted, tell_held
 from evaluator.cli.programme import Keeping, of_programme, programme_given, say_next
 from evaluator.cli.terminal import (
     BLOCKED,
@@ -114,11 +115,13 @@ def demo(out: Path | None, *, margins: bool) -> None:
     type=FOLDER,
     help="The archive with the equality monitoring.  [default: equality.zip beside the bundle, if it is there]",
 )
+@anchor_options
 @JSON
-def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
+def replay(bundle: Path, archive: Path | None, *, as_json: bool, **noted: Any) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
+    from evaluator.jobs.finished.anchoring import known_of_bundle
     from evaluator.jobs.finished.replay import replay as replay_bundle
 
     beside = bundle.with_name(ARCHIVE)
@@ -127,15 +130,18 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
         with progress(8) as report_progress:
             content, kept_apart = bundle_bytes(bundle), bundle_bytes(archive) if archive else None
             found = replay_bundle(content, report_progress, kept_apart)
+        held = held_to_noted(known_of_bundle(content), **noted)
     except OSError as error:
         fail(f"There is no file {error.filename} that can be read: {error.strerror}.")
     except UnreadableBundleError as error:
         fail(f"{bundle}{f' with {archive}' if archive else ''} cannot be read as an audit bundle: {error}.")
     if as_json:
-        click.echo(json_text({"schema": "replay/1", **_document(found)}))
+        anchors = {"held_to": held.lines, "otherwise": held.problems}
+        click.echo(json_text({"schema": "replay/1", **_document(found), **anchors}))
     else:
         click.echo("\n".join(found.told("--equality equality.zip")))
-    sys.exit(BLOCKED if found.differences else 0)
+    tell_held(held, as_json=as_json)
+    sys.exit(BLOCKED if found.differences or held.problems else 0)
 
 
 def _document(found: "Replayed") -> dict[str, object]:

@@ -44,8 +44,8 @@ def run(
     """Evaluate a programme as it stands at one moment, and land the run among its reports.
 
     What came in is recorded first, and is read under the ledger's lock: whatever is filed later belongs to the next
-    run. It ends with the bytes that the command ``evaluate`` gives for the same files. What a ``stage`` comes to is kept
-    beside the bids where it is to be sealed.
+    run. It ends with the bytes that the command ``evaluate`` gives for the same files. What a ``stage`` comes to is
+    kept beside the bids where it is to be sealed.
 
     Raises
     ------

@@ -108,6 +108,11 @@ def line_of(entry: Entry) -> str:
     return JSON({**_facts(entry.number, entry.when, entry.who, entry.event, entry.previous), "hash": entry.hash})
 
 
+def sealed_text(entry: Entry) -> str:
+    """Give the text of an entry whose SHA-256 is its sum."""
+    return JSON(_facts(entry.number, entry.when, entry.who, entry.event, entry.previous))
+
+
 def entry_of(line: str) -> Entry | None:
     """Read a line back; None where it is not an entry exactly as one is written."""
     try:

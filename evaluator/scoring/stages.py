@@ -104,11 +104,21 @@ def ticket(seed: str, bid: str) -> str:
 def _decided(stage: Stage, field: list[_Entrant]) -> Iterator[StageLine]:
     """Say of each bid of a field whether it goes on."""
     able = [one for one in field if one.asked and not one.below and one.points >= least_points(stage, one.available)]
-    place = _place(stage, able)
+    place, names = _place(stage, able), {one.bid for one in able}
     keys = sorted({one.key for one in field})
     for one in field:
         passed, reason = _of(stage, one, place)
-        yield StageLine(one.bid, one.theme, one.points, one.available, passed, reason, one.answers, keys.index(one.key))
+        yield StageLine(
+            one.bid,
+            one.theme,
+            one.points,
+            one.available,
+            passed,
+            reason,
+            one.answers,
+            keys.index(one.key),
+            not one.asked or one.bid in names,
+        )
 
 
 def least_points(stage: Stage, available: Fraction) -> Fraction:

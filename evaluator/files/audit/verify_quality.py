@@ -80,7 +80,7 @@ def spread(criteria: Any, theme: Any, weights: Figures, apart: list[str]) -> Fig
     kept = {question: Fraction(0) if question in apart else weight for question, weight in weights.items()}
     made = dict(kept)
     for question in apart:
-        near = next((each["questions"] for each in theme.get("section", []) if question in each["questions"]), [])
+        near: list[str] = next((s["questions"] for s in theme.get("section", []) if question in s["questions"]), [])
         takes = {one: kept[one] for one in near if kept.get(one)} if goes == "section" else {}
         takes = takes or {one: weight for one, weight in kept.items() if weight}
         for one, weight in takes.items():

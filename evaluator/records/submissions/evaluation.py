@@ -53,6 +53,8 @@ SAID = {
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
     "not_shortlisted": "not shortlisted",
+    "does_not_apply": "does not apply to the bid",
+    "applies": "applies to the bid",
 }
 
 

@@ -22,7 +22,8 @@ class StageLine:
     """One bid in a stage: its exact points of those that are available, whether it goes on, and why, in words.
 
     ``answers`` are the points of each question, and ``order`` the place among bids with equal points where something
-    decides between them, the lowest first; they are not sealed, for they follow from the marks.
+    decides between them, the lowest first; ``able`` is whether it has enough points and every minimum. They are not
+    sealed, for they follow from the marks.
     """
 
     bid: str
@@ -33,6 +34,7 @@ class StageLine:
     reason: str
     answers: tuple[tuple[str, Fraction], ...] = field(default=(), compare=False)
     order: int = field(default=0, compare=False)
+    able: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)

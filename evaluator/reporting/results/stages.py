@@ -74,7 +74,7 @@ class StageFormulas:
             Cell(_number(least), style="input"),
             Cell(places, style="input"),
             Cell(line.order, style="input"),
-            live(int(_can(plan, asked, line, least)), self._able(plan, asked, row), "whole"),
+            self._able(plan, asked, row, line),
             Cell(ON if line.passed else OFF, f"={self._result(stage, row)}"),
         )
 
@@ -88,14 +88,21 @@ class StageFormulas:
         at = f"SUMPRODUCT(({grid.away(grid.span('bid'))}=${BID}{row})*(ROW({grid.away(grid.span('bid'))})))"
         return f"INDEX({grid.away(grid.span(key))},{at}-{grid.first - 1})"
 
-    def _able(self, plan: ThemePlan, asked: Sequence[str], row: int) -> str:
-        """Say whether a bid has enough points, and every published minimum mark of the stage."""
-        minimums = [question for question in asked if question in plan.view.theme.minimum_marks]
+    def _able(self, plan: ThemePlan, asked: Sequence[str], row: int, line: StageLine) -> Cell:
+        """Say whether a bid has enough points, and every published minimum mark of the stage.
+
+        Where a section of the stage has a minimum, it is typed in, as the engine has it.
+        """
+        theme = plan.view.theme
+        sections = (one for one in theme.section if set(one.questions) <= set(asked))
+        if any(one.minimum_points is not None or one.minimum_percent is not None for one in sections):
+            return Cell(int(line.able), style="input")
         tests = [f"${POINTS}{row}>=${LEAST}{row}"]
-        for question in minimums:
+        for question in (one for one in asked if one in theme.minimum_marks):
             least = plan.grid.away(plan.grid.fixed(f"mark:{question}", MINIMUMS))
-            tests.append(f"{self._of_bid(plan, f'mark:{question}', row)}>={least}")
-        return f"IF(AND({','.join(tests)}),1,0)"
+            sign = ">" if question in theme.more_than else ">="
+            tests.append(f"{self._of_bid(plan, f'mark:{question}', row)}{sign}{least}")
+        return live(int(line.able), f"IF(AND({','.join(tests)}),1,0)", "whole")
 
     def _result(self, stage: Stage, row: int) -> str:
         """Count who is better among those that can go on: with more points, or as many and a better order."""
@@ -112,13 +119,6 @@ class StageFormulas:
         wanted = bid.replace('"', '""')
         bids, results = (f"{SHEET}!{self.span(column)}" for column in (BID, RESULT))
         return f'IF(SUMPRODUCT(({bids}="{wanted}")*({results}="{OFF}"))>0,"not_shortlisted","admitted")'
-
-
-def _can(plan: ThemePlan, asked: Sequence[str], line: StageLine, least: Fraction) -> bool:
-    row = next(one for one in plan.view.rows if one.bid.id == line.bid)
-    marks = dict(zip(plan.view.questions, row.marks, strict=True))
-    wanted = {question: mark for question, mark in plan.view.theme.minimum_marks.items() if question in asked}
-    return line.points >= least and all((marks[question] or 0) >= mark for question, mark in wanted.items())
 
 
 def _number(value: Fraction) -> Decimal:

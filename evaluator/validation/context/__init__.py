@@ -8,8 +8,17 @@ from typing import Any
 import numpy as np
 
 from evaluator.law import Regime, regime
-from evaluator.records.programme.conditions.gates import ADMIT, ON_MATTERS, Gate, Standing, standing_by
+from evaluator.records.programme.conditions.gates import (
+    ADMIT,
+    DOES_NOT_APPLY,
+    ON_MATTERS,
+    ON_QUESTIONS,
+    Gate,
+    Standing,
+    standing_by,
+)
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.decisions_waiting import APART
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
@@ -42,6 +51,7 @@ class View:
     left : by bid, what is told of those that left by an event.
     fallen : by bid, what is told of those that did not go on from a stage.
     reached : subjects by questions; whether it is asked in a stage that is over or open, and the subject was in it.
+    apart : subjects by questions; whether a person decided that the question does not apply to the bid.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.
     """
@@ -58,6 +68,7 @@ class View:
     decisions: tuple[Decision, ...]
     left: Mapping[str, Decision]
     fallen: Mapping[str, Decision]
+    apart: Flags
     marks: Sheet | None
     consensus: Sheet | None
     recused_rows: Flags
@@ -111,6 +122,7 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         area: sheet_of(area, table, book, offers, asked) if table else None
         for area, table in (("MARK", present(received.marks)), ("CONS", present(received.consensus)))
     }
+    apart = _apart(criteria, book, offers, decisions, asked)
     people, marks = _with_evaluators(book, offers, sheets["MARK"], received)
     return View(
         criteria=criteria,
@@ -120,15 +132,27 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         people=people,
         asked=asked,
         reached=_reached(criteria, received, book, offers, offers.counted),
-        needed=_reached(criteria, received, book, offers, offers.counted & ~out & ~unclear),
+        needed=_reached(criteria, received, book, offers, offers.counted & ~out & ~unclear) & ~apart,
         disregarded=out | _decided(offers, tuple(fallen.values()), lambda one: bool(one.standing)),
         decisions=decisions,
         left=left,
         fallen=fallen,
+        apart=apart,
         marks=marks,
         consensus=sheets["CONS"],
         recused_rows=people.recused_rows(marks.evaluators, marks.subjects) if marks else np.zeros(0, dtype=np.bool_),
     )
+
+
+def _apart(criteria: Criteria, book: Book, offers: Offers, decisions: Sequence[Decision], asked: Flags) -> Flags:
+    """Flag the questions that a person decided do not apply to a bid, where the published rule lets one decide it."""
+    flags = np.zeros_like(asked)
+    for one in decisions:
+        row, code = offers.index.get(one.bid), book.index.get(one.subject)
+        decided = one.matter == APART and one.decision == DOES_NOT_APPLY
+        if decided and row is not None and code is not None and criteria.may_not_apply(one.subject):
+            flags[row, code] = asked[row, code]
+    return flags
 
 
 def _with_themes(book: Book, offers: Offers) -> list[tuple[str, str]]:
@@ -221,7 +245,9 @@ def gate_of(decision: Decision, gates: Sequence[Gate]) -> Gate | None:
 
 
 def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
-    """Give the words that a decision can be: those of its gate's kind, else admit and disregard."""
+    """Give the words that a decision can be: those of its gate's kind, or on a question, else admit and disregard."""
+    if decision.matter == APART:
+        return ON_QUESTIONS
     gate = gate_of(decision, gates)
     return gate.decisions if gate else ON_MATTERS
 
