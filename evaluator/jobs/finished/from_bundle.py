@@ -20,6 +20,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Received
 from evaluator.records.work import ReportProgress
 from evaluator.reporting import outcome_json
+from evaluator.reporting.award.stages import stage_steps
 from evaluator.reporting.letters import NOT_SAID, Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
 from evaluator.reporting.notice import notice as write_notice
@@ -98,8 +99,8 @@ def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
     evaluation, scores = outcome.evaluation, outcome.scores
     theme = next((one.theme for one in (evaluation.bids if evaluation else ()) if one.id == bid), "")
     if evaluation is None or scores is None or not theme:
-        return ()
-    return steps(outcome.criteria, evaluation, scores, theme, bid)
+        return stage_steps(outcome, bid)
+    return (*stage_steps(outcome, bid), *steps(outcome.criteria, evaluation, scores, theme, bid))
 
 
 def with_cases(again: Reopened, report_progress: ReportProgress) -> Reopened:

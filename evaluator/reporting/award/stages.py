@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from evaluator.records.documents import Document
 from evaluator.records.english import agreeing, count_of
 from evaluator.records.numbers import exact_text
+from evaluator.records.results.allocation import Refusal
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.submissions.stages import StageResult
+from evaluator.records.results.scores import Step
+from evaluator.records.submissions.evaluation import Bid
+from evaluator.records.submissions.stages import NOT_SHORTLISTED, StageLine, StageResult
 from evaluator.reporting.appendix.stage_words import stage_statements
-from evaluator.reporting.shared.bid_rows import bid_names
+from evaluator.reporting.shared.bid_rows import Row, bid_names
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
 
 NAME = "stage.html"
@@ -87,4 +90,39 @@ def _told(outcome: Outcome, result: StageResult) -> StageTold:
             )
             for line in lines
         ],
+    )
+
+
+def stage_row(bid: Bid, line: StageLine) -> Row:
+    """Give a bid as letters know one: with the points of the stage, and nothing of a rank or an award."""
+    return Row(
+        bid=bid,
+        marks=(),
+        weights=(),
+        points=(),
+        scored_price=None,
+        status="ranked" if line.passed else "not_shortlisted",
+        reason=line.reason,
+        quality=line.points,
+        price_points=None,
+        index=None,
+        total=None,
+        rank=None,
+        tied_with=(),
+        decision=None,
+        award=None,
+        refusal=Refusal(bid.id, bid.theme, NOT_SHORTLISTED, line.reason),
+    )
+
+
+def stage_steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
+    """Give the steps by which it was decided, stage by stage, whether a bid goes on."""
+    return tuple(
+        step
+        for result in outcome.stages
+        if (line := result.by_bid.get(bid)) is not None
+        for step in (
+            *(Step(f"stage {result.stage}: {question}", "its points", points) for question, points in line.answers),
+            Step(f"stage {result.stage}", line.reason, line.points),
+        )
     )

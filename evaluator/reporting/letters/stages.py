@@ -10,19 +10,16 @@ from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import exact_text
 from evaluator.records.programme.scales import ScaleMark
-from evaluator.records.results.allocation import Refusal
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.submissions.evaluation import Bid
 from evaluator.records.submissions.received import Table
-from evaluator.records.submissions.stages import NOT_SHORTLISTED, StageLine
 from evaluator.reporting.appendix.stage_words import stage_statements
+from evaluator.reporting.award.stages import stage_row
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import Register
 from evaluator.reporting.letters.contents import Letter, Part, lines_of
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold
 from evaluator.reporting.letters.sending import Sending, family, lacking
-from evaluator.reporting.shared.bid_rows import Row
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 from evaluator.reporting.shared.provenance import Traces
@@ -96,7 +93,7 @@ def _letters(outcome: Outcome, staff: Names, register: Register) -> Iterator[Sta
         bid, points = bids[line.bid], dict(line.answers)
         answers = [one for one in traces.of(bid) if one.question.id in points]
         yield StageLetter(
-            row=_row(bid, line),
+            row=stage_row(bid, line),
             theme=outcome.criteria.theme(line.theme),
             bidder=register.bidder(bid.id),
             gates=(),
@@ -111,28 +108,6 @@ def _letters(outcome: Outcome, staff: Names, register: Register) -> Iterator[Sta
             goes_on=line.passed,
             why=line.reason,
         )
-
-
-def _row(bid: Bid, line: StageLine) -> Row:
-    """Give a bid as letters know one: with the points of the stage, and nothing of a rank or an award."""
-    return Row(
-        bid=bid,
-        marks=(),
-        weights=(),
-        points=(),
-        scored_price=None,
-        status="ranked" if line.passed else "not_shortlisted",
-        reason=line.reason,
-        quality=line.points,
-        price_points=None,
-        index=None,
-        total=None,
-        rank=None,
-        tied_with=(),
-        decision=None,
-        award=None,
-        refusal=Refusal(bid.id, bid.theme, NOT_SHORTLISTED, line.reason),
-    )
 
 
 def stage_documents(
