@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from evaluator.records.english import count_of
-from evaluator.records.numbers import exact_text
+from evaluator.records.numbers import near_text
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.criteria import QUESTION, Criteria
 from evaluator.records.submissions.evaluation import (
@@ -39,7 +39,7 @@ class _Entrant:
 
     @property
     def of(self) -> str:
-        return f"{exact_text(self.points)} of {exact_text(self.available)} points"
+        return f"{near_text(self.points)} of {near_text(self.available)} points"
 
 
 def stage_result(
@@ -160,7 +160,7 @@ def _of(stage: Stage, one: _Entrant, place: _Place) -> tuple[bool, str]:
     if one.below:
         return False, one.below
     if one.points < least or stage.passes != "best":
-        return one.points >= least, f"{one.of}; at least {exact_text(least)} are needed."
+        return one.points >= least, f"{one.of}; at least {near_text(least)} are needed."
     last = place.last
     passed = last is None or (-one.points, one.key) <= (-last.points, last.key)
     return passed, _among_the_best(stage, one, place, passed=passed)
@@ -172,7 +172,7 @@ def _among_the_best(stage: Stage, one: _Entrant, place: _Place, *, passed: bool)
         return f"{told}, and {count_of(place.able, 'bid')} could."
     if one.points != last.points:
         among = "among them" if passed else "not among them"
-        return f"{told}, and the last of them has {exact_text(last.points)}: it is {among}."
+        return f"{told}, and the last of them has {near_text(last.points)}: it is {among}."
     if place.equal == place.equal_in:
         beyond = place.within > (stage.number or 0)
         return told + (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evaluator.records.documents import Document
 from evaluator.records.english import agreeing, count_of
-from evaluator.records.numbers import exact_text
+from evaluator.records.numbers import near_text
 from evaluator.records.results.allocation import Refusal
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
@@ -83,8 +83,8 @@ def _told(outcome: Outcome, result: StageResult) -> StageTold:
                 line.bid,
                 names.get(line.bid, line.bid),
                 titles[line.theme],
-                exact_text(line.points),
-                exact_text(line.available),
+                near_text(line.points),
+                near_text(line.available),
                 line.passed,
                 line.reason,
             )

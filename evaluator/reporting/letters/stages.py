@@ -8,7 +8,7 @@ from typing import Literal
 from evaluator.records.dates import spoken_date
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import exact_text
+from evaluator.records.numbers import near_text
 from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
@@ -98,7 +98,7 @@ def _letters(outcome: Outcome, staff: Names, register: Register) -> Iterator[Sta
             bidder=register.bidder(bid.id),
             gates=(),
             lines=tuple(lines_of(narrowed, answers, points, staff)),
-            parts=(Part("Points of this stage", exact_text(line.points), exact_text(line.available)),),
+            parts=(Part("Points of this stage", near_text(line.points), near_text(line.available)),),
             price=PriceTold(),
             formula="",
             reasons=None,

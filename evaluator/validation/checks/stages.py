@@ -7,7 +7,7 @@ import numpy as np
 from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import exact_text
+from evaluator.records.numbers import near_text
 from evaluator.records.submissions.stages import StageLine, StageResult
 from evaluator.validation.checks.completeness import answers_named
 from evaluator.validation.coded_columns import NONE
@@ -51,5 +51,5 @@ def _changes(result: StageResult, sealed: StageResult) -> Iterator[str]:
 
 
 def _standing(line: StageLine) -> str:
-    points = f"{exact_text(line.points)} of {exact_text(line.available)} points"
+    points = f"{near_text(line.points)} of {near_text(line.available)} points"
     return f"{points} and {'went on' if line.passed else 'did not go on'}"

@@ -94,14 +94,14 @@ def test_a_bid_that_was_taken_out_takes_no_place_but_one_that_left_after_the_sea
 
 def test_reasons_say_the_points_and_the_rule() -> None:
     lines = of(staged({"passes": "best", "number": 3}))
-    assert lines["R"].reason == "95/3 of 50 points; the best 3 go on: it is the last of them."
-    assert lines["U"].reason.startswith("50/3 of 50 points; the best 3 go on, and the last of them has 95/3")
+    assert lines["R"].reason == "31.67 (exactly 95/3) of 50 points; the best 3 go on: it is the last of them."
+    assert lines["U"].reason.startswith("16.67 (exactly 50/3) of 50 points; the best 3 go on, and the last of them")
     tied = of(staged({"passes": "best", "number": 4}))
     assert (
         tied["T"].reason == "30 of 50 points; the best 4 go on, with all that have as many points as the last of them."
     )
     least = of(staged({"passes": "at_least", "score": "33"}))
-    assert least["R"].reason == "95/3 of 50 points; at least 33 are needed."
+    assert least["R"].reason == "31.67 (exactly 95/3) of 50 points; at least 33 are needed."
 
 
 def test_what_only_admits_is_no_part_of_the_total() -> None:

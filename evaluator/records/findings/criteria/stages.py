@@ -40,6 +40,7 @@ ENTRIES = (
         'Write ties = "all_pass", "tie_break" with tie_break = ["question:ID"], or "draw" with draw_seed.',
         ASSESSED,
         example={**S1, "problem": "says that a draw decides and does not say by which published words (draw_seed)"},
+        workbook="Say under “At the last place” what decides, and fill in the tie-break or the words of the draw.",
     ),
     Entry(
         "E-CRIT-184",
