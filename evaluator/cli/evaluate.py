@@ -42,6 +42,8 @@ MARGINS = click.option(
 @of_programme("criteria", "bids", keeps=True)
 @click.option("--out", type=FOLDER, help="The run's folder.  [default: reports/CRITERIA'S NAME/RUN; reports/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
+@click.option("--stage", default="", help="Decide who goes on from the published stage of this id, and stop there.")
+@click.option("--seal", is_flag=True, help="Keep what the stage came to beside the bids: later runs are held to it.")
 @click.option("--date", type=DAY, default="", help="A date to print on the documents, such as 2026-12-01.")
 @click.option(
     "--earlier",
@@ -59,7 +61,9 @@ def evaluate(
     until: "Until",
     date: str,
     earlier: tuple[Path, ...],
+    stage: str,
     *,
+    seal: bool,
     margins: bool,
     replace: bool,
     keeping: Keeping | None,
@@ -77,6 +81,8 @@ def evaluate(
         as_json=as_json,
         keeping=keeping,
         earlier=earlier,
+        stage=stage,
+        seal=seal,
     )
 
 
@@ -163,6 +169,8 @@ def _evaluate(
     as_json: bool,
     keeping: Keeping | None = None,
     earlier: tuple[Path, ...] = (),
+    stage: str = "",
+    seal: bool = False,
 ) -> NoReturn:
     from evaluator.files.audit.run_folder import sweep
     from evaluator.files.read.bids.folder import bids_in
@@ -171,23 +179,21 @@ def _evaluate(
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
 
-    need_criteria(criteria)
-    need_folder(bids)
+    _need(criteria, bids, stage, seal=seal)
     reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
-    held: Mapping[str, bytes] = _arrived(taken, keeping) if keeping else {}
+    held = _arrived(taken, keeping)
     with progress(24 if margins else 7) as report_progress:
-        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
-    outcome = finished.outcome
+        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held, stage=stage)
     if finished.changed:
         stop_on(finished.findings, as_json=as_json)
-    if outcome is None:
+    if (outcome := finished.outcome) is None:
         unreadable(finished.findings, as_json=as_json)
     folder = out or reports / outcome.run.name
     _land(finished, folder, replace=replace)
-    if keeping is not None:
-        _record(finished, keeping)
+    _record(finished, keeping)
+    _seal_stage(finished, bids, keeping, seal=seal)
     if as_json:
         click.echo(finished.files["outcome.json"].decode().rstrip("\n"))
     else:
@@ -195,6 +201,41 @@ def _evaluate(
         click.echo(summary_text(outcome))
         _say_what_to_open(folder, finished)
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
+
+
+def _need(criteria: Path, bids: Path, stage: str, *, seal: bool) -> None:
+    """Refuse folders that are not there, a stage that nobody published, and one that is to be sealed without a name."""
+    from evaluator.files.read.criteria.folder import read_criteria
+
+    need_criteria(criteria)
+    need_folder(bids)
+    if seal and not stage:
+        raise click.UsageError("Say with --stage which stage is to be sealed.")
+    published = read_criteria(criteria).criteria if stage else None
+    if published is None:
+        return
+    known = [one.id for one in published.deciding_stages]
+    if stage not in known:
+        there = f"Those that decide who goes on: {', '.join(known)}." if known else "No stage decides who goes on."
+        raise click.UsageError(f"No stage {stage} is published that decides who goes on. {there}")
+
+
+def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None, *, seal: bool) -> None:
+    """Put what the stage came to beside the bids, and tell the ledger; nothing where that is not wanted or decided."""
+    from evaluator.files.read.bids.folder import bids_in
+    from evaluator.jobs.ledger_events import stage_events
+    from evaluator.jobs.run import seal_stage
+
+    outcome = finished.outcome
+    if outcome is None or not seal:
+        return
+    place = seal_stage(outcome, bids)
+    if place is None:
+        click.echo("Nothing was sealed: the stage is not decided.", err=True)
+        return
+    if keeping is not None:
+        keeping.record(lambda entries: stage_events(bids_in(bids), entries))
+    click.echo(f"Sealed: {place}. Later runs are held to it.", err=True)
 
 
 def _with_earlier(bids: "Inputs", given: tuple[Path, ...]) -> "Inputs":
@@ -214,11 +255,13 @@ def _reports(criteria: Path) -> Path:
     return programme.reports if programme else Path("reports") / name
 
 
-def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> "Mapping[str, bytes]":
-    """Record what came in, and give the ledger as the run's bundle will hold it."""
+def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping | None) -> "Mapping[str, bytes]":
+    """Record what came in, and give the ledger as the run's bundle will hold it; nothing where none is kept."""
     from evaluator.jobs.ledger_events import arrivals
     from evaluator.jobs.run import NoRunError, ledger_before
 
+    if keeping is None:
+        return {}
     head = keeping.record(arrivals(*taken))
     try:
         return ledger_before(keeping.ledger, head, taken[1])
@@ -227,13 +270,13 @@ def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> "Mapping[str
         sys.exit(BLOCKED)
 
 
-def _record(finished: "Finished", keeping: Keeping) -> None:
+def _record(finished: "Finished", keeping: Keeping | None) -> None:
     from evaluator.jobs.ledger_events import run_event
     from evaluator.records.results.outcome import status
 
     outcome = finished.outcome
-    assert outcome is not None  # without one the command has ended
-    keeping.record(run_event(outcome.run.name, status(outcome), finished.files["manifest.json"]))
+    if keeping is not None and outcome is not None:
+        keeping.record(run_event(outcome.run.name, status(outcome), finished.files["manifest.json"]))
 
 
 def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:

@@ -27,6 +27,7 @@ Kind = Literal[
     "restricted",
     "consideration",
     "run",
+    "stage",
     "opened",
     "handed_over",
     "released",

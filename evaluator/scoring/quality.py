@@ -23,6 +23,7 @@ from evaluator.records.submissions.evaluation import (
     row_weights,
     values_of,
 )
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 from evaluator.scoring.measured import outside
@@ -234,5 +235,7 @@ def disregarded_words(decision: Decision) -> str:
         return f"Withdrawn on {spoken_date(decision.date)} by {decision.person}: {decision.reason}"
     if decision.standing == "lot_abandoned":
         return f"The lot was abandoned on {spoken_date(decision.date)}: {decision.reason}"
+    if decision.standing == NOT_SHORTLISTED:
+        return f"Not shortlisted at stage {decision.subject}: {decision.reason}"
     ground = f" Ground: {decision.ground}" if decision.ground else ""
     return f"{decision.standing.capitalize()} by decision of {decision.person}: {decision.reason}{ground}"

@@ -21,7 +21,10 @@ from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, list
 from evaluator.validation.worked_out import worked_out
 
 # The weightier first: whoever is excluded or disregarded was not assessed, whatever else was decided of the bid.
-LEAVING: tuple[Standing, ...] = ("excluded", "disregarded", "withdrawn", "lot_abandoned", "disqualified")
+LEAVING: tuple[Standing, ...] = (
+    *("excluded", "disregarded", "withdrawn", "lot_abandoned", "disqualified"),
+    "not_shortlisted",
+)
 
 
 def evaluation_of(view: View) -> Evaluation:
@@ -29,7 +32,7 @@ def evaluation_of(view: View) -> Evaluation:
     decisions = tuple(sorted(view.decisions, key=lambda d: (d.bid, d.matter, d.subject, d.decision, d.source)))
     disregarded: dict[str, Decision] = {}
     for standing in LEAVING:
-        for decision in (*decisions, *view.left.values()):
+        for decision in (*decisions, *view.left.values(), *view.fallen.values()):
             if decision.standing == standing:
                 disregarded.setdefault(decision.bid, decision)
     bids = _bids(view)
@@ -101,6 +104,8 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     if sheet and not view.criteria.moderation.combines:
         sound = (sheet.answers != NONE) & (sheet.marks >= 0)
         marks[sheet.answers[sound]] = sheet.marks[sound]
+    if view.criteria.stage:  # what was marked of a bid after it fell counts for nothing
+        marks[~view.reached.ravel()] = NO_MARK
     return marks.reshape(view.asked.shape)
 
 

@@ -113,6 +113,14 @@ class Case:
 
 
 TOP_MARK = "scale.mark.3.descriptor"
+FLEXIBLE = put("procurement.procedure", "competitive_flexible")
+BEST = {"id": "S", "questions": ["C1", "C2"], "passes": "best", "number": 4, "by_theme": True}
+
+
+def stage(**changes: object) -> Change:
+    """Publish a stage whose best four of each theme go on, with these keys otherwise."""
+    made = {key: value for key, value in {**BEST, **changes}.items() if value is not None}
+    return both(put("stage", [made]), FLEXIBLE)
 
 
 def asks(code: str, predicate: str, also: tuple[str, ...] = ()) -> Case:
@@ -257,6 +265,33 @@ VAT_TWICE = both(put("price.source", "Prices are without VAT."), put("themes.0.s
 CASES = (
     *MEASURED_CASES,
     *LINE_CASES,
+    Case("E-CRIT-180", f"{PROGRAMME} stage[1].questions", stage(questions=["C1", "Q9"])),
+    Case(
+        "E-CRIT-181",
+        f"{PROGRAMME} stage[2].questions",
+        both(stage(), add("stage", {"id": "T", "questions": ["C1"], "passes": "at_least", "score": "5"})),
+    ),
+    Case("E-CRIT-182", f"{PROGRAMME} stage[1].passes", stage(number=None)),
+    Case("E-CRIT-183", f"{PROGRAMME} stage[1].ties", stage(ties="draw")),
+    Case("E-CRIT-184", f"{PROGRAMME} stage[1].score", stage(score="31")),
+    Case("E-CRIT-185", f"{PROGRAMME} stage[1].by_theme", stage(questions=["N1"], by_theme=False)),
+    Case("E-CRIT-186", f"{PROGRAMME} stage[1].by_theme", stage(by_theme=None)),
+    Case(
+        "E-CRIT-187",
+        f"{PROGRAMME} stage[1].by_theme",
+        both(
+            stage(questions=["C1", "N1", "S1"], by_theme=False),
+            put("themes.1.weights.S1", "25"),
+            put("themes.1.weights.price", "45"),
+        ),
+    ),
+    Case("E-CRIT-188", f"{PROGRAMME} stage[1].passes", both(stage(), put("procurement.procedure", "open"))),
+    Case(
+        "E-CRIT-189",
+        f"{PROGRAMME} stage[1].number",
+        both(stage(), put("regime", "pcr2015"), put("procurement.procedure", "restricted")),
+        also=("E-LAW-002",),
+    ),
     Case("E-CRIT-973", f"{PROGRAMME} source", TWO_LEAST),
     Case("E-CRIT-975", f"{PROGRAMME} scale.source", put("scale.source", "3. One part gives 1 point, and so on.")),
     Case("E-CRIT-976", f"{PROGRAMME} scale.source", put("scale.source", "0-39% is poor, 41-100% is good.")),

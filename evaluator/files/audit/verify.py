@@ -26,6 +26,7 @@ Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worke
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
 BESIDE = [Path(__file__).with_name(f"verify_{name}.py") for name in ("quality", "figures", "method")]
+STAGES = Path(__file__).with_name("verify_stages.py")  # works out who goes on from each stage, where criteria have any
 MISSING: Row = {"CHECKED": " (verify_method.py is missing: not the method)"}
 QUALITY, FIGURES, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
@@ -141,10 +142,11 @@ def check_run(files: dict[str, bytes], criteria: Any, bids: Any, outcome: Any) -
         yield "the criteria are not the sealed ones, and yet the run is not blocked."
     awards, blocked = outcome["allocation"], any(each["severity"] != "note" for each in outcome["findings"])
     comes_to = "blocked" if blocked else "award_recommended" if awards else "scored"
+    comes_to = "stage_decided" if outcome.get("stage") and not blocked else comes_to
     comes_to = awards["status"] if awards and awards["status"] != "proven" else comes_to
     if outcome["status"] != comes_to:
         yield f"the run is said to be {outcome['status']}; by its findings and awards it is {comes_to}."
-    if not blocked and not awards and (criteria["allocation"] or not bids["themes"]):
+    if comes_to not in ("blocked", "stage_decided") and not awards and (criteria["allocation"] or not bids["themes"]):
         yield "nothing stands in the way, and yet there are no scores or no awards."
 
 
@@ -366,6 +368,11 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
     yield words, list(check_run(files, criteria, bids, outcome))
     published = {theme["id"]: theme for theme in criteria["themes"]}
+    if criteria.get("stage"):  # a bundle of such criteria holds the file
+        published, *found = run_path(str(STAGES))["worked_out"](criteria, bids, outcome, _Theme)
+        yield found[0], found[1]
+        if outcome.get("stage"):  # the run went no further
+            return
     themes = [_Theme(criteria, published[theme["id"]], theme["bids"]) for theme in bids["themes"]]
     rows = {row["bid"]: row for theme in themes for row in theme.rows}
     held = [sorted((t["id"], sorted(b["bid"] for b in t["bids"])) for t in of["themes"]) for of in (bids, outcome)]

@@ -17,7 +17,7 @@ from evaluator.publication.checks import (
     tiers,
     weights,
 )
-from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
+from evaluator.publication.checks.law import gate_kinds, procurement, stages, timetable, verification
 from evaluator.publication.checks.price import effects, lines, measured, policy
 from evaluator.publication.checks.prose import accounting
 from evaluator.publication.checks.prose.phrases import Vocabulary, vocabulary
@@ -94,6 +94,10 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     award_rules.rules_name_what_exists,
     award_rules.rules_give_a_figure,
     merit.merit_rules_can_be_applied,
+    stages.stages_name_questions,
+    stages.stages_say_who_goes_on,
+    stages.last_places_are_decided,
+    stages.scores_can_be_reached,
 )
 FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_count_in_every_theme,
@@ -206,6 +210,8 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     procurement.standstills_are_long_enough,
     timetable.dates_can_be_kept,
     timetable.papers_can_be_had,
+    stages.themes_are_compared_alike,
+    stages.the_law_knows_stages,
 )
 WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add to
     descriptors.top_mark_can_be_reached,

@@ -11,6 +11,7 @@ from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
@@ -24,6 +25,7 @@ from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
 
 PRICE, QUALITY = "price", "quality"
+LAST = "last"  # the stage of questions that no stage names
 Answered = Literal["marked", "pass_fail", "information"]
 RegimeName = Literal[
     "pa2023", "pa2023_light_touch", "pa2023_below_threshold", "below_threshold", "pcr2015", "psr2023", "grant"
@@ -227,6 +229,21 @@ class Theme(Declaring):
         return Fraction(self.weights.get(PRICE, Decimal(0)))
 
 
+def _in_stage(stage: Stage, theme: Theme) -> Theme:
+    within = frozenset(stage.questions)
+    kept: dict[str, Any] = {
+        "weights": {leaf: weight for leaf, weight in theme.weights.items() if leaf in within},
+        "minimum_marks": {leaf: least for leaf, least in theme.minimum_marks.items() if leaf in within},
+        "question": tuple(one for one in theme.question if one.id in within),
+        "section": tuple(one if within.issuperset(one.questions) else _without_minimum(one) for one in theme.section),
+    }
+    return theme.model_copy(update={**kept, **dict.fromkeys(("minimum_quality", "minimum_quality_points", "price"))})
+
+
+def _without_minimum(section: Section) -> Section:
+    return section.model_copy(update=dict.fromkeys(("minimum_points", "minimum_percent")))
+
+
 class Ladder(Published):
     """One coarser grouping of a question's replies: each new group with the replies that it puts together."""
 
@@ -312,6 +329,7 @@ class Criteria(Declaring):
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
     measured: tuple[Measured, ...] = Field(default=(), exclude_if=_left_out)
     price_line: tuple[PriceLine, ...] = Field(default=(), exclude_if=_left_out)
+    stage: tuple[Stage, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation
@@ -451,6 +469,46 @@ class Criteria(Declaring):
             for one, weight in takes.items():
                 made[one] += carried[question] * weight / sum(takes.values())
         return made
+
+    @property
+    def deciding_stages(self) -> tuple[Stage, ...]:
+        """The stages that decide who goes on, in their order."""
+        return tuple(stage for stage in self.stage if stage.passes)
+
+    @property
+    def stages_in_order(self) -> tuple[str, ...]:
+        """The ids of all stages; what no stage names is asked in the one called ``last``. Nothing without stages."""
+        if not self.stage:
+            return ()
+        deciding = [stage.id for stage in self.deciding_stages]
+        return (*deciding, LAST if self.stage[-1].passes else self.stage[-1].id)
+
+    def stage_of(self, question: str) -> int:
+        """Say in which stage a question is asked, from 0; what no stage names is asked after the last that decides."""
+        named = (at for at, stage in enumerate(self.stage) if question in stage.questions)
+        return next(named, len(self.deciding_stages))
+
+    @property
+    def as_counted(self) -> "Criteria":
+        """The criteria as points count in the end: with no weight for the questions of a stage that only admits."""
+        if all(stage.counts for stage in self.stage):
+            return self
+        return self.model_copy(update={"themes": tuple(self.counted(theme.id) for theme in self.themes)})
+
+    def of_stage(self, stage: Stage) -> "Criteria":
+        """Give the criteria of one stage: its questions, with their weights and the minimums for them alone."""
+        common = tuple(one for one in self.common if one.id in stage.questions)
+        themes = tuple(_in_stage(stage, one) for one in self.themes)
+        return self.model_copy(update={"common": common, "themes": themes, "stage": ()})
+
+    def counted(self, theme: str) -> Theme:
+        """Give a theme as its points count in the end: the questions of a stage that only admits have no weight."""
+        aside = {question for stage in self.stage if not stage.counts for question in stage.questions}
+        own = self.theme(theme)
+        if not aside & own.weights.keys():
+            return own
+        weights = {leaf: Decimal(0) if leaf in aside else weight for leaf, weight in own.weights.items()}
+        return own.model_copy(update={"weights": weights})
 
     def tier_of(self, theme: str) -> Tier | None:
         """Give the tier that a theme names, where the programme publishes it."""

@@ -1,7 +1,7 @@
 """What came in, as checked: complete and consistent. Only validation makes one."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -65,6 +65,7 @@ SAID = {
     "not_excluded": "not excluded",
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
+    "not_shortlisted": "not shortlisted",
     "does_not_apply": "does not apply to the bid",
     "applies": "applies to the bid",
 }
@@ -165,6 +166,13 @@ class ThemeBids:
     def cells(self) -> "memoryview[int]":
         """The positions, bid by bid and question by question; numpy reads them without a copy."""
         return memoryview(self.marks).cast("h" if self.wide else "b")
+
+    def of_questions(self, questions: Collection[str]) -> "ThemeBids":
+        """Give the same bids with some of their questions alone."""
+        kept = [at for at, question in enumerate(self.questions) if question in questions]
+        cells = [row[at] for row in map(self.row, range(len(self.bids))) for at in kept]
+        values = tuple(self.values[at] for at in kept) if self.values else ()
+        return replace(self.with_cells(cells), questions=tuple(self.questions[at] for at in kept), values=values)
 
     def mark(self, bid: int, question: int) -> int:
         """Give the place of a mark among its question's values, by the positions of its bid and question."""

@@ -32,6 +32,7 @@ from evaluator.reporting.appendix.entries import (
     question_entry,
     rule_entry,
     section_entry,
+    stage_entry,
     term_entry,
     verification_entry,
 )
@@ -59,7 +60,7 @@ KEYS = {
         "minimum_quality_points more_than question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term total scale_of not_applicable measured price_line",
+        "verification term total scale_of not_applicable measured price_line stage",
         "scale": "source mark",
         "scale_of": "id source mark questions sections",
         "mark": "mark label descriptor points",
@@ -151,6 +152,7 @@ class AppendixPage(HeadedPage):
     gates: Sequence[Entry]
     verified: Sequence[Entry]
     terms: Sequence[Entry]
+    stages: Sequence[Entry]
     scale: Entry
     marks: Sequence[MarkRow]
     has_points: bool
@@ -198,6 +200,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         gates=[gate_entry(one, criteria.regime) for one in criteria.gate],
         verified=[verification_entry(one) for one in criteria.verification],
         terms=[term_entry(one) for one in criteria.term],
+        stages=[stage_entry(criteria, one) for one in criteria.stage],
         scale=_single("scale", _scale_said(criteria), criteria.scale),
         marks=_marks(criteria.scale),
         has_points=criteria.scale.has_points,
@@ -292,6 +295,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
     )
     becomes = f"its marks become one ({number('moderation')})"
     yield "marks", f"Each answer is marked on the scale ({number('scale')}); {becomes}."
+    if criteria.deciding_stages:
+        yield (
+            "stages",
+            f"This is done stage by stage ({number('stage')}): only bids that go on from a stage are asked, marked and "
+            "ranked further.",
+        )
     yield "points", f"{_points_words(criteria)} The quality score is the sum of the points of all answers."
     if criteria.total is not None:
         whole = decimal_text(criteria.total)

@@ -11,6 +11,7 @@ from typing import Any
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.criteria import (
@@ -34,6 +35,7 @@ PARTS = (
     *("programme", "steps", "gate", "verification", "term", "scale", "moderation", "question", "outcome", "tier"),
     *("price", "theme", "rounding", "tie_break", "award", "equality", "accepted", "version", "example"),
     "measured",
+    "stage",
 )
 _PRICE = ("method", "formula", "points", "basis", "discount", "bounds", "alone", "others", "nought", "low")
 _QUESTION = (
@@ -42,7 +44,10 @@ _QUESTION = (
 )
 FIXED: Mapping[str, tuple[str, ...]] = {
     "programme": ("facts", "late", "changes", "standstill"),
-    "steps": ("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards", "whole", "apart", "figures"),
+    "steps": (
+        *("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards", "whole", "apart"),
+        *("figures", "stages"),
+    ),
     "gate": ("question", "predicate", "on_failure", "kind"),
     "verification": ("counts", "evidence", "before"),
     "term": ("text",),
@@ -53,6 +58,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "theme": ("about", "weights", "sections", "minimums", "price", "rules"),
     "rounding": ("point", "places"),
     "tie_break": ("order", "rest"),
+    "stage": ("questions", "passes", "ties", "counts", "after", "decided"),
     "award": (
         *("method", "objective", "ties", "still_equal", "least", "money", "leftovers", "search", "inversions", "hours"),
         *("levels", "listed", "theme_weights"),
@@ -126,6 +132,7 @@ NUMBERS: Mapping[type[Declaring], Callable[[Any, str, str], str]] = {
     Question: _question,
     Gate: _keyed("gate", "id"),
     Term: _keyed("term", "id"),
+    Stage: _keyed("stage", "id"),
     Verification: _keyed("verification", "column"),
     ScaleMark: lambda one, _, __: number("scale", f"mark {decimal_text(one.mark)}"),
     ScaleOf: lambda one, _, __: number("scale", one.id),

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
 from evaluator.records.programme.criteria import (
     Characteristic,
@@ -25,6 +26,8 @@ from evaluator.reporting.appendix.equality_words import monitored_words
 from evaluator.reporting.appendix.measured_words import measured_statements
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
 from evaluator.reporting.appendix.rule_words import rule_sentence
+from evaluator.reporting.appendix.stage_words import KEYS as STAGE_KEYS
+from evaluator.reporting.appendix.stage_words import stage_statements
 from evaluator.reporting.appendix.statements import Said, further, price_statements, tier_statements
 from evaluator.reporting.shared.gate_words import gate_statements
 
@@ -88,6 +91,12 @@ def verification_entry(one: Verification) -> Entry:
     )
     numbered = clauses("verification", said, one.column)
     return entry(number("verification", one.column), one.column, numbered, one, KEYS["verification"])
+
+
+def stage_entry(criteria: Criteria, stage: Stage) -> Entry:
+    """Give a stage: what is marked in it, and who goes on."""
+    said = clauses("stage", stage_statements(criteria, stage), stage.id)
+    return entry(number("stage", stage.id), stage.name, said, stage, STAGE_KEYS)
 
 
 def term_entry(term: Term) -> Entry:

@@ -166,7 +166,7 @@ def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
     answers, steps = sources.traces.of(row.bid), sources.steps[row.bid.id]
     points = {step.rule.removeprefix("weights: "): step.result for step in steps}
     decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.bid == row.bid.id]
-    lines = tuple(_lines(criteria, answers, points, sources.staff))
+    lines = tuple(lines_of(criteria, answers, points, sources.staff))
     return Letter(
         row=row,
         theme=view.theme,
@@ -227,9 +227,10 @@ def _gates(
         yield gate, decided.get(gate.id, result)
 
 
-def _lines(
+def lines_of(
     criteria: Criteria, answers: Sequence[AnswerTrace], points: Mapping[str, Fraction], staff: Names
 ) -> Iterator[Line]:
+    """Give the lines of a letter: each answer with its mark, the points it earned and the reason."""
     for answer in answers:
         if answer.counts is None:
             continue
@@ -246,7 +247,7 @@ def _lines(
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:
     if row.quality is None:  # disqualified before anybody marked it
         return
-    rounding, weights = criteria.rounding, view.theme.weights
+    rounding, weights = criteria.rounding, criteria.counted(view.theme.id).weights
     measured = criteria.measured_in(view.theme.id) if row.rank else ()
     available = sum((weights[leaf] for leaf in (*view.questions, *(one.id for one in measured))), Decimal(0))
     yield Part("Quality", score_text(counted_part(row.quality, rounding), rounding), decimal_text(available))

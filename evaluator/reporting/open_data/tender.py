@@ -54,6 +54,7 @@ def _is_whole(rule: ThemeBudget, theme: Theme) -> bool:
 
 
 def _criteria(criteria: Criteria, theme: Theme) -> Iterator[Json]:
+    theme = criteria.counted(theme.id)
     for question in criteria.questions(theme.id):
         yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text)
     for one in criteria.measured_in(theme.id):
@@ -96,6 +97,7 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source", "facts"})),
             "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source", "facts"})),
             "tieBreak": list(criteria.tie_break.order),
+            "stages": [one.model_dump(mode="json", exclude={"source", "facts"}) for one in criteria.stage],
             "allocation": _allocation(criteria),
             "rules": [_rule(rule) for rule in criteria.rules],
         }

@@ -28,8 +28,16 @@ def who(plan: ThemePlan) -> Iterator[Column]:
     }
     yield Column("bid", "Bid", lambda _, row: Cell(row.bid.id), 10)
     yield Column("organisation", "Organisation", lambda _, row: Cell(row.name, style="text"), 34, above)
-    yield Column("decision", "People's decision", lambda _, row: Cell(_decided(row), style="input"), 13)
+    yield Column("decision", "People's decision", lambda _, row: _decision(plan, row), 13)
     yield Column("state", "Status", lambda at, row: Cell(STATES[row.status], _state(plan, at)), 14)
+
+
+def _decision(plan: ThemePlan, row: Row) -> Cell:
+    """Give what people decided, or where nobody did and there are stages, what the bid is by them."""
+    decided = _decided(row)
+    if plan.by_stages is None or decided not in ("admitted", "not_shortlisted"):
+        return Cell(decided, style="input")
+    return Cell(decided, f"={plan.by_stages(row.bid.id)}")
 
 
 def _decided(row: Row) -> str:

@@ -25,6 +25,7 @@ STATES = {
     "excluded": "excluded",
     "withdrawn": "withdrawn",
     "lot_abandoned": "lot abandoned",
+    "not_shortlisted": "not_shortlisted",
 }
 
 
@@ -58,6 +59,8 @@ class ThemePlan:
         """Give the address of a mark that is worked out; empty where it is not."""
         asked = {one.id: one for one in self.criteria.questions(row.bid.theme)}[question]
         return self.made.get((row.bid.organisation if asked.scope == "organisation" else row.bid.id, question), "")
+
+    by_stages: Callable[[str], str] | None = None  # the formula for what a bid is by the stages, by its id
 
     @property
     def order(self) -> tuple[str, ...]:

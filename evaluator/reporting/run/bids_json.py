@@ -12,6 +12,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Bid, Decision, ThemeBids
 from evaluator.records.submissions.several_marks import OneMark
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import mark_texts, pounds_text
 
@@ -30,7 +31,13 @@ def bids_json(outcome: Outcome) -> str:
     events = events_document(outcome.evaluation.events) if outcome.evaluation else []
     happened = ",\n".join(map(encode, events))
     told = f',"events":[\n{happened}\n]' if events else ""
-    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{told}}}\n'
+    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{_entered(outcome)}{told}}}\n'
+
+
+def _entered(outcome: Outcome) -> str:
+    """Name the bids that were in each stage that is over; nothing where there is none."""
+    entered = {one.stage: [line.bid for line in one.lines] for one in outcome.stages}
+    return f',"stages":{encode(entered)}' if outcome.criteria.stage else ""
 
 
 def _theme(criteria: Criteria, theme: ThemeBids, made: Made) -> str:
@@ -44,6 +51,8 @@ def _bids(criteria: Criteria, theme: ThemeBids, made: Made) -> Iterator[Json]:
         given = zip(theme.questions, texts, theme.row(at), strict=True)
         marks = {question: own[place] for question, own, place in given}
         decision = theme.disregarded.get(bid.id)
+        if decision and decision.standing == NOT_SHORTLISTED:  # which is a result, and is worked out
+            decision = None
         told = {"marks": marks, "decision": _decision(decision) if decision else None}
         yield {**_offer(criteria, bid), **told, **_given(criteria, bid, made)}
 

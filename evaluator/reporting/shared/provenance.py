@@ -79,7 +79,7 @@ class Traces:
         return tuple(self._answers(bid))
 
     def _answers(self, bid: Bid) -> Iterator[AnswerTrace]:
-        weights = self.criteria.theme(bid.theme).weights
+        weights = self.criteria.counted(bid.theme).weights
         for question in self.criteria.questions(bid.theme):
             key = (bid.organisation if question.scope == "organisation" else bid.id, question.id)
             single = self.single.get(key, ())

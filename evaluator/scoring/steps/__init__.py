@@ -41,7 +41,7 @@ def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme:
 
 
 def _quality_steps(case: Case) -> Iterator[Step]:
-    weights = row_weights(case.criteria, case.bids, case.row)
+    weights = row_weights(case.criteria.as_counted, case.bids, case.row)
     places = case.bids.row(case.row)
     for question, values, weight, at in zip(case.bids.questions, case.values, weights, places, strict=True):
         if at < 0:

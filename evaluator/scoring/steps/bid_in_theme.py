@@ -28,8 +28,8 @@ class Case:
 
     @property
     def theme(self) -> Theme:
-        """The theme as it was published."""
-        return self.criteria.theme(self.bids.theme)
+        """The theme as it was published, with no weight for what only admits."""
+        return self.criteria.counted(self.bids.theme)
 
     @cached_property
     def values(self) -> tuple[Values, ...]:

@@ -17,6 +17,7 @@ from evaluator.validation.checks import (
     register,
     shared_values,
     spellings,
+    stages,
     verified,
     worked_out,
 )
@@ -125,4 +126,16 @@ CHECKS: tuple[Check, ...] = (
     events.clarifications_reach_everybody,
     events.clarifications_keep_the_timetable,
     events.events_are_in_order,
+    stages.nothing_is_marked_after_a_bid_fell,
+)
+# What is not yet wanted of bids while a stage is open that decides who goes on.
+AT_THE_END: tuple[Check, ...] = (
+    register.rules_find_what_they_need,
+    register.hours_are_as_published,
+    verified.deciding_figures_are_verified,
+    prices.prices_are_there,
+    prices.prices_come_by_year,
+    matters.low_prices_are_decided,
+    events.rules_can_do_without_the_lot,
+    stages.nothing_is_marked_after_a_bid_fell,
 )

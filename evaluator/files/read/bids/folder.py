@@ -17,6 +17,7 @@ from evaluator.files.read.bids.moderation import issued_moderation, last_moderat
 from evaluator.files.read.bids.panel import FILE as PANEL_TOML
 from evaluator.files.read.bids.panel import read_panel
 from evaluator.files.read.bids.returns import read_returns
+from evaluator.files.read.bids.stages import is_sealed_stage, read_sealed_stages
 from evaluator.files.read.inputs import Entries, Held, Inputs, netted
 from evaluator.files.read.notation import json_of, toml_of
 from evaluator.files.read.tables import layouts
@@ -201,7 +202,10 @@ def read_marks(path: Path | Inputs, criteria: Criteria) -> Received:
 
 def _before_marking(folder: _Folder, criteria: Criteria) -> Received:
     """Read what there is before anybody marks; the findings stay with the folder."""
+    stages, found = read_sealed_stages(folder.inputs, criteria)
+    folder.findings += found
     received: dict[str, Any] = {
+        "stages": stages,
         "register": _register(folder, criteria),
         "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
@@ -344,7 +348,9 @@ def bid_files(names: Iterable[str]) -> tuple[str, ...]:
     """
     there = set(names)
     returned = (
-        name for name in there if _is_workbook_in(name, RETURNS) or _is_workbook_in(name, FORMS) or is_earlier(name)
+        name
+        for name in there
+        if _is_workbook_in(name, RETURNS) or _is_workbook_in(name, FORMS) or is_earlier(name) or is_sealed_stage(name)
     )
     return tuple(sorted([*(name for name in (*NAMED, *FOLDERS) if name in there), *returned]))
 

@@ -55,7 +55,8 @@ def _minimum_quality(claim: Claim) -> Values:
 def _minimum_score(claim: Claim) -> Values:
     policy = claim.told.criteria.allocation
     least = {policy.minimum_of(theme.id) for theme in claim.told.themes} if policy else set()
-    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim))
+    stages = (each for one in claim.told.criteria.stage for each in (one.score, one.share) if each is not None)
+    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim), *map(Fraction, stages))
 
 
 def _marks(claim: Claim) -> Values:

@@ -77,8 +77,8 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
 
 def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
-    if clause.denied or not clause.has("interview"):
-        return False
+    if clause.denied or not clause.has("interview") or told.criteria.stage:
+        return False  # where there are stages, whoever goes on is asked the questions of the next
     if told.room in PROCESS and (
         told.sentence.has("mark", "change", "modal")
         or clause.says("presentation | interview | interviews | presentations | pitch")

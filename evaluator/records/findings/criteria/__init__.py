@@ -10,6 +10,7 @@ from evaluator.records.findings.criteria import prose as criteria_prose
 from evaluator.records.findings.criteria import rules as criteria_rules
 from evaluator.records.findings.criteria import sections as criteria_sections
 from evaluator.records.findings.criteria import several_marks as criteria_several_marks
+from evaluator.records.findings.criteria import stages as criteria_stages
 from evaluator.records.findings.criteria import structure as criteria_structure
 from evaluator.records.findings.criteria import words as criteria_words
 from evaluator.records.findings.entry import BLOCKS, Entry
@@ -133,4 +134,5 @@ ENTRIES = (
     + criteria_procurement.ENTRIES
     + criteria_by_name.ENTRIES
     + criteria_prose.ENTRIES
+    + criteria_stages.ENTRIES
 )

@@ -100,6 +100,18 @@ LABELS: dict[str, Words] = {
         "If it is not met",
         "Who settles the matter, and how the bidder is heard; what follows depends on the kind.",
     ),
+    # stages
+    "Stage.questions": ("Questions", "Ids of the questions that are marked in the stage, with ; between them."),
+    "Stage.passes": ("Who goes on", "best: the bids with the most points. at_least: every bid with enough of them."),
+    "Stage.number": ("How many", "For best: so many bids go on."),
+    "Stage.score": ("Points needed", "In points of the weights of its questions; or a share of them."),
+    "Stage.share": ("Share needed", "Of the points that its questions carry, such as 60%."),
+    "Stage.by_theme": ("In each theme", "yes: the best of each theme go on. no: the best of all themes together."),
+    "Stage.counts": ("Points count", "no: they only admit, and are no part of the total."),
+    "Stage.ties": ("At the last place", "all_pass: all bids with equal points go on. tie_break or draw: see there."),
+    "Stage.tie_break": ("Tie-break", "question:ID of a question of the stage, with ; between them."),
+    "Stage.draw_seed": ("Words of the draw", "Published words, from which each bid's ticket is worked out."),
+    "Stage.decided": ("Decided on", "The day on which it is decided who goes on."),
     # questions
     "text": ("What is asked", "The question as bidders read it."),
     "good_answer": (

@@ -75,6 +75,7 @@ def test_numbers_are_fixed_once_and_for_all() -> None:
     assert [number(part) for part in PARTS] == [str(n) for n in range(1, 21)]
     assert number("moderation", "spread") == "7.3"
     assert number("price", "low") == "11.10"
+    assert number("stage", "S1", "passes") == "20.S1.2"
     assert number("theme", "advice", "minimums", "quality") == "12.advice.4.quality"
     assert number("award", "O1") == "15.O1"
     assert all(len(set(subjects)) == len(subjects) for subjects in FIXED.values())
