@@ -9,7 +9,7 @@ from evaluator.records.english import listing
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.by_name import TIE_BREAKS
 from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, PricePolicy, Rounding, Theme, tie_break_of
-from evaluator.records.programme.minimums import point_minimums
+from evaluator.records.programme.minimums import PointMinimum, point_minimums
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.rules import FundFirst, MeritOrder, MustFund, ReserveList, Rule
 from evaluator.records.programme.scales import Scale, Values
@@ -61,13 +61,14 @@ def _minimums(criteria: Criteria, theme: Theme) -> str:
         else f"{_least(question in theme.more_than)} {decimal_text(mark)} for {question}"
         for question, mark in theme.minimum_marks.items()
     )
-    points = (
-        f"{_least(one.beyond)} "
-        + (f"{decimal_text(one.percent)} % of " if one.percent is not None else f"{exact_text(one.points or 0)} of ")
-        + ("the quality points" if one.name == QUALITY else f"the points of {one.title}")
-        for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE])
-    )
+    points = (_of_points(one) for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE]))
     return "; ".join(filter(None, [marks, *points]))
+
+
+def _of_points(one: PointMinimum) -> str:
+    of = "the quality points" if one.name == QUALITY else f"the points of {one.title}"
+    figure = f"{exact_text(one.points)}" if one.points is not None else f"{decimal_text(one.percent or Decimal(0))} %"
+    return f"{_least(one.beyond)} {figure} of {of}"
 
 
 def _least(beyond: object) -> str:

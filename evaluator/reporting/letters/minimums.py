@@ -36,7 +36,8 @@ def why_below(criteria: Criteria, view: ThemeRows, row: Row, titles: Mapping[str
             f"{'more than ' * one.beyond}{wanted}."
         )
     rest = "whatever its price" if view.theme.weights.get(PRICE) else "however good the rest of it is"
-    yield f"{'An' if form.offer[0] in VOWELS else 'A'} {form.offer} below a published minimum is not ranked and gets no award, {rest}."
+    a = "An" if form.offer[0] in VOWELS else "A"
+    yield f"{a} {form.offer} below a published minimum is not ranked and gets no award, {rest}."
 
 
 def what_was_missing(
