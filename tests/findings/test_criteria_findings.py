@@ -428,6 +428,11 @@ CASES = (
         f"{PROGRAMME} not_applicable.questions",
         both(GRANT, put("not_applicable", APART | {"questions": ["Q9"]})),
     ),
+    Case(
+        "E-CRIT-137",
+        f"{NORTH} minimum_marks.N1",
+        both(table("30", "9", "0"), put("themes.0.minimum_marks", {"N1": "4"})),
+    ),
     Case("E-CRIT-134", f"{PROGRAMME} gate[2].essential", put("gate.1.essential", False)),
     Case("E-CRIT-135", f"{PROGRAMME} not_applicable.decided_by", put("not_applicable", APART)),
     Case("E-CRIT-136", f"{PROGRAMME} price.method", of_200("quality_coefficient"), also=("E-CRIT-502",)),

@@ -139,18 +139,20 @@ def effective_weights(criteria: Criteria) -> tuple[EffectiveWeight, ...]:
     weight; price earns at most what its method can give. A theme whose weights are all nought has no shares: 0.
     """
     shares = {one.id: one.greatest_share for one in criteria.measured}
-    themes = (criteria.counted(theme.id) for theme in criteria.themes)
-    return tuple(weight for theme in themes for weight in _of_theme(theme, criteria.price_policy(theme.id), shares))
+    themes = ((criteria.counted(theme.id), criteria.price_policy(theme.id)) for theme in criteria.themes)
+    return tuple(weight for theme, policy in themes for weight in _of_theme(theme, policy, shares, criteria.whole))
 
 
-def _of_theme(theme: Theme, policy: PricePolicy | None, shares: Mapping[str, Fraction]) -> Iterator[EffectiveWeight]:
+def _of_theme(
+    theme: Theme, policy: PricePolicy | None, shares: Mapping[str, Fraction], whole: Fraction
+) -> Iterator[EffectiveWeight]:
     greatest = {leaf: Fraction(weight) * shares.get(leaf, 1) for leaf, weight in theme.weights.items()}
     if PRICE in greatest:
         greatest[PRICE] *= greatest_share(policy)
     total = sum(greatest.values())
     for leaf, points in greatest.items():
         effective = 100 * points / total if total else Fraction(0)
-        yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective)
+        yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective, whole)
 
 
 def greatest_share(policy: PricePolicy | None) -> Fraction:
