@@ -6,10 +6,19 @@ from typing import assert_never
 
 import numpy as np
 
-from evaluator.records.programme.criteria import QUESTION, Criteria, PricePolicy, Rounding, Scale, tie_break_of
+from evaluator.records.programme.criteria import (
+    QUESTION,
+    Criteria,
+    PricePolicy,
+    Rounding,
+    Scale,
+    TieBreakKind,
+    tie_break_of,
+)
 from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids
+from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 from evaluator.scoring.price.method import Offers, PriceMethod
@@ -149,7 +158,8 @@ def order_keys(
 ) -> Mapping[str, list[Array]]:
     """Give the keys of every published tie-break level that applies to the theme, in their order, best first.
 
-    ``lower_price`` applies where every ranked bid has a price; ``question:`` where the theme asks that question.
+    ``lower_price`` applies where every ranked bid has a price, ``received`` where the time of each is known,
+    ``question:`` where the theme asks that question.
     """
     return dict(_levels(criteria, bids, ranked, quality, priced))
 
@@ -164,6 +174,8 @@ def _levels(
                 yield level, (-quality).sort_keys()
             case "lower_price":
                 yield level, priced.prices.sort_keys() if priced.prices is not None else []
+            case "received" | "draw":
+                yield level, _numbered(kind, bids, ranked)
             case "question":
                 if not level.startswith(QUESTION):
                     raise ValueError(f"no tie-break is named {level}")
@@ -172,6 +184,13 @@ def _levels(
                     yield level, [_best_mark_first(criteria.scale)[positions]]
             case never:
                 assert_never(never)
+
+
+def _numbered(kind: TieBreakKind, bids: ThemeBids, ranked: Array) -> list[Array]:
+    """Give when the ranked bids came, or their places in the draw; nothing where that is not known of all of them."""
+    came = arrivals([bids.bids[row] for row in np.flatnonzero(ranked)]) if kind == "received" else None
+    numbers = np.array(draw_places(bids.bids), dtype=np.int64)[ranked] if kind == "draw" else None
+    return [np.array(came, dtype=np.int64)] if came else [] if numbers is None else [numbers]
 
 
 def _best_mark_first(scale: Scale) -> Array:

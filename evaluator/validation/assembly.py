@@ -6,10 +6,12 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from evaluator.records.dates import read_moment
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.tie_breaks import seed_of, ticket
 from evaluator.validation.coded_columns import NONE, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
@@ -72,7 +74,7 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     return marks.reshape(view.asked.shape)
 
 
-WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level")
+WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level", "received")
 
 
 def _bids(view: View) -> list[Bid]:
@@ -81,6 +83,7 @@ def _bids(view: View) -> list[Bid]:
     wards, groups, outcomes = (_sorted(lists(table, key)) for key in ("wards", "groups", "outcomes"))
     by_year = [offers.amounts[key] for key in offers.price_keys if key != WHOLE_PRICE]
     years = list(zip(*by_year, strict=True)) if by_year else [()] * len(offers)
+    order, seed = view.criteria.tie_break.order, seed_of(view.criteria, view.decisions)
     return [
         Bid(
             id=offers.ids[row],
@@ -100,6 +103,8 @@ def _bids(view: View) -> list[Bid]:
             outcomes=outcomes[row],
             variant=columns["variant"][row],
             least_level=plain_decimal(columns["least_level"][row].removesuffix("%")),
+            received=(read_moment(columns["received"][row]) or "") if "received" in order else "",
+            ticket=ticket(seed, (offers.ids[row],)) if "draw" in order and seed else "",
         )
         for row in range(len(offers))
     ]

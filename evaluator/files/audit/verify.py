@@ -227,6 +227,9 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         for row in ranked:
             figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
+            drawn = f"{self.criteria['tie_break'].get('draw_seed')}\n{row['bid']}".encode()
+            figures["draw"] = [Fraction(int(hashlib.sha256(drawn).hexdigest(), 16))]
+            figures["received"] = [Fraction(re.sub("[^0-9]", "", row.get("received", "")).ljust(14, "0"))]
             levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
         ranked.sort(key=lambda row: row["key"])
@@ -366,6 +369,7 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in names)
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
     yield words, list(check_run(files, criteria, bids, outcome))
+    criteria["tie_break"].setdefault("draw_seed", bids.get("draw_seed", ""))
     published = {theme["id"]: theme for theme in criteria["themes"]}
     themes = [_Theme(criteria, published[theme["id"]], theme["bids"]) for theme in bids["themes"]]
     rows = {row["bid"]: row for theme in themes for row in theme.rows}

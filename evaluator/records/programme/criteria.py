@@ -12,7 +12,9 @@ from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
-from evaluator.records.programme.contract_management import ContractManagement
+from evaluator.records.programme.money.amounts import Amounts
+from evaluator.records.programme.money.contract_management import ContractManagement
+from evaluator.records.programme.money.final_choice import FinalChoice
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
@@ -116,7 +118,7 @@ class Moderation(Declaring):
     source: Prose
 
 
-TieBreakKind = Literal["quality", "lower_price", "question"]
+TieBreakKind = Literal["quality", "lower_price", "received", "draw", "question"]
 QUESTION = "question:"  # before the id of a question
 
 
@@ -133,14 +135,24 @@ def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
             return "quality", ""
         case "lower_price":
             return "lower_price", ""
+        case "received":
+            return "received", ""
+        case "draw":
+            return "draw", ""
         case _:
             return "question", entry.removeprefix(QUESTION)
 
 
 class TieBreak(Declaring):
-    """What decides between equal totals, in order: ``quality``, ``lower_price`` or ``question:<id>``; then a tie."""
+    """What decides between equal totals, in order; what is equal after the last is a tie.
+
+    ``quality``, ``lower_price``, ``question:<id>``, ``received`` (the earlier arrival) or ``draw``: by the published
+    ``draw_seed``, or by what ``draw_source`` comes to after the closing time, which a person records as a decision.
+    """
 
     order: tuple[str, ...]
+    draw_seed: str = Field(default="", exclude_if=_left_out)
+    draw_source: Prose = Field(default="", exclude_if=_left_out)
     source: Prose
 
 
@@ -291,6 +303,8 @@ class Criteria(Declaring):
     moderation: Moderation
     tie_break: TieBreak
     allocation: AllocationPolicy | None = None
+    amounts: Amounts | None = Field(default=None, exclude_if=_left_out)
+    final_choice: FinalChoice | None = Field(default=None, exclude_if=_left_out)
     contract_management: ContractManagement | None = Field(default=None, exclude_if=_left_out)
     equality: EqualityPlan | None = None
     outcomes: dict[str, Prose] = Field(default_factory=dict)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from evaluator.records.english import agreeing, listing
 from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective, SearchLimits
+from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.rules import Counts, Rule, Scope
 from evaluator.records.results.ballots import Ballots, EqualShares
 from evaluator.records.results.counterfactuals import BidCase
@@ -15,11 +16,15 @@ FULL = "100%"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A share of its ask at which a bid can be funded: its name, scaled score, and cost in pence for each year."""
+    """A share of its ask at which a bid can be funded: its name, scaled score, and cost in pence for each year.
+
+    ``rest``: what was left at its turn, offered to it as a part award.
+    """
 
     name: str
     score: int
     costs: tuple[int, ...]
+    rest: bool = False
 
     @property
     def percent(self) -> Decimal:
@@ -50,6 +55,8 @@ class Candidate:
     people: int = 0  # people that it would serve
     variant: str = ""  # name that the bids share which its organisation offers as variants of one another
     rank: int = 0  # the published rank in its theme, the published tie-breaks in it; nought where only scores rank
+    ask: int = 0  # pence of all years, where sums of awards are published
+    least: int = 0  # the least sum in pence that may be awarded, where sums of awards are published
     by_index: bool = False  # whether an index or an adjusted price ranks its theme, which the score does not show
 
     @property
@@ -114,6 +121,7 @@ class Problem:
     refused: tuple[Refusal, ...] = ()
     columns: tuple[str, ...] = ()  # what the bids were asked for beside score and cost, where that is known
     ballots: Ballots | None = None  # what people voted, where that is known
+    amounts: Amounts | None = None  # how sums of awards are found, where that is published
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class Bid:
     outcomes: tuple[str, ...] = ()  # outcome areas that the bid works towards
     variant: str = ""  # name that the organisation gives to bids of which it offers one or another
     least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
+    received: str = ""  # when it came, such as 2027-02-26T11:58, where that decides between equal bids
+    ticket: str = ""  # in the published draw, where one decides between equal bids
 
 
 SAID = {
@@ -47,6 +49,10 @@ SAID = {
     "not_excluded": "not excluded",
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
+    "fund": "chosen for an award",
+    "do_not_fund": "not chosen for an award",
+    "set": "a sum was set",
+    "drawn": "drawn",
 }
 
 
@@ -61,6 +67,7 @@ class Decision:
     associate : the associated person or sub-contractor through whom a condition is met, or whom a ground concerns.
     recurs : whether the circumstances of an exclusion ground continue or are likely to recur.
     notified : when whoever must be told of an exclusion was told.
+    sum : pounds, where the decision sets the sum of an award.
     standing : what a bid is that the decision takes out of the ranking; empty where it takes none out.
     """
 
@@ -78,6 +85,7 @@ class Decision:
     associate: str = ""
     recurs: str = ""
     notified: str = ""
+    sum: str = ""
     standing: Standing = "disregarded"
 
     @property

@@ -12,7 +12,6 @@ from typing import Any
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification
-from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.criteria import (
     Characteristic,
     PricePolicy,
@@ -22,6 +21,7 @@ from evaluator.records.programme.criteria import (
     Theme,
     Tier,
 )
+from evaluator.records.programme.money.contract_management import ContractManagement
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import RuleBase

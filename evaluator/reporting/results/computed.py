@@ -9,6 +9,7 @@ from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import PRICE, QUESTION, tie_break_of
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.reporting.results import formulas
+from evaluator.reporting.results.given import came, drawn
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
 from evaluator.reporting.results.parameters import PLACES
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS, PriceTerms
@@ -142,7 +143,9 @@ def _rank(plan: ThemePlan, at: int) -> str:
 
 
 def _lowest_first(plan: ThemePlan, key: str) -> bool:
-    return key in ("compared:none", "compared:lower_price") or (key == "compared:total" and plan.view.lowest_first)
+    return key in ("compared:none", "compared:lower_price", "compared:received", "compared:draw") or (
+        key == "compared:total" and plan.view.lowest_first
+    )
 
 
 def _tied(plan: ThemePlan, at: int) -> str:
@@ -176,6 +179,10 @@ def _level(plan: ThemePlan, level: str) -> Column:
         case "lower_price":
             price = "scored price"
             return Column(key, heading, lambda at, row: _among_ranked(plan, price, at, row, row.scored_price), 14)
+        case "received":
+            return Column(key, heading, lambda at, row: _among_ranked(plan, level, at, row, came(row)), 16)
+        case "draw":
+            return Column(key, heading, lambda at, row: _among_ranked(plan, level, at, row, drawn(plan, row)), 10)
         case "question":
             mark, number = f"mark:{question}", plan.view.questions.index(question)
             return Column(key, heading, lambda at, row: _among_ranked(plan, mark, at, row, _mark(row, number)), 10)

@@ -11,6 +11,7 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, ThemeBids
+from evaluator.records.submissions.tie_breaks import seed_of
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import pounds_text
 
@@ -27,6 +28,8 @@ def bids_json(outcome: Outcome) -> str:
     events = events_document(outcome.evaluation.events) if outcome.evaluation else []
     happened = ",\n".join(map(encode, events))
     told = f',"events":[\n{happened}\n]' if events else ""
+    seed = seed_of(outcome.criteria, outcome.evaluation.decisions) if outcome.evaluation else ""
+    told += f',"draw_seed":{encode(seed)}' if "draw" in outcome.criteria.tie_break.order else ""
     return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{told}}}\n'
 
 
@@ -60,6 +63,7 @@ def _offer(criteria: Criteria, bid: Bid) -> Json:
         "outcomes": list(bid.outcomes),
         "variant": bid.variant,
         "least_level": None if bid.least_level is None else decimal_text(bid.least_level),
+        **({"received": bid.received} if "received" in criteria.tie_break.order else {}),
     }
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from evaluator.records.programme.criteria import PRICE, Criteria, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.submissions.evaluation import ThemeBids
+from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.quality import assess_quality, least_quality, mark_positions
 from evaluator.scoring.totals import price, rounded_column
@@ -280,6 +281,11 @@ class Vectorised:
             case "lower_price":
                 priced = all(bid.price is not None for bid in self.offers)
                 return (len(self.offers) - self.price_order)[:, None] if priced else None
+            case "received":
+                came = arrivals(self.offers)
+                return None if came is None else -_dense(came)[:, None]
+            case "draw":
+                return -np.array(draw_places(self.offers), dtype=np.int64)[:, None]
             case "question":
                 return self._marks(question, changed, draws)
             case never:

@@ -10,6 +10,7 @@ import numpy as np
 from evaluator.law import Regime, regime
 from evaluator.records.programme.conditions.gates import ADMIT, ON_MATTERS, Gate, Standing, standing_by
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.decisions_waiting import CHOSEN
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
@@ -199,7 +200,7 @@ def gate_of(decision: Decision, gates: Sequence[Gate]) -> Gate | None:
 def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
     """Give the words that a decision can be: those of its gate's kind, else admit and disregard."""
     gate = gate_of(decision, gates)
-    return gate.decisions if gate else ON_MATTERS
+    return gate.decisions if gate else CHOSEN.get(decision.matter, ON_MATTERS)
 
 
 def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[Decision], bool]) -> Flags:

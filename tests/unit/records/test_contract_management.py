@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from evaluator.records.programme.contract_management import ContractManagement
+from evaluator.records.programme.money.contract_management import ContractManagement
 from evaluator.records.programme.criteria import Criteria
 from evaluator.reporting.appendix.statements import hours_statements
 from evaluator.validation import validate
