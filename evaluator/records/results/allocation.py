@@ -298,6 +298,44 @@ class Draw:
     tickets: tuple[tuple[str, tuple[str, ...]], ...]  # ticket and awards of every set, the lowest ticket first
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What people chose of one bid: whether it is funded, on which published ground, by whom, when and why.
+
+    ``before``: whether the method alone would fund it. ``rank`` is its rank in its theme, 1 the best.
+    """
+
+    bid: str
+    theme: str
+    funded: bool
+    before: bool
+    rank: int
+    person: str
+    date: str
+    ground: str  # the published words
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverFirst:
+    """A theme in which the best-ranked bids have no award and others have: what a choice came to is told as that."""
+
+    theme: str
+    first: tuple[str, ...]
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChoiceMade:
+    """A final choice: the allocation by the method alone, what was chosen of each bid, and what that changed."""
+
+    by_rank: "Allocation"
+    chosen: tuple[Chosen, ...]
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    over_first: tuple[OverFirst, ...]
+
+
 @dataclass(frozen=True)
 class Allocation:
     """The awards with their proof. ``total_score`` and ``upper_bound`` are in units of ``1/score_unit`` points.
@@ -328,6 +366,7 @@ class Allocation:
     certain_in: tuple[str, ...] = ()  # not proven: bids funded in every set as good as this one,
     certain_out: tuple[str, ...] = ()  # and bids funded in none of them
     shares: EqualShares | None = None  # how equal shares led here, where that is the method
+    choice: ChoiceMade | None = None  # where people chose after the ranks, and these awards are those chosen
     cases: tuple[BidCase, ...] = ()  # what would have changed each decision, where that was worked out
 
     @property

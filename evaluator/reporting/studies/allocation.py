@@ -7,7 +7,15 @@ from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.programme.allocation_policy import OBJECTIVES
-from evaluator.records.results.allocation import Allocation, MethodResult, PassedOver, Refusal, Reserve, Stage
+from evaluator.records.results.allocation import (
+    Allocation,
+    ChoiceMade,
+    MethodResult,
+    PassedOver,
+    Refusal,
+    Reserve,
+    Stage,
+)
 from evaluator.reporting.studies.equal_shares import equal_shares_document, equal_shares_lines
 
 SCHEMA = "allocation/1"
@@ -43,6 +51,7 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "proof": proof_document(allocation),
         "methods": [_method(allocation, one) for one in allocation.methods],
         "passed_over": [_passed_over(allocation, one) for one in allocation.passed_over],
+        **({} if allocation.choice is None else {"choice": _choice(allocation.choice)}),
     }
 
 
@@ -63,6 +72,19 @@ def _method(allocation: Allocation, one: MethodResult) -> dict[str, object]:
     }
     known = figures if one.decided else dict.fromkeys(figures)
     return {"method": one.method, "published": one.published, **known, "note": one.note}
+
+
+def _choice(choice: ChoiceMade) -> dict[str, object]:
+    """Give what people chose, what it changed, and the whole of what the method alone came to."""
+    return {
+        "chosen": [asdict(one) for one in choice.chosen],
+        "gained": list(choice.gained),
+        "lost": list(choice.lost),
+        "over_first": [
+            {"theme": one.theme, "first": list(one.first), "instead": list(one.instead)} for one in choice.over_first
+        ],
+        "by_rank": allocation_document(choice.by_rank),
+    }
 
 
 def _reserve(allocation: Allocation, one: Reserve) -> dict[str, object]:
