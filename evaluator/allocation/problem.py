@@ -68,7 +68,7 @@ def _with_sums(problem: Problem, amounts: Amounts, evaluation: Evaluation) -> Pr
         sum_ = by_panel.get(one.bid) or amounts.offered(whole, one.rank, score)
         share = Fraction(bids[one.bid].least_level or 0) / 100
         least = max(amounts.least, -(-whole * share.numerator // share.denominator))
-        if sum_ < least or (sum_ == 0 and whole):
+        if sum_ < min(least, whole) or (sum_ == 0 and whole):
             refused.append(Refusal(one.bid, one.theme, NO_SUM, _too_little(sum_, least)))
         else:
             levels = one.levels if sum_ == whole else (as_sum(sum_, ask, one.score),)

@@ -13,7 +13,6 @@ from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.worked_examples import AwardSet, Example, ExampleAward, ExampleBid
 from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
-from evaluator.records.submissions.tie_breaks import ticket
 from evaluator.scoring import score, steps
 
 NAMES = ("A", "B", "C", "D", "E")
@@ -67,10 +66,10 @@ def _bid(criteria: Criteria, theme: Theme, number: int) -> Bid:
     first, rest = divmod(int(amount), years)
     by_year = tuple(first + (rest if year == 0 else 0) for year in range(years)) if criteria.years else ()
     name = NAMES[number]
-    own = ticket(criteria.tie_break.draw_seed or "example", (name,)) if "draw" in criteria.tie_break.order else ""
+    seed = (criteria.tie_break.draw_seed or "example") if "draw" in criteria.tie_break.order else ""
     came = f"2027-01-11T09:0{number}" if "received" in criteria.tie_break.order else ""
     about = (name, theme.id, f"Organisation {name}", Source("example"), int(amount), by_year)
-    return Bid(*about, people=people, received=came, ticket=own)
+    return Bid(*about, people=people, received=came, draw_seed=seed)
 
 
 def _amount(policy: PricePolicy | None, years: int, number: int) -> Fraction:

@@ -11,7 +11,7 @@ from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
-from evaluator.records.submissions.tie_breaks import seed_of, ticket
+from evaluator.records.submissions.tie_breaks import seed_of
 from evaluator.validation.coded_columns import NONE, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
@@ -104,7 +104,7 @@ def _bids(view: View) -> list[Bid]:
             variant=columns["variant"][row],
             least_level=plain_decimal(columns["least_level"][row].removesuffix("%")),
             received=(read_moment(columns["received"][row]) or "") if "received" in order else "",
-            ticket=ticket(seed, (offers.ids[row],)) if "draw" in order and seed else "",
+            draw_seed=seed if "draw" in order else "",
         )
         for row in range(len(offers))
     ]

@@ -25,7 +25,12 @@ number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
-BESIDE = Path(__file__).with_name("verify_method.py")  # follows the published method to the awards
+BESIDE, ALSO = (Path(__file__).with_name(f"verify_{name}.py") for name in ("method", "choice"))  # and what people chose
+CHOICE: Row = {
+    "between_equals": lambda *_: {},
+    "differences": lambda divide, said, *_: divide(said["allocation"]).differences(),
+}
+CHOICE.update(run_path(str(ALSO)) if ALSO.is_file() else {})
 METHOD: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {"CHECKED": f" ({BESIDE.name} is missing: not the method)"}
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
@@ -99,7 +104,7 @@ variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules t
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name)
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, ALSO.name)
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -227,9 +232,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         for row in ranked:
             figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
-            drawn = f"{self.criteria['tie_break'].get('draw_seed')}\n{row['bid']}".encode()
-            figures["draw"] = [Fraction(int(hashlib.sha256(drawn).hexdigest(), 16))]
-            figures["received"] = [Fraction(re.sub("[^0-9]", "", row.get("received", "")).ljust(14, "0"))]
+            figures.update(CHOICE["between_equals"](self.criteria, row))
             levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
         ranked.sort(key=lambda row: row["key"])
@@ -255,6 +258,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
 class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
     def __init__(self, criteria: Any, said: Any, rows: dict[str, Row]) -> None:
         self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
+        self.amounts = criteria.get("amounts")
         every = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
         self.left = {r["id"] for r in every if r["kind"] in ("merit_order", "fund_first") and "by_merit" not in METHOD}
         self.rules = [rule for rule in every if rule["id"] not in self.left]
@@ -267,6 +271,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         yearly = all(row["by_year"] for row in rows.values() if row["status"] == "ranked")
         self.able = [row for row in rows.values() if row["status"] == "ranked" and self.levels(row, yearly)]
         self.offers = {(offer["bid"], offer["share"]): offer for row in self.able for offer in row["offers"]}
+        self.offers.update(CHOICE["parts"](self) if self.amounts else {})
 
     def cost(self, rows: list[Row], year: Any = None) -> int:  # in pence, in a year or in all
         return sum(row["by_year"][year] if year else row["cost"] for row in rows)
@@ -279,10 +284,11 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
             offer = {"share": share, "score": row["score"] * counts / 100, "cost": sum(paid.values()), "later": False}
             offer = {**row, **offer, "by_year": paid if yearly else {}}
             row["offers"] += [offer] if share >= number(row.get("least_level") or 0) else []
+        row["offers"] = CHOICE["offers"](self, row) if self.amounts else row["offers"]
         row["offers"].sort(key=lambda offer: (-offer["score"], -offer["cost"]))
-        row["score"] = row["offers"][0]["score"]
+        row["score"] = max([offer["score"] for offer in row["offers"]], default=row["score"])
         least = self.policy.get("minimum_scores", {}).get(row["theme"], self.policy["minimum_score"])
-        return least is None or row["score"] >= number(least)
+        return bool(row["offers"]) and (least is None or row["score"] >= number(least))
 
     def free(self, rule: Row, rows: Any = None, theme: str = "*") -> Any:  # a limit, with what is carried over
         if rule["limit"] is None:
@@ -369,7 +375,6 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in names)
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
     yield words, list(check_run(files, criteria, bids, outcome))
-    criteria["tie_break"].setdefault("draw_seed", bids.get("draw_seed", ""))
     published = {theme["id"]: theme for theme in criteria["themes"]}
     themes = [_Theme(criteria, published[theme["id"]], theme["bids"]) for theme in bids["themes"]]
     rows = {row["bid"]: row for theme in themes for row in theme.rows}
@@ -379,7 +384,8 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
-        yield words + METHOD["CHECKED"], list(_Division(criteria, outcome["allocation"], rows).differences())
+        divide = lambda of: _Division(criteria, of, rows)  # noqa: E731
+        yield words + METHOD["CHECKED"], list(CHOICE["differences"](divide, outcome, criteria, rows))
 
 
 def main(words: list[str]) -> int:

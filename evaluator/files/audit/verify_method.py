@@ -11,8 +11,12 @@ from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from math import lcm
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
+BESIDE = Path(__file__).with_name("verify_choice.py")
+PARTS: dict[str, Any] = run_path(str(BESIDE)) if BESIDE.is_file() else {}
 CHECKED = "; the method, ties and reserves"
 LONGEST = 8_000  # characters of a number: a longer one is not built
 SHOWN, FEW, MANY = 20, 16, 600  # bids by their levels, and sets of awards, up to which each set is looked at
@@ -143,6 +147,12 @@ def named(division: Division, names: list[str]) -> list[Row]:
     return [division.offers[bid, number(level.rstrip("%") or 100)] for bid, _, level in parts]
 
 
+def known(division: Division, names: list[str]) -> bool:
+    """Say whether every award of a set is at a level that bids are offered; part awards stand in their own set only."""
+    parts = [name.partition(" at ") for name in names]
+    return all((bid, number(level.rstrip("%") or 100)) in division.offers for bid, _, level in parts)
+
+
 def in_turn(division: Division) -> list[list[Row]]:
     """Give the bids in the order of the list: best score first, then by each tie-break; equal bids together."""
     levels = [each for each in division.policy["tie_break"] if each in TURNS]
@@ -171,7 +181,7 @@ def refusals(division: Division) -> Iterator[str]:
     able = {row["bid"] for row in division.able}
     for each in division.said["not_awarded"]:
         row = division.rows[each["bid"]]
-        state = row["status"].replace("ranked", "below_minimum_score")
+        state = "no_sum" if row.get("no_sum") else row["status"].replace("ranked", "below_minimum_score")
         if (each["reason"] == state) == (each["bid"] in able) or each["theme"] != row["theme"]:
             yield f"{each['bid']} is not to be refused as {each['reason']} in {each['theme']}."
 
@@ -241,7 +251,8 @@ def listed(division: Division, funded: list[Row]) -> Iterator[str]:
             if said["conflict"] != list(dict.fromkeys(rules)):
                 yield f"the list leads to awards that break {rules}; outcome.json says {said['conflict']}."
         return
-    for one in [funded, *(named(division, names) for names in said["tied"][1:SHOWN])]:
+    tied = [names for names in said["tied"][1:SHOWN] if not division.amounts or known(division, names)]
+    for one in [funded, *(named(division, names) for names in tied)]:
         ends = walk(division, one)
         wrong = {row["bid"] for row in one} ^ {row["bid"] for row in ends}
         wrong |= {row["bid"] for row in one if one is funded and row not in ends}
@@ -264,7 +275,7 @@ def walk(division: Division, told: list[Row]) -> list[Row]:
                 left = [one for one in left if one is not row]
                 if offer:
                     had.append(offer)
-                elif division.policy["on_unaffordable"] == "stop" and not later:
+                if (not offer or offer.get("rest")) and division.policy["on_unaffordable"] == "stop" and not later:
                     ended.add(row["theme"])
     return had
 
@@ -275,6 +286,8 @@ def next_of(division: Division, left: list[Row], had: list[Row], later: bool, to
     for row in left:
         offers = ({**offer, "later": later} for offer in row["offers"])
         fits = next((one for one in offers if not broken(division, [*had, one], on_the_way=True)), None)
+        if fits is None and division.amounts:
+            fits = PARTS["part"](division, row, had, lambda rows: broken(division, rows, on_the_way=True))
         order = 1 if fits is None else 0 if fits in told else 2 if {**fits, "later": False} in told else 3
         turns.append((order, row["bid"], row, fits))
     return min(turns, key=lambda turn: turn[:2])[2:]

@@ -47,7 +47,7 @@ CHOICE = (  # a final choice of people, held against the ranks and the rules
     Entry(
         "E-ALLOC-042",
         BLOCKS,
-        "The choice is about {bid}, which cannot be funded: it is not ranked, or below a minimum, or is offered no sum.",
+        "The choice is about {bid}, which cannot be funded: not ranked, below a minimum, or offered no sum.",
         "Take the row out: a choice is made among the bids that could be funded.",
         PUBLISHED,
         {"bid": "B012"},

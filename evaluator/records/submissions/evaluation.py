@@ -36,7 +36,7 @@ class Bid:
     variant: str = ""  # name that the organisation gives to bids of which it offers one or another
     least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
     received: str = ""  # when it came, such as 2027-02-26T11:58, where that decides between equal bids
-    ticket: str = ""  # in the published draw, where one decides between equal bids
+    draw_seed: str = ""  # of the published draw, where one decides between equal bids
 
 
 SAID = {

@@ -25,8 +25,9 @@ def seed_of(criteria: Criteria, decisions: Iterable[Decision]) -> str:
 
 def draw_places(bids: Sequence[Bid]) -> tuple[int, ...]:
     """Give each bid's place in the draw among these, the lowest ticket first; 0 where nothing is drawn."""
-    places = {drawn: place for place, drawn in enumerate(sorted(bid.ticket for bid in bids if bid.ticket), 1)}
-    return tuple(places.get(bid.ticket, 0) for bid in bids)
+    tickets = {bid.id: ticket(bid.draw_seed, (bid.id,)) for bid in bids if bid.draw_seed}
+    places = {bid: place for place, bid in enumerate(sorted(tickets, key=tickets.__getitem__), 1)}
+    return tuple(places.get(bid.id, 0) for bid in bids)
 
 
 def arrival(received: str) -> int:

@@ -77,7 +77,7 @@ def _applies(view: ThemeRows, level: str) -> bool:
         case "received":
             return arrivals([row.bid for row in view.ranked]) is not None
         case "draw":
-            return any(row.bid.ticket for row in view.rows)
+            return any(row.bid.draw_seed for row in view.rows)
         case "question":
             return question in view.questions
         case never:

@@ -4,14 +4,16 @@ It stands in the bundle so that the scores can be worked out again without readi
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from evaluator.records.documents import Json
-from evaluator.records.numbers import decimal_text
+from evaluator.records.numbers import decimal_text, pence
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.money.amounts import PANEL_SUM
+from evaluator.records.programme.money.final_choice import FINAL_CHOICE, FUND
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, ThemeBids
-from evaluator.records.submissions.tie_breaks import seed_of
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import pounds_text
 
@@ -23,28 +25,40 @@ encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def bids_json(outcome: Outcome) -> str:
     """Write the checked bids as one JSON document, a bid to a line, themes and bids by id; no themes if none passed."""
     themes = outcome.evaluation.themes if outcome.evaluation else ()
-    texts = (_theme(outcome.criteria, theme) for theme in sorted(themes, key=lambda theme: theme.theme))
+    chosen = _chosen(outcome.evaluation.decisions) if outcome.evaluation else {}
+    texts = (_theme(outcome.criteria, theme, chosen) for theme in sorted(themes, key=lambda theme: theme.theme))
     lines = ",\n".join(texts)
     events = events_document(outcome.evaluation.events) if outcome.evaluation else []
     happened = ",\n".join(map(encode, events))
     told = f',"events":[\n{happened}\n]' if events else ""
-    seed = seed_of(outcome.criteria, outcome.evaluation.decisions) if outcome.evaluation else ""
-    told += f',"draw_seed":{encode(seed)}' if "draw" in outcome.criteria.tie_break.order else ""
     return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{told}}}\n'
 
 
-def _theme(criteria: Criteria, theme: ThemeBids) -> str:
-    bids = ",\n".join(map(encode, _bids(criteria, theme)))
+def _theme(criteria: Criteria, theme: ThemeBids, chosen: Mapping[str, Mapping[str, Any]]) -> str:
+    bids = ",\n".join(map(encode, _bids(criteria, theme, chosen)))
     return f'{{"id":{encode(theme.theme)},"bids":[\n{bids}\n]}}'
 
 
-def _bids(criteria: Criteria, theme: ThemeBids) -> Iterator[Json]:
+def _bids(criteria: Criteria, theme: ThemeBids, chosen: Mapping[str, Mapping[str, Any]]) -> Iterator[Json]:
     texts = [decimal_text(mark) for mark in criteria.scale.marks]
     for at, bid in enumerate(theme.bids):
         given = ((question, theme.mark(at, column)) for column, question in enumerate(theme.questions))
         marks = {question: None if mark == NO_MARK else texts[mark] for question, mark in given}
         decision = theme.disregarded.get(bid.id)
-        yield {**_offer(criteria, bid), "marks": marks, "decision": _decision(decision) if decision else None}
+        told = {"marks": marks, "decision": _decision(decision) if decision else None}
+        yield {**_offer(criteria, bid), **told, **chosen.get(bid.id, {})}
+
+
+def _chosen(decisions: Iterable[Decision]) -> dict[str, dict[str, Any]]:
+    """Give by bid the sum that a panel set, and what people chose after the ranks; nothing where nobody did."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in decisions:
+        if one.matter == PANEL_SUM:
+            found.setdefault(one.bid, {})["sum"] = pounds_text(pence(one.sum))
+        if one.matter == FINAL_CHOICE:
+            about = {"ground": one.ground, "person": one.person, "date": one.date, "reason": one.reason}
+            found.setdefault(one.bid, {})["chosen"] = {"funded": one.decision == FUND, **about}
+    return found
 
 
 def _offer(criteria: Criteria, bid: Bid) -> Json:
@@ -64,6 +78,7 @@ def _offer(criteria: Criteria, bid: Bid) -> Json:
         "variant": bid.variant,
         "least_level": None if bid.least_level is None else decimal_text(bid.least_level),
         **({"received": bid.received} if "received" in criteria.tie_break.order else {}),
+        **({"draw_seed": bid.draw_seed} if bid.draw_seed else {}),
     }
 
 

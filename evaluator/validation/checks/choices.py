@@ -73,7 +73,7 @@ def _against(sum_: int | None, ask: int, amounts: Amounts, least: Decimal) -> st
         (not sum_, "is no sum of pounds above nought"),
         ((sum_ or 0) > ask, f"is more than the {pounds(ask)} that the bid asks"),
         (sum_ != ask and (sum_ or 0) % amounts.multiple, f"is no multiple of {pounds(amounts.multiple)}, as published"),
-        ((sum_ or 0) < amounts.least, f"is less than {pounds(amounts.least)}, the least sum that is awarded"),
+        ((sum_ or 0) < min(amounts.least, ask), f"is less than {pounds(amounts.least)}, the least sum that is awarded"),
         (
             ask and Fraction(sum_ or 0, ask) * 100 < Fraction(least),
             f"is less than {decimal_text(least)} % of the ask, the least that the bid says is of use to it",

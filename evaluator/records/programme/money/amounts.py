@@ -48,7 +48,7 @@ class Amounts(Declaring):
     panel : whether a panel may set a sum of its own within the ask, by a decision with its reason.
     rest : what becomes of money that is too little for the next bid: ``kept``, or ``offered`` to it as a part award.
     round_to : every sum that is less than the ask is a multiple of this, downwards; pence where nothing is said.
-    least_useful : no smaller sum is awarded.
+    least_useful : no smaller sum is awarded to a bid that asks more.
     """
 
     by_rank: tuple[Share, ...] = Field(default=(), exclude_if=unsaid)
