@@ -52,6 +52,7 @@ def allocation_problem(criteria: Criteria, evaluation: Evaluation, scores: Score
         ),
         refused=tuple(refusal for bids, scored in themes for refusal in _refused(bids, scored)),
         amounts=amounts,
+        in_rank_order=criteria.ranks_to_the_end,
     )
     return problem if amounts is None else with_rest(_with_sums(problem, amounts, evaluation))
 

@@ -118,12 +118,14 @@ class PublishedOrder:
         self.cap = model.problem.policy.most_tied
         candidates = dict.fromkeys(choice.candidate for choice in model.choices)
         self.themes = {candidate.bid: candidate.theme for candidate in candidates}
+        self.ranks = {candidate.bid: candidate.rank for candidate in candidates}
         self.places = {  # of each bid's choices, the highest level first
             bid: sorted(its, key=lambda at: (-model.choices[at].level.score, -model.choices[at].level.cost, at))
             for bid, its in model.places.items()
         }
         rank = rank_of(model.problem.policy)
-        ordered = sorted(candidates, key=lambda candidate: (rank(candidate), candidate.bid))
+        within = model.problem.in_rank_order
+        ordered = sorted(candidates, key=lambda one: (rank(one), one.rank if within else 0, one.bid))
         self.groups = [tuple(one.bid for one in equal) for _, equal in groupby(ordered, key=rank)]
         self.leftovers_from = len(self.groups)
         if model.problem.policy.leftovers:
@@ -151,13 +153,23 @@ class PublishedOrder:
             walk.group, walk.waiting = walk.group + 1, None
 
     def _branches(self, walk: Walk, waiting: list[str]) -> list[Walk]:
-        self.cut_short = self.cut_short or len(waiting) > self.cap
+        self.cut_short = self.cut_short or len(self._heads(waiting)) > self.cap
         branches = []
-        for bid in waiting[: self.cap + 1]:
+        for bid in self._heads(waiting)[: self.cap + 1]:
             branch = walk.copy(other for other in waiting if other != bid)
             self._take(branch, [bid])
             branches.append(branch)
         return branches
+
+    def _heads(self, waiting: list[str]) -> list[str]:
+        """Give the equal bids whose turn it can be: of each theme those of the best rank, where ranks are gone by."""
+        if not self.model.problem.in_rank_order:
+            return waiting
+        best: dict[str, int] = {}
+        for bid in waiting:
+            theme, rank = self.themes[bid], self.ranks[bid]
+            best[theme] = min(rank, best.get(theme, rank))
+        return [bid for bid in waiting if self.ranks[bid] == best[self.themes[bid]]]
 
     def _take(self, walk: Walk, bids: Iterable[str]) -> None:
         """Fund these bids one after another at the highest level that fits; where none fits, skip or stop."""

@@ -258,7 +258,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
 class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
     def __init__(self, criteria: Any, said: Any, rows: dict[str, Row]) -> None:
         self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
-        self.amounts = criteria.get("amounts")
+        self.amounts, newer = criteria.get("amounts"), {"received", "draw"} & {*criteria["tie_break"]["order"]}
+        self.in_order = bool(newer or self.amounts or criteria.get("final_choice"))  # of ranks, also at one score
         every = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
         self.left = {r["id"] for r in every if r["kind"] in ("merit_order", "fund_first") and "by_merit" not in METHOD}
         self.rules = [rule for rule in every if rule["id"] not in self.left]

@@ -22,10 +22,10 @@ def number(each: Any) -> Fraction:
 
 def between_equals(criteria: Any, row: Row) -> dict[str, list[Fraction]]:
     """Give what a draw and the time of arrival compare: the lower is better; nothing where a time is not known."""
-    drawn = f"{row.get('draw_seed')}\n{row['bid']}".encode()
-    came = re.sub("[^0-9]", "", row.get("received") or "")
-    published = criteria["tie_break"].get("draw_seed") or row.get("draw_seed")
-    figures = {"draw": [Fraction(int(sha256(drawn).hexdigest(), 16))]} if published == row.get("draw_seed") else {}
+    seed, came = row.get("draw_seed"), re.sub("[^0-9]", "", row.get("received") or "")
+    drawn = sha256(f"{seed}\n{row['bid']}".encode()).hexdigest()
+    as_published = seed and criteria["tie_break"].get("draw_seed", seed) == seed
+    figures = {"draw": [Fraction(int(drawn, 16))]} if as_published else {}
     return {**figures, "received": [Fraction(came.ljust(14, "0"))]} if len(came) > 8 else figures
 
 

@@ -164,6 +164,14 @@ def in_turn(division: Division) -> list[list[Row]]:
     return [list(equal) for _, equal in groupby(ordered, key=lambda row: turns[row["bid"]])]
 
 
+def in_places(division: Division, theme: str, had: set[str]) -> Iterator[list[Row]]:
+    """Give the bids of a theme that wait, those that share a place together."""
+    for equal in in_turn(division):
+        its = [row for row in equal if row["theme"] == theme and row["bid"] not in had]
+        ranks = sorted({row["rank"] for row in its}) if division.in_order else [0]
+        yield from ([row for row in its if row["rank"] == rank or not rank] for rank in ranks)
+
+
 def differences(division: Division, funded: list[Row]) -> Iterator[str]:
     """Give what differs between outcome.json and what the published method leads to."""
     yield from refusals(division)
@@ -271,13 +279,23 @@ def walk(division: Division, told: list[Row]) -> list[Row]:
         for equal in in_turn(division):
             left = [row for row in equal if row["bid"] not in {one["bid"] for one in had}]
             while left := [row for row in left if later or row["theme"] not in ended]:
-                row, offer = next_of(division, left, had, later, told)
+                row, offer = next_of(division, heads(division, left), had, later, told)
                 left = [one for one in left if one is not row]
                 if offer:
                     had.append(offer)
                 if (not offer or offer.get("rest")) and division.policy["on_unaffordable"] == "stop" and not later:
                     ended.add(row["theme"])
     return had
+
+
+def heads(division: Division, left: list[Row]) -> list[Row]:
+    """Give the equal bids whose turn it can be: of each theme those of the best rank, where ranks are gone by."""
+    if not division.in_order:
+        return left
+    best = {
+        theme: min(row["rank"] for row in left if row["theme"] == theme) for theme in {row["theme"] for row in left}
+    }
+    return [row for row in left if row["rank"] == best[row["theme"]]]
 
 
 def next_of(division: Division, left: list[Row], had: list[Row], later: bool, told: list[Row]) -> tuple[Row, Any]:
@@ -375,8 +393,7 @@ def waiting(division: Division, funded: list[Row]) -> Iterator[str]:
     for rule in [rule for rule in division.rules if rule["kind"] == "reserve_list"]:
         for theme in division.themes if rule["theme"] == "*" else [rule["theme"]]:
             place = 1
-            for equal in in_turn(division):
-                its = [row for row in equal if row["theme"] == theme and row["bid"] not in had]
+            for its in in_places(division, theme, had):
                 here = [(row["bid"], theme, rule["id"], place, row["score"]) for row in its]
                 found += here if place <= int(rule["length"]) else []
                 place += len(its)

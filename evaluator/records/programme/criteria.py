@@ -152,7 +152,7 @@ class TieBreak(Declaring):
 
     order: tuple[str, ...]
     draw_seed: str = Field(default="", exclude_if=_left_out)
-    draw_source: Prose = Field(default="", exclude_if=_left_out)
+    draw_source: str = Field(default="", exclude_if=_left_out)
     source: Prose
 
 
@@ -370,6 +370,12 @@ class Criteria(Declaring):
         tier = self.tier_of(theme)
         visits, reports = (tier.visits or 0, tier.monitoring or 0) if tier else (0, 0)
         return self.contract_management.hours(visits, reports, price, len(self.years) or 1)
+
+    @property
+    def ranks_to_the_end(self) -> bool:
+        """Whether lists go by ranks also between equal scores: by keys that are newer than the first seals."""
+        newer = {"received", "draw"}.intersection(self.tie_break.order)
+        return bool(newer) or self.amounts is not None or self.final_choice is not None
 
     @property
     def tells_the_platform(self) -> bool:

@@ -122,6 +122,7 @@ class Problem:
     columns: tuple[str, ...] = ()  # what the bids were asked for beside score and cost, where that is known
     ballots: Ballots | None = None  # what people voted, where that is known
     amounts: Amounts | None = None  # how sums of awards are found, where that is published
+    in_rank_order: bool = False  # whether a list takes bids of a theme with one score in the order of their ranks
 
 
 @dataclass(frozen=True, slots=True)
