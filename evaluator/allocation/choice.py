@@ -18,7 +18,17 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.numbers import decimal_text, ratio_decimal
 from evaluator.records.programme.money.final_choice import FINAL_CHOICE, FUND, FinalChoice
-from evaluator.records.results.allocation import Allocation, Candidate, ChoiceMade, Chosen, OverFirst, Problem, Refusal
+from evaluator.records.results.allocation import (
+    Allocation,
+    Award,
+    Candidate,
+    ChoiceMade,
+    Chosen,
+    OverFirst,
+    Problem,
+    Refusal,
+    Reserve,
+)
 from evaluator.records.submissions.evaluation import Decision
 
 NOT_CHOSEN = "not_chosen"
@@ -146,7 +156,7 @@ class _Choosing:
             not_awarded=refusals,
             tied=(named(model, taken),),
             checks=verify(self.problem, awards),
-            reserve=reserve_list(model, taken),
+            reserve=self._reserve(awards),
             draw=None,
             choice=ChoiceMade(
                 by_rank=self.by_rank,
@@ -157,6 +167,15 @@ class _Choosing:
             ),
         )
         return replace(made, passed_over=passed_over(self.problem, made))
+
+    def _reserve(self, awards: Sequence[Award]) -> tuple[Reserve, ...]:
+        """List who waits: a bid that people left out waits for nothing."""
+        out = {one.bid for one in self.made if one.decision != FUND}
+        waiting = tuple(one for one in self.problem.candidates if one.bid not in out)
+        model = build(refuse_below_minimum(replace(self.problem, candidates=waiting)))
+        held = {(award.bid, award.level) for award in awards}
+        taken = [at for at, one in enumerate(model.choices) if (one.candidate.bid, one.level.name) in held]
+        return reserve_list(model, taken)
 
     def _chosen(self, one: Decision) -> Chosen:
         candidate, ground = self.candidates[one.bid], self.terms.ground_named(one.ground)

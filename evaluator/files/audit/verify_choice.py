@@ -79,7 +79,7 @@ def offers(division: Division, row: Row) -> list[Row]:
     unit = multiple(amounts)
     sum_ = ask if by_score == 1 else int(ask * by_score // unit) * unit
     sum_ = int(number(row["sum"]) * 100) if row.get("sum") else sum_
-    row["no_sum"] = sum_ < min(ask, least(amounts, row, ask)) or (sum_ == 0 and ask > 0)
+    row["no_sum"] = sum_ < min(Fraction(ask), least(amounts, row, ask)) or (sum_ == 0 and ask > 0)
     free = {**row, "share": Fraction(100), "cost": 0, "later": False}
     return [] if row["no_sum"] else [offer(row, sum_) if ask else free]
 

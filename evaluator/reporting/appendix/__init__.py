@@ -16,6 +16,7 @@ from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.results.studies.worked_examples import Example
+from evaluator.reporting.appendix.choice_words import choice_statements, sum_statements
 from evaluator.reporting.appendix.clauses import PARTS, Clause, clauses, number
 from evaluator.reporting.appendix.course import course_statements, procurement_facts
 from evaluator.reporting.appendix.entries import (
@@ -54,13 +55,13 @@ KEYS = {
         "theme": "id title summary tier contract_value outcomes source weights minimum_marks minimum_quality price "
         "question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
-        "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term",
+        "rounding moderation tie_break allocation amounts final_choice contract_management equality outcomes "
+        "approaches common themes tier verification term",
         "scale": "source mark",
         "mark": "mark label descriptor",
         "rounding": "places mode point source",
         "moderation": "method least_evaluators spread_trigger declarations_required source",
-        "tie_break": "order source",
+        "tie_break": "order source draw_seed draw_source",
         "equality": "threshold panel_threshold few bands margin outside_tells primary alpha words source "
         "characteristic",
         "allocation": "method on_unaffordable leftovers minimum_score minimum_scores objective theme_weights tie_break "
@@ -265,6 +266,8 @@ def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
     worked_out = inversion_words(policy, criteria.rules, titles)
     if worked_out:
         yield "inversions", " ".join(worked_out)
+    yield from sum_statements(criteria)
+    yield from choice_statements(criteria.final_choice)
     yield from hours_statements(criteria)
 
 

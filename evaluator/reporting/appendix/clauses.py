@@ -49,10 +49,12 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "price": _PRICE,
     "theme": ("about", "weights", "sections", "minimums", "price", "rules"),
     "rounding": ("point", "places"),
-    "tie_break": ("order", "rest"),
+    "tie_break": ("order", "rest", "received", "draw"),
     "award": (
         *("method", "objective", "ties", "still_equal", "least", "money", "leftovers", "search", "inversions", "hours"),
         *("levels", "listed", "theme_weights"),
+        *("list_order", "sums", "rounded_sums", "panel_sums", "rest", "tranches"),
+        *("choice", "choice_reach", "choice_adds", "choice_grounds"),
     ),
     "equality": ("asked", "threshold", "bands", "margin", "outside", "family", "words"),
 }

@@ -23,6 +23,8 @@ STOOD = {
     "disqualified": "Disqualified by decision",
     "no_gain": "Would not improve the published aim",
     "no_further_award": "Awards of its theme had ended",
+    "not_chosen": "Left out by the final choice",
+    "no_sum": "Offered no sum of use",
     "not_decided": "Not decided",
 }
 

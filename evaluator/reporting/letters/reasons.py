@@ -136,7 +136,9 @@ class Reasoning:
             return
         merit = self.rules.order_of(view.theme.id)
         order = f"awards are made in the order of rank{self.rules.in_brackets((merit.id,) if merit else ())}"
-        if refusal.reason == "not_its_turn":
+        if refusal.reason == "not_chosen":
+            yield SCORED.sub(".", brief(self.rules.said(self.staff.replaced(refusal.explanation, ANYONE))))
+        elif refusal.reason == "not_its_turn":
             yield f"In your theme {order}. {self._last_award(view, row)} {self._stopped(view)}".rstrip()
         elif refusal.reason == "passed_over" and merit:
             yield self._passed_over(refusal, order, decimal_text(merit.max_gap))
