@@ -31,7 +31,8 @@ from evaluator.records.results.allocation import (
 )
 from evaluator.records.submissions.evaluation import Decision
 
-NOT_CHOSEN = "not_chosen"
+NOT_CHOSEN = "not_chosen"  # left out by the choice, where the method alone would fund it
+UNCHOSEN = "unchosen"  # not funded by the method, and not chosen, though it would fit
 PLACE = Source("programme.toml", key="final_choice")
 
 
@@ -204,7 +205,7 @@ class _Choosing:
         if refusal.reason in (NO_FURTHER_AWARD, NO_GAIN):
             alone = next((one for one in self.by_rank.not_awarded if one.bid == refusal.bid), refusal)
             words = f"It was not chosen. By the published method alone: {alone.explanation}"
-            return Refusal(refusal.bid, refusal.theme, NOT_CHOSEN, words)
+            return Refusal(refusal.bid, refusal.theme, UNCHOSEN, words)
         return refusal
 
     def _over_first(self) -> Iterator[OverFirst]:

@@ -115,6 +115,9 @@ def differences(divide: Any, outcome: Any, criteria: Any, rows: dict[str, Row]) 
     """
     terms, said = criteria.get("final_choice"), outcome["allocation"]
     made = {row["bid"]: row["chosen"] for row in rows.values() if row.get("chosen")}
+    for award in said["awards"]:
+        if award.get("payments", []) != paid(criteria.get("amounts") or {}, int(number(award["amount"]) * 100)):
+            yield f"{award['bid']}'s tranches are not those that are published."
     if "choice" not in said:
         if made and outcome["status"] != "blocked":
             yield "people chose, and the awards are not told as chosen."
@@ -196,6 +199,17 @@ def over_first(told: Any, division: Division, before: set[str], after: set[str])
             found.append({"theme": theme, "first": first, "instead": instead})
     if told["over_first"] != found:
         yield "where the choice passes over what is ranked first is told otherwise than it is."
+
+
+def paid(amounts: Any, pence: int) -> list[Row]:
+    """Give an award's tranches: each but the last is rounded down to the penny, and the last is the rest."""
+    found, left = [], pence
+    for one in amounts.get("tranche", []):
+        last = len(found) + 1 == len(amounts["tranche"])
+        part_ = left if last else int(pence * number(one["share"]) / 100)
+        found.append({"when": one["when"], "amount": f"{part_ // 100}.{part_ % 100:02}"})
+        left -= part_
+    return found
 
 
 def parts(division: Division) -> dict[Any, Row]:

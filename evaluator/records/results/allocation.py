@@ -135,6 +135,7 @@ class Award:
     amount: int
     by_year: tuple[int, ...]
     leftovers: bool = False  # paid from what the theme budgets left, where that is published
+    payments: tuple[tuple[str, int], ...] = ()  # when each tranche is paid and its pence, where these are published
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evaluator.records.english import count_of, listing
+from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text
 from evaluator.records.results.allocation import Barrier, Refusal
 from evaluator.records.results.outcome import Outcome
@@ -100,6 +100,7 @@ class Reasoning:
         self.cases = {one.bid: one for one in (allocation.cases if allocation else ())}
         self.waiting = {one.bid: one for one in (allocation.reserve if allocation else ())}
         self.awards = allocation.awards if allocation else ()
+        self.gained = allocation.choice.gained if allocation and allocation.choice else ()
         self.bids = {bid.id: bid for bid in (outcome.evaluation.bids if outcome.evaluation else ())}
         self.names = {bid.organisation: bid.name or bid.organisation for bid in self.bids.values()}
         self.themes = {theme.id: theme.title for theme in criteria.themes}
@@ -131,6 +132,13 @@ class Reasoning:
 
     def _first(self, view: ThemeRows, row: Row, refusal: Refusal | None) -> Iterator[str]:
         """Say how the awards of its theme were found, and where the bid stands in that."""
+        below = [one for one in view.ranked if one.bid.id in self.gained and row.rank and (one.rank or 0) > row.rank]
+        if below and refusal is not None and refusal.reason != "not_chosen":
+            offer = self.form.offer
+            those = (
+                f"{count_of(len(below), offer)} of your theme that {agreeing(len(below), 'ranks', 'rank')} below yours"
+            )
+            yield f"After the ranks people chose, on published grounds, to award {those}."
         if row.decision is not None or refusal is None:  # disqualified by a person, who is not named
             yield from self._decided(row)
             return

@@ -9,6 +9,7 @@ from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.results.allocation import (
     Allocation,
+    Award,
     ChoiceMade,
     MethodResult,
     PassedOver,
@@ -111,9 +112,14 @@ def _awards(allocation: Allocation) -> list[dict[str, object]]:
             "amount": fixed(award.amount, 2),
             "by_year": {year: fixed(amount, 2) for year, amount in zip(allocation.years, award.by_year, strict=False)},
             **({"leftovers": True} if award.leftovers else {}),
+            **({"payments": _payments(award)} if award.payments else {}),
         }
         for award in allocation.awards
     ]
+
+
+def _payments(award: Award) -> list[dict[str, str]]:
+    return [{"when": when, "amount": fixed(pence, 2)} for when, pence in award.payments]
 
 
 def proof_document(allocation: Allocation) -> dict[str, object]:

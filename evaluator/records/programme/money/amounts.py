@@ -108,6 +108,8 @@ class Amounts(Declaring):
         >>> Amounts(**terms, source="4.2").payments(1_00)
         (('2027-28', 33), ('2028-29', 67))
         """
+        if not self.tranche:
+            return ()
         paid = [int(pence * Fraction(one.share) / 100) for one in self.tranche[:-1]]
         return tuple(zip((one.when for one in self.tranche), (*paid, pence - sum(paid)), strict=True))
 
