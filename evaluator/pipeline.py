@@ -14,6 +14,7 @@ from evaluator.allocation import (
     check_problem,
     choose,
     explain_bid,
+    passed_over,
     with_comparison,
 )
 from evaluator.equality import assess, check_monitoring, evidence_of, read_external_data, without_deleted
@@ -79,6 +80,7 @@ def decide(
         return replace(outcome, findings=in_order(outcome.findings + misfits, criteria.regime))
     by_rank = with_comparison(problem, allocate(problem))
     allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
+    allocation = replace(allocation, passed_over=passed_over(problem, allocation))
     found = in_order(outcome.findings + misfits + _about(by_rank) + against, criteria.regime)
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from evaluator.allocation.compare_methods import passed_over
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Model
@@ -17,7 +16,7 @@ from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.numbers import decimal_text, ratio_decimal
-from evaluator.records.programme.money.final_choice import FINAL_CHOICE, FUND, FinalChoice
+from evaluator.records.programme.money.final_choice import DO_NOT_FUND, FINAL_CHOICE, FUND, FinalChoice
 from evaluator.records.results.allocation import (
     Allocation,
     Award,
@@ -84,7 +83,7 @@ class _Choosing:
     def after(self) -> set[str]:
         """The bids that are funded as chosen."""
         wanted = {one.bid for one in self.made if one.decision == FUND}
-        return (self.before | wanted) - {one.bid for one in self.made if one.decision != FUND}
+        return (self.before | wanted) - {one.bid for one in self.made if one.decision == DO_NOT_FUND}
 
     def problems(self) -> Iterator[Finding]:
         """Find what stands against the choice, and decisions that change nothing."""
@@ -148,7 +147,7 @@ class _Choosing:
         model, taken = self._set()
         awards = awards_of(model, taken)
         refusals = tuple(map(self._refusal, explain(model, taken, (taken,), proven=True)))
-        made = replace(
+        return replace(
             self.by_rank,
             total_score=sum(model.choices[at].level.score for at in taken),
             upper_bound=sum(model.choices[at].level.score for at in taken),
@@ -167,11 +166,10 @@ class _Choosing:
                 over_first=tuple(self._over_first()),
             ),
         )
-        return replace(made, passed_over=passed_over(self.problem, made))
 
     def _reserve(self, awards: Sequence[Award]) -> tuple[Reserve, ...]:
         """List who waits: a bid that people left out waits for nothing."""
-        out = {one.bid for one in self.made if one.decision != FUND}
+        out = {one.bid for one in self.made if one.decision == DO_NOT_FUND}
         waiting = tuple(one for one in self.problem.candidates if one.bid not in out)
         model = build(refuse_below_minimum(replace(self.problem, candidates=waiting)))
         held = {(award.bid, award.level) for award in awards}

@@ -203,7 +203,8 @@ def over_first(told: Any, division: Division, before: set[str], after: set[str])
 
 def paid(amounts: Any, pence: int) -> list[Row]:
     """Give an award's tranches: each but the last is rounded down to the penny, and the last is the rest."""
-    found, left = [], pence
+    found: list[Row] = []
+    left = pence
     for one in amounts.get("tranche", []):
         last = len(found) + 1 == len(amounts["tranche"])
         part_ = left if last else int(pence * number(one["share"]) / 100)

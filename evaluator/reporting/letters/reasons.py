@@ -132,21 +132,13 @@ class Reasoning:
 
     def _first(self, view: ThemeRows, row: Row, refusal: Refusal | None) -> Iterator[str]:
         """Say how the awards of its theme were found, and where the bid stands in that."""
-        below = [one for one in view.ranked if one.bid.id in self.gained and row.rank and (one.rank or 0) > row.rank]
-        if below and refusal is not None and refusal.reason != "not_chosen":
-            offer = self.form.offer
-            those = (
-                f"{count_of(len(below), offer)} of your theme that {agreeing(len(below), 'ranks', 'rank')} below yours"
-            )
-            yield f"After the ranks people chose, on published grounds, to award {those}."
+        yield from self._chosen_below(view, row, refusal)
         if row.decision is not None or refusal is None:  # disqualified by a person, who is not named
             yield from self._decided(row)
             return
         merit = self.rules.order_of(view.theme.id)
         order = f"awards are made in the order of rank{self.rules.in_brackets((merit.id,) if merit else ())}"
-        if refusal.reason == "not_chosen":
-            yield SCORED.sub(".", brief(self.rules.said(self.staff.replaced(refusal.explanation, ANYONE))))
-        elif refusal.reason == "not_its_turn":
+        if refusal.reason == "not_its_turn":
             yield f"In your theme {order}. {self._last_award(view, row)} {self._stopped(view)}".rstrip()
         elif refusal.reason == "passed_over" and merit:
             yield self._passed_over(refusal, order, decimal_text(merit.max_gap))
@@ -155,10 +147,25 @@ class Reasoning:
         elif refusal.barriers:
             yield from self._best_set(view, row, refusal)
         else:
-            words = self.rules.said(SCORED.sub(".", refusal.explanation))
+            words = self.rules.said(SCORED.sub(".", self._told(refusal)))
             yield re.sub(r"^It scored\b", f"Your {self.form.offer} scored", words)
         if equal := EQUAL_SETS.search(refusal.explanation):
             yield f"Your {self.form.offer} {equal[1]}."
+
+    def _told(self, refusal: Refusal) -> str:
+        """Give a refusal's explanation; of people's choice without names of the panel, where there is room for it."""
+        if refusal.reason != "not_chosen":
+            return refusal.explanation
+        return brief(self.staff.replaced(refusal.explanation, ANYONE))
+
+    def _chosen_below(self, view: ThemeRows, row: Row, refusal: Refusal | None) -> Iterator[str]:
+        """Say that people chose bids that rank below one which they did not choose."""
+        below = [one for one in view.ranked if one.bid.id in self.gained and row.rank and (one.rank or 0) > row.rank]
+        if below and refusal is not None and refusal.reason != "not_chosen":
+            those = (
+                f"{count_of(len(below), self.form.offer)} of your theme that {agreeing(len(below), 'ranks', 'rank')}"
+            )
+            yield f"After the ranks people chose, on published grounds, to award {those} below yours."
 
     def _decided(self, row: Row) -> Iterator[str]:
         """Say what a person decided of the bid, where that took it out of the ranking; else its own reason."""

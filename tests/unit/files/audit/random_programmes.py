@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from evaluator.allocation import allocate, allocation_problem, check_problem, choose, with_comparison
+from evaluator.allocation import allocate, allocation_problem, check_problem, choose, passed_over, with_comparison
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import verify
 from evaluator.publication import canonical, fingerprint, seal
@@ -93,6 +93,7 @@ def decided(criteria: Criteria, evaluation: Evaluation) -> Outcome:
         if not block_award(findings):
             by_rank = with_comparison(problem, allocate(problem))
             allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
+            allocation = replace(allocation, passed_over=passed_over(problem, allocation))
             findings += against
     return Outcome(
         run=Run("run-1", "0"),

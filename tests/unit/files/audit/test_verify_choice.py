@@ -186,6 +186,18 @@ def test_a_choice_only_adds_where_that_is_published() -> None:
     assert awards(made(SCORES, 140, fund("D"), terms={"adds": True}, **stopped)) == {"A": 50, "B": 60, "D": 30}
 
 
+def test_a_choice_is_among_bids_that_can_be_funded_and_of_one_set_of_awards() -> None:
+    low = made(SCORES, 100, leave("A"), fund("D"), terms={}, minimum_score="65")
+    assert [one.code for one in low.findings] == ["E-ALLOC-042"]
+    same = made(SCORES, 100, fund("A"), terms={})
+    assert [one.code for one in same.findings] == ["E-ALLOC-044"]
+    equal = made({"A": (90, 60), "B": (90, 60)}, 100, fund("B"), terms={}, **NO_RANKS)
+    assert [one.code for one in equal.findings] == ["E-ALLOC-046"]
+
+
+NO_RANKS: dict[str, Any] = {"draw_seed": ""}
+
+
 def change(said: dict[str, Any], *path: str) -> None:
     """Forge what the outcome tells of a choice."""
     here: Any = said
