@@ -52,7 +52,10 @@ def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
     if decided.status == "infeasible":
         return _broken_by_the_list(model, decided) if decided.sets else _infeasible(model, decided)
     if not decided.sets:
-        why = f"no set that keeps every rule was found within {_limits(model).words}"
+        shared = model.problem.policy.method == "equal_shares"
+        why = (
+            equal_shares.ENDLESS if shared else f"no set that keeps every rule was found within {_limits(model).words}"
+        )
         refusals, proof = nothing_recommended(model, why), _proof(model, decided)
         return _without_awards(model, "not_proven", (), refusals, proof, decided.upper_bound or 0)
     return _with_awards(model, decided)
@@ -169,6 +172,8 @@ def _proof(model: Model, decided: Decided, shares: EqualShares | None = None) ->
     if shares is not None:
         settings = f"completion={shares.completion}, satisfaction={shares.satisfaction}"
         return Proof(equal_shares.method_words(shares), decided.solver, settings)
+    if policy.method == "equal_shares":
+        return Proof(f"equal_shares: {equal_shares.ENDLESS}.", decided.solver, f"completion={policy.completion}")
     if policy.method != "optimise":
         method = f"{policy.method}: {_order(policy)} No claim is made that no other set scores more."
         settings = f"on_unaffordable={policy.on_unaffordable}" + (", leftovers=true" if policy.leftovers else "")
