@@ -12,25 +12,22 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from runpy import run_path
 from typing import Any
 
 MANIFEST, CLOSING, LEDGER = "manifest.json", "manifest.sha256", "inputs/ledger/ledger.jsonl"
-SHOWN, WIDE, FIFTY = 20, Context(prec=90), Context(prec=50)
+SHOWN, WIDE = 20, Context(prec=90)
 FIGURE = re.compile(r"(?s)(?![^eE]*[eE].{5}).{0,8000}")  # with an exponent of at most 9,999; each is read once
 number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(str(each)) else "too long"))
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
 BESIDE, ALSO = (Path(__file__).with_name(f"verify_{name}.py") for name in ("method", "choice"))  # and what people chose
-CHOICE: Row = {
-    "between_equals": lambda *_: {},
-    "differences": lambda divide, said, *_: divide(said["allocation"]).differences(),
-}
-CHOICE.update(run_path(str(ALSO)) if ALSO.is_file() else {})
+CHOICE: Row = run_path(str(ALSO)) if ALSO.is_file() else {}
+fifty: Any = CHOICE.get("fifty")  # a logarithm or a power, which no fraction can hold
 METHOD: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {"CHECKED": f" ({BESIDE.name} is missing: not the method)"}
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
@@ -43,9 +40,8 @@ def formulas(text: str) -> Row:
     return {name: compile(formula, name, "eval") for names, formula in lines for name in names.split()}
 
 
-# price and quality are an offer's own (pounds, quality points), before the number of lower prices, full the points
-# available; of the ranked offers low, high and average are the lowest, highest and mean price, bend 1.025 times their
-# median, mid the discount of their mean, best and worst their quality; all other names are published parameters.
+# price (pounds) and quality are an offer's own, before the number of lower prices, full the points available; of ranked
+# offers low, high, average are the lowest, highest, mean price, bend 1.025 times the median, mid the mean's discount.
 POINTS = formulas("""lowest_price_ratio qcbs georgia_ratio french_classic spain_proportional: full * low / price
 range consip_range: full * (high - price) / (high - low) if high > low else full
 linear_above_lowest pppfa french_linear: kept((zero_at - price / low) / (zero_at - 1), clip)
@@ -165,15 +161,6 @@ def once(pairs: Any) -> Row:
     return dict(pairs)
 
 
-def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
-    """Give a logarithm or a power, which no fraction can hold, to 50 figures; a whole power exactly."""
-    if what == "power" and (by.denominator == 1 or value == 0):
-        return Fraction(value) ** min(by.numerator, 999)
-    one, other = (WIDE.divide(Decimal(each.numerator), Decimal(each.denominator)) for each in (value, by))
-    found = WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other))
-    return Fraction(FIFTY.plus(found))
-
-
 class _Theme:  # a theme with its bids: everything that they score is worked out from their marks and prices
     def __init__(self, criteria: Any, theme: Any, bids: list[Any]) -> None:
         self.criteria, self.theme, self.rounding = criteria, theme, criteria["rounding"]
@@ -232,7 +219,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         for row in ranked:
             figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
-            figures.update(CHOICE["between_equals"](self.criteria, row))
+            figures.update(CHOICE["between_equals"](self.criteria, row) if CHOICE else {})
             levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
         ranked.sort(key=lambda row: row["key"])
@@ -258,8 +245,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
 class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
     def __init__(self, criteria: Any, said: Any, rows: dict[str, Row]) -> None:
         self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
-        self.amounts, newer = criteria.get("amounts"), {"received", "draw"} & {*criteria["tie_break"]["order"]}
-        self.in_order = bool(newer or self.amounts or criteria.get("final_choice"))  # of ranks, also at one score
+        self.criteria, self.amounts = criteria, criteria.get("amounts")
         every = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
         self.left = {r["id"] for r in every if r["kind"] in ("merit_order", "fund_first") and "by_merit" not in METHOD}
         self.rules = [rule for rule in every if rule["id"] not in self.left]
@@ -271,7 +257,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         self.whole = next((sum(min(map(self.free, each)) for each in its) for its in (budgets, limits) if all(its)), 0)
         yearly = all(row["by_year"] for row in rows.values() if row["status"] == "ranked")
         self.able = [row for row in rows.values() if row["status"] == "ranked" and self.levels(row, yearly)]
-        self.offers = {(offer["bid"], offer["share"]): offer for row in self.able for offer in row["offers"]}
+        self.offers = {(one["bid"], one["share"]): one for row in self.able for one in row["offers"]}
         self.offers.update(CHOICE["parts"](self) if self.amounts else {})
 
     def cost(self, rows: list[Row], year: Any = None) -> int:  # in pence, in a year or in all
@@ -385,8 +371,9 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
-        divide = lambda of: _Division(criteria, of, rows)  # noqa: E731
-        yield words + METHOD["CHECKED"], list(CHOICE["differences"](divide, outcome, criteria, rows))
+        divide = partial(_Division, criteria, rows=rows)
+        found = list(CHOICE["differences"](divide, outcome) if CHOICE else divide(outcome["allocation"]).differences())
+        yield words + METHOD["CHECKED"], found
 
 
 def main(words: list[str]) -> int:

@@ -5,12 +5,23 @@ It lies beside `verify.py` and `verify_method.py`, which call it. Standard libra
 
 import re
 from collections.abc import Iterator
+from decimal import Context, Decimal
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 Row = dict[str, Any]  # a bid as verify.py worked it out, or the bid at one of its levels
+WIDE, FIFTY = Context(prec=90), Context(prec=50)
 Division = Any  # what verify.py knows of the division of the money
+
+
+def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
+    """Give a logarithm or a power, which no fraction can hold, to 50 figures; a whole power exactly."""
+    if what == "power" and (by.denominator == 1 or value == 0):
+        return Fraction(value) ** min(by.numerator, 999)
+    one, other = (WIDE.divide(Decimal(each.numerator), Decimal(each.denominator)) for each in (value, by))
+    found = WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other))
+    return Fraction(FIFTY.plus(found))
 
 
 def number(each: Any) -> Fraction:
@@ -105,7 +116,7 @@ def part(division: Division, row: Row, had: list[Row], over: Any) -> Any:
     return {**offer(row, fits, {one["share"] for one in row["offers"]}), "rest": True}
 
 
-def differences(divide: Any, outcome: Any, criteria: Any, rows: dict[str, Row]) -> Iterator[str]:
+def differences(divide: Any, outcome: Any) -> Iterator[str]:
     """Give what differs in awards that people chose: by the method alone, as chosen, and what the choice changed.
 
     Parameters
@@ -113,15 +124,17 @@ def differences(divide: Any, outcome: Any, criteria: Any, rows: dict[str, Row]) 
     divide : makes the division of what is said of it.
     outcome : the whole of it; where the run is blocked, no choice counts.
     """
-    terms, said = criteria.get("final_choice"), outcome["allocation"]
+    said = outcome["allocation"]
+    whole = divide(said)
+    terms, rows = whole.criteria.get("final_choice"), whole.rows
     made = {row["bid"]: row["chosen"] for row in rows.values() if row.get("chosen")}
     for award in said["awards"]:
-        if award.get("payments", []) != paid(criteria.get("amounts") or {}, int(number(award["amount"]) * 100)):
+        if award.get("payments", []) != paid(whole.amounts or {}, int(number(award["amount"]) * 100)):
             yield f"{award['bid']}'s tranches are not those that are published."
     if "choice" not in said:
         if made and outcome["status"] != "blocked":
             yield "people chose, and the awards are not told as chosen."
-        yield from divide(said).differences()
+        yield from whole.differences()
         return
     if not terms or not made:
         yield "awards are said to be chosen, and nobody chose, or a choice was not published."
@@ -141,7 +154,7 @@ def differences(divide: Any, outcome: Any, criteria: Any, rows: dict[str, Row]) 
         yield "whom the choice gained or lost an award is not what it is said to be."
     yield from too_far(terms, alone, set(before), wanted)
     yield from over_first(told, alone, set(before), wanted)
-    yield from as_chosen(divide({**said, "choice": None}), after)
+    yield from as_chosen(whole, after)
 
 
 def as_recorded(told: Any, terms: Any, made: Row, rows: dict[str, Row], before: Row) -> Iterator[str]:
@@ -217,9 +230,31 @@ def parts(division: Division) -> dict[Any, Row]:
     """Give the part awards that are told, as what their bids are offered: whether that was left, the list says."""
     found = {}
     able = {row["bid"]: row for row in division.able}
-    for award in division.said["awards"] if division.amounts.get("rest") == "offered" else []:
+    for award in division.said["awards"] if (division.amounts or {}).get("rest") == "offered" else []:
         share_, pence, row = number(award["level"][:-1]), int(number(award["amount"]) * 100), able.get(award["bid"])
-        if row and (row["bid"], share_) not in division.offers and 0 < pence < row["offers"][0]["cost"]:
+        if row and share_ not in {one["share"] for one in row["offers"]} and 0 < pence < row["offers"][0]["cost"]:
             taken = {one["share"] for one in row["offers"]}
             found[row["bid"], share_] = {**offer(row, pence, taken), "rest": True}
     return found
+
+
+def in_order(division: Division) -> bool:
+    """Say whether lists go by ranks also between equal scores: by keys that are newer than the first seals."""
+    newer = {"received", "draw"} & {*division.criteria["tie_break"]["order"]}
+    return bool(newer or division.amounts or division.criteria.get("final_choice"))
+
+
+def heads(division: Division, left: list[Row]) -> list[Row]:
+    """Give the equal bids whose turn it can be: of each theme those of the best rank, where ranks are gone by."""
+    if not in_order(division):
+        return left
+    best = {
+        theme: min(row["rank"] for row in left if row["theme"] == theme) for theme in {row["theme"] for row in left}
+    }
+    return [row for row in left if row["rank"] == best[row["theme"]]]
+
+
+def known(division: Division, names: list[str]) -> bool:
+    """Say whether every award of a set is at a level that bids are offered; part awards stand in their own set only."""
+    parts = [name.partition(" at ") for name in names]
+    return all((bid, number(level.rstrip("%") or 100)) in division.offers for bid, _, level in parts)

@@ -147,12 +147,6 @@ def named(division: Division, names: list[str]) -> list[Row]:
     return [division.offers[bid, number(level.rstrip("%") or 100)] for bid, _, level in parts]
 
 
-def known(division: Division, names: list[str]) -> bool:
-    """Say whether every award of a set is at a level that bids are offered; part awards stand in their own set only."""
-    parts = [name.partition(" at ") for name in names]
-    return all((bid, number(level.rstrip("%") or 100)) in division.offers for bid, _, level in parts)
-
-
 def in_turn(division: Division) -> list[list[Row]]:
     """Give the bids in the order of the list: best score first, then by each tie-break; equal bids together."""
     levels = [each for each in division.policy["tie_break"] if each in TURNS]
@@ -168,7 +162,7 @@ def in_places(division: Division, theme: str, had: set[str]) -> Iterator[list[Ro
     """Give the bids of a theme that wait, those that share a place together."""
     for equal in in_turn(division):
         its = [row for row in equal if row["theme"] == theme and row["bid"] not in had]
-        ranks = sorted({row["rank"] for row in its}) if division.in_order else [0]
+        ranks = sorted({row["rank"] for row in its}) if PARTS["in_order"](division) else [0]
         yield from ([row for row in its if row["rank"] == rank or not rank] for rank in ranks)
 
 
@@ -259,7 +253,7 @@ def listed(division: Division, funded: list[Row]) -> Iterator[str]:
             if said["conflict"] != list(dict.fromkeys(rules)):
                 yield f"the list leads to awards that break {rules}; outcome.json says {said['conflict']}."
         return
-    tied = [names for names in said["tied"][1:SHOWN] if not division.amounts or known(division, names)]
+    tied = [names for names in said["tied"][1:SHOWN] if not division.amounts or PARTS["known"](division, names)]
     for one in [funded, *(named(division, names) for names in tied)]:
         ends = walk(division, one)
         wrong = {row["bid"] for row in one} ^ {row["bid"] for row in ends}
@@ -279,23 +273,13 @@ def walk(division: Division, told: list[Row]) -> list[Row]:
         for equal in in_turn(division):
             left = [row for row in equal if row["bid"] not in {one["bid"] for one in had}]
             while left := [row for row in left if later or row["theme"] not in ended]:
-                row, offer = next_of(division, heads(division, left), had, later, told)
+                row, offer = next_of(division, PARTS["heads"](division, left), had, later, told)
                 left = [one for one in left if one is not row]
                 if offer:
                     had.append(offer)
                 if (not offer or offer.get("rest")) and division.policy["on_unaffordable"] == "stop" and not later:
                     ended.add(row["theme"])
     return had
-
-
-def heads(division: Division, left: list[Row]) -> list[Row]:
-    """Give the equal bids whose turn it can be: of each theme those of the best rank, where ranks are gone by."""
-    if not division.in_order:
-        return left
-    best = {
-        theme: min(row["rank"] for row in left if row["theme"] == theme) for theme in {row["theme"] for row in left}
-    }
-    return [row for row in left if row["rank"] == best[row["theme"]]]
 
 
 def next_of(division: Division, left: list[Row], had: list[Row], later: bool, told: list[Row]) -> tuple[Row, Any]:

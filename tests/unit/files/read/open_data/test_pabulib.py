@@ -107,7 +107,7 @@ def test_equal_shares_take_the_budget_and_the_ballots_of_the_file(tmp_path: Path
 def test_a_file_that_names_equal_shares_is_divided_by_them(tmp_path: Path) -> None:
     # As above with satisfaction by cost; £120 do not pay for 2 too, and £25 for each of two would need £45 for each.
     assert told(tmp_path, text_of(budget="120", rule="equalshares")) == ["1"]
-    assert told(tmp_path, text_of(budget="150", rule="equalshares/add1")) == ["1", "2"]
+    assert told(tmp_path, text_of(budget="150", rule="equalshares/add1")) == ["1", "2", "3"]  # £150 pay for all
 
 
 def test_rules_that_limit_no_money_take_the_budget_of_the_file(tmp_path: Path) -> None:
