@@ -45,6 +45,7 @@ from evaluator.validation import (
     check_issued,
     everyones_marks,
     habits_of,
+    on_one_scale,
     open_matters,
     progress_of,
     renewed,
@@ -181,14 +182,15 @@ def moderate(criteria: Path, bids: Path, *, as_written: bool = False) -> Moderat
     found = together((*sealed, *received.findings, *strangers, *found, *unread), published.criteria.regime)
     if block_award(found) or not answers:
         return Moderated(b"", (), found if block_award(found) else in_order((*found, NOTHING)))
-    answers = with_notes(read_reason_rules(), published.criteria.scale, answers)
+    answers = with_notes(read_reason_rules(), published.criteria, answers)
+    usual = on_one_scale(published.criteria, answers)
     written, told = written_answers(published.criteria, received, as_written=as_written)
     made = Moderation(
         published.criteria,
         answers,
         fingerprint(published.criteria),
-        agreement_of(answers, published.criteria.scale),
-        habits_of(published.criteria.scale, answers, _seeds(received)),
+        agreement_of(usual, published.criteria.scale),
+        habits_of(published.criteria.scale, usual, _seeds(received)),
         written,
         renewed(published.criteria, received, answers, last) if last else None,
     )

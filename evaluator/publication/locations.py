@@ -7,8 +7,9 @@ from typing import TypeVar
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
-from evaluator.records.programme.criteria import Criteria, PricePolicy, Question, ScaleMark, Theme
+from evaluator.records.programme.criteria import Criteria, PricePolicy, Question, Theme
 from evaluator.records.programme.rules import Rule, RuleBase
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.programme.texts import Text
 
 PROGRAMME, TEMPLATE = "programme.toml", "template.toml"

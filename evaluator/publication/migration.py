@@ -15,10 +15,11 @@ from evaluator.publication.restated import WORDS, restated
 from evaluator.records.programme.by_name import Named, Names
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification
-from evaluator.records.programme.criteria import Characteristic, Criteria, Question, ScaleMark, Theme, Tier
+from evaluator.records.programme.criteria import Characteristic, Criteria, Question, Theme, Tier
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import RuleBase
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.programme.texts import Text, shortened, texts_of
 from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, THEMES, Plain, as_files
 from evaluator.records.programme.written.migration import Migrated, Step

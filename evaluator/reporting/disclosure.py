@@ -138,9 +138,8 @@ def _evaluation(evaluation: Evaluation, funded: frozenset[str]) -> Evaluation:
 
 def _theme(theme: ThemeBids, funded: frozenset[str]) -> ThemeBids:
     kept = [at for at, bid in enumerate(theme.bids) if bid.id in funded]
-    width = len(theme.questions)
-    marks = b"".join(theme.marks[at * width : (at + 1) * width] for at in kept)
-    return ThemeBids(theme.theme, tuple(theme.bids[at] for at in kept), theme.questions, marks, {})
+    marks = b"".join(theme.row(at).tobytes() for at in kept)
+    return replace(theme, bids=tuple(theme.bids[at] for at in kept), marks=marks, disregarded={})
 
 
 def _scores(scores: ThemeScores, funded: frozenset[str]) -> ThemeScores:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluator.law import Regime, regime
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
-from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.numbers import exact_text, pounds
 from evaluator.records.programme.conditions.gates import DISREGARD, EXCLUDED, NOT_MET
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.not_proven import held_back
@@ -153,7 +153,7 @@ def _lines(outcome: Outcome, view: ThemeRows) -> Iterator[Line]:
         given = row.index if view.indexed else row.price_points
         yield Line(
             row,
-            tuple("–" if mark is None else decimal_text(mark) for mark in row.marks),
+            tuple("–" if mark is None else exact_text(mark) for mark in row.marks),
             score_text(counted_part(row.quality, rounding), rounding),
             pounds(row.bid.price) if row.bid.price is not None else "–",
             score_text(counted_part(given, rounding), rounding),

@@ -5,7 +5,6 @@ from fractions import Fraction
 from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.submissions.evaluation import ThemeBids
-from evaluator.scoring.quality import question_points
 from evaluator.scoring.totals import applied_method
 
 
@@ -17,8 +16,7 @@ def effective_weights(criteria: Criteria, bids: ThemeBids) -> tuple[EffectiveWei
     quality score that it divides by, and price has none.
     """
     theme = criteria.theme(bids.theme)
-    highest = criteria.scale.highest
-    greatest = {question: question_points(theme.weights[question], highest, highest) for question in bids.questions}
+    greatest = {question: Fraction(theme.weights[question]) for question in bids.questions}
     if PRICE in theme.weights:
         greatest[PRICE] = greatest_price_points(criteria, bids.theme)
     whole = sum(greatest.values(), Fraction(0))

@@ -1,8 +1,7 @@
 """Quality points from marks, and which bids are ranked: neither disregarded nor below a published minimum."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
@@ -10,9 +9,20 @@ import numpy as np
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import exact_text
-from evaluator.records.programme.criteria import Scale, Theme
+from evaluator.records.programme.criteria import QUALITY, Criteria, Theme
+from evaluator.records.programme.minimums import PointMinimum, enough, point_minimums
+from evaluator.records.programme.scales import Mark, Values
 from evaluator.records.results.scores import Status
-from evaluator.records.submissions.evaluation import NO_MARK, Decision, ThemeBids
+from evaluator.records.submissions.evaluation import (
+    NO_MARK,
+    NOT_APPLICABLE,
+    Decision,
+    ThemeBids,
+    row_marks,
+    row_points,
+    row_weights,
+    values_of,
+)
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 
@@ -29,53 +39,63 @@ class Quality:
     ranked: Array
 
 
-def question_points(weight: Decimal, mark: Decimal, highest: Decimal) -> Fraction:
-    """Give the exact points of one answer: weight × mark ÷ highest mark of the scale.
-
-    >>> question_points(Decimal(8), Decimal(3), Decimal(5))
-    Fraction(24, 5)
-    """
-    return Fraction(weight) * Fraction(mark) / Fraction(highest)
-
-
-def quality_points(theme: Theme, scale: Scale, bids: ThemeBids) -> Column:
+def quality_points(criteria: Criteria, bids: ThemeBids, questions: Collection[str] | None = None) -> Column:
     """Add up the exact points of each bid's questions; an answer without a mark (disregarded bids only) adds none.
+
+    The points of an answer are weight × what its mark counts ÷ the most that one counts. A bid to which questions do
+    not apply has their weights where the published rule takes them.
+
+    Parameters
+    ----------
+    questions : only these are added up; all, where none are named.
 
     Raises
     ------
     ValueError
         For an admitted bid without a mark, which validation does not let through.
     """
-    marks, mark_unit = _units(scale.marks)
-    weights, weight_unit = _units([theme.weights[question] for question in bids.questions])
-    grid = mark_positions(bids)
+    values, grid = values_of(criteria, bids), mark_positions(bids)
     _every_admitted_bid_is_marked(bids, grid)
-    bound = reach(whole(marks)) * sum(map(abs, weights))
-    # The position of NO_MARK, -1, finds the last entry: nought.
-    values = _values(grid, [*marks, 0])
-    if bound >= LIMIT:
-        values = values.astype(object)
-    top = values @ (whole(weights) if bound < LIMIT else np.array(weights, dtype=object))
-    return Column(top, weight_unit * mark_unit) / Fraction(scale.highest)
+    weights = _carried(criteria, bids, questions)
+    earned = [one.points(weight) for one, weight in zip(values, weights, strict=True)]
+    unit = lcm(*(points.denominator for one in earned for points in one))
+    tables = [whole([*(int(points * unit) for points in one), 0, 0]) for one in earned]
+    if sum(map(reach, tables)) >= LIMIT:
+        tables = [one.astype(object) for one in tables]
+    # The positions of NO_MARK and NOT_APPLICABLE, -1 and -2, find the last entries: nought.
+    top: Array = np.zeros(len(grid), dtype=np.int64)
+    for column, table in enumerate(tables):
+        top = top + table[grid[:, column]]
+    points = Column(top, unit)
+    apart = np.flatnonzero((grid == NOT_APPLICABLE).any(axis=1)).tolist()
+    return _where_some_do_not_apply(criteria, bids, points, apart, questions) if apart else points
 
 
-def _units(numbers: Sequence[Decimal]) -> tuple[list[int], int]:
-    """Write exact numbers as whole numbers of one unit, ``1/unit``."""
-    fractions = [Fraction(number) for number in numbers]
-    unit = lcm(*(number.denominator for number in fractions))
-    return [int(number * unit) for number in fractions], unit
+def _carried(criteria: Criteria, bids: ThemeBids, questions: Collection[str] | None) -> list[Fraction]:
+    weights = criteria.theme(bids.theme).weights
+    counted = bids.questions if questions is None else questions
+    return [Fraction(weights[one]) if one in counted else Fraction(0) for one in bids.questions]
+
+
+def _where_some_do_not_apply(
+    criteria: Criteria, bids: ThemeBids, points: Column, rows: Sequence[int], questions: Collection[str] | None
+) -> Column:
+    exact, values = points.fractions(), values_of(criteria, bids)
+    for row in rows:
+        own = row_points(values, row_weights(criteria, bids, row), bids, row)
+        exact[row] = sum_of(bids, own, questions)
+    return Column.each(exact)
+
+
+def sum_of(bids: ThemeBids, figures: Sequence[Fraction | None], questions: Collection[str] | None = None) -> Fraction:
+    """Add up a figure of each question: of these questions, or of all of a theme."""
+    pairs = zip(bids.questions, figures, strict=True)
+    return sum((one for question, one in pairs if one and (questions is None or question in questions)), Fraction(0))
 
 
 def mark_positions(bids: ThemeBids) -> Array:
-    """Give the grid of scale positions, a row a bid and a column a question, without copying the marks."""
-    return np.frombuffer(bids.marks, dtype=np.int8).reshape(len(bids.bids), len(bids.questions))
-
-
-def _values(grid: Array, marks: list[int]) -> Array:
-    if marks[:-1] == list(range(len(marks) - 1)) and grid.min(initial=0) >= 0:
-        return grid  # marks 0, 1, 2 … are their own positions
-    found: Array = whole(marks)[grid]
-    return found
+    """Give the grid of the marks' places, a row a bid and a column a question, without copying them."""
+    return np.asarray(bids.cells).reshape(len(bids.bids), len(bids.questions))
 
 
 def _every_admitted_bid_is_marked(bids: ThemeBids, grid: Array) -> None:
@@ -86,16 +106,11 @@ def _every_admitted_bid_is_marked(bids: ThemeBids, grid: Array) -> None:
             raise ValueError(f"{bids.bids[row].id} is admitted but has no mark for every question")
 
 
-def available_quality(theme: Theme, bids: ThemeBids) -> Fraction:
-    """Give the quality points that a bid with the highest mark everywhere would have."""
-    return sum((Fraction(theme.weights[question]) for question in bids.questions), Fraction(0))
-
-
-def assess_quality(theme: Theme, scale: Scale, bids: ThemeBids) -> Quality:
+def assess_quality(criteria: Criteria, bids: ThemeBids) -> Quality:
     """Give quality points, and find the bids that are ranked: admitted, and at or above every published minimum."""
-    points = quality_points(theme, scale, bids)
-    disregarded = _disregarded(bids)
-    ranked = ~(disregarded | _below_a_minimum(theme, scale, bids, points))
+    points = quality_points(criteria, bids)
+    values = values_of(criteria, bids)
+    ranked = ~(_disregarded(bids) | _below_a_minimum(criteria, bids, points))
     if ranked.all():
         return Quality(points, RANKED * len(ranked), ("",) * len(ranked), ranked)
     status: list[Status] = ["ranked"] * len(ranked)
@@ -103,7 +118,7 @@ def assess_quality(theme: Theme, scale: Scale, bids: ThemeBids) -> Quality:
     for row in np.flatnonzero(~ranked).tolist():
         decision = bids.disregarded.get(bids.bids[row].id)
         status[row] = (decision.standing or "disregarded") if decision else "below_minimum"
-        reasons[row] = " ".join(why_not_ranked(theme, scale, bids, row, points.at(row)))
+        reasons[row] = " ".join(why_not_ranked(criteria, values, bids, row))
     return Quality(points, tuple(status), tuple(reasons), ranked)
 
 
@@ -113,41 +128,95 @@ def _disregarded(bids: ThemeBids) -> Array:
     return np.array([bid.id in bids.disregarded for bid in bids.bids], dtype=bool)
 
 
-def _below_a_minimum(theme: Theme, scale: Scale, bids: ThemeBids, points: Column) -> Array:
-    below = np.zeros(len(bids.bids), dtype=bool)
-    if theme.minimum_quality is not None:
-        below |= points.below(least_quality(theme, bids))
-    grid = mark_positions(bids)
-    for question, least in theme.minimum_marks.items():
-        short = np.array([mark < least for mark in scale.marks] + [False])
-        below |= short[grid[:, bids.questions.index(question)]]
+def _below_a_minimum(criteria: Criteria, bids: ThemeBids, points: Column) -> Array:
+    below, theme = np.zeros(len(bids.bids), dtype=bool), criteria.theme(bids.theme)
+    for minimum in point_minimums(theme, bids.questions):
+        own = points if minimum.name == QUALITY else quality_points(criteria, bids, minimum.questions)
+        below |= _short(criteria, bids, minimum, own)
+    values, grid = values_of(criteria, bids), mark_positions(bids)
+    for question in theme.minimum_marks:
+        column = bids.questions.index(question)
+        short = [not enough(theme, question, mark) for mark in values[column].marks]
+        below |= np.array([*short, False, False])[grid[:, column]]
     return below
 
 
-def least_quality(theme: Theme, bids: ThemeBids) -> Fraction:
-    """Give the quality points that the published minimum percentage comes to; 0 where none is published."""
-    return available_quality(theme, bids) * Fraction(theme.minimum_quality or 0) / 100
+def _short(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum, own: Column) -> Array:
+    """Flag the bids with too few points; where questions do not apply, what is available differs from bid to bid."""
+    available = _available(criteria, bids, minimum)
+    if NOT_APPLICABLE in bids.cells:
+        return np.array([not minimum.met(*each) for each in zip(own.fractions(), available, strict=True)], dtype=bool)
+    least = minimum.least(next(iter(available), Fraction(0)))
+    return ~(-own).below(-least) if minimum.beyond else own.below(least)
 
 
-def why_not_ranked(theme: Theme, scale: Scale, bids: ThemeBids, row: int, quality: Fraction) -> tuple[str, ...]:
+def _available(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum) -> list[Fraction]:
+    """Give the points that each bid could have for the questions of a minimum."""
+    rows = range(len(bids.bids))
+    if NOT_APPLICABLE in bids.cells:
+        return [sum_of(bids, row_weights(criteria, bids, row), minimum.questions) for row in rows]
+    return [sum(_carried(criteria, bids, minimum.questions), Fraction(0))] * len(rows)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A minimum of points beside what one bid has and could have."""
+
+    minimum: PointMinimum
+    points: Fraction
+    available: Fraction
+
+    @property
+    def met(self) -> bool:
+        """Whether it is enough."""
+        return self.minimum.met(self.points, self.available)
+
+    @property
+    def wanted(self) -> str:
+        """The published minimum in words, with what it comes to."""
+        least, beyond = exact_text(self.minimum.least(self.available)), "more than " * self.minimum.beyond
+        if self.minimum.percent is None:
+            return f"{beyond}{least}"
+        return f"{beyond}{exact_text(self.minimum.percent)} % of them, {least}"
+
+
+def held_to_minimums(criteria: Criteria, values: Sequence[Values], bids: ThemeBids, row: int) -> tuple[Held, ...]:
+    """Hold a bid to each published minimum of points of its theme."""
+    weights = row_weights(criteria, bids, row)
+    points = row_points(values, weights, bids, row)
+    return tuple(
+        Held(one, sum_of(bids, points, one.questions), sum_of(bids, weights, one.questions))
+        for one in point_minimums(criteria.theme(bids.theme), bids.questions)
+    )
+
+
+def why_not_ranked(criteria: Criteria, values: Sequence[Values], bids: ThemeBids, row: int) -> tuple[str, ...]:
     """Say in words, with the published figures, why a bid is not ranked; nothing for a bid that is."""
     decision = bids.disregarded.get(bids.bids[row].id)
     if decision:
         return (disregarded_words(decision),)
-    marks = [
-        f"The mark for {question} is {exact_text(mark)}; "
-        f"the published minimum is {exact_text(theme.minimum_marks[question])}."
-        for question, mark in zip(bids.questions, row_marks(scale, bids, row), strict=True)
-        if mark is not None and question in theme.minimum_marks and mark < theme.minimum_marks[question]
+    theme, marks = criteria.theme(bids.theme), row_marks(values, bids, row)
+    below = [
+        _mark_below(criteria, theme, question, mark)
+        for question, mark in zip(bids.questions, marks, strict=True)
+        if mark is not None and not enough(theme, question, mark)
     ]
-    if theme.minimum_quality is None or quality >= least_quality(theme, bids):
-        return tuple(marks)
+    short = [one for one in held_to_minimums(criteria, values, bids, row) if not one.met]
     return (
-        *marks,
-        f"The quality score is {exact_text(quality)} of {exact_text(available_quality(theme, bids))} points; "
-        f"the published minimum is {exact_text(theme.minimum_quality)} % of them, "
-        f"{exact_text(least_quality(theme, bids))}.",
+        *below,
+        *(
+            f"The {one.minimum.title} score is {exact_text(one.points)} of {exact_text(one.available)} points; the "
+            f"published minimum is {one.wanted}."
+            for one in short
+        ),
     )
+
+
+def _mark_below(criteria: Criteria, theme: Theme, question: str, mark: Mark) -> str:
+    if criteria.passed_or_failed(question):
+        return f"{question} is failed; it has to be passed."
+    least = f"{'more than ' * (question in theme.more_than)}{exact_text(theme.minimum_marks[question])}"
+    return f"The mark for {question} is {exact_text(mark)}; the published minimum is {least}."
 
 
 def disregarded_words(decision: Decision) -> str:
@@ -158,9 +227,3 @@ def disregarded_words(decision: Decision) -> str:
         return f"The lot was abandoned on {spoken_date(decision.date)}: {decision.reason}"
     ground = f" Ground: {decision.ground}" if decision.ground else ""
     return f"{decision.standing.capitalize()} by decision of {decision.person}: {decision.reason}{ground}"
-
-
-def row_marks(scale: Scale, bids: ThemeBids, row: int) -> tuple[Decimal | None, ...]:
-    """Give the marks that count for one bid, question by question; None where it was not marked."""
-    positions = (bids.mark(row, question) for question in range(len(bids.questions)))
-    return tuple(None if position == NO_MARK else scale.marks[position] for position in positions)

@@ -11,13 +11,13 @@ from evaluator.records.programme.criteria import (
     Criteria,
     PricePolicy,
     Rounding,
-    Scale,
     TieBreakKind,
     tie_break_of,
 )
 from evaluator.records.programme.price.basis import basis_price
+from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ThemeScores
-from evaluator.records.submissions.evaluation import Bid, ThemeBids
+from evaluator.records.submissions.evaluation import Bid, ThemeBids, values_of
 from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
@@ -43,7 +43,7 @@ class Priced:
 
 def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     """Score and rank the bids of one theme."""
-    quality = assess_quality(criteria.theme(bids.theme), criteria.scale, bids)
+    quality = assess_quality(criteria, bids)
     ranked = quality.ranked
     every = bool(ranked.all())
     offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))
@@ -180,8 +180,8 @@ def _levels(
                 if not level.startswith(QUESTION):
                     raise ValueError(f"no tie-break is named {level}")
                 if question in bids.questions:
-                    positions = mark_positions(bids)[ranked, bids.questions.index(question)]
-                    yield level, [_best_mark_first(criteria.scale)[positions]]
+                    column = bids.questions.index(question)
+                    yield level, [_best_first(values_of(criteria, bids)[column])[mark_positions(bids)[ranked, column]]]
             case never:
                 assert_never(never)
 
@@ -193,6 +193,6 @@ def _numbered(kind: TieBreakKind, bids: ThemeBids, ranked: Array) -> list[Array]
     return [np.array(came, dtype=np.int64)] if came else [] if numbers is None else [numbers]
 
 
-def _best_mark_first(scale: Scale) -> Array:
-    best = sorted(set(scale.marks), reverse=True)
-    return np.array([best.index(mark) for mark in scale.marks], dtype=np.int64)
+def _best_first(values: Values) -> Array:
+    """Give each mark its place by what it counts; one that does not apply ranks after all others."""
+    return np.array([*values.order, len(values.order), len(values.order)], dtype=np.int64)

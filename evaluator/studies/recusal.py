@@ -11,7 +11,7 @@ from decimal import Decimal
 from evaluator.allocation import allocation_problem, best_set
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.studies.recusal import Came, LateRecusal, Moved, Resting
-from evaluator.records.submissions.evaluation import NO_MARK, Answer, Bid, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import Answer, Bid, Evaluation, ThemeBids, with_marks
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.work import ReportProgress
 from evaluator.scoring import score
@@ -81,7 +81,7 @@ def _resting(criteria: Criteria, answer: Answer, evaluator: str) -> Resting | No
 
 def _end(criteria: Criteria, one: Resting, end: Callable[[Sequence[Decimal]], Decimal]) -> Decimal:
     """Give the lowest or highest of the others' marks; of the whole scale where nobody else marked the answer."""
-    return end([mark for _, mark in one.others] or list(criteria.scale.marks))
+    return end([mark for _, mark in one.others] or list(criteria.scale_for(one.question).marks))
 
 
 def _with_marks(ground: Ground, marks: Marks) -> Evaluation:
@@ -90,14 +90,14 @@ def _with_marks(ground: Ground, marks: Marks) -> Evaluation:
 
 
 def _theme(criteria: Criteria, theme: ThemeBids, marks: Marks) -> ThemeBids:
-    made, width = bytearray(theme.marks), len(theme.questions)
+    ends: dict[tuple[int, int], Decimal] = {}
     scopes = {one.id: one.scope for one in criteria.questions(theme.theme)}
     for row, bid in enumerate(theme.bids):
         for column, question in enumerate(theme.questions):
             mark = marks.get((_answered_by(bid, scopes.get(question, "bid")), question))
-            if mark is not None and theme.mark(row, column) != NO_MARK:
-                made[row * width + column] = criteria.scale.marks.index(mark)
-    return replace(theme, marks=bytes(made))
+            if mark is not None and theme.mark(row, column) >= 0:
+                ends[row, column] = mark
+    return with_marks(criteria, theme, ends)
 
 
 def _answered_by(bid: Bid, scope: str) -> str:

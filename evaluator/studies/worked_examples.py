@@ -11,7 +11,7 @@ from evaluator.records.programme.criteria import Criteria, PricePolicy, Theme, t
 from evaluator.records.programme.rules import EVERY_THEME, Budget, MeritOrder
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.worked_examples import AwardSet, Example, ExampleAward, ExampleBid
-from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids, row_marks, values_of
 from evaluator.records.submissions.received import Table
 from evaluator.scoring import score, steps
 
@@ -54,8 +54,9 @@ def _example(criteria: Criteria, themes: list[Theme]) -> Example:
 def _evaluation(criteria: Criteria, theme: Theme) -> Evaluation:
     questions = tuple(question.id for question in criteria.questions(theme.id))
     bids = tuple(_bid(criteria, theme, number) for number in range(len(NAMES)))
-    marks = bytes(place for number in range(len(NAMES)) for place in _marks(criteria, theme, questions, number))
-    return Evaluation((ThemeBids(theme.id, bids, questions, marks, {}),), (), (), Table({}, ()), None)
+    marks = [place for number in range(len(NAMES)) for place in _marks(criteria, theme, questions, number)]
+    made = ThemeBids(theme.id, bids, questions, b"", {}).with_cells(marks)
+    return Evaluation((made,), (), (), Table({}, ()), None)
 
 
 def _bid(criteria: Criteria, theme: Theme, number: int) -> Bid:
@@ -93,17 +94,18 @@ def _whole_pounds(pence: Fraction) -> Fraction:
 
 def _marks(criteria: Criteria, theme: Theme, questions: tuple[str, ...], number: int) -> list[int]:
     """Give the places on the scale of a bid's marks: as the pattern has them, but not below a minimum mark."""
-    order = sorted(range(len(criteria.scale.marks)), key=lambda place: criteria.scale.marks[place])
+    scales = [criteria.scale_for(question).marks for question in questions]
     back = BACK[number]
-    wanted = [order[max(0, len(order) - 1 - back[at % len(back)])] for at in range(len(questions))]
+    orders = [sorted(range(len(scale)), key=scale.__getitem__) for scale in scales]
+    wanted = [order[max(0, len(order) - 1 - back[at % len(back)])] for at, order in enumerate(orders)]
     for at, question in enumerate(questions):
         least = theme.minimum_marks.get(question)
-        if least is not None and criteria.scale.marks[wanted[at]] < least:
-            wanted[at] = criteria.scale.marks.index(least)
+        if least is not None and scales[at][wanted[at]] < least:
+            wanted[at] = scales[at].index(least)
     if number == 3:
         _swap(criteria, theme, questions, wanted)
     if number == len(NAMES) - 1:
-        _fail(criteria, theme, questions, wanted, order)
+        _fail(criteria, theme, questions, wanted)
     return wanted
 
 
@@ -113,18 +115,20 @@ def _swap(criteria: Criteria, theme: Theme, questions: tuple[str, ...], marks: l
     pairs = sorted(combinations(range(len(questions)), 2), key=lambda pair: questions[pair[0]] not in first)
     for one, two in pairs:
         free = not {questions[one], questions[two]} & set(theme.minimum_marks)
+        free = free and criteria.scale_for(questions[one]) == criteria.scale_for(questions[two])
         if free and theme.weights[questions[one]] == theme.weights[questions[two]] and marks[one] != marks[two]:
             marks[one], marks[two] = marks[two], marks[one]
             return
 
 
-def _fail(criteria: Criteria, theme: Theme, questions: tuple[str, ...], marks: list[int], order: list[int]) -> None:
+def _fail(criteria: Criteria, theme: Theme, questions: tuple[str, ...], marks: list[int]) -> None:
     """Take a mark below its minimum, the first of the theme's that has one."""
     for at, question in enumerate(questions):
         least = theme.minimum_marks.get(question)
-        below = [place for place in order if least is not None and criteria.scale.marks[place] < least]
+        scale = criteria.scale_for(question).marks
+        below = [mark for mark in scale if least is not None and mark < least]
         if below:
-            marks[at] = below[-1]
+            marks[at] = scale.index(max(below))
             return
 
 
@@ -132,10 +136,10 @@ def _scored(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, them
     (bids,), (table,) = evaluation.themes, scores.themes
     row = table.bids.index(bid.id)
     ranked = table.status[row] == "ranked"
-    marks = criteria.scale.marks
+    marks = (mark for mark in row_marks(values_of(criteria, bids), bids, row) if mark is not None)
     return ExampleBid(
         bid=bid.id,
-        marks=tuple((question, marks[bids.mark(row, at)]) for at, question in enumerate(bids.questions)),
+        marks=tuple(zip(bids.questions, marks, strict=True)),
         price=bid.price,
         people=bid.people,
         status=table.status[row],

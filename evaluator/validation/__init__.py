@@ -17,7 +17,7 @@ from evaluator.validation.context import view_of
 from evaluator.validation.decisions_waiting import open_matters
 from evaluator.validation.events import events_that_hold
 from evaluator.validation.late_recusals import without_late_recusals
-from evaluator.validation.moderation.agreement import agreement_of
+from evaluator.validation.moderation.agreement import agreement_of, on_one_scale
 from evaluator.validation.moderation.assignment import assign
 from evaluator.validation.moderation.entering import faults_of, in_order_of_discussion
 from evaluator.validation.moderation.everyones_marks import everyones_marks
@@ -48,6 +48,7 @@ __all__ = [
     "habits_of",
     "in_order_of_discussion",
     "notes_on",
+    "on_one_scale",
     "open_matters",
     "progress_of",
     "renewed",

@@ -44,11 +44,13 @@ def _said(criteria: Criteria, table: Table | None) -> Said:
     rows = present(table)
     if rows is None:
         return said
-    scale = {mark: mark for mark in criteria.scale.marks}
+    scales: dict[str, dict[Decimal, Decimal]] = {}
     ids = (words(rows, key) for key in ("bid", "question", "evaluator"))
     for bid, question, evaluator, text, reason in zip(*ids, texts(rows, "mark"), texts(rows, "reason"), strict=True):
         value = plain_decimal(text)
-        mark = None if value is None else scale.get(value)
+        if question not in scales:
+            scales[question] = {mark: mark for mark in criteria.scale_for(question).marks}
+        mark = None if value is None else scales[question].get(value)
         if mark is not None:
             said.setdefault((bid, question), []).append((evaluator, mark, reason))
     return said

@@ -14,7 +14,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.publication import fingerprint
 from evaluator.records.findings.finding import Finding
-from evaluator.records.programme.criteria import Scale
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.reporting.papers.bid_form import bid_form
 from evaluator.scoring import score

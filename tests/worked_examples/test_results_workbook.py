@@ -19,6 +19,7 @@ from evaluator.reporting import results_workbook
 from evaluator.reporting.results.grid import sheet_names
 from evaluator.scoring import score
 from tests.office import POISON, poisoned, recalculate
+from tests.unit.files.audit.random_programmes import SCALED, outcome
 from tests.unit.reporting import small_outcome
 from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme, scored
 
@@ -49,6 +50,7 @@ PROGRAMMES = generated(USUAL) | {
     "more-methods-exact": partial(scored, programme("display", "half_up", ORDER, methods=MORE_METHODS), 97, count=5),
     "more-methods-one-bid": partial(scored, programme("total", "half_up", ORDER, methods=MORE_METHODS), 98, count=2),
     "made-up": small_outcome.outcome,
+    **{f"scales-{seed}": partial(outcome, SCALED + seed) for seed in (1, 3, 4, 6, 8, 11, 13, 17)},
 }
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.results.scores import ScoreTable, ThemeScores
-from evaluator.records.submissions.evaluation import NO_MARK, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import Evaluation, ThemeBids, row_points, row_weights, values_of
 
 
 @dataclass(frozen=True)
@@ -57,18 +57,13 @@ def points_of(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable) ->
 
 
 def _quality(criteria: Criteria, bids: ThemeBids) -> Mapping[str, dict[str, Fraction]]:
-    theme, scale = criteria.theme(bids.theme), criteria.scale
-    worth = [
-        [Fraction(theme.weights[q]) * Fraction(m) / Fraction(scale.highest) for m in scale.marks]
-        for q in bids.questions
-    ]
-    found = {}
+    values, found = values_of(criteria, bids), {}
     for row, bid in enumerate(bids.bids):
-        places = [bids.mark(row, column) for column in range(len(bids.questions))]
-        if bid.id not in bids.disregarded and NO_MARK not in places:
-            found[bid.id] = {
-                q: worth[at][place] for at, (q, place) in enumerate(zip(bids.questions, places, strict=True))
-            }
+        points = row_points(values, row_weights(criteria, bids, row), bids, row)
+        if bid.id not in bids.disregarded:
+            own = {q: one for q, one in zip(bids.questions, points, strict=True) if one is not None}
+            if len(own) == len(points):
+                found[bid.id] = own
     return found
 
 

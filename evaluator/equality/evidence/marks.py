@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from evaluator.equality.statistics.interactions import Differences, Residuals, d
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.equality_evidence import Certainty, EvaluatorGap, Evaluators, QuestionGap
-from evaluator.records.submissions.evaluation import NO_MARK, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import Evaluation, ThemeBids, values_of
 
 Floats = npt.NDArray[np.float64]
 LEVEL = Fraction(1, 20)
@@ -55,13 +56,12 @@ def question_residuals(criteria: Criteria, evaluation: Evaluation, strata: Strat
     titles |= {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
     columns = tuple(q for q in titles if any(q in bids.questions for bids in evaluation.themes))
     at, owner = {q: place for place, q in enumerate(columns)}, {name: row for row, name in enumerate(strata.names)}
-    scale = np.array([float(mark) for mark in criteria.scale.marks])
     shape = len(strata.names), len(columns)
     sums, counts, squares = np.zeros(shape), np.zeros(shape), np.zeros(len(columns))
     for bids in evaluation.themes:
         rows, places = _marked(bids, owner)
         if len(rows) and len(bids.questions) > 1:
-            left, own = _centred(scale[places]), np.array([at[q] for q in bids.questions])
+            left, own = _centred(_marks_at(criteria, bids, places)), np.array([at[q] for q in bids.questions])
             np.add.at(sums, (rows[:, None], own[None, :]), left)
             np.add.at(counts, (rows[:, None], own[None, :]), 1)
             squares[own] += (left**2).sum(axis=0)
@@ -69,13 +69,23 @@ def question_residuals(criteria: Criteria, evaluation: Evaluation, strata: Strat
     return Residuals(columns, (0,) * len(columns), sums, counts, spread), titles
 
 
-def _marked(bids: ThemeBids, owner: Mapping[str, int]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int8]]:
-    """Give the owners of a theme's bids that were marked in full, and their marks' places on the scale."""
-    places = np.frombuffer(bids.marks, dtype=np.int8).reshape(len(bids.bids), len(bids.questions))
-    whole = (places != NO_MARK).all(axis=1)
+def _marked(bids: ThemeBids, owner: Mapping[str, int]) -> tuple[npt.NDArray[np.intp], npt.NDArray[Any]]:
+    """Give the owners of a theme's bids that were marked in full, and where their marks stand."""
+    places = np.asarray(bids.cells).reshape(len(bids.bids), len(bids.questions))
+    whole = (places >= 0).all(axis=1)
     told = [bid.id not in bids.disregarded and bid.organisation in owner for bid in bids.bids]
     kept = np.flatnonzero(whole & np.array(told, dtype=bool))
     return np.array([owner[bids.bids[row].organisation] for row in kept], dtype=np.intp), places[kept]
+
+
+def _marks_at(criteria: Criteria, bids: ThemeBids, places: npt.NDArray[Any]) -> Floats:
+    """Give the marks at these places, question by question; those of another scale as far up the programme's."""
+    highest = Fraction(criteria.scale.highest)
+    columns = [
+        np.array([float(count * highest / one.greatest) for count in one.counts])[places[:, column]]
+        for column, one in enumerate(values_of(criteria, bids))
+    ]
+    return np.stack(columns, axis=1)
 
 
 def _centred(values: Floats) -> Floats:

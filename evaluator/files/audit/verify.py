@@ -25,10 +25,11 @@ number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
-BESIDE, ALSO = (Path(__file__).with_name(f"verify_{name}.py") for name in ("method", "choice"))  # and what people chose
-CHOICE: Row = run_path(str(ALSO)) if ALSO.is_file() else {}
+BESIDE, SCALES, ALSO = (Path(__file__).with_name(f"verify_{name}.py") for name in ("method", "quality", "choice"))
+CHOICE: Row = run_path(str(ALSO)) if ALSO.is_file() else {}  # sums, draws, and what people chose after the ranks
 fifty: Any = CHOICE.get("fifty")  # a logarithm or a power, which no fraction can hold
 METHOD: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {"CHECKED": f" ({BESIDE.name} is missing: not the method)"}
+QUALITY: Row = run_path(str(SCALES)) if SCALES.is_file() else {}
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
 NOT_CHECKED = "Not checked here, but by `evaluator replay`: marks in workbooks, why rules conflict, words, equality."
@@ -40,8 +41,8 @@ def formulas(text: str) -> Row:
     return {name: compile(formula, name, "eval") for names, formula in lines for name in names.split()}
 
 
-# price (pounds) and quality are an offer's own, before the number of lower prices, full the points available; of ranked
-# offers low, high, average are the lowest, highest, mean price, bend 1.025 times the median, mid the mean's discount.
+# price (pounds) and quality are an offer's own, before the number of lower prices, full the points for price; low, high
+# and average are ranked prices, bend 1.025 × their median, mid the mean's discount, best and worst ranked qualities.
 POINTS = formulas("""lowest_price_ratio qcbs georgia_ratio french_classic spain_proportional: full * low / price
 range consip_range: full * (high - price) / (high - low) if high > low else full
 linear_above_lowest pppfa french_linear: kept((zero_at - price / low) / (zero_at - 1), clip)
@@ -100,7 +101,7 @@ variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules t
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, ALSO.name)
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, SCALES.name, ALSO.name)
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -181,10 +182,13 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         theme, highest = self.theme, max(number(each["mark"]) for each in self.criteria["scale"]["mark"])
         asked = [question["id"] for question in [*self.criteria["common"], *theme["question"]]]
         weights = {question: number(theme["weights"][question]) for question in asked if question in theme["weights"]}
-        marks = {question: number(row["marks"][question]) for question in weights if row["marks"][question] is not None}
-        points = sum((weights[question] * mark / highest for question, mark in marks.items()), number(0))
-        low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
+        marks = {q: row["marks"][q] for q in weights}
+        counts = {question: number(mark) for question, mark in marks.items() if mark not in (None, "not applicable")}
+        points = sum((weights[question] * mark / highest for question, mark in counts.items()), number(0))
+        low = any(q in counts and counts[q] < number(least) for q, least in theme["minimum_marks"].items())
         low = low or points < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
+        if QUALITY:
+            points, low, counts = QUALITY["quality"](self.criteria, theme, weights, marks)
         its = row["decision"] or {"standing": "below_minimum" if low else "ranked"}
         row["status"] = its.get("standing", "disregarded")
         lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
@@ -192,7 +196,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         offer = {"people": row["people"], "years": years, "rate": number(self.policy.get("discount_rate") or 0)}
         row["scored"] = None if lacks else eval(BASES[self.policy["basis"]], {"price": sum(years), **offer})
         row.update(scored_price=row["scored"] if self.method else None, quality=points, price_points=None, index=None)
-        return {**row, "unmarked": len(marks) < len(weights), "total": None, "rank": None, "tied_with": []}
+        row.update(counts=counts, unmarked=None in marks.values())
+        return {**row, "total": None, "rank": None, "tied_with": []}
 
     def price(self, ranked: list[Row], terms: Row) -> None:  # the price points, or the index
         rows = [row for row in ranked if self.method != "price_per_quality_point" or row["quality"] > 0]
@@ -217,7 +222,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
     def place(self, ranked: list[Row]) -> None:  # by total, the best first, then each tie-break; the equal share a rank
         sign, priced = 1 if self.method in LOWEST_FIRST else -1, all(row["scored"] is not None for row in ranked)
         for row in ranked:
-            figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
+            figures = {f"question:{q}": [-count] for q, count in row["counts"].items()}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
             figures.update(CHOICE["between_equals"](self.criteria, row) if CHOICE else {})
             levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
@@ -336,9 +341,8 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         yield from METHOD["differences"](self, funded) if "differences" in METHOD else []
 
     def figure(self, text: str) -> Any:  # in what outcome.json says of a rule, such as `20% of £300`; money in pence
-        found = [number(each) for each in re.findall(r"-?\d+\.?\d*", re.sub("[£,]", "", text))]
-        found = [found[0] * found[1] / 100] if "% of" in text else found
-        found = [each * 100 for each in found] if "£" in text else found
+        pence, found = 100 if "£" in text else 1, [*map(number, re.findall(r"-?\d+\.?\d*", re.sub("[£,]", "", text)))]
+        found = [each * pence for each in ([found[0] * found[1] / 100] if "% of" in text else found)]
         return sum(found) if "leftovers" in text else found[0] if found else {"funded": 1, "not funded": 0}.get(text)
 
     def ruled(self, funded: list[Row]) -> Iterator[str]:  # what outcome.json says of every rule
@@ -371,9 +375,8 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
-        divide = partial(_Division, criteria, rows=rows)
-        found = list(CHOICE["differences"](divide, outcome) if CHOICE else divide(outcome["allocation"]).differences())
-        yield words + METHOD["CHECKED"], found
+        whole = CHOICE.get("differences", lambda of, its: of(its["allocation"]).differences())
+        yield words + METHOD["CHECKED"], list(whole(partial(_Division, criteria, rows=rows), outcome))
 
 
 def main(words: list[str]) -> int:
@@ -387,8 +390,7 @@ def main(words: list[str]) -> int:
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
         print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
         return 1
-    end = "Something differs: do not rely on this bundle." if differ else "All that was checked agrees."
-    print(f"\n{end}\n{NOT_CHECKED}")
+    print(f"\n{'Something differs: do not rely on it' if differ else 'All that was checked agrees'}.\n{NOT_CHECKED}")
     return 1 if differ else 0
 
 

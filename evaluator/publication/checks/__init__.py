@@ -43,7 +43,8 @@ Check = Callable[[Criteria], Iterator[Finding]]
 WordCheck = Callable[[Criteria, Vocabulary], Iterator[Finding]]
 
 ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be worked out
-    weights.weights_add_up_to_100,
+    weights.weights_add_up_to_the_whole,
+    weights.the_whole_is_something,
     weights.weights_name_a_question,
     weights.questions_have_a_weight,
     weights.weights_carry_what_they_say,
@@ -56,6 +57,12 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     marking.marks_are_different,
     marking.marks_are_not_negative,
     marking.scale_can_be_kept,
+    marking.scales_name_what_is_asked,
+    marking.tables_of_points_are_whole,
+    marking.descriptors_name_a_mark,
+    marking.what_does_not_count_has_no_weight,
+    sections.minimums_can_be_reached,
+    sections.what_must_be_exceeded_has_a_minimum,
     price_policy.price_weights_have_a_policy,
     price_policy.price_methods_are_known,
     price_policy.price_parameters_are_known,
@@ -87,6 +94,8 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     marking.descriptors_are_different,
     marking.scale_starts_at_nought,
     marking.marks_rise,
+    marking.points_rise_with_marks,
+    marking.points_are_those_of_the_table,
     parts.marks_count_parts_once,
     descriptors.descriptors_need_what_is_asked,
     scales.marks_have_words_of_their_own,

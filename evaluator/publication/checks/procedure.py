@@ -8,13 +8,13 @@ from evaluator.law import regime
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, to_places
+from evaluator.records.numbers import decimal_text, exact_text, to_places
 from evaluator.records.programme.criteria import QUESTION, Criteria, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.procurement.keys import UNSAID
 
 LEAST_THRESHOLD = 5
-MOST_POINTS = 100
+MOST = 100  # percent
 
 
 def totals_can_be_optimised(criteria: Criteria) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def moderation_fits_the_panel(criteria: Criteria) -> Iterator[Finding]:
 def spread_trigger_can_work(criteria: Criteria) -> Iterator[Finding]:
     """Find a consensus without a published spread that must be talked about, and a spread that no marks can have."""
     trigger = criteria.moderation.spread_trigger
-    widest = criteria.scale.highest - min(criteria.scale.marks)
+    widest = max(scale.highest - min(scale.marks) for scale in criteria.scales)
     place = programme("moderation.spread_trigger")
     if criteria.moderation.method == "consensus" and trigger is None and regime(criteria.regime).procurement:
         yield finding("E-CRIT-505", place)
@@ -61,7 +61,7 @@ def minimum_marks_can_be_given(criteria: Criteria) -> Iterator[Finding]:
             place = in_theme(theme, f"minimum_marks.{name}")
             if name not in asked:
                 yield finding("E-CRIT-507", place, theme=theme.id, question=name)
-            if mark not in criteria.scale.marks:
+            if mark not in criteria.scale_for(name).marks:
                 yield finding("E-CRIT-508", place, question=name, mark=decimal_text(mark))
 
 
@@ -76,10 +76,11 @@ def minimum_quality_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
 def minimums_leave_room(criteria: Criteria) -> Iterator[Finding]:
     """Find minimums that only a bid with every point there is can reach."""
     for theme in criteria.themes:
-        if theme.minimum_quality == MOST_POINTS:
+        if theme.minimum_quality == MOST:
             yield finding("E-CRIT-967", in_theme(theme, "minimum_quality"), key="minimum_quality", value="100%")
-    if criteria.allocation and criteria.allocation.minimum_score == MOST_POINTS:
-        yield finding("E-CRIT-967", programme("allocation.minimum_score"), key="minimum_score", value=MOST_POINTS)
+    if criteria.allocation and criteria.allocation.minimum_score == criteria.whole:
+        value = exact_text(criteria.whole)
+        yield finding("E-CRIT-967", programme("allocation.minimum_score"), key="minimum_score", value=value)
 
 
 def minimums_keep_somebody_out(criteria: Criteria) -> Iterator[Finding]:
@@ -107,17 +108,17 @@ def minimums_keep_somebody_out(criteria: Criteria) -> Iterator[Finding]:
 def _least_quality(criteria: Criteria, theme: Theme) -> Fraction:
     """Give the points of quality that a bid has at the least whose price is scored."""
     share = max(Fraction(theme.minimum_quality or 0), _quality_of_minimum_marks(criteria, theme))
-    return share * (100 - theme.price_weight) / 100
+    return share * (criteria.whole - theme.price_weight) / 100
 
 
 def _quality_of_minimum_marks(criteria: Criteria, theme: Theme) -> Fraction:
     """Give the share of the quality points, in percent, that a bid has which just reaches every minimum mark."""
-    top = Fraction(criteria.scale.highest)
     asked = {question.id: Fraction(theme.weights.get(question.id, 0)) for question in criteria.questions(theme.id)}
-    whole = sum(asked.values(), Fraction(0)) * top
-    reached = sum(
-        (asked.get(name, Fraction(0)) * Fraction(mark) for name, mark in theme.minimum_marks.items()), Fraction(0)
-    )
+    whole, reached = sum(asked.values(), Fraction(0)), Fraction(0)
+    for name, mark in theme.minimum_marks.items():
+        scale = criteria.scale_for(name)
+        if name in asked and scale.greatest:
+            reached += asked[name] * scale.count_of(mark) / scale.greatest
     return 100 * reached / whole if whole else Fraction(0)
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from evaluator.law import regime
 from evaluator.publication.checks.floors import ALL_YEARS, AWARDS, ceilings, floors, highest, lowest, money
-from evaluator.publication.checks.weights import WHOLE
 from evaluator.publication.locations import all_rules, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.numbers import exact_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import GroupFloor, OrganisationMoney
 
@@ -16,8 +16,9 @@ from evaluator.records.programme.rules import GroupFloor, OrganisationMoney
 def some_bid_can_be_funded(criteria: Criteria) -> Iterator[Finding]:
     """Find a least total that no bid can have."""
     least = criteria.allocation.minimum_score if criteria.allocation else None
-    if least is not None and least > WHOLE:
-        yield finding("E-CRIT-623", programme("allocation.minimum_score"), least=least)
+    if least is not None and least > criteria.whole:
+        most = exact_text(criteria.whole)
+        yield finding("E-CRIT-623", programme("allocation.minimum_score"), least=least, most=most)
 
 
 def groups_fit_the_awards(criteria: Criteria) -> Iterator[Finding]:

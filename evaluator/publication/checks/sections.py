@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evaluator.publication.checks.weights import effective_weights
-from evaluator.publication.locations import Place, numbered
+from evaluator.publication.locations import Place, in_theme, numbered
 from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, ratio_text, to_places
-from evaluator.records.programme.criteria import Criteria, Section, Theme
+from evaluator.records.numbers import decimal_text, exact_text, ratio_text, to_places, up_to_places
+from evaluator.records.programme.criteria import QUALITY, Criteria, Section, Theme
+from evaluator.records.programme.minimums import PointMinimum, point_minimums
 
 
 def sections_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
@@ -21,8 +22,9 @@ def sections_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
     effective = _effective(criteria)
     for theme, place, section in _sections(criteria):
         carried = sum((effective.get((theme.id, leaf), Fraction(0)) for leaf in section.questions), Fraction(0))
-        if carried != Fraction(section.weight):
-            facts = {"published": decimal_text(section.weight), "effective": short(carried)}
+        if carried * criteria.whole != 100 * Fraction(section.weight) and criteria.whole:
+            published = 100 * Fraction(section.weight) / criteria.whole
+            facts = {"published": up_to_places(published, 2), "effective": short(carried)}
             leaves = count_of(len(section.questions), "question")
             yield finding("E-CRIT-113", place.key("weight"), theme=theme.id, section=section.id, leaves=leaves, **facts)
 
@@ -57,6 +59,41 @@ def sections_hold_every_question_once(criteria: Criteria) -> Iterator[Finding]:
             yield from (finding("E-CRIT-116", place.key("section"), theme=theme.id, leaf=leaf) for leaf in missing)
 
 
+def minimums_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
+    """Find minimums of points, of a section or of all questions, of more than there is."""
+    for theme in criteria.themes:
+        asked = tuple(question.id for question in criteria.questions(theme.id) if question.id in theme.weights)
+        for one in point_minimums(theme, asked):
+            available = sum((Fraction(theme.weights[leaf]) for leaf in one.questions), Fraction(0))
+            above_the_whole = one.name == QUALITY and (one.percent or 0) > 100  # told as that
+            if not one.met(available, available) and not above_the_whole:
+                wanted = f"{'more than ' * one.beyond}{exact_text(one.least(available))}"
+                facts = {"what": one.title, "wanted": wanted, "most": exact_text(available)}
+                yield finding("E-CRIT-130", in_theme(theme, _key(theme, one)), theme=theme.id, **facts)
+
+
+def _key(theme: Theme, one: PointMinimum) -> str:
+    end = "_percent" if one.points is None else "_points"
+    if one.name == QUALITY:
+        return "minimum_quality" + end * (one.points is not None)
+    number = next(at for at, section in enumerate(theme.section, 1) if section.id == one.name)
+    return f"section[{number}].minimum{end}"
+
+
+def what_must_be_exceeded_has_a_minimum(criteria: Criteria) -> Iterator[Finding]:
+    """Find names of minimums that must be exceeded, of which none is published, and those that no mark can exceed."""
+    for theme in criteria.themes:
+        asked = tuple(question.id for question in criteria.questions(theme.id) if question.id in theme.weights)
+        known = {one.name for one in point_minimums(theme, asked)} | set(theme.minimum_marks)
+        for name in theme.more_than:
+            if name not in known:
+                yield finding("E-CRIT-131", in_theme(theme, "more_than"), theme=theme.id, name=name)
+            least = theme.minimum_marks.get(name)
+            if least is not None and least >= criteria.scale_for(name).highest:
+                facts = {"question": name, "mark": decimal_text(least)}
+                yield finding("E-CRIT-132", in_theme(theme, f"minimum_marks.{name}"), **facts)
+
+
 def _problem(theme: Theme, home: dict[str, str], leaf: str) -> str:
     if leaf in home:
         return f"it is in the section {home[leaf]} as well"
@@ -74,7 +111,7 @@ def _placed(theme: Theme) -> Iterator[tuple[Place, Section]]:
 
 
 def _effective(criteria: Criteria) -> dict[tuple[str, str], Fraction]:
-    """Give what each leaf carries; where the weights do not add up to 100, its share of what they add up to."""
+    """Give what each leaf carries in percent; where weights do not add up, its share of what they add up to."""
     return {(one.theme, one.question): one.effective for one in effective_weights(criteria)}
 
 

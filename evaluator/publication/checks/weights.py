@@ -1,47 +1,31 @@
 """Checks of the weights: every leaf has one, they add up to 100, and each carries what it says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.publication.locations import common_questions, in_theme, own_questions
-from evaluator.records.english import short_listing
+from evaluator.publication.locations import common_questions, in_theme, own_questions, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, up_to_places
+from evaluator.records.numbers import decimal_text, exact_text, up_to_places
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Theme
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.scores import EffectiveWeight
 
-WHOLE = 100
-FINEST = 4  # decimal places of a weight that is proposed
 
-
-def weights_add_up_to_100(criteria: Criteria) -> Iterator[Finding]:
-    """Find themes whose published weights are not 100 together."""
+def weights_add_up_to_the_whole(criteria: Criteria) -> Iterator[Finding]:
+    """Find themes whose published weights do not come to the published whole together, which else is 100."""
     for theme in criteria.themes:
         total = sum(theme.weights.values(), Decimal(0))
-        if total != WHOLE:
-            facts = {"total": decimal_text(total), "instead": _of_100(theme.weights, total)}
+        if Fraction(total) != criteria.whole:
+            facts = {"total": decimal_text(total), "whole": exact_text(criteria.whole)}
             yield finding("E-CRIT-101", in_theme(theme, "weights"), theme=theme.id, **facts)
 
 
-def _of_100(weights: Mapping[str, Decimal], total: Decimal) -> str:
-    """Say how weights of another whole are written as parts of 100, or that they cannot be exactly.
-
-    >>> _of_100({"Q1": Decimal(75), "price": Decimal(125)}, Decimal(200))
-    'in the same proportions that is Q1 37.5 and price 62.5'
-    >>> _of_100({"Q1": Decimal(14), "price": Decimal(20)}, Decimal(34)).split(":")[0]
-    'no weights of up to 4 decimal places keep these proportions'
-    """
-    parts = {leaf: 100 * Fraction(weight) / Fraction(total) for leaf, weight in weights.items()} if total else {}
-    if parts and all((part * 10**FINEST).denominator == 1 for part in parts.values()):
-        listed = [f"{leaf} {up_to_places(part, FINEST)}" for leaf, part in parts.items()]
-        return f"in the same proportions that is {short_listing(listed, most=20)}"
-    return (
-        f"no weights of up to {FINEST} decimal places keep these proportions: another whole than 100 is not worked "
-        "out, and rounded weights can part bids that are equal, so publish them only as what counts"
-    )
+def the_whole_is_something(criteria: Criteria) -> Iterator[Finding]:
+    """Find a published whole of nothing."""
+    if not criteria.whole:
+        yield finding("E-CRIT-120", programme("total"))
 
 
 def weights_name_a_question(criteria: Criteria) -> Iterator[Finding]:
@@ -58,10 +42,10 @@ def questions_have_a_weight(criteria: Criteria) -> Iterator[Finding]:
     """Find questions that are asked and not weighted: a theme's own, or a common one that no theme weights."""
     for theme in criteria.themes:
         for place, question in own_questions(theme):
-            if question.id not in theme.weights:
+            if question.counts and question.id not in theme.weights:
                 yield finding("E-CRIT-103", place.key("id"), question=question.id)
     for place, question in common_questions(criteria):
-        asked = any(criteria.applies(question, theme.id) for theme in criteria.themes)
+        asked = question.counts and any(criteria.applies(question, theme.id) for theme in criteria.themes)
         if asked and not any(question.id in theme.weights for theme in criteria.themes):
             yield finding("E-CRIT-103", place.key("id"), question=question.id)
 
@@ -80,7 +64,7 @@ def relative_weights_are_complete(criteria: Criteria) -> Iterator[Finding]:
     """Find common questions without the relative weight that others have, and other questions that have one."""
     if any(question.relative_weight is not None for question in criteria.common):
         for place, question in common_questions(criteria):
-            if not question.relative_weight:
+            if not question.relative_weight and question.answered == "marked":
                 yield finding("E-CRIT-106", place.key("relative_weight"), question=question.id)
     for theme in criteria.themes:
         for place, question in own_questions(theme):
@@ -94,7 +78,7 @@ def common_questions_keep_their_proportions(criteria: Criteria) -> Iterator[Find
     published = any(relative.values())
     known = relative if published else {}
     for theme in criteria.themes:
-        asked = [question.id for question in criteria.common if criteria.applies(question, theme.id)]
+        asked = [one.id for one in criteria.common if one.answered == "marked" and criteria.applies(one, theme.id)]
         if not all(leaf in theme.weights for leaf in asked):
             continue  # already found: a question that is asked and has no weight
         wrong = sorted(_out_of_proportion(theme, {leaf: known[leaf] for leaf in asked if leaf in known}).items())
@@ -125,12 +109,12 @@ def no_weight_is_nought(criteria: Criteria) -> Iterator[Finding]:
     """Find leaves that are asked for and count for nothing."""
     for theme in criteria.themes:
         for leaf, weight in theme.weights.items():
-            if not weight:
+            if not weight and not criteria.passed_or_failed(leaf):
                 yield finding("E-CRIT-108", in_theme(theme, f"weights.{leaf}"), theme=theme.id, leaf=leaf)
 
 
 def weights_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
-    """Find leaves whose share of the greatest possible total is not their published weight, where these add up to 100.
+    """Find leaves that carry another share of the greatest possible total than of the published whole.
 
     Themes whose weights do not add up, or whose price carries no points by its method, are found by other checks.
     """
@@ -138,9 +122,12 @@ def weights_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
     for weight in effective_weights(criteria):
         theme = themes[weight.theme]
         gives_points = _gives_points(criteria.price_policy(theme.id))
-        if weight.effective != weight.published and gives_points and sum(theme.weights.values()) == WHOLE:
+        if not gives_points or sum(theme.weights.values()) != criteria.whole or not criteria.whole:
+            continue
+        share = 100 * weight.published / criteria.whole
+        if weight.effective != share:
             place = in_theme(theme, f"weights.{weight.question}")
-            facts = {"published": _short(weight.published), "effective": _short(weight.effective)}
+            facts = {"published": _short(share), "effective": _short(weight.effective)}
             yield finding("E-CRIT-109", place, theme=theme.id, leaf=weight.question, **facts)
 
 
@@ -159,7 +146,7 @@ def _of_theme(theme: Theme, policy: PricePolicy | None) -> Iterator[EffectiveWei
         greatest[PRICE] *= greatest_share(policy)
     total = sum(greatest.values())
     for leaf, points in greatest.items():
-        effective = WHOLE * points / total if total else Fraction(0)
+        effective = 100 * points / total if total else Fraction(0)
         yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective)
 
 

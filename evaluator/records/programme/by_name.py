@@ -148,8 +148,7 @@ class Names:
 
 
 def _of_programme(criteria: Criteria) -> Iterator[Named]:
-    for key in ("reference", "title", "authority", "version"):
-        yield _named(key, words_of("Criteria", key)[0], getattr(criteria, key))
+    yield from _head(criteria)
     yield from _years(criteria.years)
     yield _named("number_of_themes", "Number of themes", len(criteria.themes))
     yield from _scale(criteria)
@@ -170,6 +169,12 @@ def _of_programme(criteria: Criteria) -> Iterator[Named]:
         yield _named(f"title:{tier.id}", f"Title of the tier {tier.id}", tier.title)
 
 
+def _head(criteria: Criteria) -> Iterator[Named]:
+    for key in ("reference", "title", "authority", "version", "total"):
+        if (value := getattr(criteria, key)) is not None:
+            yield _named(key, words_of("Criteria", key)[0], value)
+
+
 def _years(years: tuple[str, ...]) -> Iterator[Named]:
     if years:
         yield _named("years", "Years", listing(years))
@@ -186,6 +191,10 @@ def _scale(criteria: Criteria) -> Iterator[Named]:
     yield _named("marks", "Marks of the scale", listing(map(decimal_text, marks)))
     for point in criteria.scale.mark:
         yield _named(f"mark:{point.label}", f"The mark called {point.label}", point.mark)
+    for scale in criteria.scale_of:
+        for point in scale.mark:
+            yield _named(f"mark:{scale.id}/{point.label}", f"The mark called {point.label} of {scale.id}", point.mark)
+        yield _named(f"top_mark:{scale.id}", f"Highest mark of the scale {scale.id}", scale.highest)
 
 
 def _price(policy: PricePolicy | None) -> Iterator[Named]:

@@ -1,11 +1,11 @@
 """What was published: the programme, its scale, questions, gates, weights, price method and rules of award."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr
+from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr, model_validator
 
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
@@ -15,12 +15,15 @@ from evaluator.records.programme.conditions.verification import Verification, Ve
 from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.money.contract_management import ContractManagement
 from evaluator.records.programme.money.final_choice import FinalChoice
+from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
 from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
 
-PRICE = "price"
+PRICE, QUALITY = "price", "quality"
+Answered = Literal["marked", "pass_fail", "information"]
 RegimeName = Literal[
     "pa2023", "pa2023_light_touch", "pa2023_below_threshold", "below_threshold", "pcr2015", "psr2023", "grant"
 ]  # fmt: skip
@@ -31,39 +34,25 @@ def _left_out(value: object) -> bool:
     return value is None or value is False or value in ((), "", {})
 
 
-class ScaleMark(Declaring):
-    """One mark of the scale with the words that say what earns it."""
-
-    mark: Exact
-    label: Prose
-    descriptor: Prose
-
-
-class Scale(Declaring):
-    """The finite set of marks that an answer can be given; membership counts, not bounds."""
-
-    source: Prose
-    mark: tuple[ScaleMark, ...] = Field(min_length=2)
-
-    @property
-    def marks(self) -> tuple[Decimal, ...]:
-        """The marks, in the order published."""
-        return tuple(point.mark for point in self.mark)
-
-    @property
-    def highest(self) -> Decimal:
-        """The mark that earns all of a question's weight."""
-        return max(self.marks)
+def _unsaid(value: object) -> bool:
+    """Whether a figure is not published; 0 is one."""
+    return value is None
 
 
 class Question(Declaring):
-    """A scored leaf criterion: common to all themes, or a theme's own."""
+    """A scored leaf criterion: common to all themes, or a theme's own.
+
+    ``answered``: ``marked`` on a scale; ``pass_fail`` by evaluators, without a weight, where failing takes the bid out;
+    ``information`` is asked and told, and does not count.
+    """
 
     id: str
     title: Prose
     text: Prose
     good_answer: Prose = Field(default="", exclude_if=_left_out)  # where the scale alone says what earns a mark
     scope: Literal["bid", "organisation"] = "bid"
+    answered: Answered = Field(default="marked", exclude_if="marked".__eq__)
+    descriptors: dict[str, Prose] = Field(default_factory=dict, exclude_if=_left_out)  # mark = what earns it here
     purpose: Prose = Field(default="", exclude_if=_left_out)  # why it is asked
     relative_weight: Amount | None = None  # common questions only: the same ratios must hold in every theme
     optional: bool = Field(default=False, exclude_if=_left_out)  # common only: asked where the theme's tier says so
@@ -71,6 +60,11 @@ class Question(Declaring):
     approaches: tuple[str, ...] = ()
     word_limit: int | None = None
     source: Prose
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is marked, or answered pass or fail, and not only told."""
+        return self.answered != "information"
 
 
 class PricePolicy(Declaring):
@@ -159,8 +153,9 @@ class TieBreak(Declaring):
 class Section(Declaring):
     """A heading under which questions were published with one weight between them.
 
-    ``weight`` is what its questions carry together, in percent; ``shares``, where published, what each is of it. Both
-    must be what the theme's weights come to: a section adds nothing to the arithmetic.
+    ``weight`` is what its questions carry together, in percent of the whole; ``shares``, where published, what each is
+    of it. Both must be what the theme's weights come to: they add nothing to the arithmetic. A bid with fewer points in
+    the section than ``minimum_points``, or than ``minimum_percent`` of what its questions carry, is not ranked.
     """
 
     id: str
@@ -168,6 +163,8 @@ class Section(Declaring):
     weight: Amount
     questions: tuple[str, ...] = Field(min_length=1)
     shares: dict[str, Amount] = Field(default_factory=dict)
+    minimum_points: Amount | None = Field(default=None, exclude_if=_unsaid)
+    minimum_percent: Percent | None = Field(default=None, exclude_if=_unsaid)
     source: Prose
 
 
@@ -204,9 +201,11 @@ class Theme(Declaring):
     contract_value: Pounds | None = Field(default=None, exclude_if=_left_out)  # the dearest contract, in a year
     outcomes: tuple[str, ...] = Field(default=(), exclude_if=_left_out)  # its own, beside those of every theme
     source: Prose
-    weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly 100
+    weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly the programme's total
     minimum_marks: dict[str, Exact] = Field(default_factory=dict)
     minimum_quality: Percent | None = None  # of the quality points available
+    minimum_quality_points: Amount | None = Field(default=None, exclude_if=_unsaid)
+    more_than: tuple[str, ...] = Field(default=(), exclude_if=_left_out)  # questions, sections, "quality": not just at
     price: PricePolicy | None = None
     question: tuple[Question, ...] = ()
     section: tuple[Section, ...] = Field(default=(), exclude_if=_left_out)
@@ -294,7 +293,10 @@ class Criteria(Declaring):
     source: Prose
     procurement: Procurement = Field(default=UNSAID, exclude_if=UNSAID.__eq__)
     area: Area | None = Field(default=None, exclude_if=_left_out)
+    total: Amount | None = Field(default=None, exclude_if=_left_out)  # of each theme's weights; else 100
     scale: Scale
+    scale_of: tuple[ScaleOf, ...] = Field(default=(), exclude_if=_left_out)
+    not_applicable: NotApplicable | None = Field(default=None, exclude_if=_left_out)
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
@@ -332,14 +334,100 @@ class Criteria(Declaring):
             copy._written = None
         return copy
 
+    @model_validator(mode="after")
+    def _pass_or_fail(self) -> Self:
+        """Take a question that is answered pass or fail as one without a weight, whose minimum mark is a pass."""
+        if any(one.answered == "pass_fail" for one in self._every_question()):
+            object.__setattr__(self, "themes", tuple(map(self._with_pass_or_fail, self.themes)))
+        return self
+
+    def _with_pass_or_fail(self, theme: Theme) -> Theme:
+        common = tuple(one for one in self.common if self.applies(one, theme.id))
+        asked = [one.id for one in (*common, *theme.question) if one.answered == "pass_fail"]
+        weights = {one: Decimal(0) for one in asked if one not in theme.weights}
+        least = {one: self.scale_for(one).highest for one in asked if one not in theme.minimum_marks}
+        update = {"weights": theme.weights | weights, "minimum_marks": theme.minimum_marks | least}
+        return theme.model_copy(update=update) if weights or least else theme
+
+    def _every_question(self) -> Iterator[Question]:
+        yield from self.common
+        for theme in self.themes:
+            yield from theme.question
+
     def theme(self, theme: str) -> Theme:
         """Give the theme of that id; KeyError if there is none."""
         return {t.id: t for t in self.themes}[theme]
 
     def questions(self, theme: str) -> tuple[Question, ...]:
-        """Give the scored questions of a theme: the common ones that it weights, then its own."""
+        """Give the questions of a theme that are marked: the common ones that it weights, then its own."""
         own = self.theme(theme)
-        return tuple(q for q in self.common if q.id in own.weights) + own.question
+        return tuple(q for q in self.common if q.id in own.weights) + tuple(q for q in own.question if q.counts)
+
+    def asked(self, theme: str) -> tuple[Question, ...]:
+        """Give every question of a theme, those for information among them, in the order published."""
+        own = self.theme(theme)
+        told = (q for q in self.common if q.id in own.weights or (not q.counts and self.applies(q, theme)))
+        return (*told, *own.question)
+
+    def scale_for(self, question: str) -> Scale:
+        """Give the scale that a question is marked on, with its own descriptors: its own, its section's, or the usual.
+
+        A question that is answered pass or fail has a scale of these two where none is published for it.
+        """
+        asked = next((one for one in self._every_question() if one.id == question), None)
+        usual = PASS_FAIL if self.passed_or_failed(question) else self.scale
+        own = next((one for one in self.scale_of if question in self.marked_on(one)), usual)
+        return own.with_descriptors(asked.descriptors) if asked and asked.descriptors else own
+
+    def passed_or_failed(self, question: str) -> bool:
+        """Whether a question is answered pass or fail."""
+        return any(one.id == question and one.answered == "pass_fail" for one in self._every_question())
+
+    def marked_on(self, scale: ScaleOf) -> frozenset[str]:
+        """Name the questions of a scale: those that it names, and those of the sections that it names."""
+        sections = (one for theme in self.themes for one in theme.section if one.id in scale.sections)
+        return frozenset(scale.questions).union(*(one.questions for one in sections))
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """Every scale that was published: the programme's, then those of some questions alone."""
+        return (self.scale, *self.scale_of)
+
+    @property
+    def own_descriptors(self) -> tuple[str, ...]:
+        """What earns a mark for one question alone, of every question that says so."""
+        return tuple(words for question in self._every_question() for words in question.descriptors.values())
+
+    @property
+    def whole(self) -> Fraction:
+        """The points that the weights of each theme come to together."""
+        return Fraction(100 if self.total is None else self.total)
+
+    def spread(self, theme: str, apart: Collection[str]) -> dict[str, Fraction]:
+        """Give what the questions of a theme carry where some do not apply: their weight goes as the rule says.
+
+        Raises
+        ------
+        ValueError
+            Where no rule is published, or no question with a weight is left to carry it.
+        """
+        rule, own = self.not_applicable, self.theme(theme)
+        if rule is None:
+            raise ValueError("no rule says what becomes of a question that does not apply")
+        carried = {question.id: Fraction(own.weights[question.id]) for question in self.questions(theme)}
+        if rule.weight == "full_marks":
+            return carried
+        kept = {one: Fraction(0) if one in apart else weight for one, weight in carried.items()}
+        made = dict(kept)
+        for question in apart:
+            near = next((one.questions for one in own.section if question in one.questions), ())
+            takes = {one: kept[one] for one in near if kept.get(one)} if rule.weight == "section" else {}
+            takes = takes or {one: weight for one, weight in kept.items() if weight}
+            if not takes and carried[question]:
+                raise ValueError("no question is left to carry the weight of those that do not apply")
+            for one, weight in takes.items():
+                made[one] += carried[question] * weight / sum(takes.values())
+        return made
 
     def tier_of(self, theme: str) -> Tier | None:
         """Give the tier that a theme names, where the programme publishes it."""

@@ -1,16 +1,21 @@
 """What came in, as checked: complete and consistent. Only validation makes one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import chain
 
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.conditions.gates import Standing
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Mark, Scale, Values
 from evaluator.records.submissions.events import NO_EVENTS, Events
 from evaluator.records.submissions.received import Table
 
-NO_MARK = -1
+NO_MARK, NOT_APPLICABLE = -1, -2
+NARROW = 128  # positions below it are kept in one byte
 ORGANISATION_PANEL = "organisation"  # the panel's word for those who mark the organisations' own answers
 
 
@@ -127,8 +132,11 @@ class Answer:
 class ThemeBids:
     """The bids of a theme, by id, with the marks that count.
 
-    ``marks`` holds, bid by bid and question by question, the index of the mark on the published scale (``Scale.mark``),
-    as signed bytes (numpy reads them as int8 without a copy); NO_MARK where a disregarded bid was not marked.
+    ``marks`` holds, bid by bid and question by question, where the mark stands among the ``values`` of its question; or
+    NO_MARK where a disregarded bid was not marked, NOT_APPLICABLE where it was decided that the question does not apply
+    to the bid. These are signed numbers of one byte, or of two where they are ``wide``.
+    ``values`` has, question by question, what positions point into: a mean of marks is on no scale. Where it is empty,
+    that is each question's published scale, in its order. Read it by ``values_of``.
     ``disregarded`` names the decision for each bid that a person took out of the ranking, whether it is disregarded,
     excluded or disqualified by it (``Decision.standing``); or tells of the event by which it left, as withdrawn or in a
     lot that was abandoned. Every other bid is admitted.
@@ -139,11 +147,84 @@ class ThemeBids:
     questions: tuple[str, ...]
     marks: bytes
     disregarded: Mapping[str, Decision]
+    values: tuple[Values, ...] = ()
+    wide: bool = False
+
+    @property
+    def cells(self) -> "memoryview[int]":
+        """The positions, bid by bid and question by question; numpy reads them without a copy."""
+        return memoryview(self.marks).cast("h" if self.wide else "b")
 
     def mark(self, bid: int, question: int) -> int:
-        """Give the scale index of a mark by the positions of its bid and question."""
-        value = self.marks[bid * len(self.questions) + question]
-        return value - 256 if value > 127 else value
+        """Give the place of a mark among its question's values, by the positions of its bid and question."""
+        return self.cells[bid * len(self.questions) + question]
+
+    def row(self, bid: int) -> "memoryview[int]":
+        """Give the places of a bid's marks, question by question."""
+        return self.cells[bid * len(self.questions) : (bid + 1) * len(self.questions)]
+
+    def with_cells(self, cells: Sequence[int]) -> "ThemeBids":
+        """Give the same bids with other positions."""
+        wide = max(cells, default=0) >= NARROW
+        return replace(self, marks=array("h" if wide else "b", cells).tobytes(), wide=wide)
+
+
+def values_of(criteria: Criteria, bids: ThemeBids) -> tuple[Values, ...]:
+    """Give the marks that positions point into, question by question, with what each counts."""
+    return bids.values or tuple(Values.of(criteria.scale_for(question)) for question in bids.questions)
+
+
+def with_marks(criteria: Criteria, bids: ThemeBids, marks: Mapping[tuple[int, int], Mark]) -> ThemeBids:
+    """Give the same bids with other marks at some rows and columns; a mark that is no value yet becomes one."""
+    cells, values = list(bids.cells), values_of(criteria, bids)
+    places = [{mark: at for at, mark in enumerate(one.marks)} for one in values]
+    for (row, column), mark in marks.items():
+        own = places[column]
+        cells[row * len(bids.questions) + column] = own.setdefault(mark, len(own))
+    changed = bids.with_cells(cells)
+    if all(len(own) == len(one.marks) for own, one in zip(places, values, strict=True)):
+        return changed
+    scales = map(criteria.scale_for, bids.questions)
+    every = zip(scales, values, places, strict=True)
+    return replace(changed, values=tuple(_with_new(scale, one, tuple(own)) for scale, one, own in every))
+
+
+def _with_new(scale: Scale, values: Values, marks: tuple[Mark, ...]) -> Values:
+    new = marks[len(values.marks) :]
+    return Values(marks, (*values.counts, *map(scale.count_of, new)), values.greatest)
+
+
+def row_weights(criteria: Criteria, bids: ThemeBids, row: int) -> tuple[Fraction, ...]:
+    """Give what each question carries for one bid: its published weight, and a share of what does not apply to it.
+
+    A question that does not apply carries nothing, where its weight goes to others by the published rule; where it
+    counts as answered in full it keeps its weight.
+    """
+    weights = criteria.theme(bids.theme).weights
+    published = tuple(Fraction(weights[question]) for question in bids.questions)
+    if NOT_APPLICABLE not in bids.row(row):
+        return published
+    apart = [question for question, at in zip(bids.questions, bids.row(row), strict=True) if at == NOT_APPLICABLE]
+    spread = criteria.spread(bids.theme, apart)
+    return tuple(spread.get(question, weight) for question, weight in zip(bids.questions, published, strict=True))
+
+
+def row_points(
+    values: Sequence[Values], weights: Sequence[Fraction], bids: ThemeBids, row: int
+) -> tuple[Fraction | None, ...]:
+    """Give the exact points of one bid, question by question; None where it has no mark.
+
+    What does not apply earns what it carries: nothing where its weight went to other questions.
+    """
+    return tuple(
+        None if at == NO_MARK else weight if at == NOT_APPLICABLE else one.points(weight)[at]
+        for one, weight, at in zip(values, weights, bids.row(row), strict=True)
+    )
+
+
+def row_marks(values: Sequence[Values], bids: ThemeBids, row: int) -> tuple[Mark | None, ...]:
+    """Give the marks that count for one bid, question by question; None where it has none."""
+    return tuple(None if at < 0 else one.marks[at] for one, at in zip(values, bids.row(row), strict=True))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from evaluator.records.programme.criteria import (
     Characteristic,
     PricePolicy,
     Question,
-    ScaleMark,
     Section,
     Theme,
     Tier,
@@ -25,6 +24,7 @@ from evaluator.records.programme.money.contract_management import ContractManage
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import RuleBase
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.programme.texts import Text
 from evaluator.records.programme.written.files import THEMES
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from evaluator.records.numbers import exact_text, pounds, rounded, to_places
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Mark
 from evaluator.records.results.studies.worked_examples import Example, ExampleAward, ExampleBid
 
 SHOWN_SETS = 8  # of the sets of awards in the example
@@ -35,7 +36,7 @@ class WorkedExample:
     title: str
     alike: tuple[str, ...]
     columns: list[str]
-    marks: tuple[tuple[str, Decimal, tuple[Decimal, ...]], ...]
+    marks: tuple[tuple[str, Decimal, tuple[Mark, ...]], ...]
     bids: tuple[WorkedBid, ...]
     indexed: bool
     priced: bool

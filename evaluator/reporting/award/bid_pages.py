@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.documents import Document
 from evaluator.records.english import count_of
-from evaluator.records.numbers import decimal_text, pounds, up_to_places
+from evaluator.records.numbers import decimal_text, exact_text, pounds, up_to_places
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Mark
 from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Decision
@@ -53,7 +54,7 @@ def bid_pages(outcome: Outcome) -> Iterator[Document]:
     cases = {case.bid: case for case in (outcome.allocation.cases if outcome.allocation else ())}
     traces = Traces(outcome)
     for view in theme_rows(outcome):
-        averages = _averages(view, Fraction(outcome.criteria.scale.highest))
+        averages = _averages(outcome.criteria, view)
         rows = (*view.ranked, *(row for row in view.rows if not row.rank))
         for at, row in enumerate(rows):
             beside = (rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
@@ -71,34 +72,41 @@ def _page(
     beside: tuple[Row | None, Row | None],
 ) -> BidPage:
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
-    marks, highest = dict(zip(view.questions, row.marks, strict=True)), Fraction(outcome.criteria.scale.highest)
+    criteria, marks = outcome.criteria, dict(zip(view.questions, row.marks, strict=True))
     return BidPage(
         about=about(outcome),
         row=row,
         theme=view.theme.title,
         facts=tuple(_facts(outcome, view, row)),
         case=_case(row, case),
-        marks=tuple(_mark(one, marks.get(one.question.id), averages[one.question.id], highest) for one in answers),
-        highest=decimal_text(outcome.criteria.scale.highest),
+        marks=tuple(_mark(criteria, one, marks.get(one.question.id), averages[one.question.id]) for one in answers),
+        highest=_highest(criteria, view),
         decisions=tuple(one for one in decisions if one.bid == row.bid.id),
         before=beside[0],
         after=beside[1],
     )
 
 
-def _averages(view: ThemeRows, highest: Fraction) -> Mapping[str, Average]:
+def _averages(criteria: Criteria, view: ThemeRows) -> Mapping[str, Average]:
     """Give the average mark of each question over the ranked bids of a theme, as text and in percent of the highest."""
     found = {}
     for at, question in enumerate(view.questions):
         marks = [Fraction(mark) for row in view.ranked if (mark := row.marks[at]) is not None]
         average = sum(marks, Fraction(0)) / len(marks) if marks else Fraction(0)
+        highest = Fraction(criteria.scale_for(question).highest)
         found[question] = up_to_places(average, 1), round(100 * average / highest)
     return found
 
 
-def _mark(answer: AnswerTrace, mark: Decimal | None, average: Average, highest: Fraction) -> MarkLine:
-    own = round(100 * Fraction(mark or 0) / highest)
-    return MarkLine(answer, "–" if mark is None else decimal_text(mark), average[0], own, average[1])
+def _highest(criteria: Criteria, view: ThemeRows) -> str:
+    """Write the highest mark that the bars reach to; in words where it is not the same for all questions."""
+    found = {criteria.scale_for(question).highest for question in view.questions}
+    return decimal_text(found.pop()) if len(found) == 1 else "the highest of its question’s scale"
+
+
+def _mark(criteria: Criteria, answer: AnswerTrace, mark: Mark | None, average: Average) -> MarkLine:
+    own = round(100 * Fraction(mark or 0) / Fraction(criteria.scale_for(answer.question.id).highest))
+    return MarkLine(answer, "–" if mark is None else exact_text(mark), average[0], own, average[1])
 
 
 def _facts(outcome: Outcome, view: ThemeRows, row: Row) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,8 @@ from typing import Literal
 from evaluator.records.dates import spoken_date
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding, block_award, in_order
-from evaluator.records.programme.criteria import ScaleMark, Theme
+from evaluator.records.programme.criteria import Theme
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Table

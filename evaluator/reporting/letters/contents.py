@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
-from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.conditions.gates import Gate
-from evaluator.records.programme.criteria import Criteria, ScaleMark, Theme
+from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED, Step
@@ -218,7 +219,7 @@ def _advantages(sources: _Sources, own: Row, winner: Row) -> Iterator[str]:
     for answer, mine, theirs in zip(sources.traces.of(winner.bid), own.marks, winner.marks, strict=True):
         if answer.counts and mine is not None and theirs is not None and theirs > mine:
             reason = sources.staff.replaced(answer.counts.told, ANYONE)
-            marks = f"mark {decimal_text(theirs)} to your {decimal_text(mine)}"
+            marks = f"mark {exact_text(theirs)} to your {exact_text(mine)}"
             yield f"{answer.question.id} {answer.question.title}: {marks}. {reason}"
     if winner.price_points is not None and own.price_points is not None and winner.price_points > own.price_points:
         rounding = sources.outcome.criteria.rounding

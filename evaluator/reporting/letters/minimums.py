@@ -21,7 +21,7 @@ def why_below(view: ThemeRows, row: Row, titles: Mapping[str, str], form: Form) 
     """Say which minimum a bid is below, with its own figure and the published one."""
     least, marks = view.theme.minimum_marks, dict(zip(view.questions, row.marks, strict=True))
     for id in short_marks(view, row):
-        own = decimal_text(marks[id] or Decimal(0))
+        own = exact_text(marks[id] or Fraction(0))
         yield f"Your mark for {id} {titles[id]} is {own}; the published minimum is {decimal_text(least[id])}."
     if missing := _missing(view, row):
         points, percent = row.quality or Fraction(0), decimal_text(view.theme.minimum_quality or Decimal(0))

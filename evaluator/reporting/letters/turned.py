@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evaluator.records.english import agreeing
-from evaluator.records.numbers import decimal_text, pounds, ratio_decimal, up_to_places
+from evaluator.records.numbers import exact_text, pounds, ratio_decimal, up_to_places
 from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.reporting.letters.forms import Form
@@ -75,20 +75,20 @@ class Turning:
 
     def _mark(self, view: ThemeRows, row: Row, needed: Fraction) -> str:
         """Say what one mark more is worth: in the question that would just have been enough, or else in the best."""
-        scale = sorted(point.mark for point in self.criteria.scale.mark)
         worth = []
-        for id, mark in zip(view.questions, row.marks, strict=True):
-            if mark is not None and mark < scale[-1]:
-                higher = next(point for point in scale if point > mark)
-                weight = Fraction(view.theme.weights[id]) / Fraction(self.criteria.scale.highest)
-                worth.append((weight * Fraction(higher - mark), id, mark, higher))
+        for id, mark, weight in zip(view.questions, row.marks, row.weights, strict=True):
+            scale = self.criteria.scale_for(id)
+            if mark is not None and mark < scale.highest:
+                higher = min(point for point in scale.marks if point > mark)
+                share = (scale.count_of(higher) - scale.count_of(mark)) / scale.greatest
+                worth.append((weight * share, id, mark, higher))
         enough = [one for one in worth if one[0] >= needed]
         if not worth:
             return ""
         points, id, mark, higher = min(enough) if enough else max(worth)
         title = next(one.title for one in self.criteria.questions(view.theme.id) if one.id == id)
         return (
-            f"For comparison: a mark of {decimal_text(higher)} instead of {decimal_text(mark)} for {id} {title} is "
+            f"For comparison: a mark of {exact_text(higher)} instead of {exact_text(mark)} for {id} {title} is "
             f"worth {_counted(up_to_places(points, 2))}."
         )
 

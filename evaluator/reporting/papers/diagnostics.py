@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Criteria, Scale
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Agreement, Habits, Severity
 from evaluator.reporting.papers.agreement import MEANINGS, NAMES, PURPOSE, TOO_FEW, figure, level_words
 from evaluator.reporting.papers.habits import LIMITS, words_for

@@ -5,7 +5,7 @@ from math import sqrt
 
 from evaluator.records.documents import Cell, Sheet
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Scale
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Habits
 from evaluator.reporting.papers.agreement import PURPOSE, TOO_FEW, figure
 

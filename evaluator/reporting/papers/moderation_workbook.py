@@ -12,6 +12,7 @@ from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, plain_decimal
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.answers import Answers
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.moderation import (
@@ -41,7 +42,6 @@ from evaluator.records.submissions.table_layouts import (
     MOST_REASON,
     REASON,
     ROW,
-    SCALE,
     SHOWN_AGAIN,
     SINCE,
 )
@@ -53,9 +53,11 @@ from evaluator.reporting.papers.evaluator_workbook import (
     NO_MARK,
     NO_REASON,
     TO_DO,
+    label_formula,
+    mark_choices,
     meta_sheet,
-    scale_prompt,
     scale_sheet,
+    scale_sheets,
 )
 from evaluator.reporting.papers.habits import habits_sheet
 
@@ -117,7 +119,7 @@ def moderation_workbook(made: Moderation) -> Workbook:
             *((_changed_since(made.renewal),) if made.renewal else ()),
             agreement_sheet(made.measured, titles),
             *((habits_sheet(made.habits, criteria.scale, titles),) if made.habits else ()),
-            scale_sheet(criteria.scale),
+            *(scale_sheet(scale, name) for scale, name in _scales(made).items()),
             meta_sheet(tuple(_identity(made))),
         ),
     )
@@ -203,7 +205,7 @@ class _Sheet:
 
     def __init__(self, name: str, title: str, made: Moderation, answers: tuple[Discussed, ...]) -> None:
         self.name, self.title, self.made, self.answers = name, title, made, answers
-        self.scale = made.criteria.scale
+        self.scales = _scales(made)
         self.people = tuple(sorted({one.evaluator for answer in answers for one in answer.given}))
         self.texts = {(one.subject, one.question.id): _written(made, one) for one in answers}
         self.answers_in = answer_columns(self.texts.values() if made.written else ())
@@ -256,10 +258,17 @@ class _Sheet:
         def cells(heading: str) -> str:
             return f"{self.at[heading]}{FIRST}:{self.at[heading]}{last}"
 
-        marks = tuple(decimal_text(point.mark) for point in self.scale.mark)
-        yield Choice(cells(MARK.heading), marks, scale_prompt(self.scale))
+        yield from mark_choices(self.at[MARK.heading], FIRST, self._scales_by_row())
         if AGAIN.heading in self.at:
             yield Choice(cells(AGAIN.heading), ("yes",), LOOK_AT)
+
+    def _scale(self, question: str) -> Scale:
+        return self.made.criteria.scale_for(question)
+
+    def _scales_by_row(self) -> list[Scale]:
+        """Give the scale of each row, in order."""
+        asked = [one.question.id if isinstance(one, Discussed) else one.question for one in self._in_order()]
+        return [self._scale(question) for question in asked]
 
     def _so_far(self) -> str:
         waiting = sum(bool(one and one.since) for one in map(self._carried, self.answers))
@@ -271,17 +280,16 @@ class _Sheet:
         return renewal.carried.get((answer.subject, answer.question.id)) if renewal else None
 
     def _rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Give the rows bid by bid; what is no longer agreed stands after the answers of its bid, or in its place."""
+        for row, one in enumerate(self._in_order(), FIRST):
+            yield self._row(one, row) if isinstance(one, Discussed) else self._row_left(one)
+
+    def _in_order(self) -> Iterator[Discussed | Left]:
+        """Give what has a row, bid by bid; what is no longer agreed stands after the answers of its bid."""
         subjects = sorted({*(one.subject for one in self.answers), *(one.subject for one in self.left)})
         by_subject = {name: tuple(own) for name, own in groupby(self.answers, key=lambda one: one.subject)}
-        row = FIRST
         for subject in subjects:
-            for answer in by_subject.get(subject, ()):
-                yield self._row(answer, row)
-                row += 1
-            for left in (one for one in self.left if one.subject == subject):
-                yield self._row_left(left)
-                row += 1
+            yield from by_subject.get(subject, ())
+            yield from (one for one in self.left if one.subject == subject)
 
     def _row(self, answer: Discussed, row: int) -> tuple[Cell, ...]:
         given = {one.evaluator: one for one in answer.given}
@@ -310,9 +318,11 @@ class _Sheet:
         """Give the cells of the panel: empty, or as it filled them in."""
         agreed = carried.agreed if carried else Agreed("", "", "", NOWHERE)
         mark = plain_decimal(agreed.mark)
-        label = next((point.label for point in self.scale.mark if point.mark == mark), "")
+        scale = self._scale(answer.question.id)
+        label = next((point.label for point in scale.mark if point.mark == mark), "")
         yield Cell(agreed.mark if mark is None and agreed.mark else mark, style="input")
-        yield Cell(label, formula=_label(f"{self.at[MARK.heading]}{row}", len(self.scale.mark)), style="note")
+        at = f"{self.at[MARK.heading]}{row}"
+        yield Cell(label, formula=label_formula(at, self.scales[scale], scale), style="note")
         yield Cell(agreed.reason or None, style="input")
         yield Cell(agreed.for_bidder or None, style="input")
         if self.made.renewal is not None:
@@ -338,6 +348,12 @@ class _Sheet:
         number = len(self.answers)
         done = sum(_stands(one, self._carried(one)) == DONE for one in self.answers)
         return Cell(f"{done} of {number}", formula=f'=COUNTIF({states},"{DONE}")&" of {number}"', style="helper")
+
+
+def _scales(made: Moderation) -> dict[Scale, str]:
+    """Name the sheet of each scale that answers are marked on."""
+    asked = (made.criteria.questions(theme.id) for theme in made.criteria.themes)
+    return scale_sheets(made.criteria, [question for questions in asked for question in questions])
 
 
 def _written(made: Moderation, answer: Discussed) -> str:
@@ -395,11 +411,6 @@ def _given(given: dict[str, Given], person: str) -> tuple[Cell, Cell]:
     if one is None:
         return Cell("–"), Cell("not given this answer", style="note")
     return Cell(one.mark), Cell(one.reason, style="text")
-
-
-def _label(mark: str, points: int) -> str:
-    found = f"INDEX({SCALE.sheet}!$C$4:$C${3 + points},MATCH({mark},{SCALE.sheet}!$A$4:$A${3 + points},0))"
-    return f'=IF({mark}="","",IFERROR({found},"not on the scale"))'
 
 
 def _state(row: int, at: dict[str, str]) -> str:

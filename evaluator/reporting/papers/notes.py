@@ -112,12 +112,15 @@ def recused_words(assignment: Assignment, paper: str) -> str:
 
 
 def _steps(criteria: Criteria) -> tuple[str, ...]:
-    marks = " ".join(str(point.mark) for point in criteria.scale.mark)
+    asked = {question.id for theme in criteria.themes for question in criteria.questions(theme.id)}
+    scales = dict.fromkeys(criteria.scale_for(question).marks for question in sorted(asked))
+    several = len(scales) > 1
+    marks = "of its question's scale" if several else f"({' '.join(map(str, next(iter(scales), ())))})"
     agreed = criteria.moderation.method == "consensus"
     together = "The panel agrees the marks afterwards, from these reasons." if agreed else ""
     return (
         "Read each bid whole before you mark it. Mark alone: do not discuss marks before the panel meets.",
-        f"On the sheet Marks choose a mark ({marks}) for every answer. The sheet Scale says when each is given; the "
+        f"On the sheet Marks choose a mark {marks} for every answer. The sheet Scale says when each is given; the "
         "sheet Questions says what a good answer holds. Both are what was published, and nothing else counts.",
         f"Write a reason of {LEAST_REASON} to {MOST_REASON:,} characters for every mark: what in the answer earns it, "
         "and what is missing. Do not compare bids, do not mention price, and use nothing that is not in the bid. "

@@ -60,6 +60,9 @@ def _quality(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up mark × weight, over the highest mark; a bid that was not fully marked has no quality."""
     own, weights = plan.marks(str(plan.grid.row(at))), plan.marks(f"${WEIGHTS}")
     total = f"SUMPRODUCT({own},{weights})/HighestMark"
+    if not plan.on_one_scale:
+        own = plan.points(str(plan.grid.row(at)))
+        total = f"SUM({own})"
     return live(row.quality, f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")
 
 
@@ -185,7 +188,7 @@ def _level(plan: ThemePlan, level: str) -> Column:
             return Column(key, heading, lambda at, row: _among_ranked(plan, level, at, row, drawn(plan, row)), 10)
         case "question":
             mark, number = f"mark:{question}", plan.view.questions.index(question)
-            return Column(key, heading, lambda at, row: _among_ranked(plan, mark, at, row, _mark(row, number)), 10)
+            return Column(key, heading, lambda at, row: _mark_among_ranked(plan, mark, at, row, number), 10)
         case never:
             assert_never(never)
 
@@ -193,6 +196,15 @@ def _level(plan: ThemePlan, level: str) -> Column:
 def _mark(row: Row, number: int) -> Fraction | None:
     mark = row.marks[number]
     return None if mark is None else Fraction(mark)
+
+
+def _mark_among_ranked(plan: ThemePlan, key: str, at: int, row: Row, number: int) -> Cell:
+    """Give a bid's mark while it is ranked; what does not apply to it comes after every mark."""
+    if not any(plan.apart(each) for each in plan.view.rows):
+        return _among_ranked(plan, key, at, row, _mark(row, number))
+    state, own, mark = plan.grid.cell("state", at), plan.grid.cell(key, at), _mark(row, number)
+    value = (Fraction(-1) if mark is None else mark) if row.rank else None
+    return live(value, f'IF({state}="ranked",IF(ISNUMBER({own}),{formulas.fine(own)},-1),"")', "helper")
 
 
 def _among_ranked(plan: ThemePlan, key: str, at: int, row: Row, value: Fraction | None) -> Cell:

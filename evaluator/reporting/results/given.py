@@ -1,18 +1,21 @@
 """The columns of a theme's sheet that hold what came in: bids, people's decisions, marks and prices."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import pounds_number
-from evaluator.records.programme.criteria import PricePolicy
+from evaluator.records.programme.criteria import QUALITY, PricePolicy, Theme
+from evaluator.records.programme.minimums import point_minimums
+from evaluator.records.programme.scales import Values
 from evaluator.records.submissions.tie_breaks import arrival, draw_places
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
-from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, MINIMUM_QUALITY
+from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, minimum_name
 from evaluator.reporting.shared.bid_rows import Row
+from evaluator.reporting.shared.figures import NOT_APPLICABLE_TEXT, as_decimal
 
 
 def who(plan: ThemePlan) -> Iterator[Column]:
@@ -36,17 +39,57 @@ def _state(plan: ThemePlan, at: int) -> str:
     """Compute whether a bid is ranked: admitted by people, and at or above every published minimum."""
     grid, theme = plan.grid, plan.view.theme
     tests = [
-        f"{grid.cell(f'mark:{question}', at)}>={grid.fixed(f'mark:{question}', MINIMUMS)}"
+        f"{grid.cell(f'mark:{question}', at)}{_at_least(theme, question)}{grid.fixed(f'mark:{question}', MINIMUMS)}"
         for question in plan.view.questions
         if question in theme.minimum_marks
     ]
-    if theme.minimum_quality is not None:
-        available = grid.fixed("quality", WEIGHTS)
-        least = f"{available}*{plan.parameters.settings[theme.id, MINIMUM_QUALITY]}/100"
-        tests.append(f"{formulas.fine(grid.cell('exact quality', at))}>={formulas.fine(least)}")
+    tests += _minimums_of_points(plan, at)
     admitted = f'IF(AND({",".join(tests)}),"ranked","below minimum")' if tests else '"ranked"'
     decision = grid.cell("decision", at)
     return f'=IF({decision}="admitted",{admitted},{decision})'
+
+
+def _at_least(theme: Theme, name: str) -> str:
+    return ">" if name in theme.more_than else ">="
+
+
+def _minimums_of_points(plan: ThemePlan, at: int) -> Iterator[str]:
+    """Hold the points of all questions, and of sections, to their minimums."""
+    theme, apart = plan.view.theme, plan.apart(plan.view.rows[at])
+    for one in point_minimums(theme, plan.view.questions):
+        if one.name == QUALITY:
+            own, available = plan.grid.cell("exact quality", at), plan.grid.fixed("quality", WEIGHTS)
+        else:
+            own = "+".join(plan.grid.cell(f"points:{question}", at) for question in one.questions)
+            available = f"({'+'.join(_carried(plan, question, apart) for question in one.questions)})"
+        least = plan.parameters.settings[theme.id, minimum_name(one)]
+        least = least if one.percent is None else f"{available}*{least}/100"
+        yield f"{formulas.fine(own)}{_at_least(theme, one.name)}{formulas.fine(least)}"
+
+
+def _carried(plan: ThemePlan, question: str, apart: Sequence[str]) -> str:
+    """Give what a question carries for a bid: its weight, and a part of what does not apply, as the rule says."""
+    weight = {one: plan.grid.fixed(f"mark:{one}", WEIGHTS) for one in plan.view.questions}
+    rule = plan.criteria.not_applicable
+    if not apart or rule is None or rule.weight == "full_marks":
+        return weight[question]
+    if question in apart:
+        return "0"
+    parts = [weight[question]]
+    for gone in apart:
+        takes = _takers(plan, gone, apart)
+        if question in takes:
+            parts.append(f"{weight[gone]}*{weight[question]}/({'+'.join(weight[one] for one in takes)})")
+    return f"({'+'.join(parts)})" if len(parts) > 1 else parts[0]
+
+
+def _takers(plan: ThemePlan, gone: str, apart: Sequence[str]) -> Sequence[str]:
+    """Name the questions that carry the weight of one that does not apply."""
+    rule, theme = plan.criteria.not_applicable, plan.view.theme
+    kept = [one for one in plan.view.questions if one not in apart and theme.weights[one]]
+    near = next((one.questions for one in theme.section if gone in one.questions), ())
+    own = [one for one in kept if one in near] if rule and rule.weight == "section" else []
+    return own or kept
 
 
 def marks(plan: ThemePlan) -> Iterator[Column]:
@@ -62,21 +105,42 @@ def _mark_column(plan: ThemePlan, number: int, question: str) -> Column:
     if question in theme.minimum_marks:
         above[MINIMUMS] = Cell(theme.minimum_marks[question], f"={known.minimums[theme.id, question]}")
     return Column(
-        f"mark:{question}", f"#{question} mark", lambda _, row: Cell(row.marks[number], style="input"), 8, above
+        f"mark:{question}",
+        f"#{question} mark",
+        lambda _, row: Cell(_mark(plan, question, row, number), style="input"),
+        8,
+        above,
     )
 
 
+def _mark(plan: ThemePlan, question: str, row: Row, number: int) -> Decimal | str | None:
+    mark = row.marks[number]
+    if question in plan.apart(row):
+        return NOT_APPLICABLE_TEXT
+    return as_decimal(mark) if isinstance(mark, Fraction) else mark
+
+
 def _points_column(plan: ThemePlan, number: int, question: str) -> Column:
-    """Give mark × weight ÷ highest mark of the scale."""
-    share = Fraction(plan.view.theme.weights[question]) / Fraction(plan.criteria.scale.highest)
-    weight = plan.grid.fixed(f"mark:{question}", WEIGHTS)
+    """Give mark × weight ÷ highest mark of the scale; by a table of points, its points over the highest of them."""
 
     def cell(at: int, row: Row) -> Cell:
-        own, mark = plan.grid.cell(f"mark:{question}", at), row.marks[number]
-        points = formulas.unless_empty(own, f"{own}*{weight}/{HIGHEST}")
-        return live(None if mark is None else share * Fraction(mark), points, "helper")
+        own, apart = plan.grid.cell(f"mark:{question}", at), plan.apart(row)
+        weight = _carried(plan, question, apart)
+        if question in apart:
+            return live(row.points[number], weight, "helper")
+        points = formulas.unless_empty(own, _earned(plan, question, own, weight))
+        return live(row.points[number], points, "helper")
 
     return Column(f"points:{question}", f"#{question} points", cell, 9)
+
+
+def _earned(plan: ThemePlan, question: str, own: str, weight: str) -> str:
+    scale = plan.criteria.scale_for(question)
+    marks, counts = plan.parameters.scales[Values.of(scale)]
+    if counts:
+        return f"{formulas.lookup(own, marks, counts)}*{weight}/MAX({counts})"
+    highest = HIGHEST if scale.marks == plan.criteria.scale.marks else f"MAX({marks})"
+    return f"{own}*{weight}/{highest}"
 
 
 def prices(plan: ThemePlan) -> Iterator[Column]:

@@ -8,6 +8,7 @@ from typing import assert_never
 from evaluator.records.documents import Cell, Style
 from evaluator.records.programme.criteria import Criteria, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.scales import Values
 from evaluator.records.submissions.tie_breaks import arrivals
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
@@ -50,6 +51,22 @@ class ThemePlan:
     def order(self) -> tuple[str, ...]:
         """The levels of the tie-break that apply to the theme."""
         return _order(self.criteria, self.view)
+
+    @property
+    def on_one_scale(self) -> bool:
+        """Whether every question counts by its mark over the highest of the programme's scale, for every bid."""
+        usual = Values.of(self.criteria.scale)
+        others = any(Values.of(self.criteria.scale_for(question)) != usual for question in self.view.questions)
+        return not (others or self.criteria.scale.has_points or any(self.apart(row) for row in self.view.rows))
+
+    def apart(self, row: Row) -> tuple[str, ...]:
+        """Name the questions that do not apply to a bid."""
+        every = zip(self.view.questions, row.marks, row.points, strict=True)
+        return tuple(question for question, mark, points in every if mark is None and points is not None)
+
+    def points(self, row: str) -> str:
+        """Give the address of the points of all questions in a row."""
+        return self.grid.across([f"points:{question}" for question in self.view.questions], row)
 
     def marks(self, row: str) -> str:
         """Give the address of all marks, or of what stands above them, in a row such as ``8`` or ``$3``."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.documents import Cell, Sheet, Style
-from evaluator.records.programme.criteria import PRICE, QUESTION, Criteria, Theme
+from evaluator.records.programme.criteria import PRICE, QUALITY, QUESTION, Criteria, Theme
+from evaluator.records.programme.minimums import PointMinimum, point_minimums
 from evaluator.records.programme.price.basis import basis_words
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf, Values
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import headings, titled
 from evaluator.reporting.shared.figures import as_decimal
@@ -29,7 +31,8 @@ class Parameters:
     """The sheet while it is written, and the addresses of what stands in it.
 
     ``weights`` by theme and question (or ``price``), ``minimums`` by theme and question, ``settings`` by theme and
-    name, ``limits`` by rule and key.
+    name, ``limits`` by rule and key, ``scales`` by their
+    marks and what they count: where the marks stand, and the points where there is a table of them.
     """
 
     lines: list[Line]
@@ -38,6 +41,7 @@ class Parameters:
     minimums: dict[tuple[str, str], str] = field(default_factory=dict)
     settings: dict[tuple[str, str], str] = field(default_factory=dict)
     limits: dict[tuple[str, str], str] = field(default_factory=dict)
+    scales: dict[Values, tuple[str, str]] = field(default_factory=dict)
 
     def add(self, *cells: Cell) -> int:
         """Add a line and give its number."""
@@ -98,9 +102,25 @@ def _arithmetic(made: Parameters, criteria: Criteria) -> None:
 
 
 def _scale(made: Parameters, criteria: Criteria) -> None:
-    _section(made, "The scale", "Mark", "Label", "What earns it")
-    for point in criteria.scale.mark:
-        made.add(Cell(point.mark), Cell(point.label, style="text"), Cell(point.descriptor, style="text"))
+    for scale in (criteria.scale, *criteria.scale_of, *_pass_or_fail(criteria)):
+        name = f"The scale {scale.id}" if isinstance(scale, ScaleOf) else "The scale"
+        name = "Pass or fail" if scale is PASS_FAIL else name
+        points = ("#Points",) * scale.has_points
+        _section(made, name, "Mark", "Label", "What earns it", *points)
+        first = len(made.lines) + 1
+        for point in scale.mark:
+            counts = (Cell(point.points),) if scale.has_points else ()
+            made.add(Cell(point.mark), Cell(point.label, style="text"), Cell(point.descriptor, style="text"), *counts)
+        rows = f"{first}:${{}}${len(made.lines)}"
+        marks, counts_at = (f"{SHEET}!${letter}${rows.format(letter)}" for letter in "AD")
+        made.scales.setdefault(Values.of(scale), (marks, counts_at if scale.has_points else ""))
+
+
+def _pass_or_fail(criteria: Criteria) -> Iterator[Scale]:
+    """Give the scale of questions that are answered pass or fail, where there are any on it."""
+    asked = {question.id for theme in criteria.themes for question in criteria.questions(theme.id)}
+    if any(criteria.scale_for(question).marks == PASS_FAIL.marks for question in asked):
+        yield PASS_FAIL
 
 
 def _weights(made: Parameters, outcome: Outcome) -> None:
@@ -148,12 +168,25 @@ def _theme_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str
             value = policy.parameters.get(name, terms.default)
             if value is not None:
                 yield name, value
-    if theme.minimum_quality is not None:
-        yield MINIMUM_QUALITY, theme.minimum_quality
+    for one in point_minimums(theme, [question.id for question in criteria.questions(theme.id)]):
+        value = one.percent if one.points is None else one.points
+        if value is not None:
+            yield minimum_name(one), value
 
 
 DISCOUNT = "discount rate, percent a year"
-MINIMUM_QUALITY = "minimum quality, percent of the quality points"
+
+
+def minimum_name(one: PointMinimum) -> str:
+    """Name a minimum of points as the sheet does.
+
+    >>> minimum_name(PointMinimum("A", "Delivery", ("Q1",), Decimal(12), None, True))
+    'minimum of Delivery, points: more than'
+    """
+    of = "minimum quality" if one.name == QUALITY else f"minimum of {one.title}"
+    whole = "the quality points" if one.name == QUALITY else "its points"
+    share = "points" if one.percent is None else f"percent of {whole}"
+    return f"{of}, {share}{': more than' if one.beyond else ''}"
 
 
 def _order(made: Parameters, criteria: Criteria) -> None:

@@ -13,9 +13,9 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.money.amounts import PANEL_SUM
 from evaluator.records.programme.money.final_choice import FINAL_CHOICE, FUND
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, ThemeBids
+from evaluator.records.submissions.evaluation import Bid, Decision, ThemeBids
 from evaluator.reporting.shared.events import events_document
-from evaluator.reporting.shared.figures import pounds_text
+from evaluator.reporting.shared.figures import mark_texts, pounds_text
 
 SCHEMA = "bids/1"
 
@@ -40,10 +40,10 @@ def _theme(criteria: Criteria, theme: ThemeBids, chosen: Mapping[str, Mapping[st
 
 
 def _bids(criteria: Criteria, theme: ThemeBids, chosen: Mapping[str, Mapping[str, Any]]) -> Iterator[Json]:
-    texts = [decimal_text(mark) for mark in criteria.scale.marks]
+    texts = mark_texts(criteria, theme)
     for at, bid in enumerate(theme.bids):
-        given = ((question, theme.mark(at, column)) for column, question in enumerate(theme.questions))
-        marks = {question: None if mark == NO_MARK else texts[mark] for question, mark in given}
+        given = zip(theme.questions, texts, theme.row(at), strict=True)
+        marks = {question: own[place] for question, own, place in given}
         decision = theme.disregarded.get(bid.id)
         told = {"marks": marks, "decision": _decision(decision) if decision else None}
         yield {**_offer(criteria, bid), **told, **chosen.get(bid.id, {})}

@@ -9,17 +9,23 @@ from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from evaluator.records.documents import Json
-from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Criteria, Scale
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import ThemeScores
-from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids
+from evaluator.records.submissions.evaluation import Bid, ThemeBids
 from evaluator.records.submissions.events import NO_EVENTS
 from evaluator.reporting.award.robustness import firmness_documents
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.shared.events import events_document
-from evaluator.reporting.shared.figures import pounds_text, scored_price_text, unmarked_bids, writer, written
+from evaluator.reporting.shared.figures import (
+    mark_texts,
+    pounds_text,
+    scored_price_text,
+    unmarked_bids,
+    writer,
+    written,
+)
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.studies.allocation import allocation_document
 from evaluator.reporting.studies.counterfactuals import case_document
@@ -88,7 +94,7 @@ def _themes(outcome: Outcome) -> Iterator[str]:
 
 def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterator[Json]:
     policy = criteria.price_policy(theme.theme)
-    marks = _marks(criteria.scale, theme)
+    marks = _marks(criteria, theme)
     results = _results(criteria, theme, scored) if scored else map(_unscored, theme.bids, repeat(theme))
     for bid, given, result in zip(theme.bids, marks, results, strict=True):
         yield {
@@ -101,14 +107,11 @@ def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> I
         }
 
 
-def _marks(scale: Scale, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
+def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
     """Give each bid's marks as texts by question; None where a disregarded bid was not marked."""
-    texts: list[str | None] = [decimal_text(mark) for mark in scale.marks]
-    texts += [None] * (256 + NO_MARK - len(texts) + 1)
-    width = len(theme.questions)
-    for start in range(len(theme.bids)):
-        row = theme.marks[start * width : (start + 1) * width]
-        yield dict(zip(theme.questions, map(texts.__getitem__, row), strict=True))
+    texts = mark_texts(criteria, theme)
+    for at in range(len(theme.bids)):
+        yield {question: own[place] for question, own, place in zip(theme.questions, texts, theme.row(at), strict=True)}
 
 
 def _unscored(bid: Bid, theme: ThemeBids) -> Json:

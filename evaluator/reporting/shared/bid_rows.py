@@ -1,17 +1,25 @@
 """The bids of a theme as people's documents show them: one row a bid, everything that is known of it side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.numbers import rounded, to_places
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.scales import Mark
 from evaluator.records.results.allocation import Award, Refusal
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Status, ThemeScores
-from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, ThemeBids
+from evaluator.records.submissions.evaluation import (
+    Bid,
+    Decision,
+    ThemeBids,
+    row_marks,
+    row_points,
+    row_weights,
+    values_of,
+)
 from evaluator.reporting.shared.figures import scored_price
 
 
@@ -19,11 +27,14 @@ from evaluator.reporting.shared.figures import scored_price
 class Row:
     """One bid: what it offered, what it scored and what became of it. None stands for what it has not got.
 
-    ``quality`` and ``price_points`` are exact, before any rounding; ``total`` is as published.
+    ``weights`` and ``points`` are exact, question by question; one that does not apply has no mark. ``quality`` and
+    ``price_points`` are exact, before any rounding; ``total`` is as published.
     """
 
     bid: Bid
-    marks: tuple[Decimal | None, ...]
+    marks: tuple[Mark | None, ...]
+    weights: tuple[Fraction, ...]
+    points: tuple[Fraction | None, ...]
     scored_price: Fraction | None
     status: Status
     reason: str
@@ -99,18 +110,21 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
     awards = {award.bid: award for award in allocation.awards} if allocation else {}
     refusals = {refusal.bid: refusal for refusal in allocation.refusals} if allocation else {}
     tied = {bid: group for group in scores.ties for bid in group}
-    policy, known = outcome.criteria.price_policy(theme.theme), outcome.criteria.scale.marks
+    policy, known = outcome.criteria.price_policy(theme.theme), values_of(outcome.criteria, theme)
     for at, bid in enumerate(theme.bids):
-        marks = _marks(known, theme, at)
+        weights = row_weights(outcome.criteria, theme, at)
+        points = row_points(known, weights, theme, at)
         ranked = scores.status[at] == "ranked"
         index = scores.index[at] if ranked and scores.index and _has_result(policy, scores.quality[at]) else None
         yield Row(
             bid=bid,
-            marks=marks,
+            marks=row_marks(known, theme, at),
+            weights=weights,
+            points=points,
             scored_price=scored_price(policy, bid),
             status=scores.status[at],
             reason=scores.reasons[at],
-            quality=None if None in marks else scores.quality[at],
+            quality=None if None in points else scores.quality[at],
             price_points=scores.price_points[at] if ranked and scores.price_points else None,
             index=index,
             total=scores.totals[at] if ranked and (index is not None or not scores.index) else None,
@@ -120,11 +134,6 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
             award=awards.get(bid.id),
             refusal=refusals.get(bid.id),
         )
-
-
-def _marks(known: Sequence[Decimal], theme: ThemeBids, at: int) -> tuple[Decimal | None, ...]:
-    positions = (theme.mark(at, question) for question in range(len(theme.questions)))
-    return tuple(None if position == NO_MARK else known[position] for position in positions)
 
 
 def _has_result(policy: PricePolicy | None, quality: Fraction) -> bool:

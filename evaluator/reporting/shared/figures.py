@@ -6,10 +6,10 @@ from fractions import Fraction
 from functools import cache
 
 from evaluator.records.numbers import exact_text, fixed, ratio_text, to_places
-from evaluator.records.programme.criteria import PricePolicy, Rounding
+from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
 from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.results.scores import Numbers
-from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids, values_of
 
 Written = tuple[str, str]  # rounded as published, and exact as "p/q"
 Writer = Callable[[int, int], Written]
@@ -70,7 +70,14 @@ def as_decimal(value: Fraction) -> Decimal:
 
 def unmarked_bids(theme: ThemeBids) -> tuple[str, ...]:
     """Name the bids (disregarded ones only) that lack a mark, so that they have no quality to speak of."""
-    width, none = len(theme.questions), NO_MARK % 256
-    if none not in theme.marks:
+    if NO_MARK not in theme.cells:
         return ()
-    return tuple(bid.id for at, bid in enumerate(theme.bids) if none in theme.marks[at * width : (at + 1) * width])
+    return tuple(bid.id for at, bid in enumerate(theme.bids) if NO_MARK in theme.row(at))
+
+
+NOT_APPLICABLE_TEXT = "not applicable"
+
+
+def mark_texts(criteria: Criteria, theme: ThemeBids) -> list[list[str | None]]:
+    """Write the marks that answers can have, question by question, for their places to point into; None for none."""
+    return [[*map(exact_text, one.marks), NOT_APPLICABLE_TEXT, None] for one in values_of(criteria, theme)]

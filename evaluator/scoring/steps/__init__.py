@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, pounds
-from evaluator.records.programme.criteria import Criteria, PricePolicy
+from evaluator.records.programme.criteria import QUALITY, Criteria, PricePolicy
+from evaluator.records.programme.minimums import enough
 from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
-from evaluator.records.submissions.evaluation import Bid, Evaluation
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, Evaluation, row_marks, row_weights
 from evaluator.scoring.price.method import PriceMethod, Statistic
-from evaluator.scoring.quality import available_quality, disregarded_words, least_quality, question_points, row_marks
+from evaluator.scoring.quality import disregarded_words, held_to_minimums
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
 from evaluator.scoring.steps.standing import rank_steps, total_steps
 
@@ -35,15 +36,26 @@ def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme:
 
 
 def _quality_steps(case: Case) -> Iterator[Step]:
-    highest, marks = case.criteria.scale.highest, row_marks(case.criteria.scale, case.bids, case.row)
-    for question, mark in zip(case.bids.questions, marks, strict=True):
-        weight = case.theme.weights[question]
-        if mark is None:
-            yield Step(f"weights: {question}", "not marked", Fraction(0))
+    weights = row_weights(case.criteria, case.bids, case.row)
+    places = case.bids.row(case.row)
+    for question, values, weight, at in zip(case.bids.questions, case.values, weights, places, strict=True):
+        if at < 0:
+            working = "not marked" if at == NO_MARK else _does_not_apply(case, weight)
+            yield Step(f"weights: {question}", working, Fraction(0) if at == NO_MARK else weight)
             continue
-        working = f"{exact_text(mark)} of {exact_text(highest)}, times {exact_text(weight)} points"
-        yield Step(f"weights: {question}", working, question_points(weight, mark, highest))
-    yield Step("quality score", f"the points of {count_of(len(marks), 'question')} added up", case.quality)
+        mark, count = values.marks[at], values.counts[at]
+        counted = exact_text(mark) if mark == count else f"{exact_text(mark)}, which counts {exact_text(count)},"
+        working = f"{counted} of {exact_text(values.greatest)}, times {exact_text(weight)} points"
+        yield Step(f"weights: {question}", working, values.points(weight)[at])
+    questions = count_of(len(case.bids.questions), "question")
+    yield Step("quality score", f"the points of {questions} added up", case.quality)
+
+
+def _does_not_apply(case: Case, weight: Fraction) -> str:
+    rule = case.criteria.not_applicable
+    if rule and rule.weight == "full_marks":
+        return f"does not apply, and earns its {exact_text(weight)} points in full"
+    return "does not apply; other questions carry its weight"
 
 
 def _minimum_steps(case: Case) -> Iterator[Step]:
@@ -51,17 +63,26 @@ def _minimum_steps(case: Case) -> Iterator[Step]:
     if decision:
         yield Step(decision.standing, disregarded_words(decision), Fraction(0))
         return
-    marks = dict(zip(case.bids.questions, row_marks(case.criteria.scale, case.bids, case.row), strict=True))
+    marks = dict(zip(case.bids.questions, row_marks(case.values, case.bids, case.row), strict=True))
     for question, least in case.theme.minimum_marks.items():
-        mark = Fraction(marks[question] or 0)
-        yield Step(f"minimum_marks: {question}", f"at least {exact_text(least)}: {_reached(yes=mark >= least)}", mark)
-    if case.theme.minimum_quality is not None:
-        available, least_points = available_quality(case.theme, case.bids), least_quality(case.theme, case.bids)
-        working = (
-            f"at least {exact_text(case.theme.minimum_quality)} % of {exact_text(available)} "
-            f"points, {exact_text(least_points)}: {_reached(yes=case.quality >= least_points)}"
-        )
-        yield Step("minimum_quality", working, case.quality)
+        mark = marks[question]
+        if mark is None:
+            yield Step(f"minimum_marks: {question}", "does not apply", Fraction(0))
+            continue
+        wanted = f"{_wanted(beyond=question in case.theme.more_than)} {exact_text(least)}"
+        reached = _reached(yes=enough(case.theme, question, mark))
+        yield Step(f"minimum_marks: {question}", f"{wanted}: {reached}", Fraction(mark))
+    for held in held_to_minimums(case.criteria, case.values, case.bids, case.row):
+        minimum, available = held.minimum, exact_text(held.available)
+        least_points = exact_text(minimum.least(held.available))
+        share = f"{exact_text(minimum.percent)} % of {available} points, " if minimum.percent is not None else ""
+        working = f"{_wanted(beyond=minimum.beyond)} {share}{least_points}: {_reached(yes=held.met)}"
+        name = "minimum_quality" if minimum.name == QUALITY else f"section minimum: {minimum.name}"
+        yield Step(name, working, held.points)
+
+
+def _wanted(*, beyond: bool) -> str:
+    return "more than" if beyond else "at least"
 
 
 def _reached(*, yes: bool) -> str:

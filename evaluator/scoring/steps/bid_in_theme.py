@@ -5,8 +5,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ScoreTable, ThemeScores
-from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import Evaluation, ThemeBids, values_of
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.price.method import Offers, PriceMethod
 from evaluator.scoring.totals import applied_method, scored_prices
@@ -26,6 +27,11 @@ class Case:
     def theme(self) -> Theme:
         """The theme as it was published."""
         return self.criteria.theme(self.bids.theme)
+
+    @cached_property
+    def values(self) -> tuple[Values, ...]:
+        """The marks that answers have, question by question, with what each counts."""
+        return values_of(self.criteria, self.bids)
 
     @property
     def method(self) -> PriceMethod | None:

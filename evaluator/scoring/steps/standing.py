@@ -9,7 +9,6 @@ from evaluator.records.numbers import exact_text, rounded
 from evaluator.records.programme.criteria import tie_break_of
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.tie_breaks import arrivals, draw_places
-from evaluator.scoring.quality import row_marks
 from evaluator.scoring.steps.bid_in_theme import Case
 
 MODES = {
@@ -108,10 +107,15 @@ def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fractio
             if question not in case.bids.questions:
                 return None
             at = case.bids.questions.index(question)
-            return {row: Fraction(row_marks(case.criteria.scale, case.bids, row)[at] or 0) for row in rows}
+            return {row: _counts(case, row, at) for row in rows}
         case never:
             assert_never(never)
 
 
 def _numbers(numbers: Iterable[tuple[int, int]], rows: tuple[int, ...]) -> dict[int, Fraction]:
     return {row: Fraction(number) for row, number in numbers if row in rows}
+
+
+def _counts(case: Case, row: int, column: int) -> Fraction:
+    at = case.bids.mark(row, column)
+    return case.values[column].counts[at] if at >= 0 else Fraction(0)

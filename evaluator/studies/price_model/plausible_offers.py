@@ -9,6 +9,7 @@ import numpy as np
 
 from evaluator.records.programme.criteria import PRICE, Criteria, Theme
 from evaluator.records.programme.rules import EVERY_THEME, ThemeBudget
+from evaluator.records.programme.scales import Values
 from evaluator.records.results.studies.simulation import Offer
 from evaluator.studies.price_model.theme_model import Model, Pair
 
@@ -42,18 +43,20 @@ def drawn(criteria: Criteria, theme: Theme, middle: Fraction, sets: int, dice: n
 
 def _one_set(criteria: Criteria, theme: Theme, middle: Fraction, dice: np.random.Generator) -> list[Pair]:
     count = int(dice.integers(3, 9))
-    weights = [weight for leaf, weight in sorted(theme.weights.items()) if leaf != PRICE]
-    scale = np.array(sorted(float(mark) for mark in criteria.scale.marks))
-    marks = sorted(criteria.scale.marks)
+    leaves = [leaf for leaf in sorted(theme.weights) if leaf != PRICE]
+    values = [Values.of(criteria.scale_for(leaf)) for leaf in leaves]
+    counts = [sorted(one.counts) for one in values]
     offers = []
     for _ in range(count):
         ability = float(dice.uniform(*ABILITY))
-        wanted = (ability + dice.normal(0, SCATTER, len(weights))) * scale[-1]
-        places = np.abs(scale[None, :] - wanted[:, None]).argmin(axis=1)
-        earned = sum((Fraction(w) * Fraction(marks[p]) for w, p in zip(weights, places, strict=True)), Fraction(0))
+        wanted = ability + dice.normal(0, SCATTER, len(leaves))
+        earned = Fraction(0)
+        for leaf, own, share in zip(leaves, counts, wanted, strict=True):
+            place = np.abs(np.array(own, dtype=np.float64) - share * float(own[-1])).argmin()
+            earned += Fraction(theme.weights[leaf]) * own[place] / own[-1]
         dearer = DEARER * (ability - sum(ABILITY) / 2)
         factor = float(np.exp(dice.normal(dearer, SPREAD)))
-        offers.append((_round_price(float(middle) * factor), earned / Fraction(marks[-1])))
+        offers.append((_round_price(float(middle) * factor), earned))
     return offers
 
 

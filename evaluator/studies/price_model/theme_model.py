@@ -8,6 +8,7 @@ from fractions import Fraction
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.programme.price.basis import basis_words
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.scales import Values
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.price.method import Offers, PriceMethod
 from evaluator.scoring.price.methods import PRICE_METHODS
@@ -96,4 +97,6 @@ def _model(criteria: Criteria, theme: Theme, policy: PricePolicy) -> Model:
 def _least(criteria: Criteria, theme: Theme) -> Iterator[Fraction]:
     """Give the points that the published minimum marks alone are worth: no ranked bid has fewer."""
     for question, mark in theme.minimum_marks.items():
-        yield Fraction(theme.weights.get(question, Decimal(0))) * Fraction(mark) / Fraction(criteria.scale.highest)
+        values = Values.of(criteria.scale_for(question))
+        if mark in values.marks:
+            yield values.points(theme.weights.get(question, Decimal(0)))[values.marks.index(mark)]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from evaluator.records.programme.criteria import PRICE, Theme
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.robustness import Crossing
-from evaluator.records.submissions.evaluation import NO_MARK, ThemeBids
+from evaluator.records.submissions.evaluation import NOT_APPLICABLE, ThemeBids, values_of
 from evaluator.studies.robustness.draws import Ground
 
 
@@ -37,9 +37,9 @@ def _shares(ground: Ground, scores: ScoreTable, bids: ThemeBids) -> _Shares | No
     theme = ground.criteria.theme(bids.theme)
     scored = next(one for one in scores.themes if one.theme == bids.theme)
     price = Fraction(theme.weights.get(PRICE, 0))
-    if scored.index is not None or (price and scored.price_points is None):
+    if scored.index is not None or (price and scored.price_points is None) or NOT_APPLICABLE in bids.cells:
         return None
-    leaves, highest = tuple(sorted(theme.weights)), Fraction(ground.criteria.scale.highest)
+    leaves, values = tuple(sorted(theme.weights)), values_of(ground.criteria, bids)
     of_bid: dict[str, tuple[Fraction, ...]] = {}
     for row, (bid, status) in enumerate(zip(scored.bids, scored.status, strict=True)):
         if status != "ranked":
@@ -49,8 +49,9 @@ def _shares(ground: Ground, scores: ScoreTable, bids: ThemeBids) -> _Shares | No
             if leaf == PRICE:
                 own.append(scored.price_points[row] / price if price and scored.price_points else Fraction(0))
             else:
-                at = bids.mark(row, bids.questions.index(leaf))
-                own.append(Fraction(0) if at == NO_MARK else Fraction(ground.criteria.scale.marks[at]) / highest)
+                column = bids.questions.index(leaf)
+                one, at = values[column], bids.mark(row, column)
+                own.append(Fraction(0) if at < 0 else one.counts[at] / one.greatest)
         of_bid[bid] = tuple(own)
     return _Shares(theme, leaves, of_bid)
 

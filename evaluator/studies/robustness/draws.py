@@ -11,7 +11,7 @@ import numpy as np
 
 from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.results.studies.robustness import Kind
-from evaluator.records.submissions.evaluation import NO_MARK, Answer, Bid, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import Answer, Bid, Evaluation, ThemeBids, values_of, with_marks
 
 KINDS: tuple[Kind, ...] = ("weights", "one_mark", "evaluators", "resampled")  # a seed counts them: new ones go last
 Dice = np.random.Generator
@@ -100,32 +100,32 @@ def _moved(theme: Theme, tenths: int, dice: Dice) -> Theme:
 
 def _one_mark(ground: Ground, theme: ThemeBids, dice: Dice) -> ThemeBids:
     """Move one answer of each bid to the next mark up or down the scale; at an end of it, the only way there is."""
-    marks, width = bytearray(theme.marks), len(theme.questions)
+    cells, width = list(theme.cells), len(theme.questions)
     own = [at for at, question in enumerate(theme.questions) if question not in ground.shared(theme.theme)]
-    order = sorted(range(len(ground.criteria.scale.marks)), key=lambda at: ground.criteria.scale.marks[at])
+    orders = [sorted(range(len(one.marks)), key=one.marks.__getitem__) for one in values_of(ground.criteria, theme)]
     for row in range(len(theme.bids)):
         picked, up = int(dice.integers(max(1, len(own)))), bool(dice.integers(2))
-        if own and theme.mark(row, own[picked]) != NO_MARK:
+        if own and theme.mark(row, own[picked]) >= 0:
+            order = orders[own[picked]]
             place = order.index(theme.mark(row, own[picked]))
             moved = place + (1 if (up or place == 0) and place < len(order) - 1 else -1)
-            marks[row * width + own[picked]] = order[moved]
-    return replace(theme, marks=bytes(marks))
+            cells[row * width + own[picked]] = order[moved]
+    return theme.with_cells(cells)
 
 
 def _redrawn(ground: Ground, theme: ThemeBids, redraw: Redraw, dice: Dice, start: tuple[int, ...]) -> ThemeBids:
     """Draw the mark of each answer anew; an organisation's own answer has one in all its bids."""
-    marks, width = bytearray(theme.marks), len(theme.questions)
-    places = {mark: at for at, mark in enumerate(ground.criteria.scale.marks)}
+    drawn: dict[tuple[int, int], Decimal] = {}
     shared = ground.shared(theme.theme)
     for row, bid in enumerate(theme.bids):
         for column, question in enumerate(theme.questions):
             answer = ground.answer(theme.theme, bid, question)
-            if theme.mark(row, column) == NO_MARK or answer is None or not answer.marks:
+            if theme.mark(row, column) < 0 or answer is None or not answer.marks:
                 continue
             # Its own answers follow from the organisation and the question alone, whatever theme they are counted in.
             source = _own_dice(start, bid, question) if question in shared else dice
-            marks[row * width + column] = places[redraw(ground, answer, source)]
-    return replace(theme, marks=bytes(marks))
+            drawn[row, column] = redraw(ground, answer, source)
+    return with_marks(ground.criteria, theme, drawn)
 
 
 def _one_of(_: Ground, answer: Answer, dice: Dice) -> Decimal:
@@ -138,7 +138,7 @@ def _resampled(ground: Ground, answer: Answer, dice: Dice) -> Decimal:
     """Give the mark of the scale next to what it would be at redrawn distances; halfway the higher one."""
     own = [ground.apart[evaluator] for evaluator, _, _ in answer.marks]
     drawn = [its[int(part * len(its))] for its, part in zip(own, dice.random(len(own)).tolist(), strict=True)]
-    return _nearest(ground.criteria.scale.marks, answer.mark, sum(drawn, Decimal(0)), len(drawn))
+    return _nearest(ground.criteria.scale_for(answer.question).marks, answer.mark, sum(drawn, Decimal(0)), len(drawn))
 
 
 @cache

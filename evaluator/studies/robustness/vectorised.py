@@ -15,12 +15,14 @@ from typing import Any, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.records.programme.criteria import PRICE, Criteria, Theme, tie_break_of
+from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, Theme, tie_break_of
+from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS
-from evaluator.records.submissions.evaluation import ThemeBids
+from evaluator.records.programme.scales import Values
+from evaluator.records.submissions.evaluation import NOT_APPLICABLE, ThemeBids, values_of
 from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column
-from evaluator.scoring.quality import assess_quality, least_quality, mark_positions
+from evaluator.scoring.quality import assess_quality, mark_positions
 from evaluator.scoring.totals import price, rounded_column
 
 Ints = NDArray[Any]
@@ -73,7 +75,14 @@ class Vectorised:
             raise ValueError("totals are not rounded")
         if terms and (terms.gives != "points" or terms.needs_quality):
             raise ValueError("the price method is no function of the prices alone")
-        quality = assess_quality(self.theme, criteria.scale, bids)
+        if any(one != Values.of(criteria.scale) for one in values_of(criteria, bids)) or criteria.scale.has_points:
+            raise ValueError("the questions are not all marked on one scale")
+        if NOT_APPLICABLE in bids.cells:
+            raise ValueError("a question does not apply to a bid")
+        minimums = point_minimums(self.theme, bids.questions)
+        if self.theme.more_than or any(one.percent is None or one.name != QUALITY for one in minimums):
+            raise ValueError("the minimums are more than a share of the quality points")
+        quality = assess_quality(criteria, bids)
         self.ranked = np.flatnonzero(quality.ranked)
         self.quality = quality.points[quality.ranked]
         self.offers = tuple(bids.bids[row] for row in self.ranked)
@@ -118,7 +127,8 @@ class Vectorised:
         odd = np.zeros(changed.draws, dtype=bool)
         if self.theme.minimum_quality is not None:
             if changed.weights is None:
-                least = least_quality(self.theme, self.bids)
+                (minimum,) = point_minimums(self.theme, self.bids.questions)
+                least = minimum.least(Fraction(sum(self.theme.weights[one] for one in self.bids.questions)))
                 odd |= (quality * least.denominator < least.numerator * bottom).any(axis=0)
             else:
                 odd |= self._below_moved(changed, quality)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
@@ -27,9 +28,10 @@ SAY_BELOW = tuple(f"{side} {marks}" for side in BELOW + OUTSIDE for marks in THE
 
 @dataclass(frozen=True)
 class Spread:
-    """The rows of agreed marks that rest on marks, with the agreed, lowest and highest place in the scale's order."""
+    """The rows of agreed marks that rest on marks, with the agreed, lowest and highest place in their scale's order."""
 
     rows: Ints
+    scales: list[list[Decimal]]  # of each row, the marks in order
     agreed: Ints
     lowest: Ints
     highest: Ints
@@ -69,10 +71,10 @@ def marks_outside_the_range_say_why(view: View) -> Iterator[Finding]:
         for place in outside.tolist()
         if not says_why(reasons[spread.rows[place]], above=bool(spread.agreed[place] > spread.highest[place]))
     }
-    scale = [decimal_text(mark) for mark in sorted(view.criteria.scale.marks)]
 
     def facts(row: int) -> Facts:
         place = silent[row]
+        scale = [decimal_text(mark) for mark in spread.scales[place]]
         above = spread.agreed[place] > spread.highest[place]
         return {
             "bid": texts(sheet.table, "bid")[row].strip(),
@@ -103,9 +105,8 @@ def wide_spreads_are_explained(view: View) -> Iterator[Finding]:
     if sheet is None or view.marks is None or not view.by_consensus or trigger is None:
         return
     spread, reasons = _spread(view, sheet, view.marks), texts(sheet.table, "reason")
-    scale = sorted(view.criteria.scale.marks)
-    wide = np.array([[high - low >= trigger for high in scale] for low in scale], dtype=np.bool_)
-    rows = spread.rows[wide[spread.lowest, spread.highest]].tolist()
+    ends = zip(spread.rows.tolist(), spread.scales, spread.lowest.tolist(), spread.highest.tolist(), strict=True)
+    rows = [row for row, scale, low, high in ends if scale[high] - scale[low] >= trigger]
     short = [row for row in rows if 0 < len(reasons[row].split()) < FEW_WORDS]
     if short:
         keys = ("bid", "question")
@@ -130,17 +131,22 @@ def bidders_are_given_reasons(view: View) -> Iterator[Finding]:
 
 def _spread(view: View, agreed: Sheet, marks: Sheet) -> Spread:
     """Find the lowest and the highest of the individual marks that each sound agreed mark rests on, once all are in."""
-    values = view.criteria.scale.marks
-    order: Ints = np.array([sorted(values).index(value) for value in values], dtype=np.int64)
-    lowest = np.full(view.needed.size, len(values), dtype=np.int64)
+    scales = [sorted(scale.marks) for scale in view.book.scales]
+    most = max(map(len, scales))
+    order: Ints = np.zeros((len(scales), most), dtype=np.int64)
+    for question, scale in enumerate(view.book.scales):
+        order[question, : len(scale.marks)] = [scales[question].index(mark) for mark in scale.marks]
+    lowest = np.full(view.needed.size, most, dtype=np.int64)
     highest = np.full(view.needed.size, NONE, dtype=np.int64)
     sound = (marks.answers != NONE) & (marks.marks >= 0)
-    np.minimum.at(lowest, marks.answers[sound], order[marks.marks[sound]])
-    np.maximum.at(highest, marks.answers[sound], order[marks.marks[sound]])
+    places = order[marks.questions[sound], marks.marks[sound]]
+    np.minimum.at(lowest, marks.answers[sound], places)
+    np.maximum.at(highest, marks.answers[sound], places)
     known: Flags = np.append(np.logical_and(highest != NONE, _fully_marked(view, marks)), False)
     rows = flagged((agreed.marks >= 0) & known[agreed.answers])  # an answer that is not asked, -1, takes the last entry
     answers = agreed.answers[rows]
-    return Spread(rows, order[agreed.marks[rows]], lowest[answers], highest[answers])
+    own = [scales[question] for question in agreed.questions[rows].tolist()]
+    return Spread(rows, own, order[agreed.questions[rows], agreed.marks[rows]], lowest[answers], highest[answers])
 
 
 def _fully_marked(view: View, marks: Sheet) -> Flags:

@@ -130,11 +130,11 @@ def marks_are_on_the_scale(view: View, sheet: Sheet) -> Iterator[Finding]:
 
 
 def _wrong(view: View, sheet: Sheet, number: str, kind: int) -> Iterator[Finding]:
-    scale = short_listing([decimal_text(mark) for mark in sorted(view.criteria.scale.marks)])
-
     def facts(row: int) -> Facts:
         mark = texts(sheet.table, "mark")[row]
-        hint = mark_hint(mark, view.criteria.scale)
+        published = view.criteria.scale_for(texts(sheet.table, "question")[row].strip())
+        hint = mark_hint(mark, published)
+        scale = short_listing([decimal_text(mark) for mark in sorted(published.marks)])
         return {**_answer(view, sheet, row), "shown": shown(mark), "scale": scale, "hint": hint}
 
     yield from at_rows(f"E-{sheet.area}-{number}", sheet.table, flagged(sheet.marks == kind), "mark", facts)

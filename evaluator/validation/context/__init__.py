@@ -97,7 +97,7 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     unclear = _decided(offers, decisions, lambda one: one.decision not in words_for(one, criteria.gate))
     asked = _asked(book, offers, offers.counted)
     sheets: dict[str, Sheet | None] = {
-        area: sheet_of(area, table, book, offers, asked, criteria.scale) if table else None
+        area: sheet_of(area, table, book, offers, asked) if table else None
         for area, table in (("MARK", present(received.marks)), ("CONS", present(received.consensus)))
     }
     people, marks = _with_evaluators(book, offers, sheets["MARK"], received)

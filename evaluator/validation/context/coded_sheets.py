@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluator.records.numbers import plain_decimal
-from evaluator.records.programme.criteria import Scale
 from evaluator.records.submissions.evaluation import NO_MARK
 from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import NONE, Flags, Ints, coded, first_of_each, reported, texts
@@ -31,7 +30,7 @@ class Sheet:
     subjects : each row's subject, a row of the register or, after those, an organisation; NONE where unknown.
     answers : each row's place in the subjects by questions; NONE where the subject is not asked the question.
     evaluators : each row's evaluator; all 0 for agreed marks.
-    marks : each row's scale index, or NO_MARK, NOT_PLAIN, OFF_SCALE.
+    marks : each row's place on its question's scale, or NO_MARK, NOT_PLAIN, OFF_SCALE.
     given : whether a mark was written at all, sound or not.
     """
 
@@ -58,7 +57,7 @@ class Sheet:
         return first_of_each(self.keys)
 
 
-def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags, scale: Scale) -> Sheet:
+def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) -> Sheet:
     """Prepare a table of marks; ``asked`` flags the subjects by questions."""
     named = coded(table, "bid")
     bids, leads = named.known(offers.index), named.known(offers.lead_index)
@@ -69,7 +68,7 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags, 
     subjects = np.where(once, organisations, np.where(unknown & (bids == NONE), organisations, bids))
     sound = (subjects != NONE) & ~unknown
     sound[sound] = asked[subjects[sound], questions[sound]]
-    marks, given = _marks(table, scale)
+    marks, given = _marks(table, book, questions)
     return Sheet(
         area=area,
         table=table,
@@ -84,13 +83,15 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags, 
     )
 
 
-def _marks(table: Table, scale: Scale) -> tuple[npt.NDArray[np.int8], Flags]:
-    """Look up each distinct text of the mark column once."""
-    places = {mark: place for place, mark in enumerate(scale.marks)}
+def _marks(table: Table, book: Book, questions: Ints) -> tuple[npt.NDArray[np.int8], Flags]:
+    """Look up each distinct text of the mark column once on each scale."""
     codes, distinct = pd.factorize(np.asarray(texts(table, "mark"), dtype=object))
-    found = np.array([_place(text, places) for text in distinct] or [NO_MARK], dtype=np.int8)
+    scales = tuple(dict.fromkeys(scale.marks for scale in book.scales))
+    places = [{mark: place for place, mark in enumerate(marks)} for marks in scales]
+    found = np.array([[_place(text, own) for text in distinct] or [NO_MARK] for own in places], dtype=np.int8)
+    on = np.array([scales.index(scale.marks) for scale in book.scales])[questions]
     refused = reported(table, "mark")
-    marks = found[codes]
+    marks = found[on, codes]
     given = (marks != NO_MARK) | refused
     marks[refused] = NO_MARK
     return marks, given

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Scale
 from evaluator.validation.coded_columns import Flags
 
 
@@ -19,6 +20,7 @@ class Book:
     themes : theme ids in order; ``theme_index`` gives the place of each.
     asks : themes by questions; whether the theme scores the question.
     once : questions; whether it is answered once by the organisation and counts in each of its bids.
+    scales : questions; the scale that each is marked on; last the programme's, for one that is unknown, -1.
     """
 
     ids: tuple[str, ...]
@@ -27,6 +29,7 @@ class Book:
     theme_index: Mapping[str, int]
     asks: Flags
     once: Flags
+    scales: tuple[Scale, ...]
 
 
 def book_of(criteria: Criteria) -> Book:
@@ -41,4 +44,12 @@ def book_of(criteria: Criteria) -> Book:
         for question in asked[theme]:
             asks[row, index[question.id]] = True
             once[index[question.id]] |= question.scope == "organisation"
-    return Book(ids, index, themes, {theme: row for row, theme in enumerate(themes)}, asks, once)
+    return Book(
+        ids,
+        index,
+        themes,
+        {theme: row for row, theme in enumerate(themes)},
+        asks,
+        once,
+        (*map(criteria.scale_for, ids), criteria.scale),
+    )

@@ -36,7 +36,7 @@ def faults_of(
 
     The reason for the bidder may wait until its letter is made.
     """
-    marks = criteria.scale.marks
+    marks = criteria.scale_for(answer.question.id).marks
     agreed = plain_decimal(mark.strip())
     if agreed not in marks:
         said = listing([decimal_text(one) for one in marks], " or ")

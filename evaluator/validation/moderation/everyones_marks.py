@@ -75,14 +75,13 @@ def _given(view: View) -> Given:
     if sheet is None:
         return found
     marks, reasons = texts(sheet.table, "mark"), texts(sheet.table, "reason")
-    scale = view.criteria.scale.marks
     for row in np.flatnonzero(sheet.keys != NONE).tolist():
         key = int(sheet.evaluators[row]), int(sheet.answers[row])
         reason, code = reasons[row].strip(), int(sheet.marks[row])
         if key in found:
             continue
         if code >= 0:
-            found[key] = "marked", scale[code], reason
+            found[key] = "marked", view.book.scales[sheet.questions[row]].marks[code], reason
         elif marks[row].strip().casefold() in ABSTAINS:
             found[key] = "abstained", None, reason
         elif reason:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import numpy as np
 
-from evaluator.records.programme.criteria import Scale
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Discussed, Given, Habits
 from evaluator.validation.moderation.assignment import order_of
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 import numpy as np
 
@@ -112,7 +111,6 @@ def _given(view: View) -> dict[tuple[int, int], list[Given]]:
     sheet, found = view.marks, dict[tuple[int, int], list[Given]]()
     if sheet is None:
         return found
-    scale: tuple[Decimal, ...] = view.criteria.scale.marks
     needed = np.append(view.needed, False)[sheet.answers]
     rows = np.flatnonzero(needed & (sheet.marks >= 0) & (sheet.evaluators != NONE))
     reasons, width = texts(sheet.table, "reason"), len(view.book.ids)
@@ -120,5 +118,6 @@ def _given(view: View) -> dict[tuple[int, int], list[Given]]:
         key = divmod(int(sheet.answers[row]), width)
         place = sheet.table.source(row, "reason")
         evaluator = view.people.ids[int(sheet.evaluators[row])]
-        found.setdefault(key, []).append(Given(evaluator, scale[int(sheet.marks[row])], reasons[row].strip(), place))
+        mark = view.book.scales[key[1]].marks[int(sheet.marks[row])]
+        found.setdefault(key, []).append(Given(evaluator, mark, reasons[row].strip(), place))
     return found

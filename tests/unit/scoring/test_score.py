@@ -5,10 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.records.submissions.evaluation import Evaluation
+from evaluator.records.submissions.evaluation import Evaluation, row_marks, values_of
 from evaluator.records.submissions.received import Table
 from evaluator.scoring import score
-from evaluator.scoring.quality import row_marks
 from tests.unit.scoring.small_theme import by_bid, checked, programme, scored
 
 QUALITY_ONLY = {"Q1": "60", "Q2": "40"}
@@ -85,7 +84,7 @@ def test_a_decision_without_a_ground_is_told_without_one() -> None:
 def test_an_answer_that_nobody_marked_has_no_mark() -> None:
     criteria = programme(QUALITY_ONLY)
     (theme,) = checked(criteria, {"A": ((None, "5"), None)}, disregarded=["A"]).themes
-    assert row_marks(criteria.scale, theme, 0) == (None, 5)
+    assert row_marks(values_of(criteria, theme), theme, 0) == (None, 5)
 
 
 def test_quality_beyond_int64_is_exact() -> None:

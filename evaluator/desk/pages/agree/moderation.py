@@ -402,7 +402,8 @@ def shown_answer(meeting: Brought, now: AgreedNow, answer: Discussed) -> AnswerS
     """Put an answer with everything about it into words."""
     about, criteria = _about(answer), meeting.criteria
     assert criteria is not None
-    labels = {decimal_text(one.mark): one.label for one in criteria.scale.mark}
+    scale = criteria.scale_for(answer.question.id)
+    labels = {decimal_text(one.mark): one.label for one in scale.mark}
     everyone = meeting.everyone.get(about)
     said = everyone.said if everyone else ()
     held = now.carried.get(about)
@@ -421,7 +422,7 @@ def shown_answer(meeting: Brought, now: AgreedNow, answer: Discussed) -> AnswerS
         spread=f"{decimal_text(answer.spread)}{wide}",
         wide=answer.wide,
         notes=tuple(one.message for one in meeting.notes(answer)),
-        scale=tuple((decimal_text(one.mark), one.label, one.descriptor) for one in criteria.scale.mark),
+        scale=tuple((decimal_text(one.mark), one.label, one.descriptor) for one in scale.mark),
         agreed=_agreed_shown(now, about, held, labels) if held and held.agreed.mark else None,
         since=held.since if held else (),
     )

@@ -172,6 +172,12 @@ def _check_locked(made: _Return, book: Book) -> None:
         return
     made.findings += found
     _hold(made, scale, layouts.SCALE, ("mark", "label", "descriptor"), issued)
+    for name in (sheet.title for sheet in book.sheets if sheet.title.startswith(f"{layouts.SCALE.sheet} ")):
+        layout = replace(layouts.SCALE, sheet=name)
+        own, found = read_sheet(book, made.file, layout, strict=False)
+        made.findings += found
+        if own is not None:
+            _hold(made, own, layout, ("mark", "label", "descriptor"), issued)
 
 
 def reason_lengths(table: Table | None, code: str, who: str) -> list[Finding]:

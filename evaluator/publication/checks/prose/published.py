@@ -31,10 +31,11 @@ def _weights(claim: Claim) -> Values:
     found: list[Value] = []
     for theme in claim.told.themes:
         if claim.of == QUALITY:
-            found.append(100 - theme.price_weight)
+            found.append(claim.told.criteria.whole - theme.price_weight)
         elif claim.of in theme.weights or claim.of == PRICE:
             found.append(Fraction(theme.weights.get(claim.of, 0)))
-            found += [Fraction(claim.told.criteria.scale.highest)] if "maximum" in claim.told.sentence.words else []
+            highest = claim.told.criteria.scale_for(claim.of).highest
+            found += [Fraction(highest)] if "maximum" in claim.told.sentence.words else []
         found += (Fraction(part.weight) for part in theme.section)
     return tuple(found)
 

@@ -48,12 +48,12 @@ def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
     if told.sentence.says("question | questions | answer | answers | criterion | criteria | section | sections"):
         for theme in told.themes:
             asked = [one.id for one in told.criteria.questions(theme.id) if theme.weights.get(one.id)]
-            share = Fraction(100 - theme.price_weight) / max(1, len(asked))
+            share = (told.criteria.whole - theme.price_weight) / max(1, len(asked))
             for name in [one for one in asked if Fraction(theme.weights[one]) != share][:1]:
                 yield Claim(told, "weight", share, f"the same for each, {exact(share)}", name)
         return
     for name in sorted(names & {QUALITY, PRICE_LEAF}):
-        yield Claim(told, "weight", Fraction(50), "50", name)
+        yield Claim(told, "weight", told.criteria.whole / 2, exact(told.criteria.whole / 2), name)
 
 
 MORE = (
@@ -75,12 +75,13 @@ def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
     """Read how many times quality weighs what price does, or the other way round."""
     both = [name for _, name in sorted(names) if name in (QUALITY, PRICE_LEAF)]
     if len(both) == 2 and told.sentence.says(MORE) and not told.sentence.figures and not told.sentence.denied:
-        least = min(theme.price_weight if both[0] == PRICE_LEAF else 100 - theme.price_weight for theme in told.themes)
-        if least <= 50:
+        whole = told.criteria.whole
+        least = min(one.price_weight if both[0] == PRICE_LEAF else whole - one.price_weight for one in told.themes)
+        if least <= whole / 2:
             yield Claim(told, "weight", "the greater", f"of {both[0]} the greater", both[0])
     for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
         if told.sentence.says(phrase):
-            share = 100 * Fraction(times) / (1 + Fraction(times))
+            share = told.criteria.whole * Fraction(times) / (1 + Fraction(times))
             yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
 
 
@@ -213,7 +214,7 @@ def _is_share(told: Told, figure: Figure) -> bool:
     listed = [one for one in sentence.figures if one.kind in ("percent", "part") and one.side == "exactly"]
     if figure in listed and len(listed) > 1 and sentence.has("mark"):
         return True
-    if figure.value in bare and len(bare) > 1 and (sum(bare) == 100 or sum(bare) == told.criteria.scale.highest):
+    if figure.value in bare and len(bare) > 1 and sum(bare) in (told.criteria.whole, told.criteria.scale.highest):
         return True
     out_of = figure.of is not None and figure.unit[:1] in ((")",), ("]",))
     return before in (("(",), ("[",), (":",)) and (figure.kind == "percent" or figure.of_unit(*POINTS) or out_of)
@@ -390,12 +391,12 @@ def _least(told: Told, figure: Figure, *, above: bool) -> Iterator[Claim]:
     subject, of = _target(told, figure)
     value = figure.percent
     if subject == "minimum_mark":
-        marks = sorted(Fraction(mark) for mark in told.criteria.scale.marks)
+        marks = sorted(Fraction(mark) for mark in told.criteria.scale_for(of).marks)
         value = next((mark for mark in marks if mark > value), value) if above else value
     elif figure.of is not None:
         value = 100 * figure.value / figure.of
     elif subject == "minimum_quality" and figure.kind == "number" and figure.of_unit(*POINTS, "quality"):
-        available = {100 - theme.price_weight for theme in told.themes}
+        available = {told.criteria.whole - theme.price_weight for theme in told.themes}
         value = 100 * figure.value / max(available)
     yield Claim(told, subject, value, exact(value), of)
 

@@ -15,7 +15,8 @@ from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Criteria, ScaleMark
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import ScaleMark
 
 HOW_MUCH = re.compile(rf"(?i)\b(?:by|at least|more than|with|gives?|names?)\s+(?:\w+\s+){{0,2}}{NUMBER}")
 

@@ -13,7 +13,8 @@ from evaluator.publication.locations import whose
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.programme.conditions.gates import Gate
-from evaluator.records.programme.criteria import Criteria, Question, ScaleMark
+from evaluator.records.programme.criteria import Criteria, Question
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.programme.texts import Text, texts_of
 
 LEFT_OUT = ("equality", "outcomes", "approaches", "verification", "contract_management")

@@ -17,15 +17,11 @@ WEIGHTS = (
     Entry(
         "E-CRIT-101",
         BLOCKS,
-        "The weights of {theme} add up to {total}, not 100.",
-        "Change the weights of its questions and price until they are exactly 100 together. If {total} is the whole: "
-        "{instead}.",
+        "The weights of {theme} add up to {total}, not {whole}.",
+        "Change the weights of its questions and price until they are exactly {whole} together. If {total} is the "
+        "whole of every theme, publish it as total, and nothing is turned into parts of 100.",
         IMPORTANCE,
-        example={
-            "theme": "advice",
-            "total": "200",
-            "instead": "in the same proportions that is Q1 37.5 and price 62.5",
-        },
+        example={"theme": "advice", "total": "200", "whole": "100"},
     ),
     Entry(
         "E-CRIT-102",

@@ -150,10 +150,10 @@ ENTRIES = (
     Entry(
         "E-CRIT-623",
         BLOCKS,
-        "A total of at least {least} is wanted, and no bid can have more than 100.",
-        "Publish a minimum_score of at most 100.",
+        "A total of at least {least} is wanted, and no bid can have more than {most}.",
+        "Publish a minimum_score of at most {most}.",
         ASSESSED,
-        example={"least": "105"},
+        example={"least": "105", "most": "100"},
     ),
     Entry(
         "E-CRIT-630",

@@ -30,7 +30,10 @@ KEY, LABEL, VALUE, NOTE = range(4)  # the columns of a form
 ACCEPTED, VERSIONS = "Accepted", "Versions"  # sheets of what people decided before publication
 
 SHEET_OF = {
+    "total": "Scale",
     "scale": "Scale",
+    "scale_of": "Scale",
+    "not_applicable": "Scale",
     "common": "Common questions",
     "gate": "Gates",
     "verification": "Gates",
@@ -64,6 +67,8 @@ TITLES = {
     "tier": "Tiers by contract size",
     "scale": "The scale",
     "scale.mark": "Marks of the scale",
+    "scale_of": "Scales of some questions alone",
+    "not_applicable": "Questions that may not apply to a bid",
     "gate": "Pass or fail conditions",
     "verification": "Verification of figures that decide",
     "term": "Terms that bind beside these rules",

@@ -198,7 +198,37 @@ LABELS: dict[str, Words] = {
     "summary": ("Summary", "For people: what is bought."),
     "tier": ("Tier", "The id of a tier of the sheet Programme."),
     "contract_value": ("Yearly contract value", "The dearest contract of the theme, in pounds a year."),
-    "weights": ("Weight", "The points that the question carries. With price, they are exactly 100 together."),
+    "weights": (
+        "Weight",
+        "The points that the question carries. With price, they are exactly 100 together, or the published total.",
+    ),
+    "total": ("Points in all", "What the weights of each theme come to together; empty: 100."),
+    "answered": (
+        "Answered",
+        "marked: on a scale. pass_fail: without a weight; failing takes the bid out. information: it does not count.",
+    ),
+    "essential": ("Essential", "no: failing it is told, and takes nobody out."),
+    "descriptors": ("Own descriptors", "Mark: what earns it for this question, with ; between. Empty: the scale's."),
+    "ScaleMark.points": (
+        "Points",
+        "What the mark counts, where a table of points is published; empty: the mark itself.",
+    ),
+    "ScaleOf.questions": ("Questions", "Ids of the questions that are marked on this scale, with ; between them."),
+    "sections": ("Sections", "Ids of the sections whose questions are marked on this scale, with ; between them."),
+    "ScaleOf.mark": ("Marks", "Each mark with its label, its descriptor and, where there is a table, its points."),
+    "decided_by": ("Who decides", "The office that decides it, bid by bid, with a reason."),
+    "NotApplicable.weight": (
+        "Where the weight goes",
+        "section: to the other questions of its section. all: to all others. full_marks: the bid has the points.",
+    ),
+    "NotApplicable.questions": ("Questions", "Ids of the questions that may not apply; empty: any of them."),
+    "minimum_points": ("Minimum in points", "A bid with fewer points in the section is not ranked."),
+    "minimum_percent": ("Minimum in percent", "Of the points that the section's questions carry, such as 50%."),
+    "minimum_quality_points": ("Least quality in points", "A bid with fewer points for all questions is not ranked."),
+    "more_than": (
+        "More than the minimum",
+        "Ids of questions and sections, and quality, whose minimum must be passed and not just reached; ; between.",
+    ),
     "minimum_marks": ("Minimum mark", "A bid with a lower mark for this question is not ranked."),
     "minimum_quality": (
         "Least quality",

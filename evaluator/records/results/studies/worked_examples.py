@@ -1,9 +1,9 @@
 """A worked example: made-up bids scored by the engine, with every step, for people who want to follow it by hand."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.records.programme.scales import Mark
 from evaluator.records.results.scores import Status, Step
 
 
@@ -15,7 +15,7 @@ class ExampleBid:
     """
 
     bid: str
-    marks: tuple[tuple[str, Decimal], ...]
+    marks: tuple[tuple[str, Mark], ...]
     price: int | None
     people: int | None
     status: Status

@@ -27,7 +27,7 @@ async function bytes(address) {
 async function start() {
   const made = await loadPyodide({ indexURL: new URL("../pyodide/", here).href });
   made.FS.mkdir("/check");
-  for (const name of ["verify.py", "verify_method.py", "check_site.py"]) {
+  for (const name of ["verify.py", "verify_method.py", "verify_quality.py", "check_site.py"]) {
     made.FS.writeFile(`/check/${name}`, await bytes(new URL(name, here)));
   }
   return made;

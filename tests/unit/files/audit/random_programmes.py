@@ -13,7 +13,7 @@ from evaluator.records.findings.finding import Source, block_award
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome, Run, status
-from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.reporting import bids_json, outcome_json
 from evaluator.scoring import score
@@ -57,6 +57,7 @@ OTHER_NAMES = {
     "value_for_money": ("vfm_index",),
 }
 LATER = 1_000  # programmes from this number on draw later kinds of rule too; earlier ones, which tests name, do not
+SCALED = 3_000  # from this one on, scales of some questions, tables of points, more minimums, what does not apply
 YEARS = ("2027-28", "2028-29", "2029-30")
 THEMES = ("art", "sport")
 GATE = {"id": "G1", "title": "G1", "question": "?", "predicate": "G1 = pass", "on_failure": "a person decides"}
@@ -71,15 +72,20 @@ def outcome(seed: int) -> Outcome:
     Where the rules that came up cannot be asked of the bids at all, the dice are thrown again, three times at most.
     """
     for attempt in range(3):
-        made = _outcome(random.Random(seed + attempt * 1_000_000), METHODS[seed % len(METHODS)], later=seed >= LATER)
+        made = _outcome(
+            random.Random(seed + attempt * 1_000_000),
+            METHODS[seed % len(METHODS)],
+            later=seed >= LATER,
+            scaled=seed >= SCALED,
+        )
         if not made.findings:
             break
     return made
 
 
-def _outcome(dice: random.Random, method: str, *, later: bool) -> Outcome:
+def _outcome(dice: random.Random, method: str, *, later: bool, scaled: bool) -> Outcome:
     years = YEARS if dice.random() < 0.5 else ()
-    criteria = _criteria(dice, method, years, later=later)
+    criteria = _criteria(dice, method, years, later=later, scaled=scaled)
     return decided(criteria, _evaluation(dice, criteria, years))
 
 
@@ -126,7 +132,7 @@ def packed(made: Outcome, held: dict[str, bytes] | None = None) -> bytes:
     return bundles.pack(bundles.manifest(facts, bundles.sums(held)), held)
 
 
-def _criteria(dice: random.Random, method: str, years: tuple[str, ...], *, later: bool) -> Criteria:
+def _criteria(dice: random.Random, method: str, years: tuple[str, ...], *, later: bool, scaled: bool) -> Criteria:
     scale = dice.choice(SCALES)
     common = [_question(dice, f"C{number}") for number in range(1, dice.randint(1, 3) + 1)]
     themes = [_theme(dice, name, common, scale) for name in THEMES[: dice.randint(1, 2)]]
@@ -165,7 +171,40 @@ def _criteria(dice: random.Random, method: str, years: tuple[str, ...], *, later
     if document["allocation"] and dice.random() < 0.3:  # a theme's own rule
         rule = {"id": "own", "kind": "theme_awards", "theme": themes[0]["id"], "least": 0, "most": dice.randint(1, 3)}
         themes[0]["rule"] = [rule]
-    return Criteria.model_validate(document)
+    return Criteria.model_validate(_scaled(dice, document) if scaled else document)
+
+
+def _scaled(dice: random.Random, document: dict[str, Any]) -> dict[str, Any]:
+    """Give some questions scales of their own, sections and the whole minimums, and say what need not apply."""
+    asked = [question["id"] for question in document["common"]]
+    for theme in document["themes"]:
+        own = [question["id"] for question in theme["question"]]
+        leaves = [leaf for leaf in (*asked, *own) if leaf in theme["weights"]]
+        halves = leaves[::2], leaves[1::2]
+        theme["section"] = [_section(dice, f"{theme['id']}-{at}", half) for at, half in enumerate(halves) if half]
+        theme["minimum_quality_points"] = dice.choice([None, None, "12", "20"])
+        theme["more_than"] = dice.sample([*theme["minimum_marks"]], min(1, len(theme["minimum_marks"])))
+        if theme["minimum_quality"] and dice.random() < 0.5:
+            theme["more_than"].append("quality")
+        if dice.random() < 0.3:
+            passed = {**_question(dice, f"{theme['id']}-pass"), "answered": "pass_fail"}
+            theme["question"].append(passed)
+    sections = [section["id"] for theme in document["themes"] for section in theme["section"]]
+    eight = [{"mark": str(mark), "label": str(mark), "descriptor": str(mark)} for mark in range(9)]
+    points = [{**one, "points": str(at * at + dice.randint(0, 1))} for at, one in enumerate(eight[:5])]
+    scale = {"id": "own", "mark": dice.choice([eight, points]), "source": "test"}
+    named = {"questions": [asked[0]]} if dice.random() < 0.5 else {"sections": sections[:1]}
+    document["scale_of"] = [scale | named] if dice.random() < 0.8 else []
+    for theme in document["themes"]:  # minimum marks that the scale has
+        theme["minimum_marks"] = {} if document["scale_of"] else theme["minimum_marks"]
+        theme["more_than"] = [one for one in theme["more_than"] if one == "quality" or one in theme["minimum_marks"]]
+    goes = {"decided_by": "the panel", "weight": dice.choice(["section", "all", "full_marks"]), "source": "test"}
+    return document | {"not_applicable": goes if dice.random() < 0.6 else None}
+
+
+def _section(dice: random.Random, name: str, leaves: list[str]) -> dict[str, Any]:
+    shared = {"id": name, "title": name, "weight": "1", "questions": leaves, "source": "test"}
+    return shared | dice.choice([{}, {"minimum_points": "2"}, {"minimum_percent": "30%"}])
 
 
 def _price(dice: random.Random, method: str) -> dict[str, Any]:
@@ -345,12 +384,16 @@ def _bids(dice: random.Random, criteria: Criteria, theme: str, bids: list[Bid]) 
     questions = tuple(question.id for question in criteria.questions(theme))
     gone = {bid.id: _decision(bid.id, len(bids) + at) for at, bid in enumerate(bids) if dice.random() < 0.15}
     marks: list[int] = []
-    same = [dice.randrange(len(criteria.scale.marks)) for _ in questions]  # of several bids, so that ties come up
+    sizes = [len(criteria.scale_for(question).marks) for question in questions]
+    same = [dice.randrange(size) for size in sizes]  # of several bids, so that ties come up
     for bid in bids:
         unmarked = bid.id in gone and dice.random() < 0.5
-        other = [NO_MARK if unmarked else dice.randrange(len(criteria.scale.marks)) for _ in questions]
-        marks += [each % 256 for each in (same if dice.random() < 0.4 else other)]
-    return ThemeBids(theme, tuple(bids), questions, bytes(marks), gone)
+        other = [NO_MARK if unmarked else dice.randrange(size) for size in sizes]
+        own = same if dice.random() < 0.4 else other
+        if criteria.not_applicable and dice.random() < 0.3 and not unmarked and len(questions) > 1:
+            own = [*own[:-1], NOT_APPLICABLE] if criteria.theme(theme).weights[questions[0]] else own
+        marks += own
+    return ThemeBids(theme, tuple(bids), questions, b"", gone).with_cells(marks)
 
 
 def _decision(bid: str, number: int) -> Decision:

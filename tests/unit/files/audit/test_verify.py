@@ -41,7 +41,7 @@ from evaluator.reporting import outcome_json
 from evaluator.scoring import quality, totals
 from evaluator.scoring.exact_columns import Column
 from tests.conftest import SampleRun
-from tests.unit.files.audit.random_programmes import LATER, members, outcome, packed
+from tests.unit.files.audit.random_programmes import LATER, SCALED, members, outcome, packed
 from tests.unit.files.audit.random_programmes import METHODS as METHODS_IN_TURN
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -56,7 +56,7 @@ def told(bundle: bytes) -> list[str]:
     return [line for _, found in verify.differences(files) for line in found]
 
 
-FEW = (*range(len(METHODS_IN_TURN)), *range(LATER, LATER + 10))
+FEW = (*range(len(METHODS_IN_TURN)), *range(LATER, LATER + 10), *range(SCALED, SCALED + 30))
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_a_bid_that_scored_less_than_nothing_takes_nothing_from_what_all_bids_co
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [*range(50, 300), *range(LATER + 10, LATER + 60)])
+@pytest.mark.parametrize("seed", [*range(50, 300), *range(LATER + 10, LATER + 60), *range(SCALED + 30, SCALED + 330)])
 def test_it_agrees_with_the_engine_on_300_more_random_programmes(seed: int) -> None:
     assert told(packed(outcome(seed))) == []
 
@@ -176,7 +176,7 @@ def a_list_from_the_worst_to_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def a_minimum_that_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        quality, "_below_a_minimum", lambda _theme, _scale, bids, _points: np.zeros(len(bids.bids), dtype=bool)
+        quality, "_below_a_minimum", lambda _criteria, bids, _points: np.zeros(len(bids.bids), dtype=bool)
     )
 
 
@@ -311,9 +311,9 @@ def test_it_checks_the_sample_in_under_2_seconds(sample: Path) -> None:
 
 
 @pytest.mark.parametrize("name", bundles.VERIFIERS)
-def test_each_of_its_files_is_under_400_lines_of_python_3_9_that_share_no_code_with_the_engine(name: str) -> None:
+def test_each_of_its_files_is_under_450_lines_of_python_3_9_that_share_no_code_with_the_engine(name: str) -> None:
     text = bundles.verifiers()[name].decode()
-    assert text.count("\n") < 400
+    assert text.count("\n") < 450
     tree = ast.parse(text, feature_version=(3, 9))
     modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     modules |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluator.records.programme.criteria import Question, Scale, ScaleMark
+from evaluator.records.programme.criteria import Question
+from evaluator.records.programme.scales import Scale, ScaleMark
 from evaluator.records.submissions.moderation import Discussed, Given
 from evaluator.validation.moderation.agreement import agreement_of, severities
 from evaluator.validation.moderation.coefficients import (

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from evaluator.records.findings.finding import Source
-from evaluator.records.programme.criteria import Question, Scale
+from evaluator.records.programme.criteria import Question
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Discussed, Given, Habits
 from evaluator.reporting.papers.habits import words_for
 from evaluator.validation import habits_of

@@ -1,0 +1,110 @@
+"""Findings about other wholes than 100, scales of some questions, tables of points and minimums, in words."""
+
+from evaluator.records.findings.authorities import ASSESSED, CLEAR, IMPORTANCE, MEARS, PROPORTIONATE
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
+
+ENTRIES = (
+    Entry(
+        "E-CRIT-120",
+        BLOCKS,
+        "The weights are to come to 0 together, so that nothing can be scored.",
+        "Publish what all weights of a theme come to together, or leave total out where that is 100.",
+        IMPORTANCE,
+    ),
+    Entry(
+        "E-CRIT-121",
+        BLOCKS,
+        "The scale {scale} is for the {kind} {name}, which the criteria do not have.",
+        "Correct the id, or take it out.",
+        CLEAR,
+        example={"scale": "eight", "kind": "question", "name": "Q9"},
+    ),
+    Entry(
+        "E-CRIT-122",
+        BLOCKS,
+        "The question {question} is marked on two scales, {other} and {scale}.",
+        "Name it on one of them only, by its own id or by its section.",
+        CLEAR,
+        example={"question": "Q1", "scale": "eight", "other": "five"},
+    ),
+    Entry(
+        "E-CRIT-123",
+        NOTE,
+        "Nothing is marked on the scale {scale}.",
+        "Name its questions or sections, or take it out.",
+        CLEAR,
+        example={"scale": "eight"},
+    ),
+    Entry(
+        "E-CRIT-124",
+        BLOCKS,
+        "No mark of the scale earns anything, so that its questions cannot be scored.",
+        "Publish a mark, or points, above 0.",
+        IMPORTANCE,
+    ),
+    Entry(
+        "E-CRIT-125",
+        BLOCKS,
+        "The mark {mark} has no points, and other marks of its scale have.",
+        "Give every mark its points, 0 for the lowest if it earns nothing; or none of them.",
+        CLEAR,
+        example={"mark": "3"},
+    ),
+    Entry(
+        "E-CRIT-126",
+        DECIDE,
+        "The mark {high} has no more points than the lower mark {low}.",
+        "Let a better answer earn more points, or make one mark of the two.",
+        IMPORTANCE,
+        example={"low": "3", "high": "4"},
+    ),
+    Entry(
+        "E-CRIT-127",
+        NOTE,
+        "The question {question} carries {weight} points and its table goes up to {most}: its points are "
+        "{weight} × points of the table ÷ {most}.",
+        "Where the points of the table themselves are meant to count, give the question the weight {most}.",
+        IMPORTANCE,
+        example={"question": "Q1", "weight": "40", "most": "20"},
+    ),
+    Entry(
+        "E-CRIT-128",
+        BLOCKS,
+        "The question {question} says what earns a {mark}, which its scale does not have: {marks}.",
+        "Name the mark as the scale has it, by its number or its label.",
+        CLEAR,
+        example={"question": "Q1", "mark": "7", "marks": "0, 1, 2 and 3"},
+    ),
+    Entry(
+        "E-CRIT-129",
+        BLOCKS,
+        "The question {question} is answered {how}, and has a weight in {theme}.",
+        "Take the weight out, or let the question be marked.",
+        MEARS,
+        example={"question": "Q7", "how": "for information only", "theme": "advice"},
+    ),
+    Entry(
+        "E-CRIT-130",
+        BLOCKS,
+        "In {theme} a {what} score of {wanted} points is wanted, and there are only {most}.",
+        "Publish a minimum that a bid can reach.",
+        ASSESSED,
+        example={"theme": "advice", "what": "quality", "wanted": "70", "most": "60"},
+    ),
+    Entry(
+        "E-CRIT-131",
+        BLOCKS,
+        "In {theme} the minimum of {name} must be exceeded, and none is published.",
+        "Publish the minimum, or take {name} out of more_than. The quality score is called quality there.",
+        CLEAR,
+        example={"theme": "advice", "name": "Q2"},
+    ),
+    Entry(
+        "E-CRIT-132",
+        BLOCKS,
+        "The mark for {question} must be more than {mark}, the highest of its scale, so that no bid can be ranked.",
+        "Publish a minimum mark below the highest.",
+        PROPORTIONATE,
+        example={"question": "Q2", "mark": "5"},
+    ),
+)
