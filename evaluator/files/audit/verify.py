@@ -85,7 +85,7 @@ theme_awards: len(rows), least, most
 organisation_awards exclusive variants fixed_lots: len(rows), None, limit
 merit_order: by_merit(part), None, 0
 fund_first: len([row for row in rows if row["bid"] in by_merit(part)]), len(by_merit(part)), None
-linked: len(rows), len({*bids}) if rows else 0, len({*bids}) if all((bid, 100) in offers for bid in bids) else 0
+linked: len(rows), len({*bids}) if rows else 0, len({*bids}) if {*bids} <= {bid for bid, _ in offers} else 0
 must_fund: len(rows), 1, None
 capacity: sum(number(row["hours"]) for row in rows), None, limit
 least_level: min((row["share"] for row in rows), default=None), least, None

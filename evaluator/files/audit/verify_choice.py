@@ -113,7 +113,8 @@ def part(division: Division, row: Row, had: list[Row], over: Any) -> Any:
     fits = low * unit
     if not fits or fits < least(amounts, row, int(number(row["price"] or 0) * 100)):
         return None
-    return {**offer(row, fits, {one["share"] for one in row["offers"]}), "rest": True}
+    made = {**offer(row, fits, {one["share"] for one in row["offers"]}), "rest": True}
+    return None if over([*had, made]) else made  # it may be less of the ask than is published as the least
 
 
 def differences(divide: Any, outcome: Any) -> Iterator[str]:
@@ -132,7 +133,7 @@ def differences(divide: Any, outcome: Any) -> Iterator[str]:
         if award.get("payments", []) != paid(whole.amounts or {}, int(number(award["amount"]) * 100)):
             yield f"{award['bid']}'s tranches are not those that are published."
     if "choice" not in said:
-        if made and outcome["status"] != "blocked":
+        if made and outcome["status"] not in ("blocked", "infeasible", "not_proven"):
             yield "people chose, and the awards are not told as chosen."
         yield from whole.differences()
         return

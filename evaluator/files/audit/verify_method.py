@@ -330,6 +330,7 @@ def by_stages(division: Division, funded: list[Row]) -> Iterator[str]:
         yield "the stages of the optimisation are not the published objectives."
         return
     scores = [offer["score"] for row in division.rows.values() for offer in row.get("offers", [])]
+    scores += [row["score"] for row in division.rows.values() if row.get("no_sum")]
     weights = [number(weight) for weight in division.policy.get("theme_weights", {}).values()]
     places = next(places for places in range(41) if all((10**places * weight).denominator == 1 for weight in weights))
     unit = lcm(*(score.denominator for score in scores))
@@ -347,7 +348,7 @@ def passed_over(division: Division, funded: list[Row]) -> list[Any]:
     found, had = [], {row["bid"] for row in funded}
     for row in division.rows.values():
         its = [
-            division.rows[bid] for bid in sorted(had) if "offers" in row and division.rows[bid]["theme"] == row["theme"]
+            division.rows[bid] for bid in sorted(had) if row.get("offers") and division.rows[bid]["theme"] == row["theme"]
         ]
         lower = [one for one in its if one["score"] < row["score"]]
         if lower and row["bid"] not in had:

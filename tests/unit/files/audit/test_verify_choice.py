@@ -1,5 +1,7 @@
 """Sums of awards, part awards, draws, arrivals and choices: the engine by hand, and ``verify.py`` beside it."""
 
+import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,9 +13,12 @@ from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import Criteria, TieBreak
 from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.money.final_choice import FinalChoice
+from evaluator.records.programme.rules import Budget
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Bid, Decision, Evaluation
-from tests.unit.files.audit.random_programmes import decided
+from tests.unit.files.audit.random_programmes import YEARS, decided
+from tests.unit.files.audit.random_programmes import _criteria as random_criteria
+from tests.unit.files.audit.random_programmes import _evaluation as random_evaluation
 from tests.unit.files.audit.test_at_thresholds import HUNDRED, differs, forged
 from tests.unit.scoring.small_theme import checked, programme
 
@@ -248,3 +253,75 @@ def test_between_equal_bids_the_lowest_ticket_of_the_draw_comes_first() -> None:
     # SHA-256 of "7 11 19" and the bid, a line each, by sha256sum: A 7e7c…, B 4e35…, C 5187….
     assert tied(["draw"], **{bid: {"draw_seed": "7 11 19"} for bid in "ABC"}) == (3, 1, 2)
     assert tied(["received", "draw"], A={}, B={}) == (1, 1)
+
+
+def random_choice(seed: int) -> Outcome:
+    """A random programme with sums of awards, ties to break, and what people chose of it by dice."""
+    dice = random.Random(seed)
+    years = YEARS if dice.random() < 0.3 else ()
+    criteria = random_criteria(dice, "" if dice.random() < 0.6 else "fixed_limits", years, later=False, scaled=False)
+    if criteria.allocation is None:
+        return random_choice(seed + 1_000_000)
+    policy = criteria.allocation.model_copy(update={"level": (), "leftovers": False})
+    order = (*dice.sample(["quality", "received"], dice.randint(0, 2)), *["draw"] * (dice.random() < 0.5))
+    shares: list[dict[str, Any]] = [
+        {},
+        {"by_rank": ["100%", "85.5%", "60%"]},
+        {"step": "12%", "least_share": "50%"},
+        {"by_score": [{"at_least": "20", "share": "70%"}, {"at_least": "45", "share": "100%"}]},
+    ]
+    amounts = {
+        **dice.choice(shares),
+        "panel": True,
+        "rest": "offered" if policy.method == "priority" and not years and dice.random() < 0.7 else "kept",
+        "round_to": dice.choice(["0.01", "10", "50"]),
+        "least_useful": dice.choice([None, "150"]),
+        "tranche": dice.choice([[], [{"when": "now", "share": "33.3%"}, {"when": "later", "share": "66.7%"}]]),
+        "source": "test",
+    }
+    terms = {**TERMS, "ranks": dice.choice([None, 2]), "points": dice.choice([None, "15"]), "adds": dice.random() < 0.8}
+    criteria = criteria.model_copy(
+        update={
+            "allocation": policy,
+            "tie_break": TieBreak(order=order, source="test"),
+            "amounts": Amounts.model_validate(amounts) if dice.random() < 0.8 else None,
+            "final_choice": FinalChoice.model_validate(terms) if dice.random() < 0.6 else None,
+        }
+    )
+    return decided(criteria, _decided_on(dice, criteria, random_evaluation(dice, criteria, years)))
+
+
+def _decided_on(dice: random.Random, criteria: Criteria, evaluation: Evaluation) -> Evaluation:
+    """Let bids come at a few times and draw, and let people decide on some of them."""
+    times = ["2027-02-26T11:58", "2027-02-26T11:59", "2027-02-26T11:59:30"]
+    themes = tuple(
+        replace(theme, bids=tuple(replace(bid, received=dice.choice(times), draw_seed="7 11") for bid in theme.bids))
+        for theme in evaluation.themes
+    )
+    decisions = []
+    for bid in [bid for theme in themes for bid in theme.bids]:
+        if criteria.amounts and dice.random() < 0.2:
+            decisions.append(panel(bid.id, str(dice.randint(100, (bid.price or 0) // 100))))
+        if criteria.final_choice and dice.random() < 0.15:
+            decisions.append(dice.choice([fund, leave])(bid.id))
+    return replace(evaluation, themes=themes, decisions=tuple(decisions))
+
+
+@pytest.mark.parametrize("lot", range(3))
+def test_engine_and_verifier_agree_on_random_sums_draws_and_choices(lot: int) -> None:
+    kinds: Counter[str] = Counter()
+    for seed in range(3000 + lot * 100, 3100 + lot * 100):
+        outcome = random_choice(seed)
+        assert differs(outcome) == [], seed
+        allocation = outcome.allocation
+        kinds["choice"] += allocation is not None and allocation.choice is not None
+        kinds["part"] += allocation is not None and any(award.level != "100%" for award in allocation.awards)
+        if allocation is not None and criteria_bound(outcome) is not None and allocation.awards:
+            assert allocation.cost <= (criteria_bound(outcome) or 0), seed
+    assert kinds["choice"] > 0 < kinds["part"]
+
+
+def criteria_bound(outcome: Outcome) -> int | None:
+    """The lowest budget for all awards, in pence, counted apart."""
+    rules = outcome.criteria.rules
+    return min((int(rule.limit * 100) for rule in rules if isinstance(rule, Budget)), default=None)
