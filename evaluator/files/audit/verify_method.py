@@ -348,7 +348,9 @@ def passed_over(division: Division, funded: list[Row]) -> list[Any]:
     found, had = [], {row["bid"] for row in funded}
     for row in division.rows.values():
         its = [
-            division.rows[bid] for bid in sorted(had) if row.get("offers") and division.rows[bid]["theme"] == row["theme"]
+            division.rows[bid]
+            for bid in sorted(had)
+            if row.get("offers") and division.rows[bid]["theme"] == row["theme"]
         ]
         lower = [one for one in its if one["score"] < row["score"]]
         if lower and row["bid"] not in had:

@@ -55,7 +55,7 @@ CHOICE = (  # a final choice of people, held against the ranks and the rules
     Entry(
         "E-ALLOC-043",
         NOTE,
-        "In {theme} the choice passes over what is ranked first: {first} has no award, and {instead} has.",
+        "In {theme} the choice passes over what is ranked first, {first}; awarded though ranked lower: {instead}.",
         "Be sure that the reasons carry this: report, record, letters and notice tell it as what it is.",
         PUBLISHED,
         {"theme": "advice", "first": "B004", "instead": "B012"},

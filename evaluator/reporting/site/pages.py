@@ -9,6 +9,7 @@ from evaluator.law import regime
 from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED
+from evaluator.reporting.award.chosen import final_choice
 from evaluator.reporting.award.money import MoneyByTheme, RuleSummary, money_by_theme, rule_summaries
 from evaluator.reporting.award.rule_families import Families, by_family
 from evaluator.reporting.shared.bid_rows import ThemeRows, theme_rows
@@ -137,6 +138,7 @@ class RulesPage(SitePage):
     themes: Sequence[ThemeRules]
     marks: Sequence[tuple[str, str, str]]
     gates: Sequence[tuple[str, str]]
+    choice: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +239,7 @@ def rules_page(shown: Outcome, contact: Contact) -> RulesPage:
         themes=[ThemeRules(theme.title, theme.summary, _weights(criteria, theme.id)) for theme in criteria.themes],
         marks=[(str(one.mark), one.label, one.descriptor) for one in criteria.scale.mark],
         gates=[(gate.title, gate.predicate) for gate in criteria.gate],
+        choice=chosen.sentences if (chosen := final_choice(shown)) else (),
     )
 
 

@@ -256,6 +256,8 @@ def _open(allocation: Allocation) -> Iterator[str]:
 def _standing(allocation: Allocation) -> str:
     if allocation.shares is not None:
         return "Bought with equal shares of the budget, to the end; the budget was checked again."
+    if allocation.choice is not None:
+        return "People chose after the ranks, as the report tells, and every rule was checked again on these awards."
     if allocation.by_list:
         return "The published order of priority was followed to its end, and every rule was checked again."
     return "Proven: no other set of awards is better by the published objectives, and every rule was checked again."

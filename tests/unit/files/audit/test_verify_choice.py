@@ -288,7 +288,20 @@ def random_choice(seed: int) -> Outcome:
             "final_choice": FinalChoice.model_validate(terms) if dice.random() < 0.6 else None,
         }
     )
-    return decided(criteria, _decided_on(dice, criteria, random_evaluation(dice, criteria, years)))
+    evaluation = _decided_on(dice, criteria, random_evaluation(dice, criteria, years))
+    by_rank = decided(criteria, evaluation)
+    chosen = _exchanged(dice, by_rank) if criteria.final_choice else ()
+    return decided(criteria, replace(evaluation, decisions=(*evaluation.decisions, *chosen))) if chosen else by_rank
+
+
+def _exchanged(dice: random.Random, by_rank: Outcome) -> tuple[Decision, ...]:
+    """Leave out a bid that is funded, and mostly choose another of its theme, whatever its rank."""
+    allocation = by_rank.allocation
+    if allocation is None or not allocation.awards:
+        return ()
+    out = dice.choice(allocation.awards)
+    others = [one.bid for one in allocation.not_awarded if one.theme == out.theme]
+    return (leave(out.bid), *([fund(dice.choice(others))] if others and dice.random() < 0.8 else []))
 
 
 def _decided_on(dice: random.Random, criteria: Criteria, evaluation: Evaluation) -> Evaluation:
@@ -302,8 +315,6 @@ def _decided_on(dice: random.Random, criteria: Criteria, evaluation: Evaluation)
     for bid in [bid for theme in themes for bid in theme.bids]:
         if criteria.amounts and dice.random() < 0.2:
             decisions.append(panel(bid.id, str(dice.randint(100, (bid.price or 0) // 100))))
-        if criteria.final_choice and dice.random() < 0.15:
-            decisions.append(dice.choice([fund, leave])(bid.id))
     return replace(evaluation, themes=themes, decisions=tuple(decisions))
 
 
