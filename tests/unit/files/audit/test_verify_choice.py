@@ -318,10 +318,10 @@ def _decided_on(dice: random.Random, criteria: Criteria, evaluation: Evaluation)
     return replace(evaluation, themes=themes, decisions=tuple(decisions))
 
 
-@pytest.mark.parametrize("lot", range(3))
+@pytest.mark.parametrize("lot", range(2))
 def test_engine_and_verifier_agree_on_random_sums_draws_and_choices(lot: int) -> None:
     kinds: Counter[str] = Counter()
-    for seed in range(3000 + lot * 100, 3100 + lot * 100):
+    for seed in range(3000 + lot * 60, 3060 + lot * 60):
         outcome = random_choice(seed)
         assert differs(outcome) == [], seed
         allocation = outcome.allocation
