@@ -30,7 +30,7 @@ class ScoreBand(Published):
     share: Share
 
 
-class Tranche(Published):
+class Tranche(Declaring):
     """A part of every award, and when it is paid: a year, or words such as "after the first report"."""
 
     when: Prose
