@@ -9,7 +9,7 @@ import numpy.typing as npt
 from evaluator.records.dates import read_moment
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.conditions.gates import Standing
-from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.tie_breaks import seed_of
 from evaluator.validation.coded_columns import NONE, words
@@ -54,6 +54,7 @@ def _theme(
     own = counting[rows][:, questions]
     shared = counting[offers.leads[rows] + len(offers)][:, questions]
     marks = np.where(book.once[questions], shared, own).astype(np.int8)
+    marks[view.apart[rows][:, questions]] = NOT_APPLICABLE
     here = tuple(bids[row] for row in rows)
     return ThemeBids(
         theme=theme,

@@ -44,6 +44,7 @@ DECIDED: tuple[Check, ...] = (
     choices.choices_rest_on_a_published_ground,
     choices.sums_are_within_what_is_published,
     choices.choices_agree,
+    decisions.questions_may_not_apply,
     gates_decided.clarifications_are_told,
     gates_decided.excluded_bidders_are_heard,
     gates_decided.exclusions_say_whether_they_recur,

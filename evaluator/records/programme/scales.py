@@ -35,8 +35,8 @@ class Scale(Declaring):
 
     @property
     def highest(self) -> Decimal:
-        """The highest mark; where no table of points is published it earns all of a question's weight."""
-        return max(self.marks)
+        """The mark that earns all of a question's weight: the highest, or by a table of points that with the most."""
+        return self.marks[self.counts.index(self.greatest)]
 
     @property
     def has_points(self) -> bool:

@@ -58,6 +58,8 @@ SAID = {
     "do_not_fund": "not chosen for an award",
     "set": "a sum was set",
     "drawn": "drawn",
+    "does_not_apply": "does not apply to the bid",
+    "applies": "applies to the bid",
 }
 
 
