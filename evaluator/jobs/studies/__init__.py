@@ -9,8 +9,7 @@ from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.pipeline import Published, decide
-from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding, Source, in_order
+from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.counterfactuals import BidCase
@@ -56,7 +55,7 @@ def studied(criteria: Path | Inputs, bids: Path | Inputs, report_progress: Repor
     problem = allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
     choice = outcome.allocation.choice
     if choice is not None:  # of people's choice nothing can be worked out again
-        found = (*found, finding("E-ALLOC-047", Source("programme.toml", key="final_choice")))
+        report_progress("People chose after the ranks; this study is of the awards by rank alone, before that choice")
         outcome = replace(outcome, allocation=choice.by_rank)
     return Studied(outcome, found, problem, outcome.allocation)
 

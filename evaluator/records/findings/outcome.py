@@ -82,11 +82,5 @@ CHOICE = (  # a final choice of people, held against the ranks and the rules
         "Settle first what the other findings say: rules that clash, or sets that are equal.",
         PUBLISHED,
     ),
-    Entry(
-        "E-ALLOC-047",
-        NOTE,
-        "People chose after the ranks; this study is of the awards by rank alone, before that choice.",
-        "Read it so: nobody can work out what people would have chosen.",
-    ),
 )
 ENTRIES = AWARDS + CHOICE
