@@ -21,6 +21,7 @@ REACHED_OTHERWISE = {  # module and name, and why no code names it
     "evaluator.files.audit.verify_marks.*": "verify_method.py runs the file by its path and looks its names up",
     "evaluator.files.audit.verify_figures.*": "verify_method.py runs the file by its path and looks its names up",
     "evaluator.files.audit.verify_stages.*": "verify.py runs the file by its path and looks its names up",
+    "evaluator.files.audit.verify_choice.*": "verify.py runs the file by its path and looks its names up",
     "evaluator.files.audit.verify_method.*": "verify.py runs the file by its path and looks its names up",
 }
 

@@ -7,12 +7,14 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from evaluator.records.dates import read_moment
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.programme.scales import Values
 from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import OneMark
+from evaluator.records.submissions.tie_breaks import seed_of
 from evaluator.validation.coded_columns import NONE, words
 from evaluator.validation.context import View
 from evaluator.validation.context.figures import figures
@@ -109,7 +111,7 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     return marks.reshape(view.asked.shape)
 
 
-WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level")
+WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level", "received")
 
 
 def _bids(view: View) -> list[Bid]:
@@ -122,6 +124,7 @@ def _bids(view: View) -> list[Bid]:
     years, lines = (none, parts) if offers.lines else (parts, none)
     measured = figures(view.criteria, table)
     weighted = [view.criteria.theme(theme).weights for theme in view.book.themes]
+    order, seed = view.criteria.tie_break.order, seed_of(view.criteria, view.decisions)
     return [
         Bid(
             id=offers.ids[row],
@@ -148,6 +151,8 @@ def _bids(view: View) -> list[Bid]:
                 for name, column in measured.items()
                 if (value := column[row]) is not None and name in weighted[offers.themes[row]]
             ),
+            received=(read_moment(columns["received"][row]) or "") if "received" in order else "",
+            draw_seed=seed if "draw" in order else "",
         )
         for row in range(len(offers))
     ]

@@ -17,7 +17,7 @@ from evaluator.publication.checks import (
     tiers,
     weights,
 )
-from evaluator.publication.checks.law import gate_kinds, procurement, stages, timetable, verification
+from evaluator.publication.checks.law import choices, gate_kinds, procurement, stages, timetable, verification
 from evaluator.publication.checks.price import effects, lines, measured, policy
 from evaluator.publication.checks.prose import accounting
 from evaluator.publication.checks.prose.phrases import Vocabulary, vocabulary
@@ -98,6 +98,9 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     stages.stages_say_who_goes_on,
     stages.last_places_are_decided,
     stages.scores_can_be_reached,
+    choices.final_choices_can_be_made,
+    choices.amounts_can_be_worked_out,
+    choices.draws_can_be_repeated,
 )
 FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_count_in_every_theme,
@@ -196,6 +199,9 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     rules_together.hours_that_decide_are_worked_out,
     merit.the_better_ranked_bid_is_funded,
     merit.departures_from_rank_have_a_footing,
+    choices.final_choices_have_a_footing,
+    choices.amounts_have_a_footing,
+    choices.arrival_decides_no_contract,
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,

@@ -189,7 +189,7 @@ def _nothing(_: Claim) -> Values:
 def tie_breaks(claim: Claim) -> Iterable[tuple[str, ...]]:
     """Give the orders in which things decide between equals: of totals, and, told of an allocation, of sets."""
     criteria = claim.told.criteria
-    yield criteria.tie_break.order
+    yield tuple("casting" if one == "draw" else one for one in criteria.tie_break.order)
     if criteria.allocation and claim.told.room != "TieBreak":
         names = {"lower_cost": "lower_price", "wards_covered": "wards"}
         steps = (
