@@ -6,6 +6,7 @@ from evaluator.publication.checks.prose import procedure, scores
 from evaluator.publication.checks.prose.afterwards import unscored_that_count
 from evaluator.publication.checks.prose.bands import scales_in_words
 from evaluator.publication.checks.prose.claims import Claim
+from evaluator.publication.checks.prose.contest import contested
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
@@ -58,6 +59,14 @@ SPEAKS = (
     "share_word",
     "other_info",
     "threshold",
+    "deduct",
+    "no_mark",
+    "preferred",
+    "taken_in",
+    "given_later",
+    "held_against",
+    "give_way",
+    "other_bid",
 )
 
 
@@ -74,11 +83,12 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
     for told, said in read:
         found = list(dict.fromkeys(one for claim in said if claim not in twice for one in _account(claim)))
         found = [one for one in found if one.code == found[0].code]
+        agrees = any(map(_agrees, said)) or any(claim in twice for claim in said)
         if not found:
-            found = list(stated(told, words))
+            found = list(stated(told, words)) or ([] if agrees else list(contested(told)))
         known = told.declared or told.place in of_scales
         known = known or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
-        yield from found or (() if known else unexplained(told))
+        yield from found or (() if known else unexplained(told, agrees=agrees))
     yield from twice.findings()
     yield from scales
     yield from unscored_that_count(everything)
@@ -105,6 +115,11 @@ def _account(claim: Claim) -> Iterator[Finding]:
     code = subject.contradicts if values else "" if claim.told.declared else subject.unsaid
     if code:
         yield _finding(code, claim, subject.words, subject.key, published_words(values))
+
+
+def _agrees(claim: Claim) -> bool:
+    """Whether a claim says the published value."""
+    return claim.subject in SUBJECTS and claim.value in SUBJECTS[claim.subject].values(claim)
 
 
 def _finding(code: str, claim: Claim, subject: str, key: str, published: str) -> Finding:

@@ -24,14 +24,16 @@ PLAIN = """
         organisation application applicant applications offer proposal answer answers question questions theme
         themes lot lots programme council contract contracts score scores scored scoring mark marks marked marking
         point points total totals quality price prices priced rank ranks ranked ranking order evaluated evaluation
-        assessed assessment published
+        assessed assessment published prospectus above below many could cannot twice enough why another best other
+        becomes become comes come going goes go done shown afterwards later earlier thus using used use uses above
+        exactly separately kept released request grant grants pounds fits without work works led fixed itt round rounds year years same different
     """
 OWN: Mapping[str, str] = {
     "Scale": """
         scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
-        between rise equal above below anything elsewhere follow whole fall falls gets lower higher lie lies
+        between rise equal award tenths halves above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
         lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
@@ -42,7 +44,7 @@ OWN: Mapping[str, str] = {
         whichever budget limit limits basis unit number size service services buy undertakes advise reach
         disregarded minimum threshold needed need results result works worked points deviation available available
         tests test apply applied differ cover covers scored receive receives award awarded awards pro rata remaining
-        proportionately maximum full
+        proportionately maximum full everything expenses travel premises staff materials overheads inclusive left rules public
     """,
     "Rounding": """
         round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero
@@ -72,7 +74,7 @@ OWN: Mapping[str, str] = {
         leads lead leader possible combination maximum greater than win wins better come comes within pot affordable
         afford year years left reserve one both group groups outcome outcomes division every depart nobody
         information used reason reasons nothing awarded people covered covers spend spent available pay pays
-        considered together panel taken take full work works out ends end cannot depart while
+        considered together panel taken take full procurement act advantageous outline project withdrawn work works out ends end cannot depart while
     """,
 }  # fmt: skip
 
@@ -86,15 +88,15 @@ def _known(room: str) -> frozenset[str]:
     return frozenset(stem(word) for word in (*PLAIN.split(), *OWN[room].split()))
 
 
-def beyond(told: Told) -> Iterator[str]:
-    """Give the words of a sentence in a rule's source that the rule itself has no use for; names are passed over."""
-    if told.room not in OWN or told.text.key != "source" or not told.sentence.has("verb"):
+def beyond(told: Told, passage: Passage) -> Iterator[str]:
+    """Give the words of a passage in a rule's source that the rule itself has no use for; names are passed over."""
+    if told.room not in OWN or told.text.key != "source":
         return
     known = _known(told.room)
     if MONTHS & set(told.sentence.words):  # it says when it was decided
         return
     named = told.setting.title_words | {word.lower() for word in CAPITAL.findall(told.sentence.text)}
-    for word in told.sentence.words:
+    for word in passage.words:
         if (
             word.isalpha()
             and len(word) > 1

@@ -25,7 +25,7 @@ BASES: tuple[tuple[str, str], ...] = (
         (
             "per head | per person | per learner | per client | per user | per session | per hour | per visit | "
             "per participant | per case | unit cost | unit price | unit costs | hourly rate | hourly rates | "
-            "daily rate | day rate | for each person | for each learner | each hour | for each hour | for each "
+            "daily rate | day rate | for each person | price of a session | price of an hour | cost of a session | cost of an hour | for each learner | each hour | for each hour | for each "
             "session | for each client | per unit"
         ),
     ),
@@ -162,7 +162,7 @@ def prices(told: Told) -> Iterator[Claim]:
         policy
         or (
             (sentence.has("price") and sentence.any("mark", "weight"))
-            or sentence.says("best on price | does best | wins | compared | judged | comparison | assessed | basis")
+            or sentence.says("best on price | does best | wins | compared | judged | comparison | assessed | basis | compare | set against")
         )
     ):
         return
@@ -308,7 +308,7 @@ def _steps_of_rounding(told: Told) -> Iterator[Claim]:
     """Read places that are said without their number: whole points, the nearest half, what is past a decimal."""
     sentence = told.sentence
     if sentence.says(
-        "whole number | whole numbers | whole point | whole points | integer | fractions of a point | no decimal places"
+        "whole number | whole numbers | whole point | whole points | integer | fractions of a point | no decimal places | without decimals | no decimals"
     ):
         yield Claim(told, "places", Fraction(0), "0")
     if sentence.says(
@@ -551,6 +551,7 @@ def lengths(told: Told) -> Iterator[Claim]:
     for figure in sentence.figures:
         limit = (
             figure.side != "exactly"
+            or told.text.key == "text"
             or sentence.says("limit | maximum | you have | word limit | word count | no longer")
             or sentence.words[figure.last + 1 : figure.last + 3] == ("word", "limit")
         )
@@ -566,10 +567,16 @@ def lengths(told: Told) -> Iterator[Claim]:
 def pages(told: Told) -> Iterator[Claim]:
     """Read how many pages an answer may have, where words are counted."""
     sentence = told.sentence
-    if told.question is None or not sentence.says("answer | answers | response | responses | write | reply | replies"):
+    limited = told.question is not None and any(told.criteria.word_limit(told.question, one) for one in told.themes)
+    if told.question is None or not (
+        sentence.says("answer | answers | response | responses | write | reply | replies")
+        or (limited and sentence.says("keep it | keep to | use"))
+    ):
         return
     for figure in sentence.figures:
-        if figure.of_unit("side", "page", "a4") and figure.side in ("most", "under", "over"):
+        if figure.of_unit("side", "page", "a4") and (
+            figure.side in ("most", "under", "over") or (limited and figure.side != "least" and told.text.key == "text")
+        ):
             yield Claim(told, "word_limit", f"{exact(figure.value)} pages", f"{exact(figure.value)} pages")
 
 
@@ -799,7 +806,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         (
             "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | "
             "successful "
-            "| once | one of them | preferred one"
+            "| once | one of them | one of these | preferred one"
         ),
     ):
         return
@@ -837,7 +844,7 @@ def _caps(told: Told) -> Iterator[Figure]:
     for figure in sentence.figures:
         near = figure.of_unit(*nouns) or (
             sentence.says("maximum number | number of awards | number of contracts | number of lots")
-            or figure.unit[:2] == ("of", "them")
+            or figure.unit[:2] in (("of", "them"), ("of", "these"))
         )
         if (
             figure.kind == "number"

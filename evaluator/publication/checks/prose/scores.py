@@ -189,7 +189,7 @@ def shares_within(told: Told) -> Iterator[Claim]:
     elif (
         not shares
         and sentence.has("share_word")
-        and sentence.says("twice as | double | most of the | more than the | the most | twice the | half as")
+        and sentence.says("twice as | double | most of the | more than the | the most | twice the | half as | outweigh | outweighs | heaviest | above all")
     ):
         yield Claim(told, "shares", "", "", question.id)
 

@@ -49,14 +49,24 @@ def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
         yield finding(code, told.place, what=told.what, sentence=told.quoted)
 
 
-def unexplained(told: Told) -> Iterator[Finding]:
-    """Find a sentence in a rule's source that says what no value of the rule holds."""
-    strange, figures = list(beyond(told)), list(strange_figures(told))
-    if figures or (strange and any(decides(clause) for clause in told.sentence.clauses)):
+def unexplained(told: Told, *, agrees: bool = False) -> Iterator[Finding]:
+    """Find a sentence in a rule's source that says what no value of the rule holds.
+
+    ``agrees``: it also says a published value, so that what else it says is more likely how than what.
+    """
+    sentence = told.sentence
+    figures, strange = list(strange_figures(told)), list(beyond(told, sentence))
+    affirmed = [word for one in sentence.clauses if not one.denied for word in beyond(told, one)]
+    speaks = sentence.any(*OF_THE_CONTEST)
+    decided = strange and any(decides(clause) for clause in sentence.clauses)
+    if figures or decided or (len(affirmed) > 1 and speaks and not agrees):
         words = ", ".join((figures or strange)[:4])
         yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
-    elif len(strange) > 2 and told.sentence.any("modal", "panel", "power", "bidder", "bid", "mark"):
+    elif speaks and (len(strange) > 2 or (affirmed and not agrees)):
         yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=", ".join(strange[:4]))
+
+
+OF_THE_CONTEST = ("modal", "panel", "power", "bidder", "bid", "mark", "price", "quality", "rank", "total", "outcome")
 
 
 def unseen_documents(told: Told, clause: Passage) -> bool:
@@ -213,13 +223,18 @@ def opinions(told: Told, clause: Passage) -> bool:
     if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark":
         return False
     somebody = sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
-    if told.asks and told.room == "Question" and not sentence.any("panel", "power"):
+    if told.asks and told.room == "Question" and (not sentence.any("panel", "power") or _asks_of_them(sentence)):
         return False
     return (
         clause.has("opinion")
         and somebody
         and (told.room in PROCESS or told.room in ("Gate", "Question", "Term") or told.text.key == "source")
     )
+
+
+def _asks_of_them(sentence: Passage) -> bool:
+    """Whether a sentence asks how bidders do something, and names nobody else."""
+    return sentence.words[-1:] == ("?",) and not sentence.says("we | us | our | council | panel | evaluators")
 
 
 def may_or_may_not(told: Told, clause: Passage) -> bool:

@@ -39,7 +39,7 @@ SCHEMES = frozenset(
     word
     for line in (
         "Mark Standard Standards Award Scheme Accreditation Charter Kitemark Certification Badge",
-        "accreditation award logo badge kitemark",
+        "accreditation award logo badge kitemark scale questionnaire Star",
     )
     for word in line.split()
 )

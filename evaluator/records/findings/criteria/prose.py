@@ -149,6 +149,20 @@ UNEXPLAINED = (
         },
     ),
 )
+OF_THE_CONTEST = (
+    Entry(
+        "E-CRIT-980",
+        DECIDE,
+        "{what} says “{sentence}”: it tells {about}, and no published value says so.",
+        "Publish it under the key that it belongs to, leave it out, or declare the words under facts if they are no rule.",
+        ASSESSED,
+        example={
+            "what": "The theme advice",
+            "sentence": "Groups from the north will be looked on kindly.",
+            "about": "who or what is preferred",
+        },
+    ),
+)
 STATEMENTS = (
     _statement(
         "E-CRIT-920",
@@ -235,4 +249,4 @@ STATEMENTS = (
         "If they disagree, the chair decides.",
     ),
 )
-ENTRIES = (*FIGURES, *WORDS, *TITLES, *UNEXPLAINED, *STATEMENTS)
+ENTRIES = (*FIGURES, *WORDS, *TITLES, *UNEXPLAINED, *OF_THE_CONTEST, *STATEMENTS)

@@ -1,0 +1,179 @@
+"""What a sentence says of the contest that no value holds: who is preferred, what counts, who gets what, and when not.
+
+Other readers know what a rule is by its value. Here it is known by who and what it speaks of: a sentence that says what
+becomes of bids, marks or money is a rule, in whatever words, and needs a value, or somebody who declares that it is none.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluator.publication.checks.prose.claims import of_itself, questions_named
+from evaluator.publication.checks.prose.sentences import Passage, Sentence
+from evaluator.publication.checks.prose.told import Told
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+
+RULES = frozenset({"Scale", "PricePolicy", "Rounding", "Moderation", "TieBreak", "AllocationPolicy"})
+TOLD = frozenset({"Theme", "Criteria", "Budget", "ThemeBudget", "YearBudget"})  # what bidders are told
+PROSE = TOLD | RULES
+ASKED = TOLD | {"Question"}
+EVERYWHERE = PROSE | {"Question"}
+BIDS = "bid | bidder | answer"
+THOSE = "those who | anyone | anybody | whoever | everyone | everybody | nobody | no one | somebody | newcomer | newcomers"
+PAST = (
+    "last year | last round | last time | in the last round | in earlier rounds | in the past | was | were | had | asked "
+    "| told us | said | drew | consultation | survey | replies"
+)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A kind of thing that a sentence can say of a contest.
+
+    Parameters
+    ----------
+    about : what it tells, in words.
+    of : meanings that must all stand in one clause that denies nothing; a bar stands between two that will do.
+    rooms : the records in whose texts it is looked for.
+    but : phrases that make it something else.
+    code : its finding.
+    """
+
+    about: str
+    of: tuple[str, ...]
+    rooms: frozenset[str] = EVERYWHERE
+    but: str = PAST
+    code: str = "E-CRIT-980"
+
+
+SAYINGS = (
+    Saying(
+        "what marks are taken away or added for",
+        ("mark", "deduct"),
+        ASKED | {"Scale", "Moderation"},
+        but="nothing is taken | for example",
+    ),
+    Saying("what earns no mark", ("no_mark", "bid | bidder | answer | length"), PROSE | {"Question"}),
+    Saying(
+        "who or what is preferred",
+        ("preferred", "bid | bidder | answer | newness | local | price"),
+        ASKED,
+        but=f"{PAST} | unfair advantage | as welcome",
+    ),
+    Saying(
+        "what counts more than something else",
+        ("importance", "comparison", "bid | bidder | answer | criterion | quality | price"),
+        TOLD,
+    ),
+    Saying("how the money is divided", ("purse", "divided"), PROSE),
+    Saying("that bids may come late", ("late", "bid | bidder | accepted | grace"), PROSE, "", "E-CRIT-925"),
+    Saying(
+        "that something enters which no question asks for",
+        ("taken_in", "panel | power | mark | bid | us"),
+        PROSE,
+        f"{PAST} | contract management",
+        "E-CRIT-926",
+    ),
+    Saying(
+        "that something enters which no question asks for",
+        ("taken_in", "panel | us | decides"),
+        frozenset({"Question"}),
+        "how | tell us | show us | describe | do you | will you",
+        "E-CRIT-926",
+    ),
+    Saying(
+        "that some are seen again before it is decided",
+        ("leading", "further_stage"),
+        PROSE,
+        "best practice | lead provider",
+        "E-CRIT-921",
+    ),
+    Saying("that there is a short list", ("shortlisted",), PROSE, "", "E-CRIT-921"),
+    Saying(
+        "what papers the evaluators go by",
+        ("panel", "paper", "goes_by"),
+        EVERYWHERE,
+        "descriptor | the scale | this appendix | how will",
+        "E-CRIT-920",
+    ),
+    Saying(
+        "that something rests on a paper that comes later",
+        ("paper", "given_later", "abide"),
+        EVERYWHERE,
+        "how | do you | will you | accounts | policy",
+        "E-CRIT-920",
+    ),
+    Saying(
+        "that answers are held against a paper of the council's own",
+        ("held_against", "our_paper"),
+        EVERYWHERE,
+        "",
+        "E-CRIT-920",
+    ),
+    Saying(
+        "who decides",
+        ("decides", "bid | bidder | who_gets", "panel | power"),
+        PROSE,
+        f"{PAST} | in writing | to award nothing | as these rules | agree | agrees",
+        "E-CRIT-924",
+    ),
+    Saying("that it is for somebody to say who wins", ("who_gets", "decides | opinion"), PROSE, PAST, "E-CRIT-924"),
+    Saying(
+        "that rules may not be kept",
+        ("rules", "give_way"),
+        EVERYWHERE,
+        "no rule",
+        "E-CRIT-923",
+    ),
+    Saying("how many are looked for", ("sought", "counted_partner"), PROSE),
+    Saying("that other bids may be made than what is asked for", ("other_bid",), EVERYWHERE, "", "E-CRIT-928"),
+    Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat"),
+)
+
+
+def contested(told: Told) -> Iterator[Finding]:
+    """Find a sentence that tells of the contest what no published value says."""
+    if _counts(told):
+        yield finding(
+            "E-CRIT-980", told.place, what=told.what, sentence=told.quoted, about="a figure by which bids are judged"
+        )
+        return
+    asked = told.asks and told.sentence.words[-1:] == ("?",)
+    for saying in SAYINGS if not (told.declared or asked) else ():
+        if told.room in saying.rooms and not (saying.but and told.sentence.says(saying.but)):
+            if any(_says(passage, saying) for passage in _affirmed(told.sentence)):
+                yield finding(saying.code, told.place, what=told.what, sentence=told.quoted, **_about(saying))
+                return
+
+
+def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
+    """Give a sentence that denies nothing whole, and of another the clauses that deny nothing."""
+    return tuple(one for one in sentence.clauses if not one.denied) if sentence.denied else (sentence,)
+
+
+FIGURED = ("mark", "answer", "panel", "rank", "total")
+
+
+def _counts(told: Told) -> bool:
+    """Whether what bidders are told has a figure beside what bids are judged by."""
+    sentence = told.sentence
+    if told.room not in TOLD or told.declared or sentence.says(f"{PAST} | for example | feedback | told"):
+        return False
+    figures = [
+        one
+        for one in sentence.figures
+        if one.kind != "money" and one.value != 1 and one.unit[:1] not in UNITS_OF_TIME
+    ]
+    named = sentence.has("quality", "price") or (sentence.any("price", "quality") and any(f.kind == "part" for f in figures))
+    return bool(figures) and (named or sentence.any(*FIGURED))
+
+
+UNITS_OF_TIME = frozenset((one + end,) for one in ("year", "month", "week", "day", "hour", "working") for end in ("", "s"))
+
+
+def _about(saying: Saying) -> dict[str, str]:
+    return {"about": saying.about} if saying.code == "E-CRIT-980" else {}
+
+
+def _says(clause: Passage, saying: Saying) -> bool:
+    return all(clause.any(*either.split(" | ")) for either in saying.of)
