@@ -13,6 +13,7 @@ from evaluator.publication.checks.prose.statements import consequences, stated, 
 from evaluator.publication.checks.prose.things import things
 from evaluator.publication.checks.prose.told import Told, everything_told
 from evaluator.publication.checks.prose.twice import Clashes, several
+from evaluator.publication.restated import Restated, restated
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
@@ -76,6 +77,7 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
     Of one sentence the first thing that is wrong is told, and of one kind: shares within a question before weights.
     """
     everything = tuple(everything_told(criteria))
+    again = restated(criteria)
     read = [(told, [claim for reader in READERS for claim in reader(told)]) for told in everything if _speaks(told)]
     twice = Clashes([one for told, said in read if not told.declared for one in said if id(one) not in several(said)])
     scales = tuple(scales_in_words(everything))
@@ -83,12 +85,12 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
     for told, said in read:
         found = list(dict.fromkeys(one for claim in said if claim not in twice for one in _account(claim)))
         found = [one for one in found if one.code == found[0].code]
-        agrees = any(map(_agrees, said)) or any(claim in twice for claim in said)
+        accounted = any(_agrees(claim) or claim in twice for claim in said) or _is_restated(told, again)
         if not found:
-            found = list(stated(told, words)) or ([] if agrees else list(contested(told)))
+            found = list(stated(told, words)) or ([] if accounted else list(contested(told)))
         known = told.declared or told.place in of_scales
         known = known or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
-        yield from found or (() if known else unexplained(told, agrees=agrees))
+        yield from found or (() if known else unexplained(told, accounted=accounted))
     yield from twice.findings()
     yield from scales
     yield from unscored_that_count(everything)
@@ -117,8 +119,15 @@ def _account(claim: Claim) -> Iterator[Finding]:
         yield _finding(code, claim, subject.words, subject.key, published_words(values))
 
 
+def _is_restated(told: Told, again: Restated) -> bool:
+    """Whether every word and figure of a sentence says again only what the values say."""
+    return any(one.rstrip(".") in told.sentence.text for one in again.get(told.place, ()))
+
+
 def _agrees(claim: Claim) -> bool:
-    """Whether a claim says the published value."""
+    """Whether a claim says the published value, or one that nothing is held against here."""
+    if claim.subject == "vat":
+        return claim.value != "open"
     return claim.subject in SUBJECTS and claim.value in SUBJECTS[claim.subject].values(claim)
 
 

@@ -7,7 +7,8 @@ becomes of bids, marks or money is a rule, in whatever words, and needs a value,
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluator.publication.checks.prose.claims import of_itself, questions_named
+from evaluator.publication.checks.prose.claims import of_itself
+from evaluator.publication.checks.prose.explained import is_reference
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.findings import finding
@@ -126,7 +127,7 @@ SAYINGS = (
         "E-CRIT-923",
     ),
     Saying("how many are looked for", ("sought", "counted_partner"), PROSE),
-    Saying("that other bids may be made than what is asked for", ("other_bid",), EVERYWHERE, "", "E-CRIT-928"),
+    Saying("that other bids may be made than what is asked for", ("other_bid", "bid | bidder | welcomed"), EVERYWHERE, "", "E-CRIT-928"),
     Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat"),
 )
 
@@ -144,6 +145,8 @@ def contested(told: Told) -> Iterator[Finding]:
             if any(_says(passage, saying) for passage in _affirmed(told.sentence)):
                 yield finding(saying.code, told.place, what=told.what, sentence=told.quoted, **_about(saying))
                 return
+    if _of_bids(told):
+        yield finding("E-CRIT-981", told.place, what=told.what, sentence=told.quoted)
 
 
 def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
@@ -151,7 +154,7 @@ def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
     return tuple(one for one in sentence.clauses if not one.denied) if sentence.denied else (sentence,)
 
 
-FIGURED = ("mark", "answer", "panel", "rank", "total")
+FIGURED = ("mark", "answer", "panel")
 
 
 def _counts(told: Told) -> bool:
@@ -165,10 +168,30 @@ def _counts(told: Told) -> bool:
         if one.kind != "money" and one.value != 1 and one.unit[:1] not in UNITS_OF_TIME
     ]
     named = sentence.has("quality", "price") or (sentence.any("price", "quality") and any(f.kind == "part" for f in figures))
-    return bool(figures) and (named or sentence.any(*FIGURED))
+    return bool(figures) and (named or sentence.any(*FIGURED) or sentence.says("total | totals | overall"))
 
 
 UNITS_OF_TIME = frozenset((one + end,) for one in ("year", "month", "week", "day", "hour", "working") for end in ("", "s"))
+
+
+def _of_bids(told: Told) -> bool:
+    """Whether a sentence that nobody accounts for speaks of bids, marks or those who judge, where it need not."""
+    sentence = told.sentence
+    if told.declared or sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
+        return False
+    if told.room == "Theme":
+        return sentence.any("bid", "mark", "panel", "answer", "us", "criterion") or sentence.says("total | totals")
+    if told.room == "Criteria":
+        return sentence.any("bid", "answer", "us")
+    asked = told.room == "Question" and told.text.key in ("text", "good_answer")
+    return asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT))
+
+
+PROCESS = (
+    "portal | in writing | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | write to us | "
+    "feedback | at the same time | closing date | opened by | may be made | may apply | in word or pdf | large print"
+)
+CREDIT = "marks | credit | mark | scores | points | score | full marks | bottom marks | top marks"
 
 
 def _about(saying: Saying) -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import cache
 from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.lexicon import stem
-from evaluator.publication.checks.prose.sentences import Passage
+from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
 
 PLAIN = """
@@ -26,14 +26,14 @@ PLAIN = """
         point points total totals quality price prices priced rank ranks ranked ranking order evaluated evaluation
         assessed assessment published prospectus above below many could cannot twice enough why another best other
         becomes become comes come going goes go done shown afterwards later earlier thus using used use uses above
-        exactly separately kept released request grant grants pounds fits without work works led fixed itt round rounds year years same different
+        exactly separately anyone worth kept released request grant grants pounds fits without work works led fixed itt round rounds year years same different
     """
 OWN: Mapping[str, str] = {
     "Scale": """
         scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
-        between rise equal award tenths halves above below anything elsewhere follow whole fall falls gets lower higher lie lies
+        between rise equal evaluator evaluators picks pick chooses fits common specific award tenths halves above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
         lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
@@ -57,7 +57,7 @@ OWN: Mapping[str, str] = {
         discusses talk talked apart alone separately independently independent averaged average taken added declare
         declares declared declaration declarations interest interests conflict aside stands stand recused sees see
         seen scale change changes changed give gives differ different spread wide least read reads note notes train
-        trained sign signs chair vote held any people person officer alter altered interview interviews presentation
+        trained sign signs chair vote held any people person officer officers know knows service services procurement alter altered interview interviews presentation
         presentations site visit visits final stand marks
     """,
     "TieBreak": """
@@ -74,7 +74,7 @@ OWN: Mapping[str, str] = {
         leads lead leader possible combination maximum greater than win wins better come comes within pot affordable
         afford year years left reserve one both group groups outcome outcomes division every depart nobody
         information used reason reasons nothing awarded people covered covers spend spent available pay pays
-        considered together panel taken take full procurement act advantageous outline project withdrawn work works out ends end cannot depart while
+        considered together panel taken take full procurement act advantageous outline project withdrawn work works out ends end added much buys buy result results adopts adopted receives cannot depart while
     """,
 }  # fmt: skip
 
@@ -124,6 +124,41 @@ def strange_figures(told: Told) -> Iterator[str]:
             continue
         if not pronoun and figure.kind != "part" and figure.value not in told.setting.values:
             yield exact(figure.value)
+
+
+REFERENCE = re.compile(
+    r"(?i)^(?:(?:the|as|see|full|from|after)\s)*(?:itt|prospectus|guidance|invented|cabinet|council|executive|papers?|"
+    r"invitation|appendix|annex|schedule|section|reports?|policy|strategy|act|regulations?|procurement|decision|minutes?|"
+    r"committee|appendices|programme|document|page|paragraph|specification|terms|standing|constitution|[A-Z]{2,6}\b)"
+)
+
+
+RULING = frozenset(
+    word
+    for line in (
+        "is are be may can must will shall should has have gets get goes go wins decides decide counts count gives takes",
+        "earns earn loses scores picks chooses changes agrees settles decided used taken given chosen",
+    )
+    for word in line.split()
+)
+
+
+def is_of_a_rule(told: Told) -> bool:
+    """Whether a sentence stands in the source of a rule that the engine says itself."""
+    return told.room in OWN and told.text.key == "source"
+
+
+def is_reference(told: Told) -> bool:
+    """Whether a sentence says only where something was decided: a paper, an Act, a day."""
+    months = bool(MONTHS & set(told.sentence.words))
+    return months or (bool(REFERENCE.match(told.sentence.text)) and RULING.isdisjoint(told.sentence.words))
+
+
+def spared(told: Told, strange: list[str]) -> bool:
+    """Whether a sentence denies something and says nothing strange, gives an example, or was looked at by its author."""
+    sentence = told.sentence
+    looked_at = told.declared or "…" in sentence.words
+    return looked_at or sentence.says("for example | example | becomes | award nothing") or (sentence.denied and not strange)
 
 
 def decides(clause: Passage) -> bool:

@@ -293,7 +293,7 @@ MEANINGS: Mapping[str, str] = {
         preferred; would be an advantage; is an advantage; would be helpful; hopefully; encouraged; if you can; it
         would help; would prefer; is desired; wherever; where you can; should aim""",
     "unscored": """
-        unscored; carries no mark; carry no mark; no mark; not scored; not be scored; for information; not marked;
+        unscored; no weight; carries no mark; carry no mark; no mark; not scored; not be scored; for information; not marked;
         no score; not be marked; carries no weight; scores nothing; do not mark; not mark this; do not score; not
         count towards; no points; without marks; attracts no""",
     "consequence": """
@@ -338,7 +338,7 @@ MEANINGS: Mapping[str, str] = {
         divided between; divided equally; divided evenly; split; equal share; share of the budget; share of the
         money; share of the pot; pro rata; spread across; scaled back; scaled down; trimmed; somewhat less; less than it
         asked; less than they asked; less than you asked; less than was asked; part of what; part of the money;
-        same sum; same amount; parcelled out; evenly; equally""",
+        parcelled out; evenly; equally""",
     "late": """
         late; after the deadline; after the closing; day or two; grace; past the deadline; miss the deadline; misses
         the deadline; after time; out of time; behind time""",
@@ -369,7 +369,7 @@ MEANINGS: Mapping[str, str] = {
     "abide": "must follow satisfy meet comply match per fit; in accordance; according to; in line",
     "held_against": """
         ; in line with; consistent with; fits with; fit with; satisfy; satisfies; judged against; judged by; measured
-        against; held against; marked against; assessed against; compared with; as expected by; what our; match; matches;
+        against; held against; comply; complies; marked against; assessed against; compared with; as expected by; what our; match; matches;
         true to; in keeping with; meets our; meets the standards; follows our; follow our; sits with; sits well with""",
     "our_paper": """
         ; our policy; our funding; our framework; our guidance; our guideline; our handbook; our manual; our
@@ -395,6 +395,7 @@ MEANINGS: Mapping[str, str] = {
         bidder; three group; four group; five group; one group; a handful; a few; a couple; a pair; a dozen; a
         number of bid; one charity; one contractor; three partner; four partner; single provider; single supplier; one
         supplier""",
+    "welcomed": "welcome consider accept send offer look",
     "other_bid": """
         ; something different; something else instead; different bid; second different; rather do it another; another
         way of doing; instead of what; alternative is; an alternative; a slice; a part of it; part of it; not offer the

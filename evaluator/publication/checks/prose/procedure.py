@@ -54,7 +54,7 @@ BASES: tuple[tuple[str, str], ...] = (
     (
         "whole_life",
         (
-            "whole life | sum of all years | sum of both years | all years | years' prices | prices of all | "
+            "whole life | sum of all years | sum of both years | sum for both | sum for the | sum of the | both years together | over the whole | prices of all |  all years | years' prices | prices of all | "
             "total price | whole term | whole contract | full term | added up | total cost | life of the contract"
         ),
     ),
@@ -69,7 +69,7 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     (
         "ratio",
         (
-            "in proportion | pro rata | proportionately | divided by the price | lowest price / its price | "
+            "times the lowest | x lowest | × lowest | x the lowest | × the lowest | times lowest | a proportion of | ratio of the lowest | its share | in proportion | pro rata | proportionately | divided by the price | lowest price / its price | "
             "divided by the bid's | inverse proportion | divided by its"
         ),
     ),
@@ -98,7 +98,9 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
         "line",
         (
             "twice the lowest price | twice the lowest | double the lowest | straight line | sliding scale | "
-            "linear | dearest none | highest none | highest price none | dearest nought | most expensive none"
+            "linear | dearest none | highest none | highest price none | dearest nought | most expensive none | dearest bid gets nothing | dearest gets nothing | highest gets nothing | "
+            "highest price gets nothing | dearest bid gets none | dearest gets none | highest gets none | dearest bid "
+            "earns nothing | dearest earns nothing | dearest scores nothing | dearest bid scores nothing"
         ),
     ),
     (
@@ -183,6 +185,8 @@ def _bases_said(told: Told) -> Iterator[Claim]:
     policies = (told.criteria.price_policy(theme.id) for theme in told.themes)
     for basis in sorted({one.basis for one in policies if one}) if said else ():
         wrong = [one for one in said if one not in FITS[basis]]
+        if basis in said and not wrong:
+            yield Claim(told, "basis", basis, basis.replace("_", " "))
         if wrong and not (basis in said and "first_year" not in said):
             yield Claim(told, "basis", wrong[0], wrong[0].replace("_", " "))
             return
@@ -249,6 +253,7 @@ def taxes(told: Told) -> Iterator[Claim]:
         or told.asks
         or not (
             sentence.any("price", "bid")
+            or told.room == "PricePolicy"
             or sentence.says("sums | figures | amounts | quoted | costs | budgets | budget | bids")
         )
     ):
@@ -276,19 +281,16 @@ def taxes(told: Told) -> Iterator[Claim]:
 def roundings(told: Told) -> Iterator[Claim]:
     """Read to how many places, which way and at which point numbers are rounded."""
     sentence = told.sentence
-    if told.asks or not (
-        told.room == "Rounding"
-        or sentence.says(
-            (
-                "rounded | decimal | decimals | decimal places | whole number | whole numbers | whole points | whole "
-                "point"
-            ),
-        )
+    if (
+        told.asks
+        or (told.room == "Scale" and "rounded" not in sentence.words)
+        or not (told.room == "Rounding" or sentence.says(ROUNDED))
     ):
         return
     for figure in sentence.figures:
         if (
             figure.of_unit("decimal", "dp")
+            or (told.room == "Rounding" and figure.of_unit("place"))
             or figure.unit[:2] == ("d", ".")
             or figure.unit[:3] == ("places", "of", "decimals")
         ):
@@ -304,11 +306,17 @@ def roundings(told: Told) -> Iterator[Claim]:
             break
 
 
+ROUNDED = (
+    "rounded | decimal | decimals | decimal places | whole number | whole numbers | whole points | whole point"
+)
+
+
 def _steps_of_rounding(told: Told) -> Iterator[Claim]:
     """Read places that are said without their number: whole points, the nearest half, what is past a decimal."""
     sentence = told.sentence
     if sentence.says(
-        "whole number | whole numbers | whole point | whole points | integer | fractions of a point | no decimal places | without decimals | no decimals"
+        "whole number | whole numbers | whole point | whole points | integer | fractions of a point | no decimal places | "
+        "without decimals | no decimals"
     ):
         yield Claim(told, "places", Fraction(0), "0")
     if sentence.says(
@@ -409,6 +417,8 @@ def ties(told: Told) -> Iterator[Claim]:
     if told.question is not None and not steps and sentence.says("decides | decide | settles | used"):
         steps[f"question:{told.question.id}"] = 0
     ordered = tuple(sorted(steps, key=lambda name: (steps[name], name)))
+    if not ordered and not room and not sentence.denied and sentence.says(SETTLES) and told.room != "Moderation":
+        ordered = ("otherwise",)
     if (ordered and (room or "tie" in sentence.meanings)) or (named and ordered):
         yield Claim(
             told,
@@ -418,7 +428,9 @@ def ties(told: Told) -> Iterator[Claim]:
         )
 
 
+SETTLES = "wins | is preferred | is taken | comes first | goes first | is chosen | gets it | is funded | is awarded | prevails"
 STEP_WORDS = {
+    "otherwise": "something else",
     "quality": "the higher quality",
     "lower_price": "the lower price",
     "casting": "lots or a casting vote",
@@ -567,7 +579,9 @@ def lengths(told: Told) -> Iterator[Claim]:
 def pages(told: Told) -> Iterator[Claim]:
     """Read how many pages an answer may have, where words are counted."""
     sentence = told.sentence
-    limited = told.question is not None and any(told.criteria.word_limit(told.question, one) for one in told.themes)
+    limited = told.question is not None and any(
+        told.criteria.word_limit(told.question, one.id) for one in told.themes
+    )
     if told.question is None or not (
         sentence.says("answer | answers | response | responses | write | reply | replies")
         or (limited and sentence.says("keep it | keep to | use"))
@@ -732,7 +746,7 @@ AWARD_METHODS = (
     (
         "optimise",
         (
-            "greatest sum | highest sum | best combination | best set | best sum | combination with the | set "
+            "greatest sum | highest sum | greatest total score | most points in all | most points together | best combination | best set | best sum | combination with the | set "
             "with the | largest sum | highest combined"
         ),
     ),

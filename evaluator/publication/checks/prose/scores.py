@@ -467,7 +467,10 @@ def _top(told: Told) -> Iterator[Claim]:
         full = before[-1:] in (("full",), ("maximum",), ("all",)) and figure.of_unit(*POINTS) and told.asks
         ranged = before[-1:] in (("to",), ("-",), ("and",)) and _from_mark(told, figure)
         most = figure.side == "most" and sentence.says("score of | mark of | scored | marked") and not told.asks
-        if scale or (
+        counted = figure.unit[:1] in (("marks",), ("steps",), ("grades",)) and (
+            figure.first == 0 or sentence.says("there are | only the | marks shown")
+        )
+        if scale or (told.room == "Scale" and counted) or (
             told.room == "Scale"
             and after[:2] in (("possible", "marks"), ("marks", "in"), ("marks", "are"), ("different", "marks"))
         ):

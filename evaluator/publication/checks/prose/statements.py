@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.afterwards import marks_opened_again
-from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
+from evaluator.publication.checks.prose.explained import (
+    beyond,
+    decides,
+    is_of_a_rule,
+    is_reference,
+    spared,
+    strange_figures,
+)
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
@@ -49,21 +56,23 @@ def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
         yield finding(code, told.place, what=told.what, sentence=told.quoted)
 
 
-def unexplained(told: Told, *, agrees: bool = False) -> Iterator[Finding]:
+def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     """Find a sentence in a rule's source that says what no value of the rule holds.
 
-    ``agrees``: it also says a published value, so that what else it says is more likely how than what.
+    ``accounted``: it says what is published, so that what else it says is more likely how than what.
     """
     sentence = told.sentence
     figures, strange = list(strange_figures(told)), list(beyond(told, sentence))
     affirmed = [word for one in sentence.clauses if not one.denied for word in beyond(told, one)]
-    speaks = sentence.any(*OF_THE_CONTEST)
-    decided = strange and any(decides(clause) for clause in sentence.clauses)
-    if figures or decided or (len(affirmed) > 1 and speaks and not agrees):
+    speaks = sentence.any(*OF_THE_CONTEST) or told.room in ("TieBreak", "Rounding")
+    speaks = speaks and bool(strange or told.room not in ("Moderation", "Scale"))  # of these much is said besides
+    known = accounted or is_reference(told) or sentence.says("made up of | consists of | comprises")
+    if figures or (strange and any(map(decides, sentence.clauses))) or (len(affirmed) > 1 and speaks and not known):
         words = ", ".join((figures or strange)[:4])
         yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
-    elif speaks and (len(strange) > 2 or (affirmed and not agrees)):
-        yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=", ".join(strange[:4]))
+    elif speaks and (len(strange) > 2 or not (known or spared(told, affirmed))) and is_of_a_rule(told):
+        words = ", ".join(strange[:4]) or "it has no value for it"
+        yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=words)
 
 
 OF_THE_CONTEST = ("modal", "panel", "power", "bidder", "bid", "mark", "price", "quality", "rank", "total", "outcome")
@@ -160,9 +169,18 @@ def criteria_changed(told: Told, clause: Passage) -> bool:
     )
 
 
+FREE = (
+    "not have to | need not | not obliged | not required | not bound to choose | not bound to fund | free to choose | "
+    "does not bind | not bound by | not binding | free to pick"
+)
+
+
 def outcome_departs(told: Told, clause: Passage) -> bool:
     """Find an outcome that somebody may decide otherwise than the published rules work it out."""
     sentence = told.sentence
+    instead = sentence.says(FREE) and sentence.says("highest | best | top | ranking | order")
+    if instead and not told.asks and not sentence.says("no award | lowest"):
+        return True
     instead = sentence.says("other than the highest | rather than the highest | lower ranked | lower scoring")
     if (
         (clause.denied and not sentence.says("not bound | no award"))
@@ -199,6 +217,8 @@ def variants(told: Told, clause: Passage) -> bool:
     if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
         return False
     invited = sentence.any("bid", "bidder", "consider", "onward") or sentence.says(
+        "variants | alternatives"
+    ) or sentence.says(
         "we will consider | priced | price it | evaluated"
     )
     asked = told.asks and not (
@@ -248,6 +268,8 @@ def may_or_may_not(told: Told, clause: Passage) -> bool:
         or told.text.key == "question"
     ):
         return False
+    if told.text.key == "on_failure" and clause.any("out") and clause.says("or not | may or may not | or may not"):
+        return True
     excluded = clause.any("out") or clause.says("turned away | accept | be accepted | considered | thrown out")
     exempt = told.room == "Gate" and sentence.says(DECIDED_IN_WRITING)
     return (

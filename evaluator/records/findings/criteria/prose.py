@@ -162,6 +162,14 @@ OF_THE_CONTEST = (
             "about": "who or what is preferred",
         },
     ),
+    Entry(
+        "E-CRIT-981",
+        NOTE,
+        "{what} says “{sentence}”: it speaks of bids or of those who judge them, and no published value says so.",
+        "Read whether it states a rule: then publish it under its key; if it is no rule, declare it under facts or leave it.",
+        ASSESSED,
+        example={"what": "The theme advice", "sentence": "We go by the feel of a bid."},
+    ),
 )
 STATEMENTS = (
     _statement(
