@@ -659,6 +659,12 @@ CASES = (
         f"{PROGRAMME} moderation.source",
         put("moderation.source", "The panel meets in the old library beside the river."),
     ),
+    Case(
+        "E-CRIT-980",
+        f"{NORTH} summary",
+        put("themes.0.summary", "Groups that work together will be looked on kindly."),
+    ),
+    Case("E-CRIT-981", f"{NORTH} summary", put("themes.0.summary", "Bids go through two pairs of hands.")),
 )
 
 

@@ -66,6 +66,8 @@ SAYINGS = (
         ("importance", "comparison", "bid | bidder | answer | criterion | quality | price"),
         TOLD,
     ),
+    Saying("what counts more than something else", ("weighs_more",), TOLD, f"{PAST} | people | residents | users"),
+    Saying("that there are more criteria than these", ("panel | power", "more_criteria"), code="E-CRIT-920"),
     Saying("how the money is divided", ("purse", "divided"), PROSE),
     Saying("that bids may come late", ("late", "bid | bidder | accepted | grace"), PROSE, "", "E-CRIT-925"),
     Saying(
@@ -128,7 +130,7 @@ SAYINGS = (
     ),
     Saying("how many are looked for", ("sought", "counted_partner"), PROSE),
     Saying("that other bids may be made than what is asked for", ("other_bid", "bid | bidder | welcomed"), EVERYWHERE, "", "E-CRIT-928"),
-    Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat"),
+    Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat | failing that"),
 )
 
 
@@ -146,7 +148,9 @@ def contested(told: Told) -> Iterator[Finding]:
                 yield finding(saying.code, told.place, what=told.what, sentence=told.quoted, **_about(saying))
                 return
     if _of_bids(told):
-        yield finding("E-CRIT-981", told.place, what=told.what, sentence=told.quoted)
+        deciding = told.room == "Theme" and told.sentence.any("decides", "outsider", "win", "tie")
+        about = {"about": "how bids are judged"} if deciding else {}
+        yield finding("E-CRIT-980" if deciding else "E-CRIT-981", told.place, what=told.what, sentence=told.quoted, **about)
 
 
 def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
@@ -189,7 +193,7 @@ def _of_bids(told: Told) -> bool:
 
 PROCESS = (
     "portal | in writing | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | write to us | "
-    "feedback | at the same time | closing date | opened by | may be made | may apply | in word or pdf | large print"
+    "feedback | at the same time | closing date | opened by | may be made | may apply | in word or pdf | large print | told | on the same day"
 )
 CREDIT = "marks | credit | mark | scores | points | score | full marks | bottom marks | top marks"
 

@@ -26,7 +26,7 @@ PLAIN = """
         point points total totals quality price prices priced rank ranks ranked ranking order evaluated evaluation
         assessed assessment published prospectus above below many could cannot twice enough why another best other
         becomes become comes come going goes go done shown afterwards later earlier thus using used use uses above
-        exactly separately anyone worth kept released request grant grants pounds fits without work works led fixed itt round rounds year years same different
+        exactly separately anyone worth handbook procurement takes follows kept released request grant grants pounds fits without work works led fixed itt round rounds year years same different
     """
 OWN: Mapping[str, str] = {
     "Scale": """
@@ -151,14 +151,16 @@ def is_of_a_rule(told: Told) -> bool:
 def is_reference(told: Told) -> bool:
     """Whether a sentence says only where something was decided: a paper, an Act, a day."""
     months = bool(MONTHS & set(told.sentence.words))
-    return months or (bool(REFERENCE.match(told.sentence.text)) and RULING.isdisjoint(told.sentence.words))
+    words = [word for word in told.sentence.words if word.isalpha()]
+    named = len(words) < 3 or bool(REFERENCE.match(told.sentence.text))
+    return months or (named and RULING.isdisjoint(words))
 
 
 def spared(told: Told, strange: list[str]) -> bool:
     """Whether a sentence denies something and says nothing strange, gives an example, or was looked at by its author."""
     sentence = told.sentence
     looked_at = told.declared or "…" in sentence.words
-    return looked_at or sentence.says("for example | example | becomes | award nothing") or (sentence.denied and not strange)
+    return looked_at or sentence.says("for example | example | becomes | award nothing | total decides | full points") or (sentence.denied and not strange)
 
 
 def decides(clause: Passage) -> bool:

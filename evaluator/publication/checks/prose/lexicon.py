@@ -42,7 +42,7 @@ MEANINGS: Mapping[str, str] = {
     "weight": """
         weight weighting weighted worth weigh carry depend hinge allot earmark heaviest heavy; count for; account
         for; make up; makes up; made up of; go to; goes to; hang on; contribute; represent; comprise; on offer;
-        available here; can be earned; are for; is for; reserved for; apportion; is based on; are based on; as
+        available here; attract; of the available; can be earned; are for; is for; reserved for; apportion; is based on; are based on; as
         important;
         rests on; turns on; determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs
         to;
@@ -117,7 +117,7 @@ MEANINGS: Mapping[str, str] = {
         answer; briefed on; brief on; marking aid; desk note; internal note; a steer; points to look; evaluator pack;
         assessor pack; evaluators pack; scoring pack; crib note; notes for marker; notes for evaluator; worked
         answer; perfect answer; suggested answer; expected answer; expected content; answer key; hidden; good
-        practice list; list of pointers; sub criteria; assessment framework; scoring criteria; detailed criteria;
+        practice list; list of pointers; sub criteria; assessment framework; scoring criteria; scoring document; evaluation document; assessment document; marking document; evaluation handbook; detailed criteria;
         more detailed; evaluation criteria for panel; detailed guidance; further guidance; additional guidance;
         separate guidance; separate document; supplementary guidance; evaluation guidance; moderation guidance;
         scoring plan; assessment grid; scoring grid; marking grid; marking criteria; assessment matrix; evaluation
@@ -308,6 +308,7 @@ MEANINGS: Mapping[str, str] = {
         with; as stated; set out; in accordance; as per""",
     "empty": "applicable; n a; tbc; none; nil",
     "us": "us our we",
+    "win": "win contribute",
     "answer": "answer; what you write; what you send; what you say; what they write; everything it writes; what it writes",
     "length": "word page side length; over the limit",
     "local": "local locally rooted",
@@ -326,6 +327,10 @@ MEANINGS: Mapping[str, str] = {
         comes first; come first; goes first; go first; first call; leg up; boost bonus; warmly; tell against; tell in their; tell in your; count against; held against; rewarded; reward; gets the nod; do well; does well; helped
         along; do better; fare better; fare worse; have a better chance; better chance; more likely; less likely;
         easier; sooner; ahead of""",
+    "weighs_more": """
+        ; counts for more; count for more; weighs more; carries more; more heavily weighted; most heavily weighted; counts most; weighs most; outweighs; counts double; counts twice; more important; most important
+        of our; outranks""",
+    "more_criteria": "; extra criterion; further criterion; additional criterion; own criterion; other criterion; extra test",
     "importance": """
         matter count carry weigh worth hinge outweigh decide; hang on; hangs on; depend on; rests on; rest on; is
         about; comes down to; turns on; makes the difference; importance; important; heaviest weightiest; main""",

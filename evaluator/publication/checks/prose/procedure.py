@@ -66,6 +66,7 @@ FITS = {
     "discounted": {"discounted", "whole_life"},
 }
 METHODS_SAID: tuple[tuple[str, str], ...] = (
+    ("per_point", "price divided by quality | divided by quality score | divided by the quality | price for each point"),
     (
         "ratio",
         (
@@ -97,7 +98,7 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     (
         "line",
         (
-            "twice the lowest price | twice the lowest | double the lowest | straight line | sliding scale | "
+            "twice the lowest price | twice the lowest | double the lowest | straight line | sliding scale | linearly | to zero at | to nought at | "
             "linear | dearest none | highest none | highest price none | dearest nought | most expensive none | dearest bid gets nothing | dearest gets nothing | highest gets nothing | "
             "highest price gets nothing | dearest bid gets none | dearest gets none | highest gets none | dearest bid "
             "earns nothing | dearest earns nothing | dearest scores nothing | dearest bid scores nothing"
@@ -125,6 +126,7 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     ),
 )
 FAMILIES = {
+    "per_point": ("price_per_quality_point", "value_for_money"),
     "ratio": (
         "lowest_price_ratio",
         "qcbs",
@@ -233,6 +235,7 @@ def _per_cent_dearer(sentence: Passage, figure: Figure) -> bool:
 
 
 METHOD_WORDS = {
+    "per_point": "the price for each point of quality",
     "ratio": "the lowest price divided by each",
     "line": "a straight line",
     "mean": "the distance to the mean",
@@ -335,7 +338,7 @@ MODES = (
             "cut off | chop off | truncated | rounded down | dropped | ignored | disregarded | round down | "
             "rounding down | "
             "chopped | lopped | discarded | truncate | always down | left off | left out | thrown away | not "
-            "counted | taken off | struck off"
+            "counted | taken off | struck off | everything down | all down | each down | it down | them down | totals down | scores down"
         ),
     ),
     ("half_even", "nearest even | half even | to even | bankers | banker's | even digit"),
@@ -844,7 +847,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         and sentence.any("bidder", "if")
         and sentence.says(
             (
-                "once only | only once | only your preferred | preferred one | one of them | only win one | just one "
+                "once only | only once | only your preferred | preferred one | one of them | only win one | just one | win once "
                 "| only one"
             ),
         )

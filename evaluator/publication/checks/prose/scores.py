@@ -208,6 +208,8 @@ def _is_share(told: Told, figure: Figure) -> bool:
         )
     ):
         return figure.kind in ("percent", "part") or figure.of_unit(*POINTS)
+    if sum(one.of_unit(*POINTS) for one in sentence.figures) > 1 and figure.of_unit(*POINTS):
+        return True
     before = sentence.words[max(0, figure.first - 1) : figure.first]
     bare = [one.value for one in sentence.figures if one.unit[:1] == (")",) and one.kind == "number"]
     listed = [one for one in sentence.figures if one.kind in ("percent", "part") and one.side == "exactly"]
@@ -318,7 +320,11 @@ def _speaks_of_scores(told: Told, figure: Figure) -> bool:
     )
     itself = of_itself(told) or (figure.kind == "number" and bool(list(questions_named(told))))
     itself = itself or _ends_with_share(told, figure)
+    itself = itself or (told.question is not None and sentence.says(GET) and figure.unit[:1] in ((".",), ()))
     return (figure.of_unit(*MARKS, "quality") and near) or near or itself
+
+
+GET = "must get | need to get | needs to get | have to get | must score | need to score | must earn | get less than"
 
 
 def _ends_with_share(told: Told, figure: Figure) -> bool:
@@ -330,7 +336,7 @@ def _ends_with_share(told: Told, figure: Figure) -> bool:
 def _is_least(told: Told, figure: Figure) -> bool:
     """Whether a sentence makes a figure the least that is enough."""
     sentence = told.sentence
-    if told.asks and not (sentence.any("mark", "threshold") or of_itself(told)):
+    if told.asks and not (sentence.any("mark", "threshold") or of_itself(told) or sentence.says(GET)):
         return False
     if any(abs(at - figure.first) <= 7 for at in sentence.meanings.get("threshold", ())):
         return True

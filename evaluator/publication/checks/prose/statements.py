@@ -67,14 +67,24 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     speaks = sentence.any(*OF_THE_CONTEST) or told.room in ("TieBreak", "Rounding")
     speaks = speaks and bool(strange or told.room not in ("Moderation", "Scale"))  # of these much is said besides
     known = accounted or is_reference(told) or sentence.says("made up of | consists of | comprises")
-    if figures or (strange and any(map(decides, sentence.clauses))) or (len(affirmed) > 1 and speaks and not known):
-        words = ", ".join((figures or strange)[:4])
+    known = known or spared(told, affirmed)
+    gives = told.room in GIVING and not DOES.isdisjoint(sentence.words)
+    if (
+        figures
+        or (strange and any(map(decides, sentence.clauses)))
+        or (speaks and not known and (len(affirmed) > 1 or gives))
+    ):
+        words = ", ".join((figures or strange)[:4]) or "in these words"
         yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
-    elif speaks and (len(strange) > 2 or not (known or spared(told, affirmed))) and is_of_a_rule(told):
+    elif speaks and (len(strange) > 2 or not known) and is_of_a_rule(told):
         words = ", ".join(strange[:4]) or "it has no value for it"
         yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=words)
 
 
+GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
+DOES = frozenset(
+    word for verb in ("get", "go", "win", "earn", "take", "count", "lose", "decide", "pick") for word in (verb, f"{verb}s")
+) | {"goes", "taken", "given", "used", "gets"}
 OF_THE_CONTEST = ("modal", "panel", "power", "bidder", "bid", "mark", "price", "quality", "rank", "total", "outcome")
 
 
@@ -268,7 +278,9 @@ def may_or_may_not(told: Told, clause: Passage) -> bool:
         or told.text.key == "question"
     ):
         return False
-    if told.text.key == "on_failure" and clause.any("out") and clause.says("or not | may or may not | or may not"):
+    if told.text.key == "on_failure" and clause.any("out") and clause.says(
+        "or not | may or may not | or may not | may , but | not obliged | if it chooses | if it wishes"
+    ):
         return True
     excluded = clause.any("out") or clause.says("turned away | accept | be accepted | considered | thrown out")
     exempt = told.room == "Gate" and sentence.says(DECIDED_IN_WRITING)
