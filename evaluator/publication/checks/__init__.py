@@ -36,7 +36,7 @@ from evaluator.publication.checks.wording import (
     unfinished,
     values_by_name,
 )
-from evaluator.records.findings.finding import Finding, Severity, in_order, Source
+from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria, Seal
 

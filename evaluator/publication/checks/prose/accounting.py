@@ -2,15 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from evaluator.publication.checks.prose import procedure, scores
 from evaluator.publication.checks.prose.afterwards import unscored_that_count
 from evaluator.publication.checks.prose.bands import scales_in_words
 from evaluator.publication.checks.prose.claims import Claim
 from evaluator.publication.checks.prose.contest import contested
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
+from evaluator.publication.checks.prose.readers import (
+    lengths,
+    money,
+    panel,
+    prices,
+    rounding,
+    scores,
+    things,
+    ties,
+    times,
+)
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
-from evaluator.publication.checks.prose.things import things
 from evaluator.publication.checks.prose.told import Told, everything_told
 from evaluator.publication.checks.prose.twice import Clashes, several
 from evaluator.publication.restated import Restated, restated
@@ -23,21 +32,21 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     scores.weights,
     scores.minimums,
     scores.marks_of_the_scale,
-    procedure.prices,
-    procedure.taxes,
-    procedure.roundings,
-    procedure.panels,
-    procedure.apart,
-    procedure.lengths,
-    procedure.pages,
-    procedure.budgets,
-    procedure.terms,
-    procedure.days,
-    procedure.low_prices,
-    procedure.award_methods,
-    procedure.limits_on_awards,
-    procedure.ties,
-    things,
+    prices.prices,
+    prices.taxes,
+    rounding.roundings,
+    panel.panels,
+    panel.apart,
+    lengths.lengths,
+    lengths.pages,
+    money.budgets,
+    times.terms,
+    times.days,
+    prices.low_prices,
+    money.award_methods,
+    money.limits_on_awards,
+    ties.ties,
+    things.things,
 )
 
 

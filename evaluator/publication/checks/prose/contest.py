@@ -1,7 +1,8 @@
 """What a sentence says of the contest that no value holds: who is preferred, what counts, who gets what, and when not.
 
 Other readers know what a rule is by its value. Here it is known by who and what it speaks of: a sentence that says what
-becomes of bids, marks or money is a rule, in whatever words, and needs a value, or somebody who declares that it is none.
+        becomes of bids, marks or money is a rule, in whatever words, and needs a value, or somebody who
+        declares that it is none.
 """
 
 from collections.abc import Iterator
@@ -19,10 +20,9 @@ TOLD = frozenset({"Theme", "Criteria", "Budget", "ThemeBudget", "YearBudget"})  
 PROSE = TOLD | RULES
 ASKED = TOLD | {"Question"}
 EVERYWHERE = PROSE | {"Question"}
-BIDS = "bid | bidder | answer"
-THOSE = "those who | anyone | anybody | whoever | everyone | everybody | nobody | no one | somebody | newcomer | newcomers"
 PAST = (
-    "last year | last round | last time | in the last round | in earlier rounds | in the past | was | were | had | asked "
+    "last year | last round | last time | in the last round | in earlier rounds | in the past | was | were | "
+    "had | asked "
     "| told us | said | drew | consultation | survey | replies"
 )
 
@@ -129,28 +129,45 @@ SAYINGS = (
         "E-CRIT-923",
     ),
     Saying("how many are looked for", ("sought", "counted_partner"), PROSE),
-    Saying("that other bids may be made than what is asked for", ("other_bid", "bid | bidder | welcomed"), EVERYWHERE, "", "E-CRIT-928"),
+    Saying(
+        "that other bids may be made than what is asked for",
+        ("other_bid", "bid | bidder | welcomed"),
+        EVERYWHERE,
+        "",
+        "E-CRIT-928",
+    ),
     Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat | failing that"),
 )
 
 
 def contested(told: Told) -> Iterator[Finding]:
     """Find a sentence that tells of the contest what no published value says."""
+    code, about = _contested(told)
+    if code:
+        facts = {"about": about} if code == "E-CRIT-980" else {}
+        yield finding(code, told.place, what=told.what, sentence=told.quoted, **facts)
+
+
+def _contested(told: Told) -> tuple[str, str]:
+    """Give the finding of a sentence, and what it tells of; nothing where it tells of nothing."""
+    if told.declared:
+        return "", ""
     if _counts(told):
-        yield finding(
-            "E-CRIT-980", told.place, what=told.what, sentence=told.quoted, about="a figure by which bids are judged"
-        )
-        return
+        return "E-CRIT-980", "a figure by which bids are judged"
     asked = told.asks and told.sentence.words[-1:] == ("?",)
-    for saying in SAYINGS if not (told.declared or asked) else ():
-        if told.room in saying.rooms and not (saying.but and told.sentence.says(saying.but)):
-            if any(_says(passage, saying) for passage in _affirmed(told.sentence)):
-                yield finding(saying.code, told.place, what=told.what, sentence=told.quoted, **_about(saying))
-                return
-    if _of_bids(told):
-        deciding = told.room == "Theme" and told.sentence.any("decides", "outsider", "win", "tie")
-        about = {"about": "how bids are judged"} if deciding else {}
-        yield finding("E-CRIT-980" if deciding else "E-CRIT-981", told.place, what=told.what, sentence=told.quoted, **about)
+    saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
+    if saying:
+        return saying.code, saying.about
+    if not _of_bids(told):
+        return "", ""
+    deciding = told.room == "Theme" and told.sentence.any("decides", "outsider", "win", "tie")
+    return ("E-CRIT-980", "how bids are judged") if deciding else ("E-CRIT-981", "")
+
+
+def _is_said(told: Told, saying: Saying) -> bool:
+    if told.room not in saying.rooms or (saying.but and told.sentence.says(saying.but)):
+        return False
+    return any(all(passage.any(*either.split(" | ")) for either in saying.of) for passage in _affirmed(told.sentence))
 
 
 def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
@@ -164,24 +181,26 @@ FIGURED = ("mark", "answer", "panel")
 def _counts(told: Told) -> bool:
     """Whether what bidders are told has a figure beside what bids are judged by."""
     sentence = told.sentence
-    if told.room not in TOLD or told.declared or sentence.says(f"{PAST} | for example | feedback | told"):
+    if told.room not in TOLD or sentence.says(f"{PAST} | for example | feedback | told"):
         return False
     figures = [
-        one
-        for one in sentence.figures
-        if one.kind != "money" and one.value != 1 and one.unit[:1] not in UNITS_OF_TIME
+        one for one in sentence.figures if one.kind != "money" and one.value != 1 and one.unit[:1] not in UNITS_OF_TIME
     ]
-    named = sentence.has("quality", "price") or (sentence.any("price", "quality") and any(f.kind == "part" for f in figures))
+    named = sentence.has("quality", "price") or (
+        sentence.any("price", "quality") and any(f.kind == "part" for f in figures)
+    )
     return bool(figures) and (named or sentence.any(*FIGURED) or sentence.says("total | totals | overall"))
 
 
-UNITS_OF_TIME = frozenset((one + end,) for one in ("year", "month", "week", "day", "hour", "working") for end in ("", "s"))
+UNITS_OF_TIME = frozenset(
+    (one + end,) for one in ("year", "month", "week", "day", "hour", "working") for end in ("", "s")
+)
 
 
 def _of_bids(told: Told) -> bool:
     """Whether a sentence that nobody accounts for speaks of bids, marks or those who judge, where it need not."""
     sentence = told.sentence
-    if told.declared or sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
+    if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
         return False
     if told.room == "Theme":
         return sentence.any("bid", "mark", "panel", "answer", "us", "criterion") or sentence.says("total | totals")
@@ -192,15 +211,9 @@ def _of_bids(told: Told) -> bool:
 
 
 PROCESS = (
-    "portal | in writing | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | write to us | "
-    "feedback | at the same time | closing date | opened by | may be made | may apply | in word or pdf | large print | told | on the same day"
+    "portal | in writing | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | "
+    "write to us | "
+    "feedback | at the same time | closing date | opened by | may be made | may apply | in word or pdf | "
+    "large print | told | on the same day"
 )
 CREDIT = "marks | credit | mark | scores | points | score | full marks | bottom marks | top marks"
-
-
-def _about(saying: Saying) -> dict[str, str]:
-    return {"about": saying.about} if saying.code == "E-CRIT-980" else {}
-
-
-def _says(clause: Passage, saying: Saying) -> bool:
-    return all(clause.any(*either.split(" | ")) for either in saying.of)

@@ -7,7 +7,7 @@ from functools import cache
 from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.lexicon import stem
-from evaluator.publication.checks.prose.sentences import Passage, Sentence
+from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 
 PLAIN = """
@@ -26,14 +26,16 @@ PLAIN = """
         point points total totals quality price prices priced rank ranks ranked ranking order evaluated evaluation
         assessed assessment published prospectus above below many could cannot twice enough why another best other
         becomes become comes come going goes go done shown afterwards later earlier thus using used use uses above
-        exactly separately anyone worth handbook procurement takes follows kept released request grant grants pounds fits without work works led fixed itt round rounds year years same different
+        exactly separately anyone worth handbook procurement takes follows kept released request grant grants
+        pounds fits without work works led fixed itt round rounds year years same different
     """
 OWN: Mapping[str, str] = {
     "Scale": """
         scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
-        between rise equal evaluator evaluators picks pick chooses fits common specific award tenths halves above below anything elsewhere follow whole fall falls gets lower higher lie lies
+        between rise equal evaluator evaluators picks pick chooses fits common specific award tenths halves
+        above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
         lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
@@ -44,7 +46,8 @@ OWN: Mapping[str, str] = {
         whichever budget limit limits basis unit number size service services buy undertakes advise reach
         disregarded minimum threshold needed need results result works worked points deviation available available
         tests test apply applied differ cover covers scored receive receives award awarded awards pro rata remaining
-        proportionately maximum full everything expenses travel premises staff materials overheads inclusive left rules public
+        proportionately maximum full everything expenses travel premises staff materials overheads inclusive
+        left rules public
     """,
     "Rounding": """
         round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero
@@ -57,7 +60,8 @@ OWN: Mapping[str, str] = {
         discusses talk talked apart alone separately independently independent averaged average taken added declare
         declares declared declaration declarations interest interests conflict aside stands stand recused sees see
         seen scale change changes changed give gives differ different spread wide least read reads note notes train
-        trained sign signs chair vote held any people person officer officers know knows service services procurement alter altered interview interviews presentation
+        trained sign signs chair vote held any people person officer officers know knows service services
+        procurement alter altered interview interviews presentation
         presentations site visit visits final stand marks
     """,
     "TieBreak": """
@@ -74,7 +78,8 @@ OWN: Mapping[str, str] = {
         leads lead leader possible combination maximum greater than win wins better come comes within pot affordable
         afford year years left reserve one both group groups outcome outcomes division every depart nobody
         information used reason reasons nothing awarded people covered covers spend spent available pay pays
-        considered together panel taken take full procurement act advantageous outline project withdrawn work works out ends end added much buys buy result results adopts adopted receives cannot depart while
+        considered together panel taken take full procurement act advantageous outline project withdrawn work
+        works out ends end added much buys buy result results adopts adopted receives cannot depart while
     """,
 }  # fmt: skip
 
@@ -128,7 +133,8 @@ def strange_figures(told: Told) -> Iterator[str]:
 
 REFERENCE = re.compile(
     r"(?i)^(?:(?:the|as|see|full|from|after)\s)*(?:itt|prospectus|guidance|invented|cabinet|council|executive|papers?|"
-    r"invitation|appendix|annex|schedule|section|reports?|policy|strategy|act|regulations?|procurement|decision|minutes?|"
+    r"invitation|appendix|annex|schedule|section|reports?|policy|strategy|act|regulations?|procurement|decision|"
+    r"minutes?|"
     r"committee|appendices|programme|document|page|paragraph|specification|terms|standing|constitution|[A-Z]{2,6}\b)"
 )
 
@@ -136,7 +142,8 @@ REFERENCE = re.compile(
 RULING = frozenset(
     word
     for line in (
-        "is are be may can must will shall should has have gets get goes go wins decides decide counts count gives takes",
+        "is are be may can must will shall should has have gets get goes go wins decides decide counts count "
+        "gives takes",
         "earns earn loses scores picks chooses changes agrees settles decided used taken given chosen",
     )
     for word in line.split()
@@ -157,10 +164,14 @@ def is_reference(told: Told) -> bool:
 
 
 def spared(told: Told, strange: list[str]) -> bool:
-    """Whether a sentence denies something and says nothing strange, gives an example, or was looked at by its author."""
+    """Whether a sentence denies and says nothing strange, gives an example, or was looked at by its author."""
     sentence = told.sentence
     looked_at = told.declared or "…" in sentence.words
-    return looked_at or sentence.says("for example | example | becomes | award nothing | total decides | full points") or (sentence.denied and not strange)
+    return (
+        looked_at
+        or sentence.says("for example | example | becomes | award nothing | total decides | full points")
+        or (sentence.denied and not strange)
+    )
 
 
 def decides(clause: Passage) -> bool:

@@ -42,7 +42,8 @@ MEANINGS: Mapping[str, str] = {
     "weight": """
         weight weighting weighted worth weigh carry depend hinge allot earmark heaviest heavy; count for; account
         for; make up; makes up; made up of; go to; goes to; hang on; contribute; represent; comprise; on offer;
-        available here; attract; of the available; can be earned; are for; is for; reserved for; apportion; is based on; are based on; as
+        available here; attract; of the available; can be earned; are for; is for; reserved for; apportion; is
+        based on; are based on; as
         important;
         rests on; turns on; determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs
         to;
@@ -117,7 +118,9 @@ MEANINGS: Mapping[str, str] = {
         answer; briefed on; brief on; marking aid; desk note; internal note; a steer; points to look; evaluator pack;
         assessor pack; evaluators pack; scoring pack; crib note; notes for marker; notes for evaluator; worked
         answer; perfect answer; suggested answer; expected answer; expected content; answer key; hidden; good
-        practice list; list of pointers; sub criteria; assessment framework; scoring criteria; scoring document; evaluation document; assessment document; marking document; evaluation handbook; detailed criteria;
+        practice list; list of pointers; sub criteria; assessment framework; scoring criteria; scoring
+        document; evaluation document; assessment document; marking document; evaluation handbook; detailed
+        criteria;
         more detailed; evaluation criteria for panel; detailed guidance; further guidance; additional guidance;
         separate guidance; separate document; supplementary guidance; evaluation guidance; moderation guidance;
         scoring plan; assessment grid; scoring grid; marking grid; marking criteria; assessment matrix; evaluation
@@ -226,7 +229,8 @@ MEANINGS: Mapping[str, str] = {
         officers consider; panel considers; council considers; council believes; believed to be; in its opinion; in
         their opinion; as the council decides; as it decides; as they decide; as we decide; may choose; free to
         choose; reserves the right to accept; reserves the right to reject; right to accept; right to reject;
-        entitled to reject; at any time and for; if it wishes; if we wish; if they wish; matter of judgement; matter of taste; where it sees; sees as;
+        entitled to reject; at any time and for; if it wishes; if we wish; if they wish; matter of judgement;
+        matter of taste; where it sees; sees as;
         perceived; preferred by; where justified; where necessary; if necessary; in special cases; special cases;
         unless the council; otherwise agreed; as agreed with; unless otherwise; at short notice; exceptionally; in
         exceptional; council thinks; panel thinks; officers think; we think; team thinks; does not like; do not
@@ -293,7 +297,8 @@ MEANINGS: Mapping[str, str] = {
         preferred; would be an advantage; is an advantage; would be helpful; hopefully; encouraged; if you can; it
         would help; would prefer; is desired; wherever; where you can; should aim""",
     "unscored": """
-        unscored; no weight; carries no mark; carry no mark; no mark; not scored; not be scored; for information; not marked;
+        unscored; no weight; carries no mark; carry no mark; no mark; not scored; not be scored; for
+        information; not marked;
         no score; not be marked; carries no weight; scores nothing; do not mark; not mark this; do not score; not
         count towards; no points; without marks; attracts no""",
     "consequence": """
@@ -309,7 +314,8 @@ MEANINGS: Mapping[str, str] = {
     "empty": "applicable; n a; tbc; none; nil",
     "us": "us our we",
     "win": "win contribute",
-    "answer": "answer; what you write; what you send; what you say; what they write; everything it writes; what it writes",
+    "answer": """
+        answer; what you write; what you send; what you say; what they write; everything it writes; what it writes""",
     "length": "word page side length; over the limit",
     "local": "local locally rooted",
     "newness": "new newcomer; first time; those who; whoever; anyone who; those that; people who",
@@ -321,16 +327,22 @@ MEANINGS: Mapping[str, str] = {
         thought thin; mark of 0; mark of nought; zero mark; nought""",
     "preferred": """
         prefer preferred preference favourable favourably kindly kindlier kinder sympathetic sympathetically
-        generously leniently prioritise advantage nod edge; head start; plus point; look well; we favour; we shall favour; will favour; be favoured; are favoured; is favoured; given priority; have
+        generously leniently prioritise advantage nod edge; head start; plus point; look well; we favour; we
+        shall favour; will favour; be favoured; are favoured; is favoured; given priority; have
         priority; has priority; take priority; takes priority; priority to; priority is given; priority goes; score
         higher; score better; score more; mark higher; mark better; higher mark; better mark; more mark; more point;
-        comes first; come first; goes first; go first; first call; leg up; boost bonus; warmly; tell against; tell in their; tell in your; count against; held against; rewarded; reward; gets the nod; do well; does well; helped
+        comes first; come first; goes first; go first; first call; leg up; boost bonus; warmly; tell against;
+        tell in their; tell in your; count against; held against; rewarded; reward; gets the nod; do well;
+        does well; helped
         along; do better; fare better; fare worse; have a better chance; better chance; more likely; less likely;
         easier; sooner; ahead of""",
     "weighs_more": """
-        ; counts for more; count for more; weighs more; carries more; more heavily weighted; most heavily weighted; counts most; weighs most; outweighs; counts double; counts twice; more important; most important
+        ; counts for more; count for more; weighs more; carries more; more heavily weighted; most heavily
+        weighted; counts most; weighs most; outweighs; counts double; counts twice; more important; most
+        important
         of our; outranks""",
-    "more_criteria": "; extra criterion; further criterion; additional criterion; own criterion; other criterion; extra test",
+    "more_criteria": """
+        ; extra criterion; further criterion; additional criterion; own criterion; other criterion; extra test""",
     "importance": """
         matter count carry weigh worth hinge outweigh decide; hang on; hangs on; depend on; rests on; rest on; is
         about; comes down to; turns on; makes the difference; importance; important; heaviest weightiest; main""",
@@ -374,7 +386,8 @@ MEANINGS: Mapping[str, str] = {
     "abide": "must follow satisfy meet comply match per fit; in accordance; according to; in line",
     "held_against": """
         ; in line with; consistent with; fits with; fit with; satisfy; satisfies; judged against; judged by; measured
-        against; held against; comply; complies; marked against; assessed against; compared with; as expected by; what our; match; matches;
+        against; held against; comply; complies; marked against; assessed against; compared with; as expected
+        by; what our; match; matches;
         true to; in keeping with; meets our; meets the standards; follows our; follow our; sits with; sits well with""",
     "our_paper": """
         ; our policy; our funding; our framework; our guidance; our guideline; our handbook; our manual; our

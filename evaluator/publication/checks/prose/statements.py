@@ -83,7 +83,9 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
 
 GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
 DOES = frozenset(
-    word for verb in ("get", "go", "win", "earn", "take", "count", "lose", "decide", "pick") for word in (verb, f"{verb}s")
+    word
+    for verb in ("get", "go", "win", "earn", "take", "count", "lose", "decide", "pick")
+    for word in (verb, f"{verb}s")
 ) | {"goes", "taken", "given", "used", "gets"}
 OF_THE_CONTEST = ("modal", "panel", "power", "bidder", "bid", "mark", "price", "quality", "rank", "total", "outcome")
 
@@ -226,10 +228,10 @@ def variants(told: Told, clause: Passage) -> bool:
     sentence = told.sentence
     if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
         return False
-    invited = sentence.any("bid", "bidder", "consider", "onward") or sentence.says(
-        "variants | alternatives"
-    ) or sentence.says(
-        "we will consider | priced | price it | evaluated"
+    invited = (
+        sentence.any("bid", "bidder", "consider", "onward")
+        or sentence.says("variants | alternatives")
+        or sentence.says("we will consider | priced | price it | evaluated")
     )
     asked = told.asks and not (
         sentence.says("you may | you can | if you | welcome | we will consider | send in | submit") or clause.any("bid")
@@ -278,8 +280,10 @@ def may_or_may_not(told: Told, clause: Passage) -> bool:
         or told.text.key == "question"
     ):
         return False
-    if told.text.key == "on_failure" and clause.any("out") and clause.says(
-        "or not | may or may not | or may not | may , but | not obliged | if it chooses | if it wishes"
+    if (
+        told.text.key == "on_failure"
+        and clause.any("out")
+        and clause.says("or not | may or may not | or may not | may , but | not obliged | if it chooses | if it wishes")
     ):
         return True
     excluded = clause.any("out") or clause.says("turned away | accept | be accepted | considered | thrown out")

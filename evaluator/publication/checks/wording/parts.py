@@ -115,7 +115,8 @@ def _alike(lower: Counted, higher: Counted) -> tuple[Counted, Counted] | None:
 
 
 VERB_FIRST = re.compile(
-    r"(?i)^(?:the (?:answer|response|bid) |it )?(?P<good>addresses|meets|covers|answers|satisfies|gives|shows|includes|contains|"
+    r"(?i)^(?:the (?:answer|response|bid) |it )?(?P<good>addresses|meets|covers|answers|satisfies|gives|shows|"
+    r"includes|contains|"
     r"provides|fulfils|has)?(?P<bad>lacks|misses|omits|leaves out|fails to meet|fails)? (?P<what>.+)$"
 )
 

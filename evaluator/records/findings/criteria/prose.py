@@ -154,7 +154,8 @@ OF_THE_CONTEST = (
         "E-CRIT-980",
         DECIDE,
         "{what} says “{sentence}”: it tells {about}, and no published value says so.",
-        "Publish it under the key that it belongs to, leave it out, or declare the words under facts if they are no rule.",
+        "Publish it under the key that it belongs to, leave it out, or declare the words under facts if they "
+        "are no rule.",
         ASSESSED,
         example={
             "what": "The theme advice",
@@ -166,7 +167,8 @@ OF_THE_CONTEST = (
         "E-CRIT-981",
         NOTE,
         "{what} says “{sentence}”: it speaks of bids or of those who judge them, and no published value says so.",
-        "Read whether it states a rule: then publish it under its key; if it is no rule, declare it under facts or leave it.",
+        "Read whether it states a rule: then publish it under its key; if it is no rule, declare it under "
+        "facts or leave it.",
         ASSESSED,
         example={"what": "The theme advice", "sentence": "We go by the feel of a bid."},
     ),

@@ -189,7 +189,10 @@ def shares_within(told: Told) -> Iterator[Claim]:
     elif (
         not shares
         and sentence.has("share_word")
-        and sentence.says("twice as | double | most of the | more than the | the most | twice the | half as | outweigh | outweighs | heaviest | above all")
+        and sentence.says(
+            "twice as | double | most of the | more than the | the most | twice the | half as | outweigh | "
+            "outweighs | heaviest | above all"
+        )
     ):
         yield Claim(told, "shares", "", "", question.id)
 
@@ -476,9 +479,13 @@ def _top(told: Told) -> Iterator[Claim]:
         counted = figure.unit[:1] in (("marks",), ("steps",), ("grades",)) and (
             figure.first == 0 or sentence.says("there are | only the | marks shown")
         )
-        if scale or (told.room == "Scale" and counted) or (
-            told.room == "Scale"
-            and after[:2] in (("possible", "marks"), ("marks", "in"), ("marks", "are"), ("different", "marks"))
+        if (
+            scale
+            or (told.room == "Scale" and counted)
+            or (
+                told.room == "Scale"
+                and after[:2] in (("possible", "marks"), ("marks", "in"), ("marks", "are"), ("different", "marks"))
+            )
         ):
             yield Claim(told, "number_of_marks", figure.value, exact(figure.value))
         elif out_of or full or ranged or most:
