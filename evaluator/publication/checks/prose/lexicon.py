@@ -334,7 +334,8 @@ MEANINGS: Mapping[str, str] = {
         comes first; come first; goes first; go first; first call; leg up; boost bonus; warmly; tell against;
         tell in their; tell in your; count against; held against; rewarded; reward; gets the nod; do well;
         does well; helped
-        along; do better; fare better; fare worse; have a better chance; better chance; more likely; less likely;
+        along; do better; score best; scores best; do best; does best; fare better; fare worse; have a better
+        chance; better chance; more likely; less likely;
         easier; sooner; ahead of""",
     "weighs_more": """
         ; counts for more; count for more; weighs more; carries more; more heavily weighted; most heavily

@@ -59,7 +59,8 @@ def _minimum_score(claim: Claim) -> Values:
 
 def _marks(claim: Claim) -> Values:
     marks = claim.told.criteria.scale.marks
-    return (Fraction(max(marks)),) if claim.subject == "top_mark" else (Fraction(len(marks)),)
+    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": len(marks)}
+    return (Fraction(counted[claim.subject]),)
 
 
 def _halves(claim: Claim) -> Values:
@@ -205,6 +206,7 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "minimum_score": Subject("the least total", "allocation.minimum_score", _minimum_score, "E-CRIT-902", "E-CRIT-903"),
     "top_mark": Subject("the highest mark", "scale.mark", _marks, "E-CRIT-904"),
+    "lowest_mark": Subject("the lowest mark", "scale.mark", _marks, "E-CRIT-904"),
     "number_of_marks": Subject("the number of marks", "scale.mark", _marks, "E-CRIT-904"),
     "half_marks": Subject("half marks", "scale.mark", _halves, "E-CRIT-904"),
     "basis": Subject("which price is scored", "price.basis", _basis, "E-CRIT-905", "E-CRIT-905"),

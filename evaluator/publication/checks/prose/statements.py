@@ -159,7 +159,8 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     )
     spread = clause.says(
         (
-            "majority | highest and the lowest | highest and lowest | majority vote | casting vote | the mean of | "
+            "averaged | average of the | the average mark | arithmetic mean | majority | highest and the lowest | "
+            "highest and lowest | majority vote | casting vote | the mean of | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "
             "mark counts | higher of the | lower of the"
@@ -269,10 +270,15 @@ def _asks_of_them(sentence: Passage) -> bool:
     return sentence.words[-1:] == ("?",) and not sentence.says("we | us | our | council | panel | evaluators")
 
 
+OR_NOT = "or not | may or may not | or may not | may , but | not obliged | if it chooses | if it wishes"
+
+
 def may_or_may_not(told: Told, clause: Passage) -> bool:
     """Find a consequence that may follow or not."""
     sentence = told.sentence
     at = clause.meanings.get("may", (0,))[0]
+    if told.text.key == "on_failure" and sentence.has("may", "out") and sentence.says(OR_NOT):
+        return True
     if (
         clause.within(0, at + 2).denied
         or not clause.has("may")
@@ -280,12 +286,6 @@ def may_or_may_not(told: Told, clause: Passage) -> bool:
         or told.text.key == "question"
     ):
         return False
-    if (
-        told.text.key == "on_failure"
-        and clause.any("out")
-        and clause.says("or not | may or may not | or may not | may , but | not obliged | if it chooses | if it wishes")
-    ):
-        return True
     excluded = clause.any("out") or clause.says("turned away | accept | be accepted | considered | thrown out")
     exempt = told.room == "Gate" and sentence.says(DECIDED_IN_WRITING)
     return (

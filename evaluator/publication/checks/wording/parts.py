@@ -87,7 +87,8 @@ def marks_count_parts_once(criteria: Criteria) -> Iterator[Finding]:
 
 
 def _problem(lower: Counted, higher: Counted) -> str:
-    if (lower.worst, lower.best) == (higher.worst, higher.best):
+    opened = lower.open_worst, lower.open_best, higher.open_worst, higher.open_best
+    if (lower.worst, lower.best) == (higher.worst, higher.best) and not any(opened):
         return ""  # then what else they say tells them apart
     if lower.worst > higher.best:
         return "E-CRIT-960"
@@ -121,6 +122,9 @@ VERB_FIRST = re.compile(
 )
 
 
+FAULTS = re.compile(r"(?i)\b(?:weakness(?:es)?|gaps?|omissions?|flaws?|faults?|shortcomings?)$")
+
+
 def _verb_last(found: re.Match[str]) -> str:
     """Put the verb of "Meets four of five parts" behind what it counts; what has no such verb stays as it is."""
     if not (found["good"] or found["bad"]):
@@ -137,6 +141,7 @@ def counted(text: str) -> Counted | None:
     >>> counted("A main part is missing.")
     """
     text = VERB_FIRST.sub(_verb_last, text.strip().rstrip("."))
+    text = FAULTS.sub("parts are missing", text)
     band = AT_LEAST_AND_UNDER.search(text)
     if band:
         low, high = _value(band["a"]), _value(band["b"])

@@ -35,9 +35,11 @@ def pages(told: Told) -> Iterator[Claim]:
     limited = told.question is not None and any(told.criteria.word_limit(told.question, one.id) for one in told.themes)
     if told.question is None or not (
         sentence.says("answer | answers | response | responses | write | reply | replies")
-        or (limited and sentence.says("keep it | keep to | use"))
+        or (limited and sentence.says("keep it | keep to | use | have a page"))
     ):
         return
+    if limited and told.text.key == "text" and sentence.says("have a page | a page is | a side is"):
+        yield Claim(told, "word_limit", "1 pages", "a page")
     for figure in sentence.figures:
         if figure.of_unit("side", "page", "a4") and (
             figure.side in ("most", "under", "over") or (limited and figure.side != "least" and told.text.key == "text")

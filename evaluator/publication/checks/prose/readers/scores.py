@@ -1,5 +1,6 @@
 """What sentences say of scores: weights, shares within a question, minimums, and the marks that can be given."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -296,8 +297,14 @@ def _keeps_out(told: Told) -> bool:
     """Whether a sentence says that a bid does not go on."""
     sentence = told.sentence
     return (
-        sentence.any("out") or sentence.has("not", "onward") or sentence.says("ends the | end of the | goes no further")
+        sentence.any("out")
+        or sentence.has("not", "onward")
+        or sentence.says("ends the | end of the | goes no further")
+        or bool(PARTED.search(sentence.spoken))
     )
+
+
+PARTED = re.compile(r" (?:rule|rules|put|puts|leave|leaves|throw|throws|turn|turns) (?:\w+ ){1,3}(?:out|aside|away) ")
 
 
 def _is_mark(told: Told, figure: Figure) -> bool:
@@ -490,6 +497,9 @@ def _top(told: Told) -> Iterator[Claim]:
             yield Claim(told, "number_of_marks", figure.value, exact(figure.value))
         elif out_of or full or ranged or most:
             yield Claim(told, "top_mark", figure.value, exact(figure.value))
+            if ranged:
+                low = next(one for one in sentence.figures if one.last == figure.first - 2)
+                yield Claim(told, "lowest_mark", low.value, exact(low.value))
 
 
 def _from_mark(told: Told, figure: Figure) -> bool:
