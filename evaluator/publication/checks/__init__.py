@@ -1,5 +1,6 @@
 """Every check of criteria, in order. Each is a plain function from the criteria to its findings."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -34,7 +35,7 @@ from evaluator.publication.checks.wording import (
     unfinished,
     values_by_name,
 )
-from evaluator.records.findings.finding import Finding, Severity, in_order
+from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria, Seal
 
@@ -264,7 +265,23 @@ def check(
     if words is not None:
         spoken = vocabulary(words, criteria)
         found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
-    return in_order(found, criteria.regime)
+    return in_order(_told_once(found), criteria.regime)
+
+
+UNACCOUNTED = frozenset({"E-CRIT-936", "E-CRIT-980", "E-CRIT-981"})
+SENTENCE, WORDS = re.compile("“.*”"), re.compile('"([^"]+)"')
+
+
+def _told_once(found: list[Finding]) -> Iterator[Finding]:
+    """Leave out that nothing accounts for a sentence, where another finding quotes words of it from the same place."""
+    quoted: dict[Source, str] = {}
+    for one in found:
+        quoted[one.source] = f"{quoted.get(one.source, '')}\n{'' if one.code in UNACCOUNTED else one.message}"
+    for one in found:
+        sentence = SENTENCE.search(one.message) if one.code in UNACCOUNTED else None
+        words = WORDS.findall(quoted[one.source]) if sentence else []
+        if not sentence or not any(word.casefold() in sentence.group().casefold() for word in words):
+            yield one
 
 
 def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...]:
