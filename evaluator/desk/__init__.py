@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evaluator.desk import running
-from evaluator.desk.session import Session
+from evaluator.desk.serving import running
+from evaluator.desk.serving.session import Session
 
 if TYPE_CHECKING:
     from evaluator.desk.visit import Desk
@@ -85,8 +85,8 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
     from evaluator.desk.app import application
     from evaluator.desk.kept import Later
     from evaluator.desk.pages import ROUTES
-    from evaluator.desk.server import server_of
-    from evaluator.desk.uploads import staging
+    from evaluator.desk.serving.server import server_of
+    from evaluator.desk.serving.uploads import staging
     from evaluator.desk.visit import Desk
     from evaluator.files.read.remembered import remember
 

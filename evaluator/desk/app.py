@@ -14,11 +14,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route as Mounted
 from starlette.types import ASGIApp
 
-from evaluator.desk import uploads
 from evaluator.desk.processes import mistake
-from evaluator.desk.safety import Guard
-from evaluator.desk.threads import aside
-from evaluator.desk.uploads import Form, TooLargeError, TooSlowError
+from evaluator.desk.serving import uploads
+from evaluator.desk.serving.safety import Guard
+from evaluator.desk.serving.threads import aside
+from evaluator.desk.serving.uploads import Form, TooLargeError, TooSlowError
 from evaluator.desk.visit import Answer, Attachment, Desk, Facts, Go, Refused, Route, Visit
 
 Failing = Callable[[Request, Exception], Awaitable[Response]]

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from evaluator.desk.kept import Kept
 from evaluator.desk.page import Notice, Page, part
-from evaluator.desk.session import Session
-from evaluator.desk.uploads import Form, Held
+from evaluator.desk.serving.session import Session
+from evaluator.desk.serving.uploads import Form, Held
 from evaluator.desk.work import Ended, Piece, Work
 from evaluator.files.audit.ledger_file import Ledger, LedgerBrokenError, read_ledger
 from evaluator.files.audit.lock import LockedError

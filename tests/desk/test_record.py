@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from evaluator.desk.pages.audit.ledger import show
-from evaluator.desk.session import Session
+from evaluator.desk.serving.session import Session
 from evaluator.desk.visit import Desk, Visit
 from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.audit.signatures import new_key

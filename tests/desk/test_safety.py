@@ -15,7 +15,7 @@ from shutil import copytree
 
 import pytest
 
-from evaluator.desk import running, uploads
+from evaluator.desk.serving import running, uploads
 from tests.desk.served import ROOT, Client, Served, served
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -453,7 +453,8 @@ if __name__ == "__main__":
 IMPATIENT = """
 import sys
 from pathlib import Path
-from evaluator.desk import serve, server, uploads
+from evaluator.desk import serve
+from evaluator.desk.serving import server, uploads
 server.HEAD = server.STALLED = uploads.EACH_READ = 0.5
 if __name__ == "__main__":
     serve(Path(sys.argv[1]), 0, lambda address: print("Open", address, flush=True), opens=False)

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.desk.running import opening_page
+from evaluator.desk.serving.running import opening_page
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.programme import read_settings
 from evaluator.records.office.settings import Person

@@ -7,8 +7,6 @@ from evaluator.desk.pages import (
     equality,
     evaluate,
     home,
-    imports,
-    inbox,
     panel,
     returns,
     runs,
@@ -17,6 +15,7 @@ from evaluator.desk.pages import (
 )
 from evaluator.desk.pages.agree import meetings, moderation
 from evaluator.desk.pages.audit import auditor, bundle, ledger
+from evaluator.desk.pages.coming_in import imports, inbox
 from evaluator.desk.pages.criteria import hub, part, publish, study
 from evaluator.desk.pages.decide import decisions, events
 from evaluator.desk.pages.going_out import letters, release

@@ -11,8 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evaluator.desk.session import Session
-from evaluator.desk.uploads import Body
+from evaluator.desk.serving.session import Session
+from evaluator.desk.serving.uploads import Body
 
 POLICY = "; ".join(
     (

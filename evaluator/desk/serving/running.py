@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from evaluator.desk.session import Session
+from evaluator.desk.serving.session import Session
 from evaluator.files.audit.lock import LockedError, locked, runs
 from evaluator.files.audit.run_folder import write_page
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-from evaluator.desk.drops import Drop, Drops, Waiting, again
 from evaluator.desk.page import Page, Problem
-from evaluator.desk.uploads import Held
+from evaluator.desk.pages.coming_in.drops import Drop, Drops, Waiting, again
+from evaluator.desk.serving.uploads import Held
 from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.audit.received import digest
