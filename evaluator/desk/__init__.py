@@ -30,7 +30,7 @@ def serve(folder: Path, port: int, say: Callable[[str], None], *, opens: bool) -
     Parameters
     ----------
     folder : one programme, a folder of them, or an audit bundle.
-    port : nought for any that is free.
+    port : nought for the one that this folder has, so that a page that is open outlives the desk; or any free one.
     say : told the one line with the address, once it answers.
     opens : whether a browser is opened as well.
 
@@ -45,7 +45,7 @@ def serve(folder: Path, port: int, say: Callable[[str], None], *, opens: bool) -
             say(there.address)
             _open(folder, there.address, opens=opens)
             return
-        listening = _listening(port)
+        listening = _listening(port) if port else _at_its_own_port(folder)
         session = Session(listening.getsockname()[1])
 
         def ready() -> None:
@@ -71,6 +71,13 @@ def _listening(port: int) -> socket.socket:
         listening.close()
         raise PortTakenError from None
     return listening
+
+
+def _at_its_own_port(folder: Path) -> socket.socket:
+    try:
+        return _listening(running.port_of(folder))
+    except PortTakenError:
+        return _listening(0)
 
 
 def _open(folder: Path, address: str, *, opens: bool) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from jinja2 import meta
 
-from evaluator.desk.layout import Refusal
 from evaluator.desk.page import Page, environment
 from evaluator.desk.pages import PAGES, ROUTES
+from evaluator.desk.refusal import Refusal
 from tests.desk.served import ROOT
 from tests.templates import extended, names_in, pages_below
 

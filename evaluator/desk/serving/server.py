@@ -89,8 +89,8 @@ class Connection(H11Protocol):
 
 def _refusal(status: int) -> HTMLResponse:
     """Give the page of a status, for where the application is not asked."""
-    from evaluator.desk.layout import bare_shell, refusal
     from evaluator.desk.page import write
+    from evaluator.desk.refusal import bare_shell, refusal
 
     headers = {**HEADERS, "Cache-Control": NEVER_KEPT, "Connection": "close"}
     return HTMLResponse(write(refusal(status, ""), bare_shell()), status, headers)
