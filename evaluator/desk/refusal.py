@@ -35,6 +35,7 @@ FIRST = (
     "Open the desk in another tab first, with the address that it printed when it was started, or start it again: "
     "evaluator desk. Then come back to this page."
 )
+SECRET = ("passphrase", "again")  # never sent back to the screen; they are typed anew
 NOT_SHOWN = ("version", "number", "then", "act")  # of a form's fields: what no person typed
 
 
@@ -43,8 +44,13 @@ class Typed:
     """What a form was filled in with that was refused: where it was sent to, and its fields, to be sent once more."""
 
     address: str
-    texts: tuple[tuple[str, str], ...]
+    sent: tuple[tuple[str, str], ...]
     had_files: bool = False
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """The fields as they were sent, but for secrets."""
+        return tuple((name, text) for name, text in self.sent if name not in SECRET)
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:

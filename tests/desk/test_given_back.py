@@ -42,7 +42,12 @@ def sent(desk, client, *, path=SETTINGS, **headers):
     said = (
         FORM | BROWSERS_SAY | {"Origin": desk.origin} | {name.replace("_", "-"): text for name, text in headers.items()}
     )
-    return client.send("POST", f"{path}?form=other", urlencode({"title": TITLE, "version": "7"}).encode(), said)
+    return client.send(
+        "POST",
+        f"{path}?form=other",
+        urlencode({"title": TITLE, "version": "7", "passphrase": "secret 4711"}).encode(),
+        said,
+    )
 
 
 def test_a_strangers_form_gets_its_own_words_back_and_no_token(serve, minimal):
@@ -52,6 +57,7 @@ def test_a_strangers_form_gets_its_own_words_back_and_no_token(serve, minimal):
     assert "Warmer &lt;b&gt;Spaces" in answer.text
     assert f'action="{SETTINGS}?form="' in answer.text
     assert ">7<" not in answer.text  # what nobody typed is not shown
+    assert "secret" not in answer.text
     assert minimal.name not in answer.text.replace(SETTINGS, "")
     known = sent(desk, desk.client())
     assert known.status == 403
