@@ -1,6 +1,6 @@
 """Home: the programmes of the folder, and for each how far it is, who is waited for, and the one next step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -88,6 +88,15 @@ def told_by_criteria(root: Path) -> Told:
     return Told(criteria.title, tuple((one.moment, one.what) for one in timetable(criteria).milestones))
 
 
+def unsaid(root: Path) -> str:
+    """Say what of criteria in which nothing is wrong is still empty."""
+    from evaluator.desk.pages.criteria.found import found
+    from evaluator.desk.pages.criteria.hub import still_empty
+    from evaluator.records.english import listing
+
+    return listing([words for words, _ in still_empty(found(root))])
+
+
 def waited_for(root: Path) -> tuple[str, ...]:
     """Name who is waited for: the evaluators whose return is not whole."""
     from evaluator.jobs.papers import MANIFEST, progress
@@ -167,6 +176,8 @@ def overview(visit: Visit) -> Answer:
     """Show how far one programme is, and the one next step."""
     programme = visit.programme
     steps = visit.look(how_far, programme.root)
+    if steps[0].done and not steps[1].done and (empty := visit.look(unsaid, programme.root)):
+        steps = (replace(steps[0], done=False, says=f"nothing is said yet of {empty}"), *steps[1:])
     first = next((at for at, one in enumerate(steps) if not one.done), None)
     shown = tuple(
         (visit.at(where), "Done" if one.done else "Next" if at == first else "Later", one)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from evaluator.desk.page import Conflict, Link, Page, Problem
 from evaluator.desk.pages.criteria import entry
 from evaluator.desk.pages.criteria.changing import change, need_editable
+from evaluator.desk.pages.criteria.choices import tier_title
 from evaluator.desk.pages.criteria.fields import shown, title_of
 from evaluator.desk.pages.criteria.found import FIELD, Found, Placed, anchor, asked, found
 from evaluator.desk.pages.criteria.pictures import Picture, picture
@@ -201,7 +202,8 @@ def _listed(visit: Visit, now: Found, spot: Spot, one: Mapping[str, Any]) -> Lis
         name = f"{one.get('id', '')} {one.get('title', '')}".strip() or f"Entry {spot.number}"
         says = sentence_of(kind, typed, spot, files) or f"{kind_words(kind)[0]}, still to be filled in"
     else:
-        name = " ".join(str(one[key]) for key in ("mark", "id", "label", "title") if one.get(key)) or f"{spot.number}"
+        told = {**one, "title": tier_title(one, files)} if spot.path == "tier" else one
+        name = " ".join(str(told[key]) for key in ("mark", "id", "label", "title") if told.get(key)) or f"{spot.number}"
         keys = ("text", "descriptor", "question", "predicate", "counts", "values", "source")
         says = next((shown(one[key]) for key in keys if one.get(key)), "")
     short = says if len(says) <= SHORT else f"{says[:SHORT].rsplit(' ', 1)[0]} …"

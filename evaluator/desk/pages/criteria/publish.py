@@ -8,8 +8,8 @@ from typing import ClassVar
 from evaluator.desk.page import Conflict, Page, Problem
 from evaluator.desk.pages.criteria import entry
 from evaluator.desk.pages.criteria.changing import change
-from evaluator.desk.pages.criteria.found import Found, Placed, found
-from evaluator.desk.pages.criteria.hub import at_its_place, files_of, state_of
+from evaluator.desk.pages.criteria.found import Found, Placed, asked, found
+from evaluator.desk.pages.criteria.hub import at_its_place, files_of, state_of, still_empty
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit, get, post, version_of
 from evaluator.desk.work import Ended
@@ -64,6 +64,7 @@ class Publish(Page):
     versions: str
     answers: str
     ready: bool
+    empty: tuple[tuple[str, str], ...]  # what is still empty, and where it is filled in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +138,9 @@ def show(visit: Visit) -> Answer:
         versions=visit.at("criteria/version") if seal and not sealed_now and not same and read.criteria else "",
         answers=visit.at("criteria/answers"),
         ready=tried.seal is not None and not same and not sealed_now,
+        empty=()
+        if seal
+        else tuple((words, f"{visit.at('criteria/part')}?{asked(spot)}") for words, spot in still_empty(now)),
     )
 
 
