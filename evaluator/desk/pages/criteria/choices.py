@@ -19,6 +19,7 @@ MEANINGS = {
     "equal_shares": "equal shares: what people who voted buy with equal shares of the budget",
     "skip": "skip it: the next bid that fits is funded",
     "stop": "stop there: no further bid of its theme is funded",
+    "pass_over": "pass over it: the next in rank is looked at",
     "consensus": "consensus: everyone marks alone, then the panel agrees on one mark",
     "one_evaluator": "one evaluator: a single person’s mark counts",
     "half_up": "half up: away from nought, as in Excel",

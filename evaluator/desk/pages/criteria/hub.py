@@ -155,8 +155,9 @@ def still_empty(now: Found) -> tuple[tuple[str, Spot], ...]:
         [one.get("rule") for one in (programme.get("allocation", {}), *files.values())],
     )
     parts = (
+        ("the reference under which it is published", Spot(PROGRAMME, ""), programme.get("reference") != "DRAFT-1"),
         ("how the money is divided", money, bool(entry_at(files, money))),
-        ("rules of award, such as the budget", Spot(PROGRAMME, RULES), any(rules)),
+        ("the rules of award", Spot(PROGRAMME, RULES), any(rules)),
         (
             "the procurement and its dates",
             Spot(PROGRAMME, "procurement"),
