@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from evaluator.desk.visit import Desk
 
 LOOPBACK = "127.0.0.1"
-MOST_FILES = 300  # of those that were read, so that a page after a change reads that file alone
+MOST_FILES = 600  # and tables of them, that were read, so that a page after a change reads that file alone
 
 
 class PortTakenError(Exception):

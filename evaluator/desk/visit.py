@@ -180,9 +180,12 @@ class Visit:
     def look(self, make: Callable[..., Made], *arguments: Any) -> Made:
         """Give what a function makes of the programme's folder; it is asked again only when something there changed.
 
-        It is called with the ``arguments`` alone, which must be hashable and name the folder, such as its ``Path``.
+        It is called with the ``arguments`` alone, which must be hashable and name the folder, such as its ``Path``. Of
+        what is made of the criteria alone, only a change of these counts.
         """
-        return self.desk.kept.look(self.programme.root, make, *arguments)
+        programme = self.programme
+        of_criteria = [one for one in arguments if isinstance(one, Path)] == [programme.criteria]
+        return self.desk.kept.look(programme.criteria if of_criteria else programme.root, make, *arguments)
 
     @property
     def ledger(self) -> Ledger | None:

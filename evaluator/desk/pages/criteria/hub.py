@@ -97,7 +97,7 @@ def show(visit: Visit) -> Answer:
 
 def _page(visit: Visit, problems: tuple[Problem, ...] = ()) -> Criteria:
     programme = visit.programme
-    now = visit.look(found, programme.root)
+    now = visit.look(found, programme.criteria)
     home = programme.criteria
     file = home / now.draft.book if now.draft.book else home
     return Criteria(
@@ -255,7 +255,7 @@ def download(visit: Visit) -> Answer:
     """Give the workbook as it stands, or what the files say as one."""
     from evaluator.jobs.publication import criteria_workbook
 
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     if now.draft.book:
         return visit.attached(visit.programme.criteria / now.draft.book)
     made = now.checked.read.criteria
