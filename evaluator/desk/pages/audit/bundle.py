@@ -12,7 +12,6 @@ from evaluator.desk.pages.results.opened import Subject, all_runs, apart, stamp_
 from evaluator.desk.pages.results.show import begin, so_far
 from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
 from evaluator.files.audit import bundle as bundles
-from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.audit.signatures import beside
 from evaluator.jobs.finished.runs import RunFolder
 from evaluator.jobs.ledger_events import NAME, of_another
@@ -131,18 +130,22 @@ def _recorded(visit: Visit, run: RunFolder) -> str:
     """Say whether the programme's ledger recorded this bundle."""
     if not visit.programme.ledger.exists():
         return "The programme has no ledger."
-    return visit.look(_told, visit.programme.ledger, run.path)
-
-
-def _told(ledger: Path, run: Path) -> str:
-    try:
-        entries = read_ledger(ledger).entries
-        held = bundles.unpack(bundles.bundle_bytes(run / "bundle.zip"))
-    except (OSError, bundles.UnreadableBundleError):
+    place = run.path / "bundle.zip"
+    inside = visit.desk.kept.look(place, _inside, place, stamp_of(place))
+    if inside is None:
         return ""
-    within, manifest = held.members.get(f"{bundles.LEDGER}{NAME}", b""), held.members[bundles.MANIFEST]
-    strange = of_another(within, manifest, entries)
+    ledger = visit.ledger
+    strange = of_another(*inside, ledger.entries if ledger else ())
     return f"Not this one: {'; '.join(strange)}." if strange else "The programme’s ledger recorded this bundle."
+
+
+def _inside(place: Path, _: object) -> tuple[bytes, bytes] | None:
+    """Give the ledger and the manifest that lie in a bundle; None where it cannot be read."""
+    try:
+        held = bundles.unpack(bundles.bundle_bytes(place)).members
+    except (OSError, bundles.UnreadableBundleError):
+        return None
+    return held.get(f"{bundles.LEDGER}{NAME}", b""), held[bundles.MANIFEST]
 
 
 def replay(visit: Visit) -> Answer:
