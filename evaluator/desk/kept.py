@@ -43,9 +43,7 @@ class Kept:
     """The last result of each thing that is asked, as long as what it was made of stays; the oldest go first."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[Any, tuple[str, Future[Any]]] = (
-            OrderedDict()
-        )  # with the folder’s stamp
+        self._made: OrderedDict[Any, tuple[str, Future[Any]]] = OrderedDict()  # with the folder’s stamp
         self._lock = Lock()
 
     def look(self, folder: Path, make: Callable[..., Made], *arguments: Any) -> Made:
