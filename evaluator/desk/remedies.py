@@ -13,9 +13,9 @@ OF_WHAT_COMES_IN = {
     "E-RECEIVE-008": "Choose below that this one takes the place; the changed one is kept too.",
 }
 HERE = OF_WHAT_COMES_IN | {
-    "E-PACK-001": "Read the answer. If the figure is no price, or the evaluators may see it, tick that answers go out as"
-    " they were written when you issue the workbooks, on the page Returns; if not, ask the bidder for an answer without "
-    "it, for every bid alike. Nothing rewrites an answer.",
+    "E-PACK-001": "Read the answer. If the figure is no price, or the evaluators may see it, tick that answers go out "
+    "as they were written when you issue the workbooks, on the page Returns; if not, ask the bidder for an answer "
+    "without it, for every bid alike. Nothing rewrites an answer.",
     "E-LAW-001": "Say it under the part “The procurement and its dates” of the page Criteria.",
     "E-EQUALITY-013": "Have those who decide read the equality impact document, and write down on the page Equality "
     "what they made of it before they decide.",
