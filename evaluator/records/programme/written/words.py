@@ -170,6 +170,35 @@ LABELS: dict[str, Words] = {
         "parts: quality and price. total: the total alone. display: nothing but what is shown.",
     ),
     # award
+    "passes_over": (
+        "Passes over",
+        "Ids of rules on one organisation or on named bids, and excludes: what would break one may be passed over.",
+    ),
+    "unaffordable": ("Unaffordable", "Where money is too little for a better-ranked bid: stop, or pass_over."),
+    "max_gap": ("Max gap", "A better-ranked bid may be passed over by bids at most so many points behind it."),
+    "MeritOrder.bands": (
+        "Widths of bands",
+        "The lower edges of bands of total scores, from the highest down; bids of one band are of equal standing.",
+    ),
+    "gives_way": (
+        "Gives way",
+        "Where rules clash: what relaxing this one by a unit, such as a pound, costs.",
+    ),
+    "minimum_scores": (
+        "Minimum scores",
+        "Of single themes, instead of the lowest total: their ids and numbers.",
+    ),
+    "theme_weights": ("Theme weights", "For score_by_theme: the id of every theme, then its published weight."),
+    "draw_seed": (
+        "Draw seed",
+        "A published text: by it a draw decides between sets that are equal in all else.",
+    ),
+    "tied_cap": ("Tied cap", "How many equal sets are listed at most; 100 where nothing stands here."),
+    "completion": (
+        "Completion",
+        "For equal_shares, with what the shares leave: none, utilitarian, add1 or add1u.",
+    ),
+    "satisfaction": ("Satisfaction", "For equal_shares: what a funded project is worth to its supporter."),
     "on_unaffordable": ("Next bid too dear", "For priority: skip it, or stop there."),
     "leftovers": ("Money left over", "Whether what is left of one theme's money may go to others."),
     "minimum_score": ("Lowest total", "A bid with a lower total is not funded."),
