@@ -268,6 +268,8 @@ def _assumed_parameters(name: str, model: Model, prices: Sequence[Fraction]) -> 
         "cost_weight": _hundredths(model.weight or total),
         "per_point": _hundredths((prices[-1] - prices[0]) / model.quality),
         "most": Decimal("0.3"),
+        "estimate": _hundredths(prices[len(prices) // 2]),
+        "price_weight": _hundredths(100 * model.weight / total if model.weight else Fraction(40)),
         "full_quality": _hundredths(model.quality),
         "highest_score": _hundredths(model.quality),
     }
