@@ -23,6 +23,7 @@ from evaluator.records.submissions.evaluation import (
     row_weights,
     values_of,
 )
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 from evaluator.scoring.measured import outside
@@ -181,6 +182,11 @@ class Held:
         return self.minimum.met(self.points, self.available)
 
     @property
+    def has(self) -> str:
+        """What has the points, in words."""
+        return "The quality score is" if self.minimum.name == QUALITY else f"For “{self.minimum.title}” it has"
+
+    @property
     def wanted(self) -> str:
         """The published minimum in words, with what it comes to."""
         least, beyond = exact_text(self.minimum.least(self.available)), "more than " * self.minimum.beyond
@@ -214,8 +220,8 @@ def why_not_ranked(criteria: Criteria, values: Sequence[Values], bids: ThemeBids
     return (
         *below,
         *(
-            f"The {one.minimum.title} score is {exact_text(one.points)} of {exact_text(one.available)} points; the "
-            f"published minimum is {one.wanted}."
+            f"{one.has} {exact_text(one.points)} of {exact_text(one.available)} points; the published minimum is "
+            f"{one.wanted}."
             for one in short
         ),
     )
@@ -234,5 +240,7 @@ def disregarded_words(decision: Decision) -> str:
         return f"Withdrawn on {spoken_date(decision.date)} by {decision.person}: {decision.reason}"
     if decision.standing == "lot_abandoned":
         return f"The lot was abandoned on {spoken_date(decision.date)}: {decision.reason}"
+    if decision.standing == NOT_SHORTLISTED:
+        return f"Not shortlisted at stage {decision.subject}: {decision.reason}"
     ground = f" Ground: {decision.ground}" if decision.ground else ""
     return f"{decision.standing.capitalize()} by decision of {decision.person}: {decision.reason}{ground}"

@@ -38,7 +38,7 @@ class Priced:
 
 def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     """Score and rank the bids of one theme."""
-    quality = assess_quality(criteria, bids)
+    quality = assess_quality(criteria.as_counted, bids)
     ranked = quality.ranked
     every = bool(ranked.all())
     offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))

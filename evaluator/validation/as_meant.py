@@ -13,7 +13,7 @@ from typing import Any
 from evaluator.records.dates import HOW, read_day
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import pence, plain_decimal
+from evaluator.records.numbers import decimal_text, pence, plain_decimal
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.blank_words import LISTS, WANTED, named_by_rules, with_meaning
@@ -48,7 +48,7 @@ def as_meant(received: Received, criteria: Criteria | None) -> Received:
         tables[name] = table or getattr(received, name)
         if table is not None:
             table, problems = table_as_meant(table, known, days=DAYS.get(name, ()))
-            tables[name] = _numbers(table, criteria.scale if criteria and name in WITH_MARKS else None)
+            tables[name] = _numbers(table, criteria if name in WITH_MARKS else None)
             found += problems
     events = {}
     for kind, table in received.events.items():
@@ -111,17 +111,21 @@ def _notes(table: Table, key: str, kept: dict[str, str], *, quoted: bool) -> Ite
             yield finding("E-WORD-001", table.source(row, key), shown=said, wanted=WANTED[key])
 
 
-def _numbers(table: Table, scale: Scale | None) -> Table:
+def _numbers(table: Table, criteria: Criteria | None) -> Table:
     """Write marks and prices plainly where it is certain what they are."""
     reads: dict[str, Read] = {key: plain_money for key in table.columns if key.partition(":")[0] in MONEY}
-    if scale is not None:
-        reads["mark"] = lambda text: plain_mark(text, scale)
     columns = dict(table.columns)
     for key, read in reads.items():
         if key in columns:
             plain = {text: read(text) for text in set(columns[key])}
             if any(text != other for text, other in plain.items()):
                 columns[key] = [plain[text] for text in columns[key]]
+    if criteria is not None and {"mark", "question"} <= columns.keys():
+        scales = {one: criteria.scale_for(one.strip()) for one in set(columns["question"])}
+        own = {one: scale is not criteria.scale for one, scale in scales.items()}
+        pairs = list(zip(columns["question"], columns["mark"], strict=True))
+        marks = {(one, text): plain_mark(text, scales[one], by_word=own[one]) for one, text in set(pairs)}
+        columns["mark"] = [marks[pair] for pair in pairs]
     return replace(table, columns=columns)
 
 
@@ -136,11 +140,19 @@ def plain_money(text: str) -> str:
     return text if pence(bare) is None else bare
 
 
-def plain_mark(text: str, scale: Scale) -> str:
-    """Give the mark alone where only ordinary space or the scale's own word for it stands beside it."""
+def plain_mark(text: str, scale: Scale, *, by_word: bool = False) -> str:
+    """Give the mark alone where only ordinary space or the scale's own word for it stands beside it.
+
+    Parameters
+    ----------
+    by_word : whether the word alone says the mark, where it is the word of one mark only: such as Pass.
+    """
     bare = text.strip(ORDINARY_SPACE)
-    if plain_decimal(bare) is not None:
-        return bare
+    if not bare or plain_decimal(bare) is not None:
+        return bare or text
+    meant = [point.mark for point in scale.mark if by_word and folded(point.label) == folded(bare)]
+    if len(meant) == 1:
+        return decimal_text(meant[0])
     said = LABELLED.fullmatch(bare)
     agree = said and any(
         point.mark == plain_decimal(said[1]) and folded(point.label) == folded(said[2]) for point in scale.mark

@@ -14,9 +14,8 @@ from functools import cached_property, lru_cache
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Question
+from evaluator.records.programme.criteria import Criteria, Question
 from evaluator.records.programme.reasons import ReasonRules
-from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Discussed, Given
 
 WORD = re.compile(r"[\w£]+(?:['’-]\w+)*")
@@ -34,38 +33,39 @@ class Surroundings:
     """What the checks know beside one reason."""
 
     rules: ReasonRules
-    scale: Scale
+    criteria: Criteria
     names: tuple[str, ...]  # every organisation's, in small letters
     subjects: frozenset[str]  # every bid and organisation by id
     copies: dict[str, tuple[Place, ...]]  # the answers that share the same words
 
     @cached_property
     def descriptors(self) -> frozenset[tuple[str, ...]]:
-        """The runs of words that stand in the scale's descriptors."""
-        run = self.rules.repeats.run
-        return frozenset(one for point in self.scale.mark for one in _runs(f"{point.label} {point.descriptor}", run))
+        """The runs of words that stand in the scales' descriptors."""
+        run, own = self.rules.repeats.run, self.criteria.own_descriptors
+        points = (f"{point.label} {point.descriptor}" for scale in self.criteria.scales for point in scale.mark)
+        return frozenset(one for text in (*points, *own) for one in _runs(text, run))
 
 
 Look = Callable[[Given, Discussed, Surroundings], str]
 
 
-def with_notes(rules: ReasonRules, scale: Scale, answers: tuple[Discussed, ...]) -> tuple[Discussed, ...]:
+def with_notes(rules: ReasonRules, criteria: Criteria, answers: tuple[Discussed, ...]) -> tuple[Discussed, ...]:
     """Give the answers with a note for each reason that may not stand up, in order of evaluator and kind."""
-    around = _surroundings(rules, scale, answers)
+    around = _surroundings(rules, criteria, answers)
     return tuple(replace(one, notes=tuple(_notes(one, around))) for one in answers)
 
 
 def notes_on(
-    rules: ReasonRules, scale: Scale, answers: tuple[Discussed, ...], answer: Discussed
+    rules: ReasonRules, criteria: Criteria, answers: tuple[Discussed, ...], answer: Discussed
 ) -> tuple[Finding, ...]:
     """Give the notes of one answer alone, as they are when all of the answers are looked at."""
-    return tuple(_notes(answer, _surroundings(rules, scale, answers)))
+    return tuple(_notes(answer, _surroundings(rules, criteria, answers)))
 
 
-def _surroundings(rules: ReasonRules, scale: Scale, answers: tuple[Discussed, ...]) -> Surroundings:
+def _surroundings(rules: ReasonRules, criteria: Criteria, answers: tuple[Discussed, ...]) -> Surroundings:
     return Surroundings(
         rules=rules,
-        scale=scale,
+        criteria=criteria,
         names=tuple(sorted({_normalised(one.name) for one in answers if len(one.name) >= SHORTEST_NAME})),
         subjects=frozenset(one.subject.casefold() for one in answers),
         copies=_copies(rules, answers),
@@ -126,9 +126,9 @@ def relies_on_more_than_the_bid(given: Given, _: Discussed, around: Surroundings
     return _first(around.rules.outside.phrases, _normalised(given.reason))
 
 
-def contradicts_its_mark(given: Given, _: Discussed, around: Surroundings) -> str:
+def contradicts_its_mark(given: Given, answer: Discussed, around: Surroundings) -> str:
     """Find words that do not go with the highest or the lowest mark, or that name another mark."""
-    text, marks = _normalised(given.reason), around.scale.marks
+    text, marks = _normalised(given.reason), around.criteria.scale_for(answer.question.id).marks
     named = NAMED_MARK.search(text)
     if named and named[1] != decimal_text(given.mark):
         return named[0]

@@ -64,6 +64,44 @@ def sections(first: str, second: str) -> list[dict[str, object]]:
     return [{**questions, "source": "4"}, {**price, "source": "4"}]
 
 
+THREE = [
+    {"mark": "0", "label": "None", "descriptor": "No plan bears on it."},
+    {"mark": "4", "label": "Half", "descriptor": "A plan is there; its dates are missing."},
+    {"mark": "8", "label": "Whole", "descriptor": "A plan is there, with a date for each part."},
+]
+APART = {"decided_by": "the panel", "weight": "all", "source": "4"}
+GRANT = both(put("regime", "grant"), put("procurement.procedure", "grant_call"), put("procurement.first_act", "call"))
+
+
+def scale_of(*questions: list[str]) -> Change:
+    """Mark some questions on a scale of their own."""
+    scales = [{"id": f"own{at}", "source": "3", "questions": its, "mark": THREE} for at, its in enumerate(questions)]
+    return both(put("scale_of", scales), put("themes.0.minimum_marks", {}))
+
+
+def table(*points: str | None) -> Change:
+    """Give the marks of N1's own scale these points."""
+    return both(scale_of(["N1"]), *(put(f"scale_of.0.mark.{at}.points", one) for at, one in enumerate(points)))
+
+
+def of_200(method: str) -> Change:
+    """Weigh everything twice as much, out of 200, without points for price."""
+    return both(
+        put("total", "200"),
+        put("price", {"method": method, "parameters": {"most": "0.3"}, "below_mean": "40%", "source": "6"}),
+        put("themes.0.weights", {"C1": "80", "C2": "40", "N1": "80"}),
+        put("themes.1.weights", {"C1": "80", "C2": "40", "S1": "80"}),
+    )
+
+
+TOLD_OF_MEANS = ("E-CRIT-148", "E-CRIT-149")
+
+
+def worked_out(method: str, *changes: Change) -> Change:
+    """Let the marks of a grant be worked out by a method, from three evaluators' marks or more."""
+    return both(GRANT, put("moderation.method", method), put("moderation.least_evaluators", 3), *changes)
+
+
 @dataclass(frozen=True)
 class Case:
     """A code, where it is found, and the change that brings it about."""
@@ -75,6 +113,14 @@ class Case:
 
 
 TOP_MARK = "scale.mark.3.descriptor"
+FLEXIBLE = put("procurement.procedure", "competitive_flexible")
+BEST = {"id": "S", "questions": ["C1", "C2"], "passes": "best", "number": 4, "by_theme": True}
+
+
+def stage(**changes: object) -> Change:
+    """Publish a stage whose best four of each theme go on, with these keys otherwise."""
+    made = {key: value for key, value in {**BEST, **changes}.items() if value is not None}
+    return both(put("stage", [made]), FLEXIBLE)
 
 
 def asks(code: str, predicate: str, also: tuple[str, ...] = ()) -> Case:
@@ -219,6 +265,33 @@ VAT_TWICE = both(put("price.source", "Prices are without VAT."), put("themes.0.s
 CASES = (
     *MEASURED_CASES,
     *LINE_CASES,
+    Case("E-CRIT-180", f"{PROGRAMME} stage[1].questions", stage(questions=["C1", "Q9"])),
+    Case(
+        "E-CRIT-181",
+        f"{PROGRAMME} stage[2].questions",
+        both(stage(), add("stage", {"id": "T", "questions": ["C1"], "passes": "at_least", "score": "5"})),
+    ),
+    Case("E-CRIT-182", f"{PROGRAMME} stage[1].passes", stage(number=None)),
+    Case("E-CRIT-183", f"{PROGRAMME} stage[1].ties", stage(ties="draw")),
+    Case("E-CRIT-184", f"{PROGRAMME} stage[1].score", stage(score="31")),
+    Case("E-CRIT-185", f"{PROGRAMME} stage[1].by_theme", stage(questions=["N1"], by_theme=False)),
+    Case("E-CRIT-186", f"{PROGRAMME} stage[1].by_theme", stage(by_theme=None)),
+    Case(
+        "E-CRIT-187",
+        f"{PROGRAMME} stage[1].by_theme",
+        both(
+            stage(questions=["C1", "N1", "S1"], by_theme=False),
+            put("themes.1.weights.S1", "25"),
+            put("themes.1.weights.price", "45"),
+        ),
+    ),
+    Case("E-CRIT-188", f"{PROGRAMME} stage[1].passes", both(stage(), put("procurement.procedure", "open"))),
+    Case(
+        "E-CRIT-189",
+        f"{PROGRAMME} stage[1].number",
+        both(stage(), put("regime", "pcr2015"), put("procurement.procedure", "restricted")),
+        also=("E-LAW-002",),
+    ),
     Case("E-CRIT-973", f"{PROGRAMME} source", TWO_LEAST),
     Case("E-CRIT-975", f"{PROGRAMME} scale.source", put("scale.source", "3. One part gives 1 point, and so on.")),
     Case("E-CRIT-976", f"{PROGRAMME} scale.source", put("scale.source", "0-39% is poor, 41-100% is good.")),
@@ -317,6 +390,52 @@ CASES = (
             BELOW,
         ),
     ),
+    Case("E-CRIT-120", f"{PROGRAMME} total", put("total", "0"), also=("E-CRIT-101",)),
+    Case("E-CRIT-121", f"{PROGRAMME} scale_of[1].questions", scale_of(["N1", "N9"])),
+    Case("E-CRIT-122", f"{PROGRAMME} scale_of[2].questions", scale_of(["N1"], ["N1"])),
+    Case("E-CRIT-123", f"{PROGRAMME} scale_of[1].questions", scale_of([])),
+    Case(
+        "E-CRIT-124",
+        f"{PROGRAMME} scale_of[1].mark",
+        both(scale_of(["N1"]), *(put(f"scale_of.0.mark.{at}.points", "0") for at in range(3))),
+        also=("E-CRIT-126",),
+    ),
+    Case(
+        "E-CRIT-125",
+        f"{PROGRAMME} scale_of[1].mark[3].points",
+        table("0", "9", None),
+        also=("E-CRIT-126", "E-CRIT-127"),
+    ),
+    Case("E-CRIT-126", f"{PROGRAMME} scale_of[1].mark", table("0", "30", "30")),
+    Case("E-CRIT-127", f"{NORTH} weights.N1", table("0", "9", "20")),
+    Case("E-CRIT-128", "template.toml question[1].descriptors.7", put("common.0.descriptors", {"7": "All of it."})),
+    Case(
+        "E-CRIT-129",
+        f"{NORTH} weights.N1",
+        both(put("themes.0.question.0.answered", "pass_fail"), put("themes.0.minimum_marks", {})),
+        also=("E-CRIT-978",),
+    ),
+    Case("E-CRIT-130", f"{NORTH} minimum_quality_points", put("themes.0.minimum_quality_points", "61")),
+    Case("E-CRIT-131", f"{NORTH} more_than", put("themes.0.more_than", ["C2"])),
+    Case(
+        "E-CRIT-132",
+        f"{NORTH} minimum_marks.N1",
+        both(put("themes.0.more_than", ["N1"]), put("themes.0.minimum_marks.N1", "3")),
+        also=("E-CRIT-978",),
+    ),
+    Case(
+        "E-CRIT-133",
+        f"{PROGRAMME} not_applicable.questions",
+        both(GRANT, put("not_applicable", APART | {"questions": ["Q9"]})),
+    ),
+    Case(
+        "E-CRIT-137",
+        f"{NORTH} minimum_marks.N1",
+        both(table("30", "9", "0"), put("themes.0.minimum_marks", {"N1": "4"})),
+    ),
+    Case("E-CRIT-134", f"{PROGRAMME} gate[2].essential", put("gate.1.essential", False)),
+    Case("E-CRIT-135", f"{PROGRAMME} not_applicable.decided_by", put("not_applicable", APART)),
+    Case("E-CRIT-136", f"{PROGRAMME} price.method", of_200("quality_coefficient"), also=("E-CRIT-502",)),
     Case("E-CRIT-112", f"{PROGRAMME} gate[1].id", put("gate.0.id", "public liability")),
     Case("E-CRIT-201", f"{PROGRAMME} scale.mark[2].mark", put("scale.mark.1.mark", "0")),
     Case("E-CRIT-202", f"{PROGRAMME} scale.mark[2].descriptor", put("scale.mark.1.descriptor", " ")),
@@ -437,6 +556,36 @@ CASES = (
         put("moderation.method", "one_evaluator"),
         also=("E-CRIT-517",),
     ),
+    Case("E-CRIT-140", f"{PROGRAMME} moderation.method", put("moderation.method", "median")),
+    Case("E-CRIT-141", f"{PROGRAMME} moderation.trim", worked_out("trimmed_mean"), also=TOLD_OF_MEANS),
+    Case(
+        "E-CRIT-142",
+        f"{PROGRAMME} moderation.least_evaluators",
+        worked_out("mean", put("moderation.least_evaluators", 1)),
+        also=TOLD_OF_MEANS,
+    ),
+    Case(
+        "E-CRIT-143",
+        f"{PROGRAMME} moderation.on_spread",
+        worked_out("mean", put("moderation.on_spread", "decision"), put("moderation.spread_trigger", None)),
+        also=TOLD_OF_MEANS,
+    ),
+    Case(
+        "E-CRIT-144",
+        f"{PROGRAMME} moderation.missing_marks",
+        worked_out("mean", put("moderation.missing_marks", "scaled")),
+        also=("E-CRIT-148",),
+    ),
+    Case(
+        "E-CRIT-145",
+        f"{PROGRAMME} moderation.mode",
+        worked_out("mean", put("moderation.places", 0)),
+        also=TOLD_OF_MEANS,
+    ),
+    Case("E-CRIT-146", f"{PROGRAMME} moderation.trim", put("moderation.trim", "1")),
+    Case("E-CRIT-147", f"{NORTH} minimum_marks.N1", worked_out("sum"), also=TOLD_OF_MEANS),
+    Case("E-CRIT-148", f"{PROGRAMME} moderation.method", worked_out("mean"), also=("E-CRIT-149",)),
+    Case("E-CRIT-149", f"{PROGRAMME} moderation.missing_marks", worked_out("median"), also=("E-CRIT-148",)),
     Case("E-CRIT-504", f"{PROGRAMME} moderation.least_evaluators", put("moderation.least_evaluators", 1)),
     Case("E-CRIT-505", f"{PROGRAMME} moderation.spread_trigger", put("moderation.spread_trigger", None)),
     Case("E-CRIT-506", f"{PROGRAMME} moderation.spread_trigger", put("moderation.spread_trigger", "4")),

@@ -1,6 +1,7 @@
 """One spoilt folder for each finding about what was received: that finding comes, at its place, and no other."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 
@@ -37,7 +38,28 @@ ONE_EVALUATOR = all_of(
     without_table("consensus"),
     drop("marks", evaluator="E2"),
 )
+APART = {"decided_by": "The panel", "weight": "all", "source": "1"}
+
+
+def apart(question: str = "C1", bid: str = "A1", **rule: object) -> Change:
+    """Decide that a question does not apply to a bid, by a published rule, and take its marks out."""
+    said = {"matter": "question", "subject": question, "decision": "does_not_apply", "ground": "Criteria 3.2"}
+    return all_of(publish("not_applicable", APART | rule), decide(bid=bid, **said))
+
+
 NO_PANEL = all_of(publish("moderation.declarations_required", False), without_table("panel"))
+
+
+MEAN = all_of(publish("moderation.method", "mean"), without_table("consensus"))
+ONE_IS_LACKING = all_of(
+    MEAN, NO_PANEL, publish("moderation.least_evaluators", 1), drop("marks", **{**MARK, "evaluator": "E2"})
+)
+FAR_APART = all_of(MEAN, edit("marks", MARK, mark="1"))
+
+
+def far_apart(follows: str) -> Change:
+    """Let two marks lie far apart, and publish what follows."""
+    return all_of(FAR_APART, publish("moderation.on_spread", follows))
 
 
 def gate(text: str) -> Change:
@@ -168,6 +190,10 @@ CASES = (
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
+    Case("E-GATE-010", "register.xlsx Bids", all_of(publish("gate.0.essential", False), gate("Fail"))),
+    Case("E-GATE-011", "decisions.xlsx Decisions!B2", all_of(apart(), publish("not_applicable", None))),
+    Case("E-GATE-012", "decisions.xlsx Decisions!C2", apart(questions=["N1"])),
+    Case("E-MARK-040", "returns/E1.xlsx Marks", apart()),
     Case("E-LATE-001", "register.xlsx Bids!L2", came("2027-02-26 12:00:30")),
     Case("E-LATE-002", "register.xlsx Bids!L2", came("26/02/2027")),
     Case("E-PRICE-001", "register.xlsx Bids!F2", price("A1", y2028="")),
@@ -430,6 +456,35 @@ CASES = (
         "decisions.xlsx Decisions",
         failed("exclusion", "excluded", on="mandatory", recurs="Yes", associate="O7", notified="2026-11-02"),
     ),
+    Case("E-MARK-050", "returns/E1.xlsx Marks", ONE_IS_LACKING),
+    Case(
+        "E-MARK-051",
+        "returns/E1.xlsx Marks",
+        all_of(ONE_IS_LACKING, publish("moderation.missing_marks", "those_given")),
+    ),
+    Case(
+        "E-MARK-052",
+        "returns/E1.xlsx Marks",
+        all_of(
+            MEAN,
+            NO_PANEL,
+            publish("moderation.least_evaluators", 1),
+            publish("moderation.on_spread", "third_evaluator"),
+            publish("moderation.third_counts", "all"),
+        ),
+    ),
+    Case(
+        "E-CONS-030",
+        "moderation.xlsx Consensus",
+        all_of(publish("moderation.method", "mean"), edit("consensus", AGREED, mark="3")),
+    ),
+    Case("E-CONS-031", "moderation.xlsx", far_apart("discussed")),
+    Case("E-CONS-032", "decisions.xlsx", far_apart("decision")),
+    Case(
+        "E-CONS-033",
+        "returns/E1.xlsx Marks",
+        all_of(far_apart("third_evaluator"), publish("moderation.third_counts", "all")),
+    ),
     Case("E-DEC-019", "decisions.xlsx Decisions", failed("exclusion", "excluded", on="discretionary", recurs="yes")),
     Case(
         "E-DEC-020",
@@ -495,6 +550,25 @@ def test_a_late_bid_waits_among_the_matters_for_a_person() -> None:
 def test_without_a_published_closing_time_no_bid_is_late() -> None:
     folder = spoilt(all_of(with_column("register", "received", "2099-01-01 soon")))
     assert validate(folder.published(), folder.received())[1] == ()
+
+
+def test_a_decision_that_marks_far_apart_stand_lets_them_count() -> None:
+    folder = spoilt(all_of(far_apart("decision"), decide(matter="spread", subject="C1")))
+    evaluation, findings = validate(folder.published(), folder.received())
+    assert findings == ()
+    assert evaluation is not None
+    assert evaluation.worked_out["A1", "C1"].value == Fraction(5, 2)
+
+
+def test_marks_far_apart_wait_among_the_matters_for_a_person_who_can_but_let_them_stand() -> None:
+    folder = spoilt(far_apart("decision"))
+    waiting, _ = open_matters(folder.published(), folder.received())
+    assert waiting is not None
+    assert [(one.bid, one.matter, one.subject, one.choices) for one in waiting.waiting] == [
+        ("A1", "spread", "C1", ("admit",))
+    ]
+    folder = spoilt(all_of(far_apart("decision"), decide(matter="spread", subject="C1", decision="disregard")))
+    assert block_award(validate(folder.published(), folder.received())[1])
 
 
 def test_every_finding_of_validation_has_a_case() -> None:

@@ -19,13 +19,14 @@ from runpy import run_path
 from typing import Any
 
 MANIFEST, CLOSING, LEDGER = "manifest.json", "manifest.sha256", "inputs/ledger/ledger.jsonl"
-SHOWN, WIDE, FIFTY = 20, Context(prec=90), Context(prec=50)
+SHOWN, WIDE, FIFTY, PARTS = 20, Context(prec=90), Context(prec=50), ("data/criteria", "data/bids", "outputs/outcome")
 FIGURE = re.compile(r"(?s)(?![^eE]*[eE].{5}).{0,8000}")  # with an exponent of at most 9,999; each is read once
 number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(str(each)) else "too long"))
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
 BESIDE = [Path(__file__).with_name(f"verify_{name}.py") for name in ("quality", "figures", "method")]
+STAGES = Path(__file__).with_name("verify_stages.py")  # works out who goes on from each stage, where criteria have any
 MISSING: Row = {"CHECKED": " (verify_method.py is missing: not the method)"}
 QUALITY, FIGURES, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
@@ -101,7 +102,7 @@ variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules t
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", *(one.name for one in BESIDE))
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, *(path.name for path in place.glob("verify*.py")))
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -141,10 +142,11 @@ def check_run(files: dict[str, bytes], criteria: Any, bids: Any, outcome: Any) -
         yield "the criteria are not the sealed ones, and yet the run is not blocked."
     awards, blocked = outcome["allocation"], any(each["severity"] != "note" for each in outcome["findings"])
     comes_to = "blocked" if blocked else "award_recommended" if awards else "scored"
+    comes_to = "stage_decided" if outcome.get("stage") and not blocked else comes_to
     comes_to = awards["status"] if awards and awards["status"] != "proven" else comes_to
     if outcome["status"] != comes_to:
         yield f"the run is said to be {outcome['status']}; by its findings and awards it is {comes_to}."
-    if not blocked and not awards and (criteria["allocation"] or not bids["themes"]):
+    if comes_to not in ("blocked", "stage_decided") and not awards and (criteria["allocation"] or not bids["themes"]):
         yield "nothing stands in the way, and yet there are no scores or no awards."
 
 
@@ -191,9 +193,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
     def quality(self, row: Row) -> Row:  # the quality points, whether above every minimum, and the price that is scored
         asked = [question["id"] for question in [*self.criteria["common"], *self.theme["question"]]]
         weights = {q: number(self.theme["weights"][q]) for q in asked if q in self.theme["weights"]}
-        points, low, counts = QUALITY["quality"](
-            self.criteria, self.theme, weights, {q: row["marks"][q] for q in weights}
-        )
+        marks = {q: row["marks"][q] for q in weights}
+        points, low, counts = QUALITY["quality"](self.criteria, self.theme, weights, marks, row)
         its = row["decision"] or {"standing": "below_minimum" if low else "ranked"}
         row["status"] = its.get("standing", "disregarded")
         lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
@@ -363,16 +364,21 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
-    names = ("data/criteria", "data/bids", "outputs/outcome")
-    criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in names)
+    criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in PARTS)
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
     yield words, list(check_run(files, criteria, bids, outcome))
     published = {theme["id"]: theme for theme in criteria["themes"]}
+    if criteria.get("stage"):  # a bundle of such criteria holds the file
+        published, *found = run_path(str(STAGES))["worked_out"](criteria, bids, outcome, _Theme)
+        yield found[0], found[1]
+        if outcome.get("stage"):  # the run went no further
+            return
     themes = [_Theme(criteria, published[theme["id"]], theme["bids"]) for theme in bids["themes"]]
     rows = {row["bid"]: row for theme in themes for row in theme.rows}
     held = [sorted((t["id"], sorted(b["bid"] for b in t["bids"])) for t in of["themes"]) for of in (bids, outcome)]
     said = {bid["bid"]: bid for theme in outcome["themes"] for bid in theme["bids"]}
     found = [line for theme in themes for line in theme.differences(said)] if held[0] == held[1] else [OTHER_BIDS]
+    found += METHOD["marks_made"](criteria, bids, number, rounded) if "marks_made" in METHOD else []
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"

@@ -71,7 +71,7 @@ class Brought:
     def notes(self, answer: Discussed) -> tuple[Finding, ...]:
         """Give the notes for the moderator on one answer."""
         assert self.criteria is not None
-        return notes_on(read_reason_rules(), self.criteria.scale, self.answers, answer)
+        return notes_on(read_reason_rules(), self.criteria, self.answers, answer)
 
 
 def state_of(programme: Programme) -> str:

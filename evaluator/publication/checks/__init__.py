@@ -17,7 +17,7 @@ from evaluator.publication.checks import (
     tiers,
     weights,
 )
-from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
+from evaluator.publication.checks.law import gate_kinds, procurement, stages, timetable, verification
 from evaluator.publication.checks.price import effects, lines, measured, policy
 from evaluator.publication.checks.prose import accounting
 from evaluator.publication.checks.prose.phrases import Vocabulary, vocabulary
@@ -60,6 +60,9 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     marking.tables_of_points_are_whole,
     marking.descriptors_name_a_mark,
     marking.what_does_not_count_has_no_weight,
+    marking.what_may_not_apply_is_marked,
+    marking.what_takes_nobody_out_may_stay,
+    policy.quality_is_out_of_the_whole,
     sections.minimums_can_be_reached,
     sections.what_must_be_exceeded_has_a_minimum,
     policy.price_weights_have_a_policy,
@@ -80,6 +83,10 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     lines.price_lines_have_a_quantity,
     lines.price_lines_can_be_scored,
     procedure.totals_can_be_optimised,
+    procedure.marks_of_contracts_are_agreed,
+    procedure.worked_out_keys_have_a_use,
+    procedure.marks_can_be_worked_out,
+    procedure.sums_have_no_minimum_marks,
     procedure.minimum_marks_can_be_given,
     procedure.tie_break_is_understood,
     award_rules.rules_have_a_policy,
@@ -87,6 +94,10 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     award_rules.rules_name_what_exists,
     award_rules.rules_give_a_figure,
     merit.merit_rules_can_be_applied,
+    stages.stages_name_questions,
+    stages.stages_say_who_goes_on,
+    stages.last_places_are_decided,
+    stages.scores_can_be_reached,
 )
 FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_count_in_every_theme,
@@ -102,6 +113,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     marking.marks_rise,
     marking.points_rise_with_marks,
     marking.points_are_those_of_the_table,
+    marking.what_applies_is_the_same_for_all,
     parts.marks_count_parts_once,
     descriptors.descriptors_need_what_is_asked,
     scales.marks_have_words_of_their_own,
@@ -164,6 +176,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     procedure.tie_break_says_each_thing_once,
     procedure.tie_break_is_finished,
     procedure.marks_are_moderated,
+    procedure.worked_out_marks_are_understood,
     procedure.equality_is_planned,
     procedure.groupings_are_nested,
     procedure.equality_rule_can_be_kept,
@@ -197,6 +210,8 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     procurement.standstills_are_long_enough,
     timetable.dates_can_be_kept,
     timetable.papers_can_be_had,
+    stages.themes_are_compared_alike,
+    stages.the_law_knows_stages,
 )
 WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add to
     descriptors.top_mark_can_be_reached,

@@ -83,6 +83,7 @@ def _named(criteria: Criteria) -> Iterator[Named]:
     yield from _ids("question", all_questions(criteria))
     yield from _ids("question", numbered(PROGRAMME, "measured", criteria.measured))  # a weight names either
     yield from _ids("rule", all_rules(criteria))
+    yield from _ids("stage", numbered(PROGRAMME, "stage", criteria.stage))
     if criteria.equality:
         axes = numbered(PROGRAMME, "equality.characteristic", criteria.equality.characteristic)
         yield from _ids("characteristic", axes)

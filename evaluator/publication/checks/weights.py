@@ -16,7 +16,8 @@ from evaluator.records.results.scores import EffectiveWeight
 def weights_add_up_to_the_whole(criteria: Criteria) -> Iterator[Finding]:
     """Find themes whose published weights do not come to the published whole together, which else is 100."""
     for theme in criteria.themes:
-        total = sum(theme.weights.values(), Decimal(0))
+        # What only admits is no part of the whole.
+        total = sum(criteria.counted(theme.id).weights.values(), Decimal(0))
         if Fraction(total) != criteria.whole:
             facts = {"total": decimal_text(total), "whole": exact_text(criteria.whole)}
             yield finding("E-CRIT-101", in_theme(theme, "weights"), theme=theme.id, **facts)
@@ -118,7 +119,7 @@ def weights_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
 
     Themes whose weights do not add up, or whose price carries no points by its method, are found by other checks.
     """
-    themes = {theme.id: theme for theme in criteria.themes}
+    themes = {theme.id: criteria.counted(theme.id) for theme in criteria.themes}
     for weight in effective_weights(criteria):
         theme = themes[weight.theme]
         gives_points = _gives_points(criteria.price_policy(theme.id))
@@ -138,18 +139,20 @@ def effective_weights(criteria: Criteria) -> tuple[EffectiveWeight, ...]:
     weight; price earns at most what its method can give. A theme whose weights are all nought has no shares: 0.
     """
     shares = {one.id: one.greatest_share for one in criteria.measured}
-    policies = ((theme, criteria.price_policy(theme.id)) for theme in criteria.themes)
-    return tuple(weight for theme, policy in policies for weight in _of_theme(theme, policy, shares))
+    themes = ((criteria.counted(theme.id), criteria.price_policy(theme.id)) for theme in criteria.themes)
+    return tuple(weight for theme, policy in themes for weight in _of_theme(theme, policy, shares, criteria.whole))
 
 
-def _of_theme(theme: Theme, policy: PricePolicy | None, shares: Mapping[str, Fraction]) -> Iterator[EffectiveWeight]:
+def _of_theme(
+    theme: Theme, policy: PricePolicy | None, shares: Mapping[str, Fraction], whole: Fraction
+) -> Iterator[EffectiveWeight]:
     greatest = {leaf: Fraction(weight) * shares.get(leaf, 1) for leaf, weight in theme.weights.items()}
     if PRICE in greatest:
         greatest[PRICE] *= greatest_share(policy)
     total = sum(greatest.values())
     for leaf, points in greatest.items():
         effective = 100 * points / total if total else Fraction(0)
-        yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective)
+        yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective, whole)
 
 
 def greatest_share(policy: PricePolicy | None) -> Fraction:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr, model_validator
 
@@ -11,6 +11,7 @@ from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
@@ -19,11 +20,12 @@ from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.programme.price.policy import PricePolicy as PricePolicy
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
-from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
+from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published, Trim
 from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
 
 PRICE, QUALITY = "price", "quality"
+LAST = "last"  # the stage of questions that no stage names
 Answered = Literal["marked", "pass_fail", "information"]
 RegimeName = Literal[
     "pa2023", "pa2023_light_touch", "pa2023_below_threshold", "below_threshold", "pcr2015", "psr2023", "grant"
@@ -53,6 +55,7 @@ class Question(Declaring):
     good_answer: Prose = Field(default="", exclude_if=_left_out)  # where the scale alone says what earns a mark
     scope: Literal["bid", "organisation"] = "bid"
     answered: Answered = Field(default="marked", exclude_if="marked".__eq__)
+    essential: bool = Field(default=True, exclude_if=True.__eq__)  # of pass or fail: else failing it is told alone
     descriptors: dict[str, Prose] = Field(default_factory=dict, exclude_if=_left_out)  # mark = what earns it here
     purpose: Prose = Field(default="", exclude_if=_left_out)  # why it is asked
     relative_weight: Amount | None = None  # common questions only: the same ratios must hold in every theme
@@ -86,18 +89,44 @@ class Rounding(Declaring):
         return Fraction(rounded(value, self.places, self.mode), 10**self.places) if self.point == "parts" else value
 
 
+CombiningMethod = Literal["mean", "median", "trimmed_mean", "sum"]
+COMBINING: tuple[CombiningMethod, ...] = get_args(CombiningMethod)
+
+
 class Moderation(Declaring):
     """How several evaluators' marks become the one that counts.
 
     ``consensus``: a panel agrees a mark on the scale with a reason. ``one_evaluator``: a single evaluator marks each
-    answer and that mark counts. There is no averaging.
+    answer and that mark counts. All others are for grants, and work the mark out exactly from everybody's own:
+    ``records/submissions/several_marks.py``.
+
+    Parameters
+    ----------
+    trim : what ``trimmed_mean`` leaves out at each end: a number of marks, or a share of them in percent, rounded down.
+    on_spread : what follows where marks are ``spread_trigger`` or more apart; where it is empty, it is told.
+    third_counts : with a further evaluator, whether all marks count or those closest together without the odd one.
+    missing_marks : what is done where an answer has fewer marks than others; where it is empty, none may have.
+    places, mode : to which place, and how, the mark that was worked out is rounded; where they are empty it is not.
     """
 
-    method: Literal["consensus", "one_evaluator"]
+    method: Literal["consensus", "one_evaluator", "mean", "median", "trimmed_mean", "sum"]
     least_evaluators: int = Field(default=1, ge=1)
+    trim: Trim | None = Field(default=None, exclude_if=_left_out)
     spread_trigger: Amount | None = None
+    on_spread: Literal["told", "discussed", "third_evaluator", "decision"] | None = Field(
+        default=None, exclude_if=_left_out
+    )
+    third_counts: Literal["all", "closest"] | None = Field(default=None, exclude_if=_left_out)
+    missing_marks: Literal["those_given", "scaled"] | None = Field(default=None, exclude_if=_left_out)
+    places: Annotated[int, Field(ge=0, le=6)] | None = Field(default=None, exclude_if=_unsaid)
+    mode: RoundingMode | None = Field(default=None, exclude_if=_unsaid)
     declarations_required: bool = True
     source: Prose
+
+    @property
+    def combines(self) -> bool:
+        """Whether the mark that counts is worked out from everybody's marks, and nobody agrees it."""
+        return self.method in COMBINING
 
 
 TieBreakKind = Literal["quality", "lower_price", "question", "measured"]
@@ -200,6 +229,21 @@ class Theme(Declaring):
         return Fraction(self.weights.get(PRICE, Decimal(0)))
 
 
+def _in_stage(stage: Stage, theme: Theme) -> Theme:
+    within = frozenset(stage.questions)
+    kept: dict[str, Any] = {
+        "weights": {leaf: weight for leaf, weight in theme.weights.items() if leaf in within},
+        "minimum_marks": {leaf: least for leaf, least in theme.minimum_marks.items() if leaf in within},
+        "question": tuple(one for one in theme.question if one.id in within),
+        "section": tuple(one if within.issuperset(one.questions) else _without_minimum(one) for one in theme.section),
+    }
+    return theme.model_copy(update={**kept, **dict.fromkeys(("minimum_quality", "minimum_quality_points", "price"))})
+
+
+def _without_minimum(section: Section) -> Section:
+    return section.model_copy(update=dict.fromkeys(("minimum_points", "minimum_percent")))
+
+
 class Ladder(Published):
     """One coarser grouping of a question's replies: each new group with the replies that it puts together."""
 
@@ -285,6 +329,7 @@ class Criteria(Declaring):
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
     measured: tuple[Measured, ...] = Field(default=(), exclude_if=_left_out)
     price_line: tuple[PriceLine, ...] = Field(default=(), exclude_if=_left_out)
+    stage: tuple[Stage, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation
@@ -328,7 +373,8 @@ class Criteria(Declaring):
         common = tuple(one for one in self.common if self.applies(one, theme.id))
         asked = [one.id for one in (*common, *theme.question) if one.answered == "pass_fail"]
         weights = {one: Decimal(0) for one in asked if one not in theme.weights}
-        least = {one: self.scale_for(one).highest for one in asked if one not in theme.minimum_marks}
+        needed = [one.id for one in (*common, *theme.question) if one.answered == "pass_fail" and one.essential]
+        least = {one: self.scale_for(one).highest for one in needed if one not in theme.minimum_marks}
         update = {"weights": theme.weights | weights, "minimum_marks": theme.minimum_marks | least}
         return theme.model_copy(update=update) if weights or least else theme
 
@@ -382,9 +428,21 @@ class Criteria(Declaring):
         return (self.scale, *self.scale_of)
 
     @property
+    def own_descriptors(self) -> tuple[str, ...]:
+        """What earns a mark for one question alone, of every question that says so."""
+        return tuple(words for question in self._every_question() for words in question.descriptors.values())
+
+    @property
     def whole(self) -> Fraction:
         """The points that the weights of each theme come to together."""
         return Fraction(100 if self.total is None else self.total)
+
+    def may_not_apply(self, question: str) -> bool:
+        """Whether the published rule lets a person decide that a question does not apply to a bid."""
+        rule = self.not_applicable
+        asked = next((one for one in self._every_question() if one.id == question), None)
+        listed = rule is not None and (not rule.questions or question in rule.questions)
+        return listed and asked is not None and asked.scope == "bid" and asked.answered == "marked"
 
     def spread(self, theme: str, apart: Collection[str]) -> dict[str, Fraction]:
         """Give what the questions of a theme carry where some do not apply: their weight goes as the rule says.
@@ -411,6 +469,46 @@ class Criteria(Declaring):
             for one, weight in takes.items():
                 made[one] += carried[question] * weight / sum(takes.values())
         return made
+
+    @property
+    def deciding_stages(self) -> tuple[Stage, ...]:
+        """The stages that decide who goes on, in their order."""
+        return tuple(stage for stage in self.stage if stage.passes)
+
+    @property
+    def stages_in_order(self) -> tuple[str, ...]:
+        """The ids of all stages; what no stage names is asked in the one called ``last``. Nothing without stages."""
+        if not self.stage:
+            return ()
+        deciding = [stage.id for stage in self.deciding_stages]
+        return (*deciding, LAST if self.stage[-1].passes else self.stage[-1].id)
+
+    def stage_of(self, question: str) -> int:
+        """Say in which stage a question is asked, from 0; what no stage names is asked after the last that decides."""
+        named = (at for at, stage in enumerate(self.stage) if question in stage.questions)
+        return next(named, len(self.deciding_stages))
+
+    @property
+    def as_counted(self) -> "Criteria":
+        """The criteria as points count in the end: with no weight for the questions of a stage that only admits."""
+        if all(stage.counts for stage in self.stage):
+            return self
+        return self.model_copy(update={"themes": tuple(self.counted(theme.id) for theme in self.themes)})
+
+    def of_stage(self, stage: Stage) -> "Criteria":
+        """Give the criteria of one stage: its questions, with their weights and the minimums for them alone."""
+        common = tuple(one for one in self.common if one.id in stage.questions)
+        themes = tuple(_in_stage(stage, one) for one in self.themes)
+        return self.model_copy(update={"common": common, "themes": themes, "stage": ()})
+
+    def counted(self, theme: str) -> Theme:
+        """Give a theme as its points count in the end: the questions of a stage that only admits have no weight."""
+        aside = {question for stage in self.stage if not stage.counts for question in stage.questions}
+        own = self.theme(theme)
+        if not aside & own.weights.keys():
+            return own
+        weights = {leaf: Decimal(0) if leaf in aside else weight for leaf, weight in own.weights.items()}
+        return own.model_copy(update={"weights": weights})
 
     def tier_of(self, theme: str) -> Tier | None:
         """Give the tier that a theme names, where the programme publishes it."""

@@ -6,7 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-Status = Literal["ranked", "below_minimum", "disqualified", "disregarded", "excluded", "withdrawn", "lot_abandoned"]
+Status = Literal[
+    "ranked",
+    "below_minimum",
+    "disqualified",
+    "disregarded",
+    "excluded",
+    "withdrawn",
+    "lot_abandoned",
+    "not_shortlisted",
+]
 
 REFUSED: tuple[Status, ...] = ("disregarded", "excluded")  # by a person's decision, without an assessment
 LEFT: tuple[Status, ...] = ("withdrawn", "lot_abandoned")  # by an event
@@ -49,7 +58,7 @@ class ThemeScores:
     Parameters
     ----------
     status : ``ranked``: admitted and at or above every minimum; all others have no price points, total or rank.
-        ``below_minimum`` and ``disqualified`` bids were assessed; the others were not.
+        ``below_minimum``, ``disqualified`` and ``not_shortlisted`` bids were assessed; the others were not.
     reasons : for each bid that is not ranked, why, in words; else empty.
     quality : exact quality points of each bid: of its questions and, where it is ranked, of what is measured.
     measured : of these, the points of each measured criterion by its id; 0 for bids that are not ranked.
@@ -79,8 +88,9 @@ class EffectiveWeight:
 
     theme: str
     question: str
-    published: Fraction
+    published: Fraction  # in points of the whole
     effective: Fraction
+    whole: Fraction = Fraction(100)  # that all weights of the theme come to
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.criteria import (
@@ -21,11 +22,12 @@ from evaluator.records.programme.criteria import (
     Theme,
     Tier,
 )
+from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import RuleBase
-from evaluator.records.programme.scales import ScaleMark
+from evaluator.records.programme.scales import ScaleMark, ScaleOf
 from evaluator.records.programme.texts import Text
 from evaluator.records.programme.written.files import THEMES
 
@@ -33,25 +35,30 @@ PARTS = (
     *("programme", "steps", "gate", "verification", "term", "scale", "moderation", "question", "outcome", "tier"),
     *("price", "theme", "rounding", "tie_break", "award", "equality", "accepted", "version", "example"),
     "measured",
+    "stage",
 )
 _PRICE = ("method", "formula", "points", "basis", "discount", "bounds", "alone", "others", "nought", "low")
 _QUESTION = (
     *("text", "good_answer", "scope", "word_limit", "asked", "tiers", "relative_weight", "outcomes", "approaches"),
-    "purpose",
+    *("purpose", "answered", "marked_on", "descriptors"),
 )
 FIXED: Mapping[str, tuple[str, ...]] = {
     "programme": ("facts", "late", "changes", "standstill"),
-    "steps": ("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards", "figures"),
+    "steps": (
+        *("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards", "whole", "apart"),
+        *("figures", "stages"),
+    ),
     "gate": ("question", "predicate", "on_failure", "kind"),
     "verification": ("counts", "evidence", "before"),
     "term": ("text",),
-    "scale": ("only",),
-    "moderation": ("method", "evaluators", "spread", "declarations"),
+    "scale": ("only", "points", "passes"),
+    "moderation": ("method", "evaluators", "spread", "declarations", "trim", "missing", "rounding", "reasons"),
     "question": _QUESTION,
     "price": _PRICE,
     "theme": ("about", "weights", "sections", "minimums", "price", "rules"),
     "rounding": ("point", "places"),
     "tie_break": ("order", "rest"),
+    "stage": ("questions", "passes", "ties", "counts", "after", "decided"),
     "award": (
         *("method", "objective", "ties", "still_equal", "least", "money", "leftovers", "search", "inversions", "hours"),
         *("levels", "listed", "theme_weights"),
@@ -125,8 +132,11 @@ NUMBERS: Mapping[type[Declaring], Callable[[Any, str, str], str]] = {
     Question: _question,
     Gate: _keyed("gate", "id"),
     Term: _keyed("term", "id"),
+    Stage: _keyed("stage", "id"),
     Verification: _keyed("verification", "column"),
     ScaleMark: lambda one, _, __: number("scale", f"mark {decimal_text(one.mark)}"),
+    ScaleOf: lambda one, _, __: number("scale", one.id),
+    NotApplicable: lambda _, __, ___: number("steps", "apart"),
     RuleBase: lambda one, _, theme: number("theme", theme, one.id) if theme else number("award", one.id),
     Section: lambda one, _, theme: number("theme", theme, "sections", one.id),
     Tier: lambda one, _, __: number("tier", one.id),

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
 from evaluator.records.programme.criteria import (
     Characteristic,
@@ -19,11 +20,14 @@ from evaluator.records.programme.criteria import (
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.scales import ScaleOf
 from evaluator.reporting.appendix.clauses import Clause, clauses, number, said_of
 from evaluator.reporting.appendix.equality_words import monitored_words
 from evaluator.reporting.appendix.measured_words import measured_statements
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
 from evaluator.reporting.appendix.rule_words import rule_sentence
+from evaluator.reporting.appendix.stage_words import KEYS as STAGE_KEYS
+from evaluator.reporting.appendix.stage_words import stage_statements
 from evaluator.reporting.appendix.statements import Said, further, price_statements, tier_statements
 from evaluator.reporting.shared.gate_words import gate_statements
 
@@ -33,11 +37,11 @@ KEYS: Mapping[str, frozenset[str]] = {
     name: frozenset(keys.split())
     for name, keys in {
         "question": "id title text good_answer scope purpose relative_weight optional outcomes approaches word_limit "
-        "source",
+        "answered essential descriptors source",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
         "measured": "id title unit text method parameters better least most cap band source",
-        "section": "id title weight questions shares source",
-        "gate": "id title question kind ground predicate on_failure source",
+        "section": "id title weight questions shares minimum_points minimum_percent source",
+        "gate": "id title question kind ground predicate on_failure essential source",
         "verification": "column counts evidence checked_by before source",
         "term": "id title text source",
         "characteristic": "id title about values words on_register ladder source",
@@ -69,10 +73,13 @@ def gate_entry(gate: Gate, regime: str) -> Entry:
     said = (
         ("question", gate.question),
         ("predicate", gate.predicate),
-        ("on_failure", f"If it is not met: {gate.on_failure}"),
+        ("on_failure", f"{NOT_ESSENTIAL if not gate.essential else ''}If it is not met: {gate.on_failure}"),
         *([("kind", " ".join(follows))] if follows else []),
     )
     return entry(number("gate", gate.id), gate.title, clauses("gate", said, gate.id), gate, KEYS["gate"])
+
+
+NOT_ESSENTIAL = "It is not essential: failing it is told of the bid, and takes no bid out. "
 
 
 def verification_entry(one: Verification) -> Entry:
@@ -84,6 +91,12 @@ def verification_entry(one: Verification) -> Entry:
     )
     numbered = clauses("verification", said, one.column)
     return entry(number("verification", one.column), one.column, numbered, one, KEYS["verification"])
+
+
+def stage_entry(criteria: Criteria, stage: Stage) -> Entry:
+    """Give a stage: what is marked in it, and who goes on."""
+    said = clauses("stage", stage_statements(criteria, stage), stage.id)
+    return entry(number("stage", stage.id), stage.name, said, stage, STAGE_KEYS)
 
 
 def term_entry(term: Term) -> Entry:
@@ -104,6 +117,7 @@ def _asked(criteria: Criteria, question: Question) -> Iterator[Said]:
     if question.good_answer:
         yield "good_answer", f"What a good answer holds, and the highest mark asks for: {question.good_answer}"
     once = question.scope == "organisation"
+    yield from _how_it_counts(criteria, question)
     yield "scope", f"Answered {'once by the organisation, and counted in each of its bids' if once else 'in each bid'}."
     limit = question.word_limit
     yield "word_limit", "No word limit is published." if limit is None else f"At most {limit} words."
@@ -122,6 +136,22 @@ def _asked(criteria: Criteria, question: Question) -> Iterator[Said]:
         yield "purpose", f"Why it is asked: {question.purpose}"
 
 
+def _how_it_counts(criteria: Criteria, question: Question) -> Iterator[Said]:
+    """Say of a question that is not simply marked on the programme's scale how it counts."""
+    if question.answered == "information":
+        yield "answered", "It is asked for information. It is not marked, and what is answered counts for nothing."
+        return
+    scale = criteria.scale_for(question.id)
+    if question.answered == "pass_fail":
+        fails = "A bid that fails is not ranked." if question.essential else "Failing is told, and takes no bid out."
+        yield "answered", f"It is answered pass or fail, found by the evaluators, and has no weight. {fails}"
+    elif isinstance(scale, ScaleOf):
+        yield "marked_on", f"It is marked on the scale {scale.id} ({number('scale', scale.id)})."
+    if question.descriptors:
+        words = "; ".join(f"{decimal_text(point.mark)} ({point.label}): {point.descriptor}" for point in scale.mark)
+        yield "descriptors", f"What earns each mark for this question: {words}"
+
+
 def price_entry(criteria: Criteria, policy: PricePolicy, title: str, theme: str = "") -> Entry:
     """Give how price is scored: by the programme's policy, or (with its theme) a theme's own."""
     at = number("theme", theme, "price") if theme else number("price")
@@ -134,12 +164,13 @@ def measured_entry(one: Measured) -> Entry:
     return entry(at, one.title, said_of(at, "measured", measured_statements(one)), one, KEYS["measured"])
 
 
-def section_entry(theme: Theme, section: Section) -> Entry:
+def section_entry(criteria: Criteria, theme: Theme, section: Section) -> Entry:
     """Give a section of a theme, with the shares of its questions."""
     at = number("theme", theme.id, "sections", section.id)
+    of = "% of the greatest total" if criteria.total is None else f"of the {decimal_text(criteria.total)} points"
     shares = ", ".join(f"{leaf} {decimal_text(share)} %" for leaf, share in section.shares.items())
     said = (
-        f"{section.title}: {decimal_text(section.weight)} % of the greatest total; it holds "
+        f"{section.title}: {decimal_text(section.weight)} {of}; it holds "
         f"{', '.join(section.questions)}.{f' Shares of the section: {shares}.' if shares else ''}"
     )
     return entry(at, section.title, (Clause(at, said),), section, KEYS["section"])

@@ -1,6 +1,7 @@
 """The rules that hold for scoring, in words: price, rounding, moderation, ties, minimums."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from pydantic import BaseModel
@@ -10,6 +11,8 @@ from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.by_name import TIE_BREAKS
 from evaluator.records.programme.criteria import (
+    PRICE,
+    QUALITY,
     Criteria,
     Moderation,
     PricePolicy,
@@ -18,6 +21,7 @@ from evaluator.records.programme.criteria import (
     Theme,
     tie_break_of,
 )
+from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.programme.price.names import titled
 from evaluator.reporting.appendix.line_words import line_words
@@ -39,6 +43,33 @@ HOW = {
     "consensus": "Consensus: evaluators mark each answer alone; then the panel agrees one mark on the scale, with its "
     "reason. Nothing is averaged. The evaluators' own marks are kept.",
     "one_evaluator": "One evaluator: a single evaluator marks each answer, with a reason, and that mark counts.",
+    "mean": "Mean: {alone} The mark that counts is the sum of their marks divided by their number.",
+    "median": "Median: {alone} The mark that counts is the middle one in order of size; of an even number, halfway "
+    "between the two in the middle.",
+    "trimmed_mean": "Trimmed mean: {alone} The lowest and the highest marks are left out; the mark that counts is the "
+    "sum of the others divided by their number.",
+    "sum": "Sum: {alone} The mark that counts is the sum of their marks, of the highest mark times their number.",
+}
+ALONE = "evaluators mark each answer alone, each with a reason."
+WORKED_OUT = " It is worked out exactly and need not be on the scale; nobody agrees or changes it."
+FOLLOWS = {
+    "told": "{} are told of as that; nothing else follows.",
+    "discussed": "{} are talked about by those who gave them, who may mark again, each alone; why they lie apart is "
+    "written down.",
+    "third_evaluator": "Where marks are {} apart, a further evaluator marks the answer, without seeing the others’ "
+    "marks. {}",
+    "decision": "{} count only once a named person has decided, with a reason, that they stand.",
+}
+THIRD = {
+    "all": "All marks then count.",
+    "closest": "Then the marks count that lie closest together, without the one furthest out; where both ends are as "
+    "far out, all count.",
+}
+MISSING = {
+    None: "No answer may have fewer marks than other bids’ on the same question: an award waits for the further mark.",
+    "those_given": "Where an evaluator is recused or has left, the mark is worked out from the marks that there are.",
+    "scaled": "Where an evaluator is recused or has left, the sum is multiplied by the usual number of marks and "
+    "divided by the number that there is.",
 }
 BASES = {
     "whole_life": "The price that is scored is the sum of the prices of all years.",
@@ -152,22 +183,47 @@ def rounding_statements(rounding: Rounding, *, indexed: bool) -> tuple[Said, ...
 
 def moderation_statements(moderation: Moderation) -> Iterator[Said]:
     """Say how several marks become the one that counts."""
-    yield "method", HOW[moderation.method]
+    yield "method", HOW[moderation.method].format(alone=ALONE) + (WORKED_OUT if moderation.combines else "")
     least = count_of(moderation.least_evaluators, "different evaluator")
-    yield "evaluators", f"At least {least} {agreeing(moderation.least_evaluators, 'marks', 'mark')} each answer."
-    trigger = moderation.spread_trigger
-    yield (
-        "spread",
-        f"Marks that are {decimal_text(trigger)} or more apart are talked about, and the agreed reason says how."
-        if trigger is not None
-        else "No spread of marks is published that must be talked about.",
-    )
+    at_least = "" if moderation.on_spread == "third_evaluator" else "At least "
+    yield "evaluators", f"{at_least}{least} {agreeing(moderation.least_evaluators, 'marks', 'mark')} each answer."
+    yield "spread", _spread(moderation)
     yield (
         "declarations",
         "Evaluators declare their interests before they mark; whoever is recused does not mark."
         if moderation.declarations_required
         else "Declarations of interest are not asked for before marking.",
     )
+    yield from _worked_out(moderation) if moderation.combines else ()
+
+
+def _spread(moderation: Moderation) -> str:
+    """Say what follows where marks lie far apart."""
+    trigger, follows = moderation.spread_trigger, moderation.on_spread or "told"
+    if trigger is None:
+        return "No spread of marks is published that must be talked about."
+    far = f"{decimal_text(trigger)} or more"
+    if not moderation.combines:
+        return f"Marks that are {far} apart are talked about, and the agreed reason says how."
+    if follows == "third_evaluator":
+        return FOLLOWS[follows].format(far, THIRD[moderation.third_counts or "all"])
+    return FOLLOWS[follows].format(f"Marks that are {far} apart")
+
+
+def _worked_out(moderation: Moderation) -> Iterator[Said]:
+    """Say how a mark is worked out beside its method: what is left out, or missing, and its rounding."""
+    if moderation.trim is not None and moderation.trim.endswith("%"):
+        share = moderation.trim.removesuffix("%")
+        yield "trim", f"Left out at each end are {share} % of the marks, rounded down to whole marks."
+    elif moderation.trim is not None:
+        yield "trim", f"Left out at each end: {count_of(int(moderation.trim), 'mark')}."
+    yield "missing", MISSING[moderation.missing_marks]
+    if moderation.places is not None and moderation.mode is not None:
+        places = count_of(moderation.places, "decimal place")
+        yield "rounding", f"The mark that counts is rounded to {places}; {MODES[moderation.mode]}."
+    else:
+        yield "rounding", "The mark that counts is not rounded."
+    yield "reasons", "A bidder is told of each answer its mark, which marks it was worked out from, and reasons."
 
 
 def hours_statements(criteria: Criteria) -> Iterator[Said]:
@@ -210,19 +266,27 @@ def tie_statements(criteria: Criteria) -> Iterator[Said]:
     )
 
 
-def minimum_statements(theme: Theme, titles: Mapping[str, str]) -> Iterator[Said]:
+def minimum_statements(criteria: Criteria, theme: Theme, titles: Mapping[str, str]) -> Iterator[Said]:
     """Say which marks and which quality a bid must have to be ranked."""
     for question, mark in theme.minimum_marks.items():
-        least = decimal_text(mark)
         named = f"{question} ({titles.get(question, question)})"
-        yield question, f"{named}: a mark of at least {least}; exactly {least} is enough."
-    if theme.minimum_quality is not None:
-        share = decimal_text(theme.minimum_quality)
-        yield (
-            "quality",
-            f"Quality: at least {share} % of the quality points available, before rounding; exactly {share} % is "
-            "enough.",
-        )
+        if criteria.passed_or_failed(question):
+            yield question, f"{named}: a pass."
+            continue
+        yield question, f"{named}: {_needed('a mark of ', decimal_text(mark), '', question in theme.more_than)}"
+    for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE]):
+        whole = "the quality points" if one.name == QUALITY else "the points of its questions"
+        figure = decimal_text((one.points if one.percent is None else one.percent) or Decimal(0))
+        unit = " points" if one.percent is None else " %"
+        rest = f"{'' if one.percent is None else f' of {whole} available'}, before rounding"
+        title = "Quality" if one.name == QUALITY else one.title
+        yield one.name, f"{title}: {_needed('', f'{figure}{unit}', rest, one.beyond)}"
+
+
+def _needed(before: str, figure: str, after: str, beyond: bool) -> str:
+    if beyond:
+        return f"{before}more than {figure}{after}; exactly {figure} is not enough."
+    return f"{before}at least {figure}{after}; exactly {figure} is enough."
 
 
 def tier_statements(criteria: Criteria, question: Question) -> Iterator[Said]:

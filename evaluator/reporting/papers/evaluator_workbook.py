@@ -1,12 +1,13 @@
 """An evaluator's workbook: only their bids and questions, hard to fill in wrongly, and able to say what it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, Workbook
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Question
-from evaluator.records.programme.scales import Scale
+from evaluator.records.programme.scales import Scale, ScaleOf
 from evaluator.records.submissions.answers import Answers
 from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.records.submissions.table_layouts import (
@@ -26,6 +27,7 @@ from evaluator.records.submissions.table_layouts import (
 from evaluator.records.texts import fingerprint_of
 from evaluator.reporting.papers.columns import answer_cells, answer_columns, answer_parts, letter
 
+LONGEST_SHEET = 31  # characters of a sheet's name
 HEADING_ROW = 5  # of the sheet of marks; the answers stand under it
 LOCKED_COLUMNS = tuple(
     (column.heading, width) for column, width in zip(ISSUED.columns[: len(LOCKED)], (12, 26, 10, 22, 44), strict=True)
@@ -44,12 +46,13 @@ ANSWERS_BESIDE = (
 
 @dataclass(frozen=True)
 class Issue:
-    """What every workbook of one issue has in common: criteria, seal, seed of the order of bids, answers."""
+    """What every workbook of one issue has in common: criteria, seal, seed of the order of bids, answers, stage."""
 
     criteria: Criteria
     seal: str
     seed: int
     answers: Answers = field(default_factory=dict)
+    stage: str = ""  # the stage of which these are the answers, where there are stages
 
     def answer(self, task: Task) -> str:
         """Give the answer that a task is about, in the bidder's words; empty where none are held."""
@@ -73,7 +76,7 @@ def issue_workbook(issue: Issue, assignment: Assignment) -> Workbook:
     sheets = (
         _who(issue, assignment),
         _marks(issue, assignment),
-        scale_sheet(issue.criteria.scale),
+        *(scale_sheet(scale, name) for scale, name in _scales(issue, assignment).items()),
         _questions(assignment),
         _meta(known, issue, assignment),
     )
@@ -90,8 +93,14 @@ def _identity(issue: Issue, assignment: Assignment) -> tuple[tuple[str, str], ..
         ("seal", issue.seal),
         ("evaluator", assignment.evaluator),
         ("seed", str(issue.seed)),
+        *((("stage", issue.stage),) if issue.stage else ()),
         ("locked", locked),
     )
+
+
+def stage_words(issue: Issue) -> str:
+    """Name the stage that a paper is for; the one that nothing names is the last."""
+    return next((stage.name for stage in issue.criteria.stage if stage.id == issue.stage), "the last stage")
 
 
 def _fingerprints(issue: Issue, assignment: Assignment) -> Iterator[tuple[str, str]]:
@@ -103,8 +112,23 @@ def _fingerprints(issue: Issue, assignment: Assignment) -> Iterator[tuple[str, s
                 f"{ANSWERS[0].heading} {task.subject} {task.question.id}",
                 fingerprint_of(answer_parts(issue.answer(task))),
             )
-    for mark, label, descriptor in _points(issue.criteria.scale):
-        yield f"{SCALE.sheet} {mark}", fingerprint_of((mark, label, descriptor))
+    for scale, name in _scales(issue, assignment).items():
+        for mark, label, descriptor in _points(scale):
+            yield f"{name} {mark}", fingerprint_of((mark, label, descriptor))
+
+
+def _scales(issue: Issue, assignment: Assignment) -> dict[Scale, str]:
+    return scale_sheets(issue.criteria, [task.question for task in assignment.tasks])
+
+
+def scale_sheets(criteria: Criteria, questions: Iterable[Question]) -> dict[Scale, str]:
+    """Name a sheet for the programme's scale, and for each other that some of the questions are marked on."""
+    found = {criteria.scale: SCALE.sheet}
+    for question in questions:
+        scale = criteria.scale_for(question.id)
+        own = question.id if question.descriptors or not isinstance(scale, ScaleOf) else scale.id
+        found.setdefault(scale, f"{SCALE.sheet} {own}"[:LONGEST_SHEET])
+    return found
 
 
 def _locked(task: Task) -> tuple[str, ...]:
@@ -134,6 +158,7 @@ def _who(issue: Issue, assignment: Assignment) -> Sheet:
         ("Seal", issue.seal[:12]),
         ("Name", assignment.name),
         ("Title", criteria.title),
+        *((("Stage", stage_words(issue)),) if issue.stage else ()),
         ("Answers to mark", str(len(assignment.tasks))),
         ("Not given to you", ", ".join(assignment.recused) or "nothing"),
         ("Order of bids", f"mixed for you alone, by the published seed {issue.seed}"),
@@ -167,8 +192,9 @@ def _marks(issue: Issue, assignment: Assignment) -> Sheet:
     answers = answer_columns(map(issue.answer, tasks)) if issue.answers else ()
     columns = (*LOCKED_COLUMNS, *answers, *TO_FILL_IN)
     at = {heading: letter(place) for place, (heading, _) in enumerate(columns, 1)}
-    marks, states = (f"{at[one]}{HEADING_ROW + 1}:{at[one]}{last}" for one in (MARK.heading, "State"))
-    scale = issue.criteria.scale
+    states = f"{at['State']}{HEADING_ROW + 1}:{at['State']}{last}"
+    sheets = _scales(issue, assignment)
+    scales = [issue.criteria.scale_for(task.question.id) for task in tasks]
     return Sheet(
         name=ISSUED.sheet,
         rows=(
@@ -178,14 +204,14 @@ def _marks(issue: Issue, assignment: Assignment) -> Sheet:
             (),
             tuple(Cell(heading, style="heading") for heading, _ in columns),
             *(
-                _row(task, answer_cells(issue.answer(task), len(answers)), HEADING_ROW + place, at, len(scale.mark))
-                for place, task in enumerate(tasks, 1)
+                _row(task, answer_cells(issue.answer(task), len(answers)), row, at, sheets[scale], scale)
+                for row, (task, scale) in enumerate(zip(tasks, scales, strict=True), HEADING_ROW + 1)
             ),
         ),
         widths=tuple(width for _, width in columns),
         freeze=(HEADING_ROW, 3),
         table=(HEADING_ROW, last),
-        choices=(Choice(marks, tuple(mark for mark, _, _ in _points(scale)), scale_prompt(scale)),),
+        choices=tuple(mark_choices(at[MARK.heading], HEADING_ROW + 1, scales)),
         lengths=(
             Length(
                 f"{at[REASON.heading]}{HEADING_ROW + 1}:{at[REASON.heading]}{last}",
@@ -209,10 +235,28 @@ def _progress(number: int, states: str) -> Cell:
     return Cell(f"0 of {number}", formula=formula, style="helper")
 
 
-def _row(task: Task, answer: tuple[Cell, ...], row: int, at: dict[str, str], points: int) -> tuple[Cell, ...]:
+def mark_choices(column: str, first: int, scales: Sequence[Scale]) -> Iterator[Choice]:
+    """Offer each row's marks, from a row on; rows below one another with the same scale together."""
+    row = first
+    for scale, rows in groupby(scales):
+        count = len(list(rows))
+        marks = tuple(mark for mark, _, _ in _points(scale))
+        yield Choice(f"{column}{row}:{column}{row + count - 1}", marks, scale_prompt(scale))
+        row += count
+
+
+def label_formula(mark: str, sheet: str, scale: Scale) -> str:
+    """Give the formula that says what a mark stands for, looked up on its scale's sheet."""
+    name = sheet if sheet == SCALE.sheet else f"'{sheet}'"
+    last = 3 + len(scale.mark)
+    found = f"INDEX({name}!$C$4:$C${last},MATCH({mark},{name}!$A$4:$A${last},0))"
+    return f'=IF({mark}="","",IFERROR({found},"not on the scale"))'
+
+
+def _row(
+    task: Task, answer: tuple[Cell, ...], row: int, at: dict[str, str], sheet: str, scale: Scale
+) -> tuple[Cell, ...]:
     mark, reason = f"{at[MARK.heading]}{row}", f"{at[REASON.heading]}{row}"
-    table = f"{SCALE.sheet}!$A$4:$A${3 + points}", f"{SCALE.sheet}!$C$4:$C${3 + points}"
-    label = f'=IF({mark}="","",IFERROR(INDEX({table[1]},MATCH({mark},{table[0]},0)),"not on the scale"))'
     length = f"LEN(TRIM({reason}))"
     state = (
         f'=IF(AND({mark}="",{length}=0),"{TO_DO}",IF({mark}="","{NO_MARK}",'
@@ -222,7 +266,7 @@ def _row(task: Task, answer: tuple[Cell, ...], row: int, at: dict[str, str], poi
         *(Cell(text, style="text") for text in _locked(task)),
         *answer,
         Cell(style="input"),
-        Cell("", formula=label, style="note"),
+        Cell("", formula=label_formula(mark, sheet, scale), style="note"),
         Cell(style="input"),
         Cell(TO_DO, formula=state, style="helper"),
     )
@@ -233,14 +277,14 @@ def scale_prompt(scale: Scale) -> str:
     return "\n".join(f"{mark}  {label}" for mark, label, _ in _points(scale))
 
 
-def scale_sheet(scale: Scale) -> Sheet:
+def scale_sheet(scale: Scale, name: str = SCALE.sheet) -> Sheet:
     """Make the sheet that says when each mark is given; the marks stand from its fourth row on."""
     body = tuple(
         (Cell(point.mark), Cell(point.label, style="text"), Cell(point.descriptor, style="text"))
         for point in scale.mark
     )
     return Sheet(
-        name=SCALE.sheet,
+        name=name,
         rows=(
             (Cell("When each mark is given", style="title"),),
             (Cell("As it was published. There are no marks between these.", style="note_line"),),

@@ -9,7 +9,7 @@ from evaluator.records.submissions.assignment import Assignment
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.table_layouts import LEAST_REASON, MOST_REASON
 from evaluator.records.texts import visible
-from evaluator.reporting.papers.evaluator_workbook import Issue
+from evaluator.reporting.papers.evaluator_workbook import Issue, stage_words
 from evaluator.reporting.shared.pages import HeadedPage, about_programme, render
 
 
@@ -82,6 +82,7 @@ def identity_words(issue: Issue) -> str:
     criteria = issue.criteria
     return (
         f"Criteria {criteria.reference}, version {criteria.version}, seal {issue.seal}. "
+        f"{f'The answers are those of the stage: {stage_words(issue)}. ' if issue.stage else ''}"
         f"The order of bids was mixed by the seed {issue.seed}."
     )
 
@@ -112,12 +113,15 @@ def recused_words(assignment: Assignment, paper: str) -> str:
 
 
 def _steps(criteria: Criteria) -> tuple[str, ...]:
-    marks = " ".join(str(point.mark) for point in criteria.scale.mark)
+    asked = {question.id for theme in criteria.themes for question in criteria.questions(theme.id)}
+    scales = dict.fromkeys(criteria.scale_for(question).marks for question in sorted(asked))
+    several = len(scales) > 1
+    marks = "of its question's scale" if several else f"({' '.join(map(str, next(iter(scales), ())))})"
     agreed = criteria.moderation.method == "consensus"
     together = "The panel agrees the marks afterwards, from these reasons." if agreed else ""
     return (
         "Read each bid whole before you mark it. Mark alone: do not discuss marks before the panel meets.",
-        f"On the sheet Marks choose a mark ({marks}) for every answer. The sheet Scale says when each is given; the "
+        f"On the sheet Marks choose a mark {marks} for every answer. The sheet Scale says when each is given; the "
         "sheet Questions says what a good answer holds. Both are what was published, and nothing else counts.",
         f"Write a reason of {LEAST_REASON} to {MOST_REASON:,} characters for every mark: what in the answer earns it, "
         "and what is missing. Do not compare bids, do not mention price, and use nothing that is not in the bid. "

@@ -1,9 +1,10 @@
 """The reading pack of an evaluator: the answers of their bids, question by question, with nothing of any price."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from evaluator.records.english import listing
 from evaluator.records.programme.criteria import Question
 from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.submissions.answers import NO_ANSWER
@@ -38,7 +39,7 @@ class ReadingPackPage(HeadedPage):
     template = "reading_pack.html"
     to: str
     recused: str
-    scale: Sequence[ScaleMark]
+    scales: Sequence[tuple[str, Sequence[ScaleMark]]]
     bids: Sequence[BidToRead]
     identity: str
 
@@ -57,11 +58,21 @@ def reading_pack(issue: Issue, assignment: Assignment, part: str = "") -> str:
         about=about_programme(issue.criteria),
         to=", ".join(filter(None, (f"{assignment.evaluator} {assignment.name}".strip(), part))),
         recused=recused_words(assignment, "this pack"),
-        scale=issue.criteria.scale.mark,
+        scales=tuple(_scales(issue, assignment)),
         bids=bids,
         identity=identity_words(issue),
     )
     return render(page)
+
+
+def _scales(issue: Issue, assignment: Assignment) -> Iterator[tuple[str, Sequence[ScaleMark]]]:
+    """Give each scale that answers of the pack are marked on, with the questions that are where there are several."""
+    asked = {task.question.id: task.question for task in assignment.tasks}
+    scales = {one: issue.criteria.scale_for(one) for one in asked}
+    different = dict.fromkeys(scales.values()) or {issue.criteria.scale: None}
+    for scale in different:
+        own = [one for one, its in scales.items() if its == scale]
+        yield (f" for {listing(own)}" if len(different) > 1 else ""), scale.mark
 
 
 def _written(issue: Issue, task: Task) -> Written:

@@ -33,7 +33,7 @@ def checks_sheet(plans: Sequence[ThemePlan], sums: Sequence[Sum]) -> Sheet:
                 lines.append((*who, *_compared(_looked_up(plan, key, row.bid.id, number), engine, number)))
     for total in sums:
         cells = _compared(total.address, total.engine, len(lines) + 1)
-        lines.append((Cell("Awards"), Cell(), Cell(total.what, style="text"), *cells))
+        lines.append((Cell(total.of), Cell(), Cell(total.what, style="text"), *cells))
     table = (first, len(lines)) if len(lines) > first else None
     area = f"F{first + 1}:F{len(lines)}"
     lights = (Highlight(area, "OK", "good"), Highlight(area, "DIFFERS", "bad")) if table else ()

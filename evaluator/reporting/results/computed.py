@@ -17,15 +17,19 @@ from evaluator.reporting.results.measured import answered
 from evaluator.reporting.results.parameters import PLACES
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS, PriceTerms
 from evaluator.reporting.shared.bid_rows import Row, counted_part
+from evaluator.reporting.shared.figures import as_decimal
 
 
 def parts(plan: ThemePlan) -> Iterator[Column]:
     """Give the quality score and what the price method gives: exactly, and as they count."""
     weights = plan.marks(f"${WEIGHTS}")
-    available = sum((Fraction(plan.view.theme.weights[question]) for question in plan.view.questions), Fraction(0))
+    counted = plan.criteria.counted(plan.view.theme.id).weights
+    available = sum((Fraction(counted[question]) for question in plan.view.questions), Fraction(0))
+    aside = sum((Fraction(plan.view.theme.weights[one]) for one in plan.view.questions), Fraction(0)) - available
     more = [plan.grid.fixed(f"points:{one.id}", WEIGHTS) for one in plan.measured]
     available += sum((Fraction(plan.view.theme.weights[one.id]) for one in plan.measured), Fraction(0))
-    above = {WEIGHTS: live(available, f"SUM({','.join([weights, *more])})")}
+    summed = f"SUM({','.join([weights, *more])})" + (f"-{as_decimal(aside)}" if aside else "")
+    above = {WEIGHTS: live(available, summed)}
     answers = "exact answers" if plan.measured else "exact quality"
     heading = "#Answers before rounding" if plan.measured else "#Quality before rounding"
     yield Column(answers, heading, lambda at, row: _quality(plan, at, row), 12)
@@ -69,9 +73,10 @@ def _quality(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up mark × weight, over the highest mark; a bid that was not fully marked has no quality."""
     own, weights = plan.marks(str(plan.grid.row(at))), plan.marks(f"${WEIGHTS}")
     total = f"SUMPRODUCT({own},{weights})/HighestMark"
-    if not plan.on_one_scale:
+    if plan.summed or not plan.on_one_scale:
         own = plan.points(str(plan.grid.row(at)))
         total = f"SUM({own})"
+    total += _aside(plan, at)
     return live(answered(row), f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")
 
 
@@ -80,6 +85,13 @@ def _with_figures(plan: ThemePlan, at: int, row: Row) -> Cell:
     answers = plan.grid.cell("exact answers", at)
     points = ",".join(plan.grid.cell(f"points:{one.id}", at) for one in plan.measured)
     return live(row.quality, formulas.unless_empty(answers, f"{answers}+SUM({points})"), "helper")
+
+
+def _aside(plan: ThemePlan, at: int) -> str:
+    """Take off the points of questions that only admit."""
+    counted, own = plan.criteria.counted(plan.view.theme.id).weights, plan.view.theme.weights
+    aside = [question for question in plan.view.questions if own[question] and not counted[question]]
+    return "".join(f"-{plan.grid.cell(f'points:{question}', at)}" for question in aside)
 
 
 def _given(row: Row) -> Fraction | None:

@@ -28,8 +28,16 @@ def who(plan: ThemePlan) -> Iterator[Column]:
     }
     yield Column("bid", "Bid", lambda _, row: Cell(row.bid.id), 10)
     yield Column("organisation", "Organisation", lambda _, row: Cell(row.name, style="text"), 34, above)
-    yield Column("decision", "People's decision", lambda _, row: Cell(_decided(row), style="input"), 13)
+    yield Column("decision", "People's decision", lambda _, row: _decision(plan, row), 13)
     yield Column("state", "Status", lambda at, row: Cell(STATES[row.status], _state(plan, at)), 14)
+
+
+def _decision(plan: ThemePlan, row: Row) -> Cell:
+    """Give what people decided, or where nobody did and there are stages, what the bid is by them."""
+    decided = _decided(row)
+    if plan.by_stages is None or decided not in ("admitted", "not_shortlisted"):
+        return Cell(decided, style="input")
+    return Cell(decided, f"={plan.by_stages(row.bid.id)}")
 
 
 def _decided(row: Row) -> str:
@@ -109,10 +117,18 @@ def _mark_column(plan: ThemePlan, number: int, question: str) -> Column:
     return Column(
         f"mark:{question}",
         f"#{question} mark",
-        lambda _, row: Cell(_mark(plan, question, row, number), style="input"),
+        lambda _, row: _mark_cell(plan, row, number, question),
         8,
         above,
     )
+
+
+def _mark_cell(plan: ThemePlan, row: Row, number: int, question: str) -> Cell:
+    """Give a mark as it was typed in, or with the address of the cell in which it is worked out."""
+    mark, address = row.marks[number], plan.made_at(row, question)
+    if mark is not None and address:
+        return live(Fraction(mark), address, "points")
+    return Cell(_mark(plan, question, row, number), style="input")
 
 
 def _mark(plan: ThemePlan, question: str, row: Row, number: int) -> Decimal | str | None:
@@ -139,10 +155,12 @@ def _points_column(plan: ThemePlan, number: int, question: str) -> Column:
 def _earned(plan: ThemePlan, question: str, own: str, weight: str) -> str:
     scale = plan.criteria.scale_for(question)
     marks, counts = plan.parameters.scales[Values.of(scale)]
+    if counts and plan.made:  # it is points of the table that evaluators' marks were made into
+        return f"{own}*{weight}/MAX({counts}){plan.times(question)}"
     if counts:
         return f"{formulas.lookup(own, marks, counts)}*{weight}/MAX({counts})"
     highest = HIGHEST if scale.marks == plan.criteria.scale.marks else f"MAX({marks})"
-    return f"{own}*{weight}/{highest}"
+    return f"{own}*{weight}/{highest}{plan.times(question)}"
 
 
 def prices(plan: ThemePlan) -> Iterator[Column]:

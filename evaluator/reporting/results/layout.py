@@ -25,6 +25,7 @@ STATES = {
     "excluded": "excluded",
     "withdrawn": "withdrawn",
     "lot_abandoned": "lot abandoned",
+    "not_shortlisted": "not_shortlisted",
 }
 
 
@@ -47,6 +48,19 @@ class ThemePlan:
     view: ThemeRows
     grid: Grid
     parameters: Parameters
+    made: Mapping[tuple[str, str], str] = field(default_factory=dict)  # where marks that are worked out stand
+    summed: Mapping[str, int] = field(default_factory=dict)  # how many marks a sum of a question has
+
+    def times(self, question: str) -> str:
+        """Divide what a sum of marks earns by the number of them; nothing is divided where it is no sum."""
+        return f"/{self.summed[question]}" if question in self.summed else ""
+
+    def made_at(self, row: Row, question: str) -> str:
+        """Give the address of a mark that is worked out; empty where it is not."""
+        asked = {one.id: one for one in self.criteria.questions(row.bid.theme)}[question]
+        return self.made.get((row.bid.organisation if asked.scope == "organisation" else row.bid.id, question), "")
+
+    by_stages: Callable[[str], str] | None = None  # the formula for what a bid is by the stages, by its id
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -79,10 +93,19 @@ class ThemePlan:
         return self.grid.across([f"mark:{question}" for question in self.view.questions], row)
 
 
-def planned(criteria: Criteria, view: ThemeRows, name: str, parameters: Parameters) -> ThemePlan:
+def planned(
+    criteria: Criteria,
+    view: ThemeRows,
+    name: str,
+    parameters: Parameters,
+    made: Mapping[tuple[str, str], str] | None = None,
+    summed: Mapping[str, int] | None = None,
+) -> ThemePlan:
     """Plan a theme's sheet under the name that it will have."""
     keys = tuple(dict.fromkeys(_keys(criteria, view)))
-    return ThemePlan(criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters)
+    return ThemePlan(
+        criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters, made or {}, summed or {}
+    )
 
 
 def _order(criteria: Criteria, view: ThemeRows) -> tuple[str, ...]:

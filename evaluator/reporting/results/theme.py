@@ -33,7 +33,7 @@ def theme_sheet(plan: ThemePlan, note: str) -> Sheet:
 
 def _highlights(plan: ThemePlan) -> tuple[Highlight, ...]:
     left = [STATES[word] for word in LEFT if any(row.status == word for row in plan.view.rows)]
-    words = ("disqualified", "disregarded", "excluded", *left)
+    words = ("disqualified", "disregarded", "excluded", "not_shortlisted", *left)
     return (
         *(Highlight(plan.grid.span("state"), word, "bad") for word in words),
         Highlight(plan.grid.span("state"), "below minimum", "bad"),

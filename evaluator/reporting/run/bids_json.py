@@ -4,17 +4,20 @@ It stands in the bundle so that the scores can be worked out again without readi
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evaluator.records.documents import Json
-from evaluator.records.numbers import decimal_text
+from evaluator.records.numbers import decimal_text, exact_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Bid, Decision, ThemeBids
+from evaluator.records.submissions.several_marks import OneMark
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import mark_texts, pounds_text
 
 SCHEMA = "bids/1"
+Made = Mapping[tuple[str, str], OneMark]
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -22,26 +25,49 @@ encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def bids_json(outcome: Outcome) -> str:
     """Write the checked bids as one JSON document, a bid to a line, themes and bids by id; no themes if none passed."""
     themes = outcome.evaluation.themes if outcome.evaluation else ()
-    texts = (_theme(outcome.criteria, theme) for theme in sorted(themes, key=lambda theme: theme.theme))
+    made = outcome.evaluation.worked_out if outcome.evaluation else {}
+    texts = (_theme(outcome.criteria, theme, made) for theme in sorted(themes, key=lambda theme: theme.theme))
     lines = ",\n".join(texts)
     events = events_document(outcome.evaluation.events) if outcome.evaluation else []
     happened = ",\n".join(map(encode, events))
     told = f',"events":[\n{happened}\n]' if events else ""
-    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{told}}}\n'
+    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{_entered(outcome)}{told}}}\n'
 
 
-def _theme(criteria: Criteria, theme: ThemeBids) -> str:
-    bids = ",\n".join(map(encode, _bids(criteria, theme)))
+def _entered(outcome: Outcome) -> str:
+    """Name the bids that were in each stage that is over; nothing where there is none."""
+    entered = {one.stage: [line.bid for line in one.lines] for one in outcome.stages}
+    return f',"stages":{encode(entered)}' if outcome.criteria.stage else ""
+
+
+def _theme(criteria: Criteria, theme: ThemeBids, made: Made) -> str:
+    bids = ",\n".join(map(encode, _bids(criteria, theme, made)))
     return f'{{"id":{encode(theme.theme)},"bids":[\n{bids}\n]}}'
 
 
-def _bids(criteria: Criteria, theme: ThemeBids) -> Iterator[Json]:
+def _bids(criteria: Criteria, theme: ThemeBids, made: Made) -> Iterator[Json]:
     texts = mark_texts(criteria, theme)
     for at, bid in enumerate(theme.bids):
         given = zip(theme.questions, texts, theme.row(at), strict=True)
         marks = {question: own[place] for question, own, place in given}
         decision = theme.disregarded.get(bid.id)
-        yield {**_offer(criteria, bid), "marks": marks, "decision": _decision(decision) if decision else None}
+        if decision and decision.standing == NOT_SHORTLISTED:  # which is a result, and is worked out
+            decision = None
+        told = {"marks": marks, "decision": _decision(decision) if decision else None}
+        yield {**_offer(criteria, bid), **told, **_given(criteria, bid, made)}
+
+
+def _given(criteria: Criteria, bid: Bid, made: Made) -> Json:
+    """Give what each mark was worked out from, with nobody named, and how many a sum has; nothing if it was agreed."""
+    if not made:
+        return {}
+    asked = criteria.questions(bid.theme)
+    whose = {one.id: bid.organisation if one.scope == "organisation" else bid.id for one in asked}
+    found = {question: made[about, question] for question, about in whose.items() if (about, question) in made}
+    given = {question: sorted((*one.counted, *one.left_out)) for question, one in found.items()}
+    told: Json = {"given": {question: [exact_text(mark) for mark in marks] for question, marks in given.items()}}
+    summed = criteria.moderation.method == "sum"
+    return {**told, "times": {question: one.usual for question, one in found.items()}} if summed else told
 
 
 def _offer(criteria: Criteria, bid: Bid) -> Json:

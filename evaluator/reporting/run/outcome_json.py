@@ -10,13 +10,14 @@ from fractions import Fraction
 from itertools import repeat
 
 from evaluator.records.documents import Json
-from evaluator.records.numbers import ratio_text
+from evaluator.records.numbers import exact_text, ratio_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids
 from evaluator.records.submissions.events import NO_EVENTS
+from evaluator.records.submissions.stages import StageLine, StageResult
 from evaluator.reporting.award.robustness import firmness_documents
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.shared.events import events_document
@@ -45,6 +46,8 @@ def outcome_json(outcome: Outcome) -> str:
         "run": encode({"engine": outcome.run.engine}),
         "criteria": encode(_criteria(outcome)),
         "status": encode(status(outcome)),
+        **({"stage": encode(outcome.stage)} if outcome.stage else {}),
+        **_stages(outcome),
         "themes": _lines(_themes(outcome)),
         "allocation": encode(allocation_document(outcome.allocation) if outcome.allocation else None),
         **_events(outcome),
@@ -54,6 +57,28 @@ def outcome_json(outcome: Outcome) -> str:
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }
     return "{\n" + ",\n".join(f'"{key}":{text}' for key, text in parts.items()) + "\n}\n"
+
+
+def _stages(outcome: Outcome) -> dict[str, str]:
+    """Give what each stage came to that is over, a line a bid; nothing where the criteria have none."""
+    return {"stages": _lines(map(_stage, outcome.stages))} if outcome.criteria.stage else {}
+
+
+def _stage(result: StageResult) -> str:
+    bids = _lines(encode(_in_stage(line)) for line in result.lines)
+    return f'{{"id":{encode(result.stage)},"sealed":{encode(result.sha256 or None)},"bids":{bids}}}'
+
+
+def _in_stage(line: StageLine) -> Json:
+    return {
+        "bid": line.bid,
+        "theme": line.theme,
+        "points": exact_text(line.points),
+        "exact_points": f"{line.points.numerator}/{line.points.denominator}",
+        "available": exact_text(line.available),
+        "passed": line.passed,
+        "reason": line.reason,
+    }
 
 
 def _events(outcome: Outcome) -> dict[str, str]:

@@ -11,6 +11,7 @@ from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Evaluation, row_marks, row_weights
+from evaluator.records.submissions.several_marks import made_words
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.measured import figure, measured_words, outside
 from evaluator.scoring.price.lines import line_method, points_by_line
@@ -40,13 +41,16 @@ def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme:
 
 
 def _quality_steps(case: Case) -> Iterator[Step]:
-    weights = row_weights(case.criteria, case.bids, case.row)
+    weights = row_weights(case.criteria.as_counted, case.bids, case.row)
     places = case.bids.row(case.row)
     for question, values, weight, at in zip(case.bids.questions, case.values, weights, places, strict=True):
         if at < 0:
             working = "not marked" if at == NO_MARK else _does_not_apply(case, weight)
             yield Step(f"weights: {question}", working, Fraction(0) if at == NO_MARK else weight)
             continue
+        if question in case.made:
+            made = case.made[question]
+            yield Step(f"moderation: {question}", made_words(case.criteria.moderation, made), made.value)
         mark, count = values.marks[at], values.counts[at]
         counted = exact_text(mark) if mark == count else f"{exact_text(mark)}, which counts {exact_text(count)},"
         working = f"{counted} of {exact_text(values.greatest)}, times {exact_text(weight)} points"

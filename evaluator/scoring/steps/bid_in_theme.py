@@ -1,6 +1,7 @@
 """One bid among those of its theme, as the steps look at it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import Evaluation, ThemeBids, values_of
+from evaluator.records.submissions.several_marks import OneMark
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.price.method import Offers, PriceMethod
 from evaluator.scoring.totals import applied_method, scored_prices
@@ -22,11 +24,12 @@ class Case:
     scores: ThemeScores
     row: int
     ranked: tuple[int, ...]
+    made: Mapping[str, OneMark] = field(default_factory=dict)  # by question, of marks that were worked out
 
     @property
     def theme(self) -> Theme:
-        """The theme as it was published."""
-        return self.criteria.theme(self.bids.theme)
+        """The theme as it was published, with no weight for what only admits."""
+        return self.criteria.counted(self.bids.theme)
 
     @cached_property
     def values(self) -> tuple[Values, ...]:
@@ -82,4 +85,7 @@ def find_case(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, th
     table = {one.theme: one for one in scores.themes}[theme]
     row = {one: position for position, one in enumerate(table.bids)}[bid]
     ranked = tuple(position for position, status in enumerate(table.status) if status == "ranked")
-    return Case(criteria, bids, table, row, ranked)
+    shared = {one.id for one in criteria.questions(theme) if one.scope == "organisation"}
+    own, made = bids.bids[row], evaluation.worked_out
+    about = {question: (own.organisation if question in shared else bid, question) for question in bids.questions}
+    return Case(criteria, bids, table, row, ranked, {one: made[key] for one, key in about.items() if key in made})

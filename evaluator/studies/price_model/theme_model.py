@@ -90,7 +90,8 @@ def models(criteria: Criteria) -> dict[Model, tuple[Theme, ...]]:
 
 
 def _model(criteria: Criteria, theme: Theme, policy: PricePolicy) -> Model:
-    quality = sum((Fraction(weight) for leaf, weight in theme.weights.items() if leaf != PRICE), Fraction(0))
+    counted = criteria.counted(theme.id).weights.items()
+    quality = sum((Fraction(weight) for leaf, weight in counted if leaf != PRICE), Fraction(0))
     share = Fraction(theme.minimum_quality or 0) / 100
     least = sum(_least(criteria, theme), Fraction(0))
     parameters = tuple(sorted(policy.parameters.items()))

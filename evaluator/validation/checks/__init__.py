@@ -17,7 +17,9 @@ from evaluator.validation.checks import (
     register,
     shared_values,
     spellings,
+    stages,
     verified,
+    worked_out,
 )
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
@@ -86,6 +88,12 @@ CHECKS: tuple[Check, ...] = (
     consensus.marks_outside_the_range_say_why,
     consensus.wide_spreads_are_explained,
     consensus.bidders_are_given_reasons,
+    worked_out.answers_have_as_many_marks,
+    worked_out.nobody_marks_without_need,
+    worked_out.agreed_marks_are_not_needed,
+    worked_out.wide_marks_are_discussed,
+    worked_out.wide_marks_are_decided,
+    worked_out.a_third_evaluator_marks_too,
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
     decisions.nobody_admits_the_unmet,
@@ -95,6 +103,8 @@ CHECKS: tuple[Check, ...] = (
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
+    decisions.questions_may_not_apply,
+    decisions.marks_of_what_applies,
     decisions.gates_decided_were_failed,
     gates_decided.clarifications_are_told,
     gates_decided.excluded_bidders_are_heard,
@@ -104,6 +114,7 @@ CHECKS: tuple[Check, ...] = (
     gates_decided.suitability_keeps_nobody_out,
     gates_decided.debarred_suppliers_are_looked_at,
     matters.failed_gates_are_decided,
+    matters.failed_gates_are_told,
     matters.low_prices_are_decided,
     late_bids.arrivals_are_read,
     late_bids.late_bids_are_decided,
@@ -115,4 +126,16 @@ CHECKS: tuple[Check, ...] = (
     events.clarifications_reach_everybody,
     events.clarifications_keep_the_timetable,
     events.events_are_in_order,
+    stages.nothing_is_marked_after_a_bid_fell,
+)
+# What is not yet wanted of bids while a stage is open that decides who goes on.
+AT_THE_END: tuple[Check, ...] = (
+    register.rules_find_what_they_need,
+    register.hours_are_as_published,
+    verified.deciding_figures_are_verified,
+    prices.prices_are_there,
+    prices.prices_come_by_year,
+    matters.low_prices_are_decided,
+    events.rules_can_do_without_the_lot,
+    stages.nothing_is_marked_after_a_bid_fell,
 )

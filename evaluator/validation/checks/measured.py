@@ -41,7 +41,7 @@ def figures_are_plain(view: View) -> Iterator[Finding]:
 
 
 def figures_keep_the_limits(view: View) -> Iterator[Finding]:
-    """Find bids with a figure outside a published limit: they are not ranked, so the cells had better be right."""
+    """Note bids with a figure outside a published limit: they are not ranked, so the cells had better be right."""
     table = view.offers.table
     for one in (each for each in view.criteria.measured if each.column in table.columns):
         outside = np.array([_outside(one, text) for text in words(table, one.column)]) & _concerned(view, one)

@@ -8,17 +8,28 @@ from typing import Any
 import numpy as np
 
 from evaluator.law import Regime, regime
-from evaluator.records.programme.conditions.gates import ADMIT, ON_MATTERS, Gate, Standing, standing_by
+from evaluator.records.programme.conditions.gates import (
+    ADMIT,
+    DOES_NOT_APPLY,
+    ON_MATTERS,
+    ON_QUESTIONS,
+    Gate,
+    Standing,
+    standing_by,
+)
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.decisions_waiting import APART, SPREAD
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
 from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, present, words
 from evaluator.validation.context.coded_sheets import Sheet, sheet_of
+from evaluator.validation.context.given import Given, given_in
 from evaluator.validation.context.left import left_by_events
 from evaluator.validation.context.offers import Offers, offers_of
 from evaluator.validation.context.people import People, panel_ids, people_of
 from evaluator.validation.context.question_table import Book, book_of
+from evaluator.validation.context.stages import fallen_at, reached_of
 from evaluator.validation.row_findings import plain_index
 
 FAILED_GATE, LOW_PRICE, BREACH = "failed_gate", "low_price", "breach"
@@ -34,10 +45,14 @@ class View:
     Parameters
     ----------
     asked : subjects by questions; whether the subject is asked the question.
-    needed : likewise, without the bids that a person disregarded, or decided on in words yet to be mended, and repeated
-        rows.
-    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or left by an event.
+    needed : what was reached, without the bids that a person disregarded, or decided on in words yet to be mended, and
+        repeated rows.
+    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or left by an event or
+        after a stage.
     left : by bid, what is told of those that left by an event.
+    fallen : by bid, what is told of those that did not go on from a stage.
+    reached : subjects by questions; whether it is asked in a stage that is over or open, and the subject was in it.
+    apart : subjects by questions; whether a person decided that the question does not apply to the bid.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.
     """
@@ -48,10 +63,13 @@ class View:
     offers: Offers
     people: People
     asked: Flags
+    reached: Flags
     needed: Flags
     disregarded: Flags
     decisions: tuple[Decision, ...]
     left: Mapping[str, Decision]
+    fallen: Mapping[str, Decision]
+    apart: Flags
     marks: Sheet | None
     consensus: Sheet | None
     recused_rows: Flags
@@ -67,14 +85,31 @@ class View:
         return plain_index(self.offers.index)
 
     @property
+    def at_the_end(self) -> bool:
+        """Whether every stage that decides who goes on is over, so that prices and awards are next."""
+        return len(self.received.stages) >= len(self.criteria.deciding_stages)
+
+    @property
     def by_consensus(self) -> bool:
         """Whether a panel agrees the mark that counts."""
         return self.criteria.moderation.method == "consensus"
 
+    @cached_property
+    def given(self) -> Given:
+        """The evaluators' marks, answer by answer. With a third evaluator the usual number is the published one."""
+        third = self.criteria.moderation.on_spread == "third_evaluator"
+        found = given_in(self.marks, ~self.recused_rows, self.book.scales, self.needed, self.people.groups, self.least)
+        return replace(found, most={}) if third else found
+
+    @property
+    def by_several(self) -> bool:
+        """Whether several evaluators mark each answer, whatever makes one mark of theirs."""
+        return self.criteria.moderation.method != "one_evaluator"
+
     @property
     def least(self) -> int:
         """How many different evaluators each answer needs."""
-        return self.criteria.moderation.least_evaluators if self.by_consensus else 1
+        return self.criteria.moderation.least_evaluators if self.by_several else 1
 
     def subject(self, place: int) -> str:
         """Name a subject: the bid's id or the organisation's."""
@@ -92,13 +127,15 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     offers = offers_of(criteria, book, register)
     decisions = decisions_of(present(received.decisions), criteria.gate)
     left = left_by_events(received.happened, _with_themes(book, offers))
-    disregarded = _decided(offers, (*decisions, *left.values()), lambda one: bool(one.standing))
+    fallen = fallen_at(received.stages)
+    out = _decided(offers, (*decisions, *left.values()), lambda one: bool(one.standing))
     unclear = _decided(offers, decisions, lambda one: one.decision not in words_for(one, criteria.gate))
     asked = _asked(book, offers, offers.counted)
     sheets: dict[str, Sheet | None] = {
         area: sheet_of(area, table, book, offers, asked) if table else None
         for area, table in (("MARK", present(received.marks)), ("CONS", present(received.consensus)))
     }
+    apart = _apart(criteria, book, offers, decisions, asked)
     people, marks = _with_evaluators(book, offers, sheets["MARK"], received)
     return View(
         criteria=criteria,
@@ -107,14 +144,28 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         offers=offers,
         people=people,
         asked=asked,
-        needed=_asked(book, offers, offers.counted & ~disregarded & ~unclear),
-        disregarded=disregarded,
+        reached=_reached(criteria, received, book, offers, offers.counted),
+        needed=_reached(criteria, received, book, offers, offers.counted & ~out & ~unclear) & ~apart,
+        disregarded=out | _decided(offers, tuple(fallen.values()), lambda one: bool(one.standing)),
         decisions=decisions,
         left=left,
+        fallen=fallen,
+        apart=apart,
         marks=marks,
         consensus=sheets["CONS"],
         recused_rows=people.recused_rows(marks.evaluators, marks.subjects) if marks else np.zeros(0, dtype=np.bool_),
     )
+
+
+def _apart(criteria: Criteria, book: Book, offers: Offers, decisions: Sequence[Decision], asked: Flags) -> Flags:
+    """Flag the questions that a person decided do not apply to a bid, where the published rule lets one decide it."""
+    flags = np.zeros_like(asked)
+    for one in decisions:
+        row, code = offers.index.get(one.bid), book.index.get(one.subject)
+        decided = one.matter == APART and one.decision == DOES_NOT_APPLY
+        if decided and row is not None and code is not None and criteria.may_not_apply(one.subject):
+            flags[row, code] = asked[row, code]
+    return flags
 
 
 def _with_themes(book: Book, offers: Offers) -> list[tuple[str, str]]:
@@ -145,6 +196,16 @@ def _asked(book: Book, offers: Offers, counted: Flags) -> Flags:
     pairs: Ints = np.unique(np.stack([offers.leads[led], offers.themes[led]]), axis=1)
     np.logical_or.at(organisations, pairs[0], asks[pairs[1]])
     return np.vstack([bids & ~book.once, organisations & book.once])
+
+
+def _reached(criteria: Criteria, received: Received, book: Book, offers: Offers, counted: Flags) -> Flags:
+    """Flag who is asked what in the stages that are over and in the one that is open, if they were in it."""
+    if not criteria.stage:
+        return _asked(book, offers, counted)
+    flags = np.zeros((len(offers) + len(offers.organisations), len(book.ids)), dtype=np.bool_)
+    for questions, in_it in reached_of(criteria, book, offers, received.stages):
+        flags[:, questions] = _asked(book, offers, counted & in_it)[:, questions]
+    return flags
 
 
 DECISION_KEYS = tuple(column.key for column in DECISIONS.columns)
@@ -197,7 +258,11 @@ def gate_of(decision: Decision, gates: Sequence[Gate]) -> Gate | None:
 
 
 def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
-    """Give the words that a decision can be: those of its gate's kind, else admit and disregard."""
+    """Give the words that a decision can be: those of its gate's kind, or on a question, else admit and disregard."""
+    if decision.matter == APART:
+        return ON_QUESTIONS
+    if decision.matter == SPREAD:
+        return (ADMIT,)
     gate = gate_of(decision, gates)
     return gate.decisions if gate else ON_MATTERS
 

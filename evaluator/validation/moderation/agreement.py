@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Agreement, Discussed, Severity
 from evaluator.validation.moderation.coefficients import (
@@ -20,6 +21,12 @@ from evaluator.validation.moderation.coefficients import (
 )
 
 FEWEST = 10  # answers below which the measures say nothing
+
+
+def on_one_scale(criteria: Criteria, answers: Sequence[Discussed]) -> tuple[Discussed, ...]:
+    """Give the answers that are marked on the programme's scale: marks of another range cannot be set beside theirs."""
+    marks = criteria.scale.marks
+    return tuple(answer for answer in answers if criteria.scale_for(answer.question.id).marks == marks)
 
 
 def agreement_of(answers: Sequence[Discussed], scale: Scale) -> tuple[Agreement, ...]:

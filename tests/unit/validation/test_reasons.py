@@ -13,6 +13,7 @@ from evaluator.records.programme.criteria import Question
 from evaluator.records.programme.scales import Scale, ScaleMark
 from evaluator.records.submissions.moderation import Discussed, Given
 from evaluator.validation import with_notes
+from tests.unit.publication.small_criteria import small
 
 ROOT = Path(__file__).resolve().parents[3]
 RULES = read_reason_rules()
@@ -27,6 +28,7 @@ SCALE = Scale(
         )
     ),
 )
+CRITERIA = small().model_copy(update={"scale": SCALE})
 QUESTION = Question(
     id="C1",
     title="Evidence of need",
@@ -53,7 +55,7 @@ def notes(*reasons: str, mark: int = 3, question: Question = QUESTION) -> list[s
         )
         for place, reason in enumerate((*reasons, SOUND.replace("two", "five"), SOUND.replace("two", "four")))
     )
-    found = with_notes(RULES, SCALE, answers)
+    found = with_notes(RULES, CRITERIA, answers)
     assert all(note.severity is Severity.NOTE for answer in found for note in answer.notes)
     return [note.code for answer in found[: len(reasons)] for note in answer.notes]
 

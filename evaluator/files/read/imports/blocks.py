@@ -40,7 +40,7 @@ class Tags:
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        self.marks = MarkWords(known.criteria.scale)
+        self.marks = MarkWords(known.criteria)
         self._kept: dict[str, Tag] = {}
 
     def of(self, text: str) -> Tag:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from evaluator.files.read.imports.names import folded
 from evaluator.records.numbers import decimal_text, plain_decimal
-from evaluator.records.programme.scales import Scale
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import PASS_FAIL, Scale
 from evaluator.records.submissions.blank_words import says_nothing
 
 NUMBER_FIRST = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*[-–—:,.(=]*\s*([^\W\d_][^()]*)\)?\.?")
@@ -15,7 +16,33 @@ OF_MOST = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:/|out of)\s*([0-9]+(?:\.[0-9]+
 
 
 class MarkWords:
-    """The published scale, to read marks by."""
+    """The published scales, to read marks by."""
+
+    def __init__(self, criteria: Criteria) -> None:
+        self.criteria = criteria
+        self._of = {scale: _OneScale(scale) for scale in (PASS_FAIL, *criteria.scales)}
+        asked = {question.id for theme in criteria.themes for question in criteria.questions(theme.id)}
+        self._tried = (*criteria.scales, *((PASS_FAIL,) if any(map(criteria.passed_or_failed, asked)) else ()))
+
+    def read(self, text: str, question: str = "") -> str:
+        """Give the mark that a text says, plainly, or an empty text where it says none of the question's scale.
+
+        Where no question is named, it may be a mark of any scale that questions are marked on.
+        """
+        if question:
+            return self.on(question).read(text)
+        return next((read for scale in self._tried if (read := self._of[scale].read(text))), "")
+
+    def on(self, question: str) -> "_OneScale":
+        """Give the scale of a question."""
+        scale = self.criteria.scale_for(question)
+        if scale not in self._of:
+            self._of[scale] = _OneScale(scale)
+        return self._of[scale]
+
+
+class _OneScale:
+    """One scale, with what was read by it."""
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale

@@ -371,7 +371,7 @@ class SheetMarks:
             self._ask_which("evaluator", labels["evaluator"][0], who)
             self.taker.marks[self.grid.anchor(row, at)] = "asked"
             return
-        share = self._of_the_highest(row, at) if kind == "mark" else None
+        share = self._of_the_highest(row, at, settled[1]) if kind == "mark" else None
         if share == "":
             self.taker.marks[self.grid.anchor(row, at)] = "asked"
             return
@@ -386,9 +386,9 @@ class SheetMarks:
                 self.reading.note("E-IMPORT-013", place, shown=quoted([text]), read="no mark")
                 self.values.append(Value(*settled, who[0], "none", text, place, row, at, heading))
                 return
-            mark = self.tags.marks.read(text)
+            mark = self.tags.marks.read(text, settled[1])
             if not mark:
-                scale = ", ".join(format(one.normalize(), "f") for one in self.tags.marks.scale.marks)
+                scale = ", ".join(format(one.normalize(), "f") for one in self.tags.marks.on(settled[1]).scale.marks)
                 facts = {"shown": quoted([text]), "subject": settled[0], "question": settled[1], "scale": scale}
                 self.taker.refuse("E-IMPORT-007", row, at, **facts)
                 self.values.append(Value(*settled, who[0], "none", text, place, row, at, heading))
@@ -396,7 +396,7 @@ class SheetMarks:
             text = mark
         self.values.append(Value(*settled, who[0], kind, text, place, row, at, heading))
 
-    def _of_the_highest(self, row: int, at: int) -> str | None:
+    def _of_the_highest(self, row: int, at: int, question: str) -> str | None:
         """Give a mark that is written as a percentage, once a person said what of; empty while it is asked."""
         held = self.grid.held(row, at)
         if held is None or held.formula is not None:
@@ -410,7 +410,7 @@ class SheetMarks:
         choices = (OF_HIGHEST, LEFT_OUT)
         place = self.grid.place(row, at)
         said = self.reading.decide("setting", text, OF_HIGHEST, place, why, sure=False, choices=choices)
-        mark = number * self.tags.marks.scale.highest / (100 if "%" in shown else 1)
+        mark = number * self.tags.marks.on(question).scale.highest / (100 if "%" in shown else 1)
         return None if said == LEFT_OUT else format(mark.normalize(), "f") if said else ""
 
     # What stands around the tables.

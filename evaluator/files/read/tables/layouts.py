@@ -1,5 +1,7 @@
 """The columns of the tables that depend on the criteria, and all others, for those who read and write files."""
 
+from dataclasses import replace
+
 from evaluator.records.look_alikes import skeleton
 from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.programme.conditions.gates import Gate
@@ -193,6 +195,15 @@ def asked_for(criteria: Criteria) -> frozenset[str]:
         asked |= {OBJECTIVES[objective].asks for objective in policy.objective + policy.tie_break}
         asked |= {"least_level"} if policy.level else set()
     return frozenset(FOR_RULES.keys() & asked)
+
+
+def consensus(criteria: Criteria) -> Layout:
+    """Give the columns of what a panel agreed; where marks are worked out, it gives reasons and need hold no mark."""
+    if not criteria.moderation.combines:
+        return CONSENSUS
+    optional = {MARK.key: replace(MARK, required=False), REASON.key: replace(REASON, required=False)}
+    columns = tuple(optional.get(column.key, column) for column in CONSENSUS.columns)
+    return replace(CONSENSUS, title="the reasons for marks", columns=columns)
 
 
 def monitoring(criteria: Criteria) -> Layout:

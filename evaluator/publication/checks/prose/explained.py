@@ -76,21 +76,29 @@ OWN: Mapping[str, str] = {
     """,
 }  # fmt: skip
 
+WORKED_OUT = """
+        mean means median trimmed trim arithmetic sum sums summed total counted counts count worked work calculated
+        calculation rounded rounding round decimal places place half up highest lowest high low middle left leave
+        outlier outliers extreme exact exactly individual given judge judges reviewer reviewers expert experts scaled
+        missing absent closest nearest even odd number discarded dropped removed combined divided
+    """  # of marks that are worked out and not agreed
+
 
 TIMES = ("year", "month", "week", "day", "hour", "minute")  # how long something takes or is kept
 CAPITAL = re.compile(r"(?<=[\s(“\"])[A-Z][^\W\d_]+")
 
 
 @cache
-def _known(room: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in (*PLAIN.split(), *OWN[room].split()))
+def _known(room: str, more: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in (*PLAIN.split(), *OWN[room].split(), *more.split()))
 
 
 def beyond(told: Told) -> Iterator[str]:
     """Give the words of a sentence in a rule's source that the rule itself has no use for; names are passed over."""
     if told.room not in OWN or told.text.key != "source" or not told.sentence.has("verb"):
         return
-    known = _known(told.room)
+    worked_out = told.room == "Moderation" and told.criteria.moderation.combines
+    known = _known(told.room, WORKED_OUT if worked_out else "")
     if MONTHS & set(told.sentence.words):  # it says when it was decided
         return
     named = told.setting.title_words | {word.lower() for word in CAPITAL.findall(told.sentence.text)}

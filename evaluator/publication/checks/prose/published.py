@@ -55,7 +55,8 @@ def _minimum_quality(claim: Claim) -> Values:
 def _minimum_score(claim: Claim) -> Values:
     policy = claim.told.criteria.allocation
     least = {policy.minimum_of(theme.id) for theme in claim.told.themes} if policy else set()
-    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim))
+    stages = (each for one in claim.told.criteria.stage for each in (one.score, one.share) if each is not None)
+    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim), *map(Fraction, stages))
 
 
 def _marks(claim: Claim) -> Values:
@@ -103,7 +104,9 @@ def _below(claim: Claim) -> Values:
 
 
 def _rounding(claim: Claim) -> Values:
-    value = getattr(claim.told.criteria.rounding, claim.subject)
+    criteria = claim.told.criteria
+    of_mark = claim.told.room == "Moderation" and criteria.moderation.places is not None
+    value = getattr(criteria.moderation if of_mark else criteria.rounding, claim.subject)
     return (Fraction(value) if isinstance(value, int) else value,)
 
 

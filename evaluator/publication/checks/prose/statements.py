@@ -77,8 +77,8 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
 
 def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
-    if clause.denied or not clause.has("interview"):
-        return False
+    if clause.denied or not clause.has("interview") or told.criteria.stage:
+        return False  # where there are stages, whoever goes on is asked the questions of the next
     if told.room in PROCESS and (
         told.sentence.has("mark", "change", "modal")
         or clause.says("presentation | interview | interviews | presentations | pitch")
@@ -114,6 +114,13 @@ def marks_changed(told: Told, clause: Passage) -> bool:
     )
 
 
+WORKED_OUT = {
+    "mean": "the mean of",
+    "median": "median | middle mark",
+    "trimmed_mean": "the mean of | highest and the lowest | highest and lowest | extreme marks | left out",
+}
+
+
 def marks_otherwise(told: Told, clause: Passage) -> bool:
     """Find marks that are not agreed by the panel: by a chair, a majority, an average, or with some left out."""
     sentence = told.sentence
@@ -135,6 +142,8 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
         ),
     )
     spread = spread or (clause.says("left out") and told.room in ("Moderation", "Scale"))
+    published = WORKED_OUT.get(told.criteria.moderation.method)  # what says no other than the published method
+    spread = spread and not (published and clause.says(published))
     return (told.room == "Moderation" and bool(one) and sentence.any("mark", "if")) or spread
 
 

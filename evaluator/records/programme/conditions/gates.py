@@ -8,8 +8,8 @@ from evaluator.records.programme.published import Declaring, Prose, unsaid
 
 GateKind = Literal["participation", "procedural", "minimum", "exclusion"]
 Ground = Literal["mandatory", "discretionary", "debarment"]
-# What a bid is by a person's decision or, of the last two, by an event; empty: it stays.
-Standing = Literal["", "disregarded", "excluded", "disqualified", "withdrawn", "lot_abandoned"]
+# What a bid is by a person's decision, by an event, or, of the last, by the points of a stage; empty: it stays.
+Standing = Literal["", "disregarded", "excluded", "disqualified", "withdrawn", "lot_abandoned", "not_shortlisted"]
 
 ADMIT, DISREGARD = "admit", "disregard"
 MET, NOT_MET, REGISTER_WRONG = "met", "not_met", "register_wrong"
@@ -17,6 +17,8 @@ EXCLUDED, NOT_EXCLUDED = "excluded", "not_excluded"
 ON_MATTERS = (ADMIT, DISREGARD)
 ON_GATES = (MET, NOT_MET, REGISTER_WRONG)
 ON_EXCLUSIONS = (EXCLUDED, NOT_EXCLUDED, REGISTER_WRONG)
+DOES_NOT_APPLY, APPLIES = "does_not_apply", "applies"  # of a question, for one bid
+ON_QUESTIONS = (DOES_NOT_APPLY, APPLIES)
 
 KIND_NAMES: dict[GateKind, str] = {
     "participation": "condition of participation",
@@ -44,6 +46,7 @@ class Gate(Declaring):
     ground: Ground | None = Field(default=None, exclude_if=unsaid)  # of an exclusion
     predicate: Prose
     on_failure: Prose
+    essential: bool = Field(default=True, exclude_if=True.__eq__)  # else failing it is told, and takes nobody out
     source: Prose
 
     @property

@@ -100,6 +100,18 @@ LABELS: dict[str, Words] = {
         "If it is not met",
         "Who settles the matter, and how the bidder is heard; what follows depends on the kind.",
     ),
+    # stages
+    "Stage.questions": ("Questions", "Ids of the questions that are marked in the stage, with ; between them."),
+    "Stage.passes": ("Who goes on", "best: the bids with the most points. at_least: every bid with enough of them."),
+    "Stage.number": ("How many", "For best: so many bids go on."),
+    "Stage.score": ("Points needed", "In points of the weights of its questions; or a share of them."),
+    "Stage.share": ("Share needed", "Of the points that its questions carry, such as 60%."),
+    "Stage.by_theme": ("In each theme", "yes: the best of each theme go on. no: the best of all themes together."),
+    "Stage.counts": ("Points count", "no: they only admit, and are no part of the total."),
+    "Stage.ties": ("At the last place", "all_pass: all bids with equal points go on. tie_break or draw: see there."),
+    "Stage.tie_break": ("Tie-break", "question:ID of a question of the stage, with ; between them."),
+    "Stage.draw_seed": ("Words of the draw", "Published words, from which each bid's ticket is worked out."),
+    "Stage.decided": ("Decided on", "The day on which it is decided who goes on."),
     # questions
     "text": ("What is asked", "The question as bidders read it."),
     "good_answer": (
@@ -125,6 +137,23 @@ LABELS: dict[str, Words] = {
         "Evaluators for each answer",
         "At least this many mark each answer alone; 2 or more for consensus.",
     ),
+    "Moderation.method": (
+        "Method",
+        "consensus: a panel agrees each mark. one_evaluator: one mark counts. For grants also mean, median, "
+        "trimmed_mean and sum.",
+    ),
+    "trim": ("Left out at each end", "For trimmed_mean only: a number of marks, such as 1, or a share, such as 20%."),
+    "on_spread": (
+        "Where marks are that far apart",
+        "For worked-out marks: told, discussed, third_evaluator or decision. Empty: told.",
+    ),
+    "third_counts": ("With a third evaluator", "all: every mark counts. closest: without the one furthest out."),
+    "missing_marks": (
+        "Where marks are missing",
+        "Empty: none may be. those_given: worked out from the others. scaled: a sum, scaled up.",
+    ),
+    "Moderation.places": ("Decimal places of the mark", "Of a mark that is worked out; empty: it stays exact."),
+    "Moderation.mode": ("How the mark is rounded", "half_up, half_even, up or down; with its places."),
     "spread_trigger": ("Marks this far apart", "Marks this far apart must be talked about."),
     "declarations_required": (
         "Declarations of interest",
