@@ -138,7 +138,7 @@ def test_the_live_workbook_works_every_mark_out_again(name: str, tmp_path: Path)
     (found,) = recalculate(path)
     live = openpyxl.load_workbook(found, data_only=True)
     sheets = ("Marks worked out", "Main")
-    cells = [(name, cell.coordinate) for name in sheets for row in formulas[name].iter_rows() for cell in row]
+    cells = [(one, cell.coordinate) for one in sheets for row in formulas[one].iter_rows() for cell in row]
     compared = 0
     for sheet, at in cells:
         said, comes = engine[sheet][at].value, live[sheet][at].value
