@@ -92,7 +92,7 @@ def write_grant(
     minimums: str = "",
     award: str = "",
 ) -> tuple[Path, Path]:
-    """Write criteria, and bids for £10,000 each; give their folders. A mark that is empty was not given, and has no row."""
+    """Write criteria, and bids for £10,000 each; give their folders. An empty mark was not given, and has no row."""
     criteria, bids = folder / "criteria", folder / "bids"
     (criteria / "themes").mkdir(parents=True, exist_ok=True)
     bids.mkdir(exist_ok=True)
