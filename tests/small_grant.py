@@ -138,15 +138,18 @@ class Evaluated:
             return bundle.read(name).decode()
 
 
+def ran(*words: object) -> str:
+    """Run the real command, and give what it says; it must go well."""
+    done = CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
 def evaluated(criteria: Path, bids: Path) -> Evaluated:
     """Seal and evaluate with the real commands, and verify the bundle."""
     out = criteria.parent / "run"
-    for words in (
-        ["publish", str(criteria), "--date", "2026-09-01"],
-        ["evaluate", str(criteria), str(bids), "--out", str(out)],
-    ):
-        done = CliRunner().invoke(main, words, catch_exceptions=False)
-        assert done.exit_code == 0, done.output
+    ran("publish", criteria, "--date", "2026-09-01")
+    ran("evaluate", criteria, bids, "--out", out)
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         verify.main([str(out / "bundle.zip")])
