@@ -21,7 +21,9 @@ def effective_weights(criteria: Criteria, bids: ThemeBids) -> tuple[EffectiveWei
         greatest[PRICE] = greatest_price_points(criteria, bids.theme)
     whole = sum(greatest.values(), Fraction(0))
     return tuple(
-        EffectiveWeight(bids.theme, leaf, Fraction(theme.weights[leaf]), 100 * points / whole if whole else whole)
+        EffectiveWeight(
+            bids.theme, leaf, Fraction(theme.weights[leaf]), 100 * points / whole if whole else whole, criteria.whole
+        )
         for leaf, points in greatest.items()
     )
 

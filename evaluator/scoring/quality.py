@@ -172,6 +172,11 @@ class Held:
         return self.minimum.met(self.points, self.available)
 
     @property
+    def has(self) -> str:
+        """What has the points, in words."""
+        return "The quality score is" if self.minimum.name == QUALITY else f"For “{self.minimum.title}” it has"
+
+    @property
     def wanted(self) -> str:
         """The published minimum in words, with what it comes to."""
         least, beyond = exact_text(self.minimum.least(self.available)), "more than " * self.minimum.beyond
@@ -205,8 +210,8 @@ def why_not_ranked(criteria: Criteria, values: Sequence[Values], bids: ThemeBids
     return (
         *below,
         *(
-            f"The {one.minimum.title} score is {exact_text(one.points)} of {exact_text(one.available)} points; the "
-            f"published minimum is {one.wanted}."
+            f"{one.has} {exact_text(one.points)} of {exact_text(one.available)} points; the published minimum is "
+            f"{one.wanted}."
             for one in short
         ),
     )

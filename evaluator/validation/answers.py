@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.criteria import Criteria, Question
-from evaluator.records.submissions.evaluation import Answer, Bid, Evaluation
+from evaluator.records.submissions.evaluation import NOT_APPLICABLE, Answer, Bid, Evaluation
 from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import present, texts, words
 
@@ -23,8 +23,9 @@ def answers(criteria: Criteria, evaluation: Evaluation) -> tuple[Answer, ...]:
     places: dict[Key, int] = {}
     for theme in evaluation.themes:
         for place, question in enumerate(criteria.questions(theme.theme)):
-            for bid in theme.bids:
-                places.setdefault((_answers_for(bid, question), question.id), place)
+            for row, bid in enumerate(theme.bids):
+                if theme.mark(row, place) != NOT_APPLICABLE:
+                    places.setdefault((_answers_for(bid, question), question.id), place)
     made = evaluation.worked_out
     counted = made if criteria.moderation.combines else agreed
     keys = sorted((key for key in places if key in counted), key=lambda key: (key[0], places[key], key[1]))

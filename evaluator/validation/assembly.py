@@ -10,7 +10,7 @@ import numpy.typing as npt
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.programme.scales import Values
-from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import OneMark
 from evaluator.validation.coded_columns import NONE, words
@@ -82,6 +82,7 @@ def _theme(
     own = counting[rows][:, questions]
     shared = counting[offers.leads[rows] + len(offers)][:, questions]
     marks = np.where(book.once[questions], shared, own).astype(np.int8)
+    marks[view.apart[rows][:, questions]] = NOT_APPLICABLE
     here = tuple(bids[row] for row in rows)
     return ThemeBids(
         theme=theme,

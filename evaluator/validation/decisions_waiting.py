@@ -42,6 +42,7 @@ DECIDED: tuple[Check, ...] = (
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
+    decisions.questions_may_not_apply,
     gates_decided.clarifications_are_told,
     gates_decided.excluded_bidders_are_heard,
     gates_decided.exclusions_say_whether_they_recur,

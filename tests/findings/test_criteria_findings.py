@@ -64,7 +64,36 @@ def sections(first: str, second: str) -> list[dict[str, object]]:
     return [{**questions, "source": "4"}, {**price, "source": "4"}]
 
 
-GRANT = both(put("regime", "grant"), put("procurement.first_act", "call"), put("procurement.procedure", "grant_call"))
+THREE = [
+    {"mark": "0", "label": "None", "descriptor": "No plan bears on it."},
+    {"mark": "4", "label": "Half", "descriptor": "A plan is there; its dates are missing."},
+    {"mark": "8", "label": "Whole", "descriptor": "A plan is there, with a date for each part."},
+]
+APART = {"decided_by": "the panel", "weight": "all", "source": "4"}
+GRANT = both(put("regime", "grant"), put("procurement.procedure", "grant_call"), put("procurement.first_act", "call"))
+
+
+def scale_of(*questions: list[str]) -> Change:
+    """Mark some questions on a scale of their own."""
+    scales = [{"id": f"own{at}", "source": "3", "questions": its, "mark": THREE} for at, its in enumerate(questions)]
+    return both(put("scale_of", scales), put("themes.0.minimum_marks", {}))
+
+
+def table(*points: str | None) -> Change:
+    """Give the marks of N1's own scale these points."""
+    return both(scale_of(["N1"]), *(put(f"scale_of.0.mark.{at}.points", one) for at, one in enumerate(points)))
+
+
+def of_200(method: str) -> Change:
+    """Weigh everything twice as much, out of 200, without points for price."""
+    return both(
+        put("total", "200"),
+        put("price", {"method": method, "parameters": {"most": "0.3"}, "below_mean": "40%", "source": "6"}),
+        put("themes.0.weights", {"C1": "80", "C2": "40", "N1": "80"}),
+        put("themes.1.weights", {"C1": "80", "C2": "40", "S1": "80"}),
+    )
+
+
 TOLD_OF_MEANS = ("E-CRIT-148", "E-CRIT-149")
 
 
@@ -228,6 +257,52 @@ CASES = (
             BELOW,
         ),
     ),
+    Case("E-CRIT-120", f"{PROGRAMME} total", put("total", "0"), also=("E-CRIT-101",)),
+    Case("E-CRIT-121", f"{PROGRAMME} scale_of[1].questions", scale_of(["N1", "N9"])),
+    Case("E-CRIT-122", f"{PROGRAMME} scale_of[2].questions", scale_of(["N1"], ["N1"])),
+    Case("E-CRIT-123", f"{PROGRAMME} scale_of[1].questions", scale_of([])),
+    Case(
+        "E-CRIT-124",
+        f"{PROGRAMME} scale_of[1].mark",
+        both(scale_of(["N1"]), *(put(f"scale_of.0.mark.{at}.points", "0") for at in range(3))),
+        also=("E-CRIT-126",),
+    ),
+    Case(
+        "E-CRIT-125",
+        f"{PROGRAMME} scale_of[1].mark[3].points",
+        table("0", "9", None),
+        also=("E-CRIT-126", "E-CRIT-127"),
+    ),
+    Case("E-CRIT-126", f"{PROGRAMME} scale_of[1].mark", table("0", "30", "30")),
+    Case("E-CRIT-127", f"{NORTH} weights.N1", table("0", "9", "20")),
+    Case("E-CRIT-128", "template.toml question[1].descriptors.7", put("common.0.descriptors", {"7": "All of it."})),
+    Case(
+        "E-CRIT-129",
+        f"{NORTH} weights.N1",
+        both(put("themes.0.question.0.answered", "pass_fail"), put("themes.0.minimum_marks", {})),
+        also=("E-CRIT-978",),
+    ),
+    Case("E-CRIT-130", f"{NORTH} minimum_quality_points", put("themes.0.minimum_quality_points", "61")),
+    Case("E-CRIT-131", f"{NORTH} more_than", put("themes.0.more_than", ["C2"])),
+    Case(
+        "E-CRIT-132",
+        f"{NORTH} minimum_marks.N1",
+        both(put("themes.0.more_than", ["N1"]), put("themes.0.minimum_marks.N1", "3")),
+        also=("E-CRIT-978",),
+    ),
+    Case(
+        "E-CRIT-133",
+        f"{PROGRAMME} not_applicable.questions",
+        both(GRANT, put("not_applicable", APART | {"questions": ["Q9"]})),
+    ),
+    Case(
+        "E-CRIT-137",
+        f"{NORTH} minimum_marks.N1",
+        both(table("30", "9", "0"), put("themes.0.minimum_marks", {"N1": "4"})),
+    ),
+    Case("E-CRIT-134", f"{PROGRAMME} gate[2].essential", put("gate.1.essential", False)),
+    Case("E-CRIT-135", f"{PROGRAMME} not_applicable.decided_by", put("not_applicable", APART)),
+    Case("E-CRIT-136", f"{PROGRAMME} price.method", of_200("quality_coefficient"), also=("E-CRIT-502",)),
     Case("E-CRIT-112", f"{PROGRAMME} gate[1].id", put("gate.0.id", "public liability")),
     Case("E-CRIT-201", f"{PROGRAMME} scale.mark[2].mark", put("scale.mark.1.mark", "0")),
     Case("E-CRIT-202", f"{PROGRAMME} scale.mark[2].descriptor", put("scale.mark.1.descriptor", " ")),

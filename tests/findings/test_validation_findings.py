@@ -38,6 +38,15 @@ ONE_EVALUATOR = all_of(
     without_table("consensus"),
     drop("marks", evaluator="E2"),
 )
+APART = {"decided_by": "The panel", "weight": "all", "source": "1"}
+
+
+def apart(question: str = "C1", bid: str = "A1", **rule: object) -> Change:
+    """Decide that a question does not apply to a bid, by a published rule, and take its marks out."""
+    said = {"matter": "question", "subject": question, "decision": "does_not_apply", "ground": "Criteria 3.2"}
+    return all_of(publish("not_applicable", APART | rule), decide(bid=bid, **said))
+
+
 NO_PANEL = all_of(publish("moderation.declarations_required", False), without_table("panel"))
 
 
@@ -141,6 +150,10 @@ CASES = (
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
+    Case("E-GATE-010", "register.xlsx Bids", all_of(publish("gate.0.essential", False), gate("Fail"))),
+    Case("E-GATE-011", "decisions.xlsx Decisions!B2", all_of(apart(), publish("not_applicable", None))),
+    Case("E-GATE-012", "decisions.xlsx Decisions!C2", apart(questions=["N1"])),
+    Case("E-MARK-040", "returns/E1.xlsx Marks", apart()),
     Case("E-LATE-001", "register.xlsx Bids!L2", came("2027-02-26 12:00:30")),
     Case("E-LATE-002", "register.xlsx Bids!L2", came("26/02/2027")),
     Case("E-PRICE-001", "register.xlsx Bids!F2", price("A1", y2028="")),

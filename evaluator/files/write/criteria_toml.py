@@ -40,7 +40,7 @@ TEMPLATE_COMMENTS = {
 }
 THEME_COMMENTS = {
     "": "One theme: its own questions, all its weights, its minimums and its rules.",
-    "weights": "They sum to exactly 100, price included.",
+    "weights": "They sum to exactly 100, price included; or to the published total.",
     "minimum_marks": "A bid with a lower mark than this for the question is not ranked.",
     "price": "The theme's own price policy, instead of the programme's.",
 }

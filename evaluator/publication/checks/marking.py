@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from evaluator.law import regime
 from evaluator.publication.checks.prose.phrases import words_only
 from evaluator.publication.locations import PROGRAMME, Place, all_questions, in_theme, numbered
 from evaluator.records.english import short_listing
@@ -124,11 +125,12 @@ def tables_of_points_are_whole(criteria: Criteria) -> Iterator[Finding]:
 
 
 def points_rise_with_marks(criteria: Criteria) -> Iterator[Finding]:
-    """Find tables in which a higher mark has no more points than a lower one."""
+    """Find tables whose points neither rise nor fall from mark to mark; level 1 may be the best of all."""
     for place, scale in published_scales(criteria):
         table = sorted(zip(scale.marks, scale.counts, strict=True)) if scale.has_points else []
+        falls = bool(table) and table[0][1] > table[-1][1]
         for (low, less), (high, more) in pairwise(table):
-            if more <= less:
+            if less <= more if falls else more <= less:
                 facts = {"low": decimal_text(low), "high": decimal_text(high)}
                 yield finding("E-CRIT-126", place.key("mark"), **facts)
 
@@ -138,7 +140,7 @@ def points_are_those_of_the_table(criteria: Criteria) -> Iterator[Finding]:
     for theme in criteria.themes:
         for question in criteria.questions(theme.id):
             scale, weight = criteria.scale_for(question.id), theme.weights.get(question.id)
-            if scale.has_points and weight and weight != scale.greatest:
+            if scale.has_points and scale.greatest and weight and weight != scale.greatest:
                 facts = {"question": question.id, "weight": decimal_text(weight), "most": exact_text(scale.greatest)}
                 yield finding("E-CRIT-127", in_theme(theme, f"weights.{question.id}"), **facts)
 
@@ -164,6 +166,29 @@ def what_does_not_count_has_no_weight(criteria: Criteria) -> Iterator[Finding]:
             if weight or (answered == "information" and leaf in theme.weights):
                 place = in_theme(theme, f"weights.{leaf}")
                 yield finding("E-CRIT-129", place, question=leaf, theme=theme.id, how=how)
+
+
+def what_may_not_apply_is_marked(criteria: Criteria) -> Iterator[Finding]:
+    """Find a rule that names questions of which none can be found not to apply."""
+    rule, asked = criteria.not_applicable, {question.id for _, question in all_questions(criteria)}
+    for name in rule.questions if rule else ():
+        if name not in asked or not criteria.may_not_apply(name):
+            why = "which the criteria do not have" if name not in asked else "which is not marked for each bid"
+            yield finding("E-CRIT-133", Place(PROGRAMME, "not_applicable").key("questions"), question=name, why=why)
+
+
+def what_applies_is_the_same_for_all(criteria: Criteria) -> Iterator[Finding]:
+    """Find contracts for which a person decides after the closing time which questions a bid is held to."""
+    rule = criteria.not_applicable
+    if rule and regime(criteria.regime).procurement:
+        yield finding("E-CRIT-135", Place(PROGRAMME, "not_applicable").key("decided_by"), who=rule.decided_by)
+
+
+def what_takes_nobody_out_may_stay(criteria: Criteria) -> Iterator[Finding]:
+    """Find conditions that are published as not essential, and are of a kind that takes a bid out."""
+    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
+        if not gate.essential and gate.kind in ("participation", "minimum", "exclusion"):
+            yield finding("E-CRIT-134", place.key("essential"), what=f"The gate {gate.id}", kind=gate.kind_name)
 
 
 def gates_have_a_predicate(criteria: Criteria) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from evaluator.publication.locations import in_theme, price_policies
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text
+from evaluator.records.numbers import decimal_text, exact_text
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.price.names import titled
@@ -55,6 +55,23 @@ def price_parameters_are_known(criteria: Criteria) -> Iterator[Finding]:
             if parameter.default is None and name not in policy.parameters:
                 facts = {"method": titled(policy.method), "name": name, "allowed": parameter.allowed}
                 yield finding("E-CRIT-404", place.key("parameters"), **facts)
+
+
+OUT_OF_100 = ("full_quality", "highest_score")
+
+
+def quality_is_out_of_the_whole(criteria: Criteria) -> Iterator[Finding]:
+    """Find methods that take quality to be out of 100 where the published whole is another."""
+    for place, policy, themes in price_policies(criteria):
+        terms = METHODS.get(policy.method)
+        if terms is None or criteria.whole == 100:
+            continue
+        lacking = [key for key in OUT_OF_100 if key in terms.parameters and key not in policy.parameters]
+        lacking += ["its formula"] * (own_name(policy.method) == "quality_adjusted_price")
+        for key in lacking:
+            theme = ", ".join(one.id for one in themes)
+            facts = {"method": titled(policy.method), "theme": theme, "whole": exact_text(criteria.whole), "key": key}
+            yield finding("E-CRIT-136", place.key("method"), **facts)
 
 
 def price_parameters_are_allowed(criteria: Criteria) -> Iterator[Finding]:

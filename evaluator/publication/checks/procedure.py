@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from evaluator.law import regime
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
@@ -13,6 +14,7 @@ from evaluator.records.numbers import decimal_text, exact_text, to_places
 from evaluator.records.programme.criteria import QUESTION, Criteria, Moderation, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.procurement.keys import UNSAID
+from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.several_marks import left_out_each_end, said_of
 
 LEAST_THRESHOLD = 5
@@ -47,7 +49,7 @@ def moderation_fits_the_panel(criteria: Criteria) -> Iterator[Finding]:
 def spread_trigger_can_work(criteria: Criteria) -> Iterator[Finding]:
     """Find a consensus without a published spread that must be talked about, and a spread that no marks can have."""
     trigger = criteria.moderation.spread_trigger
-    widest = max(scale.highest - min(scale.marks) for scale in criteria.scales)
+    widest = max(max(scale.marks) - min(scale.marks) for scale in criteria.scales)
     place = programme("moderation.spread_trigger")
     if criteria.moderation.method == "consensus" and trigger is None and regime(criteria.regime).procurement:
         yield finding("E-CRIT-505", place)
@@ -163,8 +165,16 @@ def minimum_marks_can_be_given(criteria: Criteria) -> Iterator[Finding]:
             place = in_theme(theme, f"minimum_marks.{name}")
             if name not in asked:
                 yield finding("E-CRIT-507", place, theme=theme.id, question=name)
+            if name in asked and not _rises(criteria.scale_for(name)):
+                yield finding("E-CRIT-137", place, question=name)
             if mark not in criteria.scale_for(name).marks:
                 yield finding("E-CRIT-508", place, question=name, mark=decimal_text(mark))
+
+
+def _rises(scale: Scale) -> bool:
+    """Whether a higher mark counts more."""
+    table = sorted(zip(scale.marks, scale.counts, strict=True))
+    return all(less < more for (_, less), (_, more) in pairwise(table))
 
 
 def minimum_quality_can_be_reached(criteria: Criteria) -> Iterator[Finding]:

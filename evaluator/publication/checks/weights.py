@@ -137,17 +137,18 @@ def effective_weights(criteria: Criteria) -> tuple[EffectiveWeight, ...]:
     The arithmetic is the one that scoring applies: a question's points are its mark over the highest mark, times its
     weight; price earns at most what its method can give. A theme whose weights are all nought has no shares: 0.
     """
-    return tuple(weight for theme in criteria.themes for weight in _of_theme(theme, criteria.price_policy(theme.id)))
+    themes = ((theme, criteria.price_policy(theme.id)) for theme in criteria.themes)
+    return tuple(weight for theme, policy in themes for weight in _of_theme(theme, policy, criteria.whole))
 
 
-def _of_theme(theme: Theme, policy: PricePolicy | None) -> Iterator[EffectiveWeight]:
+def _of_theme(theme: Theme, policy: PricePolicy | None, whole: Fraction) -> Iterator[EffectiveWeight]:
     greatest = {leaf: Fraction(weight) for leaf, weight in theme.weights.items()}
     if PRICE in greatest:
         greatest[PRICE] *= greatest_share(policy)
     total = sum(greatest.values())
     for leaf, points in greatest.items():
         effective = 100 * points / total if total else Fraction(0)
-        yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective)
+        yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective, whole)
 
 
 def greatest_share(policy: PricePolicy | None) -> Fraction:

@@ -50,6 +50,7 @@ class Question(Declaring):
     good_answer: Prose = Field(default="", exclude_if=_left_out)  # where the scale alone says what earns a mark
     scope: Literal["bid", "organisation"] = "bid"
     answered: Answered = Field(default="marked", exclude_if="marked".__eq__)
+    essential: bool = Field(default=True, exclude_if=True.__eq__)  # of pass or fail: else failing it is told alone
     descriptors: dict[str, Prose] = Field(default_factory=dict, exclude_if=_left_out)  # mark = what earns it here
     purpose: Prose = Field(default="", exclude_if=_left_out)  # why it is asked
     relative_weight: Amount | None = None  # common questions only: the same ratios must hold in every theme
@@ -357,7 +358,8 @@ class Criteria(Declaring):
         common = tuple(one for one in self.common if self.applies(one, theme.id))
         asked = [one.id for one in (*common, *theme.question) if one.answered == "pass_fail"]
         weights = {one: Decimal(0) for one in asked if one not in theme.weights}
-        least = {one: self.scale_for(one).highest for one in asked if one not in theme.minimum_marks}
+        needed = [one.id for one in (*common, *theme.question) if one.answered == "pass_fail" and one.essential]
+        least = {one: self.scale_for(one).highest for one in needed if one not in theme.minimum_marks}
         update = {"weights": theme.weights | weights, "minimum_marks": theme.minimum_marks | least}
         return theme.model_copy(update=update) if weights or least else theme
 
@@ -414,6 +416,13 @@ class Criteria(Declaring):
     def whole(self) -> Fraction:
         """The points that the weights of each theme come to together."""
         return Fraction(100 if self.total is None else self.total)
+
+    def may_not_apply(self, question: str) -> bool:
+        """Whether the published rule lets a person decide that a question does not apply to a bid."""
+        rule = self.not_applicable
+        asked = next((one for one in self._every_question() if one.id == question), None)
+        listed = rule is not None and (not rule.questions or question in rule.questions)
+        return listed and asked is not None and asked.scope == "bid" and asked.answered == "marked"
 
     def spread(self, theme: str, apart: Collection[str]) -> dict[str, Fraction]:
         """Give what the questions of a theme carry where some do not apply: their weight goes as the rule says.

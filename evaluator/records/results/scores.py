@@ -77,8 +77,9 @@ class EffectiveWeight:
 
     theme: str
     question: str
-    published: Fraction
+    published: Fraction  # in points of the whole
     effective: Fraction
+    whole: Fraction = Fraction(100)  # that all weights of the theme come to
 
 
 @dataclass(frozen=True)

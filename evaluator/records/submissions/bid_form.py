@@ -152,7 +152,7 @@ def _answers(criteria: Criteria, theme: Theme) -> FormSheet:
     )
     headings = ("Key", "Question", "What is asked", "What a good answer holds", "Points", "Most words", "Your answer")
     rows = tuple(
-        _question(theme, question, criteria.word_limit(question, theme.id)) for question in criteria.questions(theme.id)
+        _question(theme, question, criteria.word_limit(question, theme.id)) for question in criteria.asked(theme.id)
     )
     return FormSheet(ANSWERS, "Your answers", f"{note} {SAVE}", (*headings, "Words"), rows)
 
@@ -160,6 +160,7 @@ def _answers(criteria: Criteria, theme: Theme) -> FormSheet:
 def _question(theme: Theme, question: Question, limit: int | None) -> tuple[str | None, ...]:
     once = " (answered once by the organisation)" if question.scope == "organisation" else ""
     points = decimal_text(theme.weights[question.id]) if question.id in theme.weights else ""
+    points = {"pass_fail": "pass or fail", "information": "not scored"}.get(question.answered, points)
     most = str(limit) if limit is not None else "no limit"
     title = f"{question.title}{once}"
     return question.id, title, question.text, question.good_answer, points, most, None, None

@@ -53,6 +53,8 @@ SAID = {
     "not_excluded": "not excluded",
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
+    "does_not_apply": "does not apply to the bid",
+    "applies": "applies to the bid",
 }
 
 

@@ -8,10 +8,12 @@ from fractions import Fraction
 from pydantic import BaseModel
 
 from evaluator.records.documents import Document
+from evaluator.records.english import agreeing, listing
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
-from evaluator.records.programme.criteria import PRICE, Criteria, Seal, Theme
+from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Theme
+from evaluator.records.programme.scales import Scale, ScaleOf
 from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
@@ -52,12 +54,13 @@ KEYS = {
     name: frozenset(keys.split())
     for name, keys in {
         "theme": "id title summary tier contract_value outcomes source weights minimum_marks minimum_quality price "
-        "question section rule",
+        "minimum_quality_points more_than question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term",
+        "verification term total scale_of not_applicable",
         "scale": "source mark",
-        "mark": "mark label descriptor",
+        "scale_of": "id source mark questions sections",
+        "mark": "mark label descriptor points",
         "rounding": "places mode point source",
         "moderation": "method least_evaluators spread_trigger declarations_required source trim on_spread third_counts "
         "missing_marks places mode",
@@ -69,6 +72,7 @@ KEYS = {
     }.items()
 }
 ONE_PRICE = "one price for all years"
+POINTS = "A mark counts what the table gives beside it, and not its own number."
 ONLY = "Only these marks can be given; there is nothing between them."
 
 
@@ -98,6 +102,16 @@ class MarkRow:
     label: str
     descriptor: str
     also: Pairs
+    points: str
+
+
+@dataclass(frozen=True)
+class ScaleEntry:
+    """A scale of some questions alone, with its marks."""
+
+    entry: Entry
+    marks: Sequence[MarkRow]
+    has_points: bool
 
 
 @dataclass(frozen=True)
@@ -137,6 +151,8 @@ class AppendixPage(HeadedPage):
     terms: Sequence[Entry]
     scale: Entry
     marks: Sequence[MarkRow]
+    has_points: bool
+    scales_of: Sequence[ScaleEntry]
     moderation: Entry
     common: Sequence[Entry]
     outcomes: Sequence[Clause]
@@ -179,8 +195,10 @@ def appendix_html(issued: Issued, engine: str) -> str:
         gates=[gate_entry(one, criteria.regime) for one in criteria.gate],
         verified=[verification_entry(one) for one in criteria.verification],
         terms=[term_entry(one) for one in criteria.term],
-        scale=_single("scale", [("only", ONLY)], criteria.scale),
-        marks=_marks(criteria),
+        scale=_single("scale", _scale_said(criteria), criteria.scale),
+        marks=_marks(criteria.scale),
+        has_points=criteria.scale.has_points,
+        scales_of=[_scale_of(criteria, one) for one in criteria.scale_of],
         moderation=_single("moderation", moderation_statements(criteria.moderation), criteria.moderation),
         common=[question_entry(criteria, question) for question in criteria.common],
         outcomes=clauses("outcome", _named(criteria.outcomes)),
@@ -211,17 +229,45 @@ def _named(words: Mapping[str, str]) -> Iterator[Said]:
     return ((one, f"{one}: {said}") for one, said in words.items())
 
 
-def _marks(criteria: Criteria) -> list[MarkRow]:
+def _marks(scale: Scale, name: str = "") -> list[MarkRow]:
     return [
         MarkRow(
-            number("scale", f"mark {decimal_text(one.mark)}"),
+            number("scale", *filter(None, [name]), f"mark {decimal_text(one.mark)}"),
             one.mark,
             one.label,
             one.descriptor,
             further(one, KEYS["mark"]),
+            "" if one.points is None else decimal_text(one.points),
         )
-        for one in criteria.scale.mark
+        for one in scale.mark
     ]
+
+
+def _scale_said(criteria: Criteria) -> Iterator[Said]:
+    yield "only", ONLY
+    if criteria.scale.has_points:
+        yield "points", POINTS
+    passes = [one.id for one in _asked(criteria) if one.answered == "pass_fail"]
+    if passes:
+        verb = agreeing(len(passes), "is", "are")
+        yield "passes", f"{listing(passes)} {verb} not on a scale of marks: the evaluators find a pass or a fail."
+
+
+def _scale_of(criteria: Criteria, scale: ScaleOf) -> ScaleEntry:
+    """Give a scale of some questions alone, and which they are."""
+    own = [one.id for one in _asked(criteria) if one.id in criteria.marked_on(scale)]
+    at = number("scale", scale.id)
+    verb = agreeing(len(own), "is", "are")
+    said = f"{listing(own) or 'No question'} {verb} marked on this scale. {ONLY}"
+    said += f" {POINTS}" if scale.has_points else ""
+    said += f" The highest mark is {decimal_text(scale.highest)}."
+    told = entry(at, scale.id, (Clause(at, said),), scale, KEYS["scale_of"])
+    return ScaleEntry(told, _marks(scale, scale.id), scale.has_points)
+
+
+def _asked(criteria: Criteria) -> Sequence[Question]:
+    """Give every question once, in the order published."""
+    return tuple({one.id: one for theme in criteria.themes for one in criteria.asked(theme.id)}.values())
 
 
 def _steps(criteria: Criteria) -> Iterator[Said]:
@@ -232,14 +278,17 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         f"Pass or fail conditions are looked at ({number('gate')}). Failing one opens a matter that a person settles, "
         f"with reasons{'; what then becomes of the bid depends on its kind, and stands with it' if kinds else ''}.",
     )
-    of_a_sum = " times the number of marks" if criteria.moderation.method == "sum" else ""
     becomes = f"its marks become one ({number('moderation')})"
     yield "marks", f"Each answer is marked on the scale ({number('scale')}); {becomes}."
-    yield (
-        "points",
-        f"The points of an answer are its weight × its mark ÷ {decimal_text(criteria.scale.highest)}, the highest "
-        f"mark{of_a_sum}. The quality score is the sum of the points of all answers.",
-    )
+    yield "points", f"{_points_words(criteria)} The quality score is the sum of the points of all answers."
+    if criteria.total is not None:
+        whole = decimal_text(criteria.total)
+        yield (
+            "whole",
+            f"The weights of each theme come to {whole} points in all. They are counted as they are, out of {whole}; "
+            "nothing is turned into parts of 100. What share of the whole each carries stands beside its weight.",
+        )
+    yield from _apart(criteria)
     decided = "disregarded, excluded or disqualified" if kinds else "disregarded"
     yield (
         "minimums",
@@ -258,6 +307,42 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         yield "awards", f"Awards are made by the published method and rules ({number('award')})."
 
 
+def _points_words(criteria: Criteria) -> str:
+    """Say what the points of an answer are, by the scale or the table of points that its question has."""
+    scales = {criteria.scale_for(one.id) for one in _asked(criteria) if one.answered == "marked"}
+    counts = {(one.highest, one.has_points) for one in scales}
+    of_a_sum = " times the number of marks" if criteria.moderation.method == "sum" else ""
+    if counts <= {(criteria.scale.highest, False)}:
+        highest = f"{decimal_text(criteria.scale.highest)}, the highest mark{of_a_sum}"
+        return f"The points of an answer are its weight × its mark ÷ {highest}."
+    by_marks = f"its weight × its mark ÷ the highest mark of its scale{of_a_sum}"
+    by_points = f"its weight × the points of its mark ÷ the highest points of its table{of_a_sum}"
+    found = [words for words, table in ((by_marks, False), (by_points, True)) if table in {has for _, has in counts}]
+    where = " on a scale without a table of points" if len(found) > 1 else ""
+    other = f"; on one with a table, {found[1]}" if len(found) > 1 else ""
+    return f"The points of an answer{where} are {found[0]}{other}."
+
+
+def _apart(criteria: Criteria) -> Iterator[Said]:
+    """Say who may find that a question does not apply to a bid, and where its weight goes."""
+    rule = criteria.not_applicable
+    if rule:
+        which = listing(rule.questions, " or ") or "A question that is marked for each bid"
+        yield (
+            "apart",
+            f"{which} may be found not to apply to a bid: {rule.decided_by.removesuffix('.')} decides it, for each bid "
+            f"by itself, in writing and with a reason. {GOES[rule.weight]} Source: {rule.source}",
+        )
+
+
+GOES = {
+    "section": "Its weight then goes to the other questions of its section, in proportion to their weights; where none "
+    "of those apply, to all other questions of the theme.",
+    "all": "Its weight then goes to all other questions of the theme, in proportion to their weights.",
+    "full_marks": "The bid then has its points in full.",
+}
+
+
 def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
     """Say how awards are made, where the criteria publish it, and whether a better bid can lose to a worse one."""
     policy = criteria.allocation
@@ -271,10 +356,10 @@ def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
 
 
 def _theme(issued: Issued, criteria: Criteria, theme: Theme) -> ThemeEntry:
-    titles = {question.id: question.title for question in criteria.questions(theme.id)} | {PRICE: "Price"}
+    titles = {question.id: question.title for question in criteria.asked(theme.id)} | {PRICE: "Price"}
     carried = {one.question: one.effective for one in issued.weights if one.theme == theme.id}
     names = theme_titles(criteria)
-    minimums = clauses("theme", minimum_statements(theme, titles), theme.id, "minimums")
+    minimums = clauses("theme", minimum_statements(criteria, theme, titles), theme.id, "minimums")
     return ThemeEntry(
         number=number("theme", theme.id),
         id=theme.id,
@@ -285,7 +370,7 @@ def _theme(issued: Issued, criteria: Criteria, theme: Theme) -> ThemeEntry:
         weights=tuple(
             (leaf, titles.get(leaf, leaf), weight, _share(carried.get(leaf))) for leaf, weight in theme.weights.items()
         ),
-        sections=tuple(section_entry(theme, section) for section in theme.section),
+        sections=tuple(section_entry(criteria, theme, section) for section in theme.section),
         minimums=Entry(number("theme", theme.id, "minimums"), "", minimums),
         price=price_entry(criteria, theme.price, f"Price: {theme.title}", theme.id) if theme.price else None,
         price_elsewhere=None if theme.price else _priced(criteria, theme),

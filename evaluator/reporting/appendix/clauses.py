@@ -21,10 +21,11 @@ from evaluator.records.programme.criteria import (
     Theme,
     Tier,
 )
+from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import RuleBase
-from evaluator.records.programme.scales import ScaleMark
+from evaluator.records.programme.scales import ScaleMark, ScaleOf
 from evaluator.records.programme.texts import Text
 from evaluator.records.programme.written.files import THEMES
 
@@ -35,15 +36,15 @@ PARTS = (
 _PRICE = ("method", "formula", "points", "basis", "discount", "bounds", "alone", "others", "nought", "low")
 _QUESTION = (
     *("text", "good_answer", "scope", "word_limit", "asked", "tiers", "relative_weight", "outcomes", "approaches"),
-    "purpose",
+    *("purpose", "answered", "marked_on", "descriptors"),
 )
 FIXED: Mapping[str, tuple[str, ...]] = {
     "programme": ("facts", "late", "changes", "standstill"),
-    "steps": ("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards"),
+    "steps": ("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards", "whole", "apart"),
     "gate": ("question", "predicate", "on_failure", "kind"),
     "verification": ("counts", "evidence", "before"),
     "term": ("text",),
-    "scale": ("only",),
+    "scale": ("only", "points", "passes"),
     "moderation": ("method", "evaluators", "spread", "declarations", "trim", "missing", "rounding", "reasons"),
     "question": _QUESTION,
     "price": _PRICE,
@@ -124,6 +125,8 @@ NUMBERS: Mapping[type[Declaring], Callable[[Any, str, str], str]] = {
     Term: _keyed("term", "id"),
     Verification: _keyed("verification", "column"),
     ScaleMark: lambda one, _, __: number("scale", f"mark {decimal_text(one.mark)}"),
+    ScaleOf: lambda one, _, __: number("scale", one.id),
+    NotApplicable: lambda _, __, ___: number("steps", "apart"),
     RuleBase: lambda one, _, theme: number("theme", theme, one.id) if theme else number("award", one.id),
     Section: lambda one, _, theme: number("theme", theme, "sections", one.id),
     Tier: lambda one, _, __: number("tier", one.id),

@@ -18,6 +18,7 @@ from evaluator.records.programme.criteria import (
 )
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.scales import ScaleOf
 from evaluator.reporting.appendix.clauses import Clause, clauses, number, said_of
 from evaluator.reporting.appendix.equality_words import monitored_words
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
@@ -31,10 +32,10 @@ KEYS: Mapping[str, frozenset[str]] = {
     name: frozenset(keys.split())
     for name, keys in {
         "question": "id title text good_answer scope purpose relative_weight optional outcomes approaches word_limit "
-        "source",
+        "answered essential descriptors source",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
-        "section": "id title weight questions shares source",
-        "gate": "id title question kind ground predicate on_failure source",
+        "section": "id title weight questions shares minimum_points minimum_percent source",
+        "gate": "id title question kind ground predicate on_failure essential source",
         "verification": "column counts evidence checked_by before source",
         "term": "id title text source",
         "characteristic": "id title about values words on_register ladder source",
@@ -66,10 +67,13 @@ def gate_entry(gate: Gate, regime: str) -> Entry:
     said = (
         ("question", gate.question),
         ("predicate", gate.predicate),
-        ("on_failure", f"If it is not met: {gate.on_failure}"),
+        ("on_failure", f"{NOT_ESSENTIAL if not gate.essential else ''}If it is not met: {gate.on_failure}"),
         *([("kind", " ".join(follows))] if follows else []),
     )
     return entry(number("gate", gate.id), gate.title, clauses("gate", said, gate.id), gate, KEYS["gate"])
+
+
+NOT_ESSENTIAL = "It is not essential: failing it is told of the bid, and takes no bid out. "
 
 
 def verification_entry(one: Verification) -> Entry:
@@ -101,6 +105,7 @@ def _asked(criteria: Criteria, question: Question) -> Iterator[Said]:
     if question.good_answer:
         yield "good_answer", f"What a good answer holds, and the highest mark asks for: {question.good_answer}"
     once = question.scope == "organisation"
+    yield from _how_it_counts(criteria, question)
     yield "scope", f"Answered {'once by the organisation, and counted in each of its bids' if once else 'in each bid'}."
     limit = question.word_limit
     yield "word_limit", "No word limit is published." if limit is None else f"At most {limit} words."
@@ -119,18 +124,35 @@ def _asked(criteria: Criteria, question: Question) -> Iterator[Said]:
         yield "purpose", f"Why it is asked: {question.purpose}"
 
 
+def _how_it_counts(criteria: Criteria, question: Question) -> Iterator[Said]:
+    """Say of a question that is not simply marked on the programme's scale how it counts."""
+    if question.answered == "information":
+        yield "answered", "It is asked for information. It is not marked, and what is answered counts for nothing."
+        return
+    scale = criteria.scale_for(question.id)
+    if question.answered == "pass_fail":
+        fails = "A bid that fails is not ranked." if question.essential else "Failing is told, and takes no bid out."
+        yield "answered", f"It is answered pass or fail, found by the evaluators, and has no weight. {fails}"
+    elif isinstance(scale, ScaleOf):
+        yield "marked_on", f"It is marked on the scale {scale.id} ({number('scale', scale.id)})."
+    if question.descriptors:
+        words = "; ".join(f"{decimal_text(point.mark)} ({point.label}): {point.descriptor}" for point in scale.mark)
+        yield "descriptors", f"What earns each mark for this question: {words}"
+
+
 def price_entry(criteria: Criteria, policy: PricePolicy, title: str, theme: str = "") -> Entry:
     """Give how price is scored: by the programme's policy, or (with its theme) a theme's own."""
     at = number("theme", theme, "price") if theme else number("price")
     return entry(at, title, said_of(at, "price", price_statements(criteria, policy)), policy, KEYS["price"])
 
 
-def section_entry(theme: Theme, section: Section) -> Entry:
+def section_entry(criteria: Criteria, theme: Theme, section: Section) -> Entry:
     """Give a section of a theme, with the shares of its questions."""
     at = number("theme", theme.id, "sections", section.id)
+    of = "% of the greatest total" if criteria.total is None else f"of the {decimal_text(criteria.total)} points"
     shares = ", ".join(f"{leaf} {decimal_text(share)} %" for leaf, share in section.shares.items())
     said = (
-        f"{section.title}: {decimal_text(section.weight)} % of the greatest total; it holds "
+        f"{section.title}: {decimal_text(section.weight)} {of}; it holds "
         f"{', '.join(section.questions)}.{f' Shares of the section: {shares}.' if shares else ''}"
     )
     return entry(at, section.title, (Clause(at, said),), section, KEYS["section"])

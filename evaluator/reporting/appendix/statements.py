@@ -1,6 +1,7 @@
 """The rules that hold for scoring, in words: price, rounding, moderation, ties, minimums."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from pydantic import BaseModel
@@ -10,6 +11,8 @@ from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.by_name import TIE_BREAKS
 from evaluator.records.programme.criteria import (
+    PRICE,
+    QUALITY,
     Criteria,
     Moderation,
     PricePolicy,
@@ -18,6 +21,7 @@ from evaluator.records.programme.criteria import (
     Theme,
     tie_break_of,
 )
+from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.programme.price.names import titled
 from evaluator.reporting.appendix.price_words import WORDS
@@ -249,19 +253,27 @@ def tie_statements(criteria: Criteria) -> Iterator[Said]:
     )
 
 
-def minimum_statements(theme: Theme, titles: Mapping[str, str]) -> Iterator[Said]:
+def minimum_statements(criteria: Criteria, theme: Theme, titles: Mapping[str, str]) -> Iterator[Said]:
     """Say which marks and which quality a bid must have to be ranked."""
     for question, mark in theme.minimum_marks.items():
-        least = decimal_text(mark)
         named = f"{question} ({titles.get(question, question)})"
-        yield question, f"{named}: a mark of at least {least}; exactly {least} is enough."
-    if theme.minimum_quality is not None:
-        share = decimal_text(theme.minimum_quality)
-        yield (
-            "quality",
-            f"Quality: at least {share} % of the quality points available, before rounding; exactly {share} % is "
-            "enough.",
-        )
+        if criteria.passed_or_failed(question):
+            yield question, f"{named}: a pass."
+            continue
+        yield question, f"{named}: {_needed('a mark of ', decimal_text(mark), '', question in theme.more_than)}"
+    for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE]):
+        whole = "the quality points" if one.name == QUALITY else "the points of its questions"
+        figure = decimal_text((one.points if one.percent is None else one.percent) or Decimal(0))
+        unit = " points" if one.percent is None else " %"
+        rest = f"{'' if one.percent is None else f' of {whole} available'}, before rounding"
+        title = "Quality" if one.name == QUALITY else one.title
+        yield one.name, f"{title}: {_needed('', f'{figure}{unit}', rest, one.beyond)}"
+
+
+def _needed(before: str, figure: str, after: str, beyond: bool) -> str:
+    if beyond:
+        return f"{before}more than {figure}{after}; exactly {figure} is not enough."
+    return f"{before}at least {figure}{after}; exactly {figure} is enough."
 
 
 def tier_statements(criteria: Criteria, question: Question) -> Iterator[Said]:

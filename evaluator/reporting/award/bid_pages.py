@@ -93,8 +93,9 @@ def _averages(criteria: Criteria, view: ThemeRows) -> Mapping[str, Average]:
     for at, question in enumerate(view.questions):
         marks = [Fraction(mark) for row in view.ranked if (mark := row.marks[at]) is not None]
         average = sum(marks, Fraction(0)) / len(marks) if marks else Fraction(0)
-        highest = Fraction(criteria.scale_for(question).highest)
-        found[question] = up_to_places(average, 1), round(100 * average / highest)
+        scale = criteria.scale_for(question)
+        counted = sum(map(scale.count_of, marks), Fraction(0)) / len(marks) if marks else Fraction(0)
+        found[question] = up_to_places(average, 1), round(100 * counted / scale.greatest)
     return found
 
 
@@ -105,7 +106,8 @@ def _highest(criteria: Criteria, view: ThemeRows) -> str:
 
 
 def _mark(criteria: Criteria, answer: AnswerTrace, mark: Mark | None, average: Average) -> MarkLine:
-    own = round(100 * Fraction(mark or 0) / Fraction(criteria.scale_for(answer.question.id).highest))
+    scale = criteria.scale_for(answer.question.id)
+    own = 0 if mark is None else round(100 * scale.count_of(mark) / scale.greatest)
     return MarkLine(answer, "–" if mark is None else exact_text(mark), average[0], own, average[1])
 
 

@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.programme.minimums import enough
 from evaluator.records.programme.scales import Mark, ScaleMark
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED, Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.several_marks import mark_text
 from evaluator.reporting.award.method import price_words
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
@@ -35,9 +36,12 @@ class Line:
     """One question of a letter: the points available and given, and the words of its mark."""
 
     answer: AnswerTrace
+    available: str
     points: str
-    mark: Mark
-    scale: tuple[ScaleMark, ...]  # that it was marked on
+    mark: str
+    marked: bool  # else it was decided that the question does not apply
+    enough: bool  # for its published minimum mark
+    scale: tuple[ScaleMark, ...]
     reason: str  # for the mark that counts, with nobody of the panel named
 
     @property
@@ -102,8 +106,7 @@ class Letter:
     @property
     def short(self) -> tuple[Line, ...]:
         """The questions below their published minimum mark, where the first page has room for all reasons."""
-        least = self.theme.minimum_marks
-        found = tuple(line for line in self.lines if line.mark < least.get(line.answer.question.id, Decimal(0)))
+        found = tuple(line for line in self.lines if not line.enough)
         return found if sum(len(line.reason.split()) for line in found) <= LONGEST else ()
 
     @property
@@ -164,9 +167,8 @@ def letters_of(
 def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
     outcome, criteria, policy = sources.outcome, sources.outcome.criteria, view.policy
     answers, steps = sources.traces.of(row.bid), sources.steps[row.bid.id]
-    points = {step.rule.removeprefix("weights: "): step.result for step in steps}
     decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.bid == row.bid.id]
-    lines = tuple(_lines(criteria, answers, points, sources.staff))
+    lines = tuple(_lines(criteria, view, row, answers, sources.staff))
     return Letter(
         row=row,
         theme=view.theme,
@@ -224,19 +226,35 @@ def _gates(
 
 
 def _lines(
-    criteria: Criteria, answers: Sequence[AnswerTrace], points: Mapping[str, Fraction], staff: Names
+    criteria: Criteria, view: ThemeRows, row: Row, answers: Sequence[AnswerTrace], staff: Names
 ) -> Iterator[Line]:
-    for answer in answers:
-        if answer.counts is None:
-            continue
-        made = f"It is the {answer.counts.made}. " if answer.counts.made else ""
-        yield Line(
-            answer,
-            score_text(points[answer.question.id], criteria.rounding),
-            answer.counts.mark,
-            criteria.scale_for(answer.question.id).mark,
-            made + staff.replaced(answer.counts.told, ANYONE),
-        )
+    every = zip(answers, row.marks, row.points, row.weights, strict=True)
+    for answer, mark, points, weight in every:
+        id = answer.question.id
+        if points is not None:
+            told = answer.counts.told if answer.counts and mark is not None else APART
+            made = f"It is the {answer.counts.made}. " if answer.counts and answer.counts.made else ""
+            given = "does not apply" if mark is None else mark_words(criteria, id, mark)
+            yield Line(
+                answer=answer,
+                available=exact_text(weight),
+                points=score_text(points, criteria.rounding),
+                mark=given,
+                marked=mark is not None,
+                scale=criteria.scale_for(id).mark,
+                enough=mark is None or enough(view.theme, id, mark),
+                reason=made + staff.replaced(told, ANYONE),
+            )
+
+
+APART = "It was decided that the question does not apply to the bid; the decision stands under Conditions."
+
+
+def mark_words(criteria: Criteria, question: str, mark: Mark) -> str:
+    """Write a mark as it is told: a pass or a fail in that word, any other as its number."""
+    scale = criteria.scale_for(question)
+    passed = criteria.passed_or_failed(question) and mark in scale.marks
+    return next(one.label for one in scale.mark if one.mark == mark) if passed else mark_text(mark)
 
 
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:

@@ -113,8 +113,10 @@ class Reasoning:
         refusal, case = self.refusals.get(row.bid.id), self.cases.get(row.bid.id)
         barriers = refusal.barriers if refusal else ()
         below = row.status == "below_minimum"
-        first = why_below(view, row, self.questions, self.form) if below else self._first(view, row, refusal)
-        turned = what_was_missing(view, row, self.questions, self.form) if below else ()
+        first = (
+            why_below(self.criteria, view, row, self.questions, self.form) if below else self._first(view, row, refusal)
+        )
+        turned = what_was_missing(self.criteria, view, row, self.questions, self.form) if below else ()
         named = [*self._before_all(view, refusal), *(id for one in barriers for id in one.rules)]
         named += [id for need in (case.needs if case else ()) for id in need.rules]
         return Reasons(

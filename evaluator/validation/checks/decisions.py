@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+import numpy as np
+
 from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.conditions.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
 from evaluator.records.submissions import blank_words
-from evaluator.records.submissions.decisions_waiting import MATTERS, OFFERED
+from evaluator.records.submissions.decisions_waiting import APART, MATTERS, OFFERED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.validation.as_meant import nearest_word
-from evaluator.validation.coded_columns import present, reported, words
+from evaluator.validation.coded_columns import present, reported, texts, words
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View, gate_of, words_for
 from evaluator.validation.context.offers import FAIL
 from evaluator.validation.row_findings import Facts, at_rows, nearest, shown
@@ -83,7 +85,7 @@ def strange_matters_that_admit(view: View) -> Iterator[Finding]:
 
 
 def _is_strange(decision: Decision) -> bool:
-    return not says_nothing("matter", decision) and decision.matter not in MATTERS
+    return not says_nothing("matter", decision) and decision.matter not in (*MATTERS, APART)
 
 
 def _only_admits(decision: Decision) -> bool:
@@ -138,6 +140,51 @@ def gates_decided_are_published(view: View) -> Iterator[Finding]:
         }
 
     yield from where(view, "E-DEC-011", "subject", lambda d: d.matter == FAILED_GATE and d.subject not in gates, facts)
+
+
+def questions_may_not_apply(view: View) -> Iterator[Finding]:
+    """Find decisions that a question does not apply to a bid, where no published rule lets anybody decide that."""
+    rule = view.criteria.not_applicable
+    for one, why in ((one, _why_it_applies(view, one)) for one in view.decisions if one.matter == APART):
+        if rule is None:
+            yield from _at(view, one, "E-GATE-011", "matter")
+        elif why and one.bid in view.offers.index:
+            yield from _at(view, one, "E-GATE-012", "subject", why=why)
+
+
+def _why_it_applies(view: View, one: Decision) -> str:
+    """Say why a question is none that can be found not to apply to a bid; nothing where it can."""
+    row, code = view.offers.index.get(one.bid), view.book.index.get(one.subject)
+    if row is None:
+        return ""
+    if code is None or not (view.asked[row, code] or view.book.once[code]):
+        return "it is no question that the bid answers"
+    if view.book.once[code]:
+        return "its organisation answers it once for all of its bids"
+    if not view.criteria.may_not_apply(one.subject):
+        return "the published rule does not name it"
+    others = view.asked[row] & ~view.apart[row]
+    theme = view.criteria.theme(view.book.themes[view.offers.themes[row]])
+    carried = [question for at, question in enumerate(view.book.ids) if others[at] or view.book.once[at]]
+    left = any(theme.weights.get(question) for question in carried)
+    goes = view.criteria.not_applicable and view.criteria.not_applicable.weight != "full_marks"
+    return "no other question of the bid is left to carry its weight" if goes and not left else ""
+
+
+def _at(view: View, one: Decision, code: str, key: str, **facts: object) -> Iterator[Finding]:
+    shown_as = {"bid": one.bid, "question": one.subject, **facts}
+    yield from where(view, code, key, one.__eq__, lambda _: shown_as)
+
+
+def marks_of_what_applies(view: View) -> Iterator[Finding]:
+    """Note marks of answers to questions that do not apply to their bid: they do not count."""
+    for sheet in list(filter(None, (view.marks, view.consensus)))[:1]:
+        apart = np.append(view.apart.ravel(), values=False)[sheet.answers] & sheet.given
+        rows = np.flatnonzero(apart).tolist()
+        if rows:
+            keys = ("bid", "question")
+            named = sorted({" on ".join(texts(sheet.table, key)[row].strip() for key in keys) for row in rows})
+            yield finding("E-MARK-040", sheet.table.place, answers=short_listing(named))
 
 
 def decisions_agree(view: View) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from operator import itemgetter
 
 import numpy as np
 
-from evaluator.records.english import listing
+from evaluator.records.english import listing, short_listing
+from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, pounds, rounded
 from evaluator.records.programme.conditions.gates import Gate
@@ -32,10 +33,21 @@ def failed_gates_are_decided(view: View) -> Iterator[Finding]:
         yield from at_rows("E-GATE-003", table, rows, f"gate:{gate.id}", partial(_failed, ids, gate))
 
 
+def failed_gates_are_told(view: View) -> Iterator[Finding]:
+    """Tell of bids that failed a gate which takes nobody out."""
+    for gate in (one for one in view.criteria.gate if not one.essential):
+        failed = [
+            row for row, text in enumerate(words(view.offers.table, f"gate:{gate.id}")) if text.casefold() == FAIL
+        ]
+        if failed:
+            named = short_listing(sorted(view.offers.ids[row] for row in failed))
+            yield finding("E-GATE-010", view.offers.table.place, bids=named, gate=gate.title)
+
+
 def failed_gates(view: View) -> Iterator[tuple[Gate, list[int]]]:
     """Give each gate with the rows of the bids that failed it and about which nobody has decided."""
     decided = view.decided(FAILED_GATE)
-    for gate in view.criteria.gate:
+    for gate in (one for one in view.criteria.gate if one.essential):
         said = enumerate(words(view.offers.table, f"gate:{gate.id}"))
         ids = view.offers.ids
         failed = [row for row, text in said if text.casefold() == FAIL and (ids[row], gate.id) not in decided]

@@ -8,9 +8,17 @@ from typing import Any
 import numpy as np
 
 from evaluator.law import Regime, regime
-from evaluator.records.programme.conditions.gates import ADMIT, ON_MATTERS, Gate, Standing, standing_by
+from evaluator.records.programme.conditions.gates import (
+    ADMIT,
+    DOES_NOT_APPLY,
+    ON_MATTERS,
+    ON_QUESTIONS,
+    Gate,
+    Standing,
+    standing_by,
+)
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import SPREAD
+from evaluator.records.submissions.decisions_waiting import APART, SPREAD
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
@@ -40,6 +48,7 @@ class View:
         rows.
     disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or left by an event.
     left : by bid, what is told of those that left by an event.
+    apart : subjects by questions; whether a person decided that the question does not apply to the bid.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.
     """
@@ -54,6 +63,7 @@ class View:
     disregarded: Flags
     decisions: tuple[Decision, ...]
     left: Mapping[str, Decision]
+    apart: Flags
     marks: Sheet | None
     consensus: Sheet | None
     recused_rows: Flags
@@ -113,6 +123,7 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         area: sheet_of(area, table, book, offers, asked) if table else None
         for area, table in (("MARK", present(received.marks)), ("CONS", present(received.consensus)))
     }
+    apart = _apart(criteria, book, offers, decisions, asked)
     people, marks = _with_evaluators(book, offers, sheets["MARK"], received)
     return View(
         criteria=criteria,
@@ -121,14 +132,26 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         offers=offers,
         people=people,
         asked=asked,
-        needed=_asked(book, offers, offers.counted & ~disregarded & ~unclear),
+        needed=_asked(book, offers, offers.counted & ~disregarded & ~unclear) & ~apart,
         disregarded=disregarded,
         decisions=decisions,
         left=left,
+        apart=apart,
         marks=marks,
         consensus=sheets["CONS"],
         recused_rows=people.recused_rows(marks.evaluators, marks.subjects) if marks else np.zeros(0, dtype=np.bool_),
     )
+
+
+def _apart(criteria: Criteria, book: Book, offers: Offers, decisions: Sequence[Decision], asked: Flags) -> Flags:
+    """Flag the questions that a person decided do not apply to a bid, where the published rule lets one decide it."""
+    flags = np.zeros_like(asked)
+    for one in decisions:
+        row, code = offers.index.get(one.bid), book.index.get(one.subject)
+        decided = one.matter == APART and one.decision == DOES_NOT_APPLY
+        if decided and row is not None and code is not None and criteria.may_not_apply(one.subject):
+            flags[row, code] = asked[row, code]
+    return flags
 
 
 def _with_themes(book: Book, offers: Offers) -> list[tuple[str, str]]:
@@ -211,7 +234,9 @@ def gate_of(decision: Decision, gates: Sequence[Gate]) -> Gate | None:
 
 
 def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
-    """Give the words that a decision can be: those of its gate's kind, else admit and disregard."""
+    """Give the words that a decision can be: those of its gate's kind, or on a question, else admit and disregard."""
+    if decision.matter == APART:
+        return ON_QUESTIONS
     if decision.matter == SPREAD:
         return (ADMIT,)
     gate = gate_of(decision, gates)

@@ -180,7 +180,7 @@ class _Form:
     def _take_answers(self, page: FormPage, theme: Theme) -> None:
         """Take the answers; find those with more words than are allowed: a person decides what becomes of the rest."""
         letter = ANSWER_LETTER[ANSWERS]
-        for question in self.criteria.questions(theme.id):
+        for question in self.criteria.asked(theme.id):
             row = page.row_of(question.id)
             if not row:
                 continue

@@ -1,6 +1,6 @@
 """Findings about other wholes than 100, scales of some questions, tables of points and minimums, in words."""
 
-from evaluator.records.findings.authorities import ASSESSED, CLEAR, IMPORTANCE, MEARS, PROPORTIONATE
+from evaluator.records.findings.authorities import ASSESSED, CLEAR, GATE, IMPORTANCE, MEARS, PROPORTIONATE, TREATMENT
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
@@ -53,7 +53,7 @@ ENTRIES = (
     Entry(
         "E-CRIT-126",
         DECIDE,
-        "The mark {high} has no more points than the lower mark {low}.",
+        "The marks {low} and {high} do not earn points in the order of the other marks.",
         "Let a better answer earn more points, or make one mark of the two.",
         IMPORTANCE,
         example={"low": "3", "high": "4"},
@@ -98,6 +98,49 @@ ENTRIES = (
         "Publish the minimum, or take {name} out of more_than. The quality score is called quality there.",
         CLEAR,
         example={"theme": "advice", "name": "Q2"},
+    ),
+    Entry(
+        "E-CRIT-133",
+        BLOCKS,
+        "The rule for questions that do not apply names {question}, {why}.",
+        "Name questions that each bid answers and that are marked on a scale, or none, so that any of them may be "
+        "found not to apply.",
+        CLEAR,
+        example={"question": "Q9", "why": "which the criteria do not have"},
+    ),
+    Entry(
+        "E-CRIT-134",
+        BLOCKS,
+        "{what} takes nobody out although it is a {kind}, which must.",
+        "Let it be essential, or ask it for information.",
+        GATE,
+        example={"what": "The gate insurance", "kind": "condition of participation"},
+    ),
+    Entry(
+        "E-CRIT-135",
+        DECIDE,
+        "Whether a question applies is decided bid by bid once bids are in, by {who}: bids may then be held to "
+        "different questions, which a bidder who loses can call unequal.",
+        "Publish with the questions exactly when each does not apply, or ask every bidder for the same.",
+        TREATMENT,
+        example={"who": "the commissioning manager"},
+    ),
+    Entry(
+        "E-CRIT-136",
+        BLOCKS,
+        "{method} in {theme} takes quality to be out of 100 ({key}), and these criteria are out of {whole}.",
+        "Publish in its parameters what quality is out of, or choose a method that does not depend on it.",
+        IMPORTANCE,
+        example={"method": "Quality coefficient", "theme": "advice", "key": "full_quality", "whole": "200"},
+    ),
+    Entry(
+        "E-CRIT-137",
+        BLOCKS,
+        "A minimum mark is published for {question}, whose table gives a higher mark fewer points or as many: nobody "
+        "can say which marks are below it.",
+        "Publish the minimum in points, for the section or for all questions together.",
+        CLEAR,
+        example={"question": "Q2"},
     ),
     Entry(
         "E-CRIT-132",

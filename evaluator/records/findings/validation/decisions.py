@@ -6,6 +6,7 @@ from evaluator.records.findings.authorities import (
     ENERGY_SOLUTIONS,
     EXCLUSION,
     GATE,
+    IMPORTANCE,
     LOW_TENDERS,
     NOTIFIED,
 )
@@ -20,6 +21,37 @@ ENTRIES = (
         "{bid}, matter failed_gate, subject {id}, decision {words}, with reason, ground, person and date.",
         ENERGY_SOLUTIONS,
         {"bid": "B012", "gate": "Safeguarding", "id": "safeguarding", "words": "admit or disregard"},
+    ),
+    Entry(
+        "E-GATE-010",
+        NOTE,
+        "{gate} was published as not essential, and is failed by: {bids}. They stay, and the failure is told of them.",
+        "Nothing is to be decided. Bear it in mind when the award is managed.",
+        example={"bids": "B012", "gate": "Quality mark"},
+    ),
+    Entry(
+        "E-GATE-011",
+        BLOCKS,
+        "It was decided that {question} does not apply to the bid {bid}, and no published rule says that anybody may.",
+        "Let the bid's answer be marked. Who may decide it, and where the weight goes, has to be published before bids "
+        "come in: not_applicable in the criteria.",
+        IMPORTANCE,
+        example={"bid": "B012", "question": "Q3"},
+    ),
+    Entry(
+        "E-GATE-012",
+        BLOCKS,
+        "It was decided that {question} does not apply to the bid {bid}; but {why}.",
+        "Correct the bid or the question, or let the answer be marked.",
+        IMPORTANCE,
+        example={"bid": "B012", "question": "Q3", "why": "the published rule does not name it"},
+    ),
+    Entry(
+        "E-MARK-040",
+        NOTE,
+        "These answers were marked although it was decided that the question does not apply to the bid: {answers}.",
+        "Nothing is to be done: these marks do not count. If they are to count, correct the decision.",
+        example={"answers": "B012 on Q3"},
     ),
     Entry(
         "E-PRICE-006",

@@ -17,6 +17,8 @@ EXCLUDED, NOT_EXCLUDED = "excluded", "not_excluded"
 ON_MATTERS = (ADMIT, DISREGARD)
 ON_GATES = (MET, NOT_MET, REGISTER_WRONG)
 ON_EXCLUSIONS = (EXCLUDED, NOT_EXCLUDED, REGISTER_WRONG)
+DOES_NOT_APPLY, APPLIES = "does_not_apply", "applies"  # of a question, for one bid
+ON_QUESTIONS = (DOES_NOT_APPLY, APPLIES)
 
 KIND_NAMES: dict[GateKind, str] = {
     "participation": "condition of participation",
@@ -44,6 +46,7 @@ class Gate(Declaring):
     ground: Ground | None = Field(default=None, exclude_if=unsaid)  # of an exclusion
     predicate: Prose
     on_failure: Prose
+    essential: bool = Field(default=True, exclude_if=True.__eq__)  # else failing it is told, and takes nobody out
     source: Prose
 
     @property
