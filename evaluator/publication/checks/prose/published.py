@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
@@ -62,7 +63,7 @@ def _minimum_score(claim: Claim) -> Values:
 
 def _marks(claim: Claim) -> Values:
     marks = claim.told.criteria.scale.marks
-    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": len(marks)}
+    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": Decimal(len(marks))}
     return (Fraction(counted[claim.subject]),)
 
 
