@@ -13,6 +13,7 @@ from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import NONE, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
+from evaluator.validation.context.stages import without_later_marks
 
 # The weightier first: whoever is excluded or disregarded was not assessed, whatever else was decided of the bid.
 LEAVING: tuple[Standing, ...] = (
@@ -32,7 +33,10 @@ def evaluation_of(view: View) -> Evaluation:
     bids = _bids(view)
     counting = _marks_that_count(view)
     return Evaluation(
-        themes=tuple(_theme(view, theme, bids, counting, disregarded) for theme in view.book.themes),
+        themes=tuple(
+            without_later_marks(view.criteria, _theme(view, theme, bids, counting, disregarded), view.received.stages)
+            for theme in view.book.themes
+        ),
         decisions=decisions,
         recused=_recused(view),
         marks=view.received.marks or Table({}, ()),
@@ -73,8 +77,6 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     if sheet:
         sound = (sheet.answers != NONE) & (sheet.marks >= 0)
         marks[sheet.answers[sound]] = sheet.marks[sound]
-    if view.criteria.stage:  # what was marked of a bid after it fell counts for nothing
-        marks[~view.reached.ravel()] = NO_MARK
     return marks.reshape(view.asked.shape)
 
 
