@@ -20,6 +20,7 @@ from evaluator.validation.context import View
 from evaluator.validation.context.figures import figures
 from evaluator.validation.context.given import About
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
+from evaluator.validation.context.stages import without_later_marks
 from evaluator.validation.worked_out import worked_out
 
 # The weightier first: whoever is excluded or disregarded was not assessed, whatever else was decided of the bid.
@@ -42,7 +43,12 @@ def evaluation_of(view: View) -> Evaluation:
     combined = dict(worked_out(view)) if view.criteria.moderation.combines else {}
     themes = (_theme(view, theme, bids, counting, disregarded) for theme in view.book.themes)
     return Evaluation(
-        themes=tuple(_with_worked_out(view, theme, combined) if combined else theme for theme in themes),
+        themes=tuple(
+            without_later_marks(
+                view.criteria, _with_worked_out(view, theme, combined) if combined else theme, view.received.stages
+            )
+            for theme in themes
+        ),
         decisions=decisions,
         recused=_recused(view),
         marks=view.received.marks or Table({}, ()),
@@ -106,8 +112,6 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     if sheet and not view.criteria.moderation.combines:
         sound = (sheet.answers != NONE) & (sheet.marks >= 0)
         marks[sheet.answers[sound]] = sheet.marks[sound]
-    if view.criteria.stage:  # what was marked of a bid after it fell counts for nothing
-        marks[~view.reached.ravel()] = NO_MARK
     return marks.reshape(view.asked.shape)
 
 
