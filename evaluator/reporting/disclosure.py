@@ -160,6 +160,7 @@ def _scores(scores: ThemeScores, funded: frozenset[str]) -> ThemeScores:
         numbers(scores.totals),
         tuple(scores.ranks[at] for at in kept),
         tuple(group for group in ties if len(group) > 1),
+        {name: numbers(points) for name, points in scores.measured.items()},
     )
 
 

@@ -8,10 +8,11 @@ from evaluator.validation.alike import together
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
 from evaluator.validation.changes_since import agreed_events, event_told, events_of, file_events
-from evaluator.validation.checks import CHECKS, Check
+from evaluator.validation.checks import AT_THE_END, CHECKS, Check
 from evaluator.validation.checks.issued import check_issued
 from evaluator.validation.checks.places import check_places
 from evaluator.validation.checks.register import no_register
+from evaluator.validation.checks.stages import about_stage
 from evaluator.validation.coded_columns import present
 from evaluator.validation.context import view_of
 from evaluator.validation.decisions_waiting import open_matters
@@ -33,6 +34,7 @@ from evaluator.validation.total_rows import without_totals
 __all__ = [
     "CHECKS",
     "Check",
+    "about_stage",
     "agreed_events",
     "agreement_of",
     "answers",
@@ -63,6 +65,8 @@ __all__ = [
 def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None, tuple[Finding, ...]]:
     """Check everything that was received, and make the evaluation if nothing stands against it.
 
+    Where the criteria have stages, those in ``received.stages`` are over, and what the next one needs is checked.
+
     Returns
     -------
     The evaluation, None exactly when a finding of reading or of this stage is more than a note; and this stage's own
@@ -75,7 +79,7 @@ def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None,
     if register is None:
         return None, in_order((*totals, *no_register(received)))
     view = view_of(criteria, received, register)
-    checks = (*CHECKS, panels_saw_these_marks)
+    checks = [one for one in (*CHECKS, panels_saw_these_marks) if view.at_the_end or one not in AT_THE_END]
     found = in_order((*totals, *(finding for check in checks for finding in check(view))))
     findings = with_what_to_mend_first(found, received, refused_ids(received))
     if block_award((*received.findings, *findings)):

@@ -18,6 +18,8 @@ from typing import Any
 BESIDE = Path(__file__).with_name("verify_choice.py")
 PARTS: dict[str, Any] = run_path(str(BESIDE)) if BESIDE.is_file() else {}
 CHECKED = "; the method, ties and reserves"
+MARKS = Path(__file__).with_name("verify_marks.py")  # works marks out that no panel agreed
+marks_made = run_path(str(MARKS))["marks_made"] if MARKS.is_file() else lambda *_: [f"{MARKS.name} is missing."]
 LONGEST = 8_000  # characters of a number: a longer one is not built
 SHOWN, FEW, MANY = 20, 16, 600  # bids by their levels, and sets of awards, up to which each set is looked at
 Row = dict[str, Any]  # a bid at one of its levels, as verify.py worked it out

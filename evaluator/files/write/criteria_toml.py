@@ -28,6 +28,7 @@ PROGRAMME_COMMENTS = {
     "gate": "Pass or fail. A failed gate opens a matter that a person settles; what follows depends on its kind.",
     "verification": "How figures of the register that decide an award are verified, bid by bid.",
     "term": "What binds beside the rules that are worked out: words beyond a limit, clarification, VAT, withdrawal.",
+    "stage": "A stage: what is marked in it, and who goes on to the next.",
     "price": "How price is scored, unless a theme has a price policy of its own.",
     "rounding": "Where and how numbers are rounded.",
     "moderation": "How several evaluators' marks become the one that counts.",
@@ -42,7 +43,7 @@ TEMPLATE_COMMENTS = {
 }
 THEME_COMMENTS = {
     "": "One theme: its own questions, all its weights, its minimums and its rules.",
-    "weights": "They sum to exactly 100, price included.",
+    "weights": "They sum to exactly 100, price included; or to the published total.",
     "minimum_marks": "A bid with a lower mark than this for the question is not ranked.",
     "price": "The theme's own price policy, instead of the programme's.",
 }

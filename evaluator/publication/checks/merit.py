@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from evaluator.law import regime
-from evaluator.publication.checks.price_policy import themes_ranked_by_an_index
+from evaluator.publication.checks.price.policy import themes_ranked_by_an_index
 from evaluator.publication.locations import Place, all_rules, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding

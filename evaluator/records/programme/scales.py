@@ -13,13 +13,17 @@ from evaluator.records.programme.published import Amount, Declaring, Exact, Pros
 Mark = Decimal | Fraction  # a mark of a scale, or what several of them come to
 
 
+def _none(value: object) -> bool:
+    return value is None
+
+
 class ScaleMark(Declaring):
     """One mark of the scale with the words that say what earns it, and its points where a table gives them."""
 
     mark: Exact
     label: Prose
     descriptor: Prose
-    points: Amount | None = Field(default=None, exclude_if=unsaid)
+    points: Amount | None = Field(default=None, exclude_if=_none)
 
 
 class Scale(Declaring):

@@ -14,7 +14,9 @@ from evaluator.records.submissions.tie_breaks import DRAW, DRAWN
 CORRECTION = "correction"  # of a figure that decides, made after bids came in
 OFFERED = ("failed_gate", "low_price", "late", "late_recusal", "breach", "other")  # for a word near one of them
 APART = "question"  # whether one applies to a bid, where a published rule lets a person decide it
-MATTERS = (*OFFERED, CORRECTION)  # "correction" is not offered: "clarification" is near it, and was never meant for it
+SPREAD = "spread"  # of marks that lie far apart, where what is published asks for a decision that they stand
+# "correction" is not offered: "clarification" is near it, and was never meant for it.
+MATTERS = (*OFFERED, CORRECTION, SPREAD)
 CHOSEN: Mapping[str, tuple[str, ...]] = {FINAL_CHOICE: ON_CHOICES, PANEL_SUM: (SET,), DRAW: (DRAWN,)}
 DECISIONS = tuple(dict.fromkeys((*ON_MATTERS, *ON_GATES, *ON_EXCLUSIONS, *chain(*CHOSEN.values()))))
 

@@ -86,7 +86,7 @@ RETURN = Layout(
     "",
     (BID_OR_ORGANISATION, QUESTION, MARK, REASON),
     harmless=ISSUED_BESIDE,
-    beside=("Evaluator", "Scale", "Questions", "_meta"),
+    beside=("Evaluator", "Scale", "Scale *", "Questions", "_meta"),
 )
 CONSENSUS = Layout(
     "the agreed marks",
@@ -95,9 +95,9 @@ CONSENSUS = Layout(
     (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER, AGAIN, SEEN),
     harmless=(
         *(*ISSUED_BESIDE, "* gave", "* says", "lowest", "highest", "spread", "trigger", "letter"),
-        *("notes for the moderator", "since then"),
+        *("notes for the moderator", "since then", "mark that counts", "how it is made"),
     ),
-    beside=("Consensus *", "Agreement", "Evaluators", "Scale", CHANGED_SINCE, "_meta"),
+    beside=("Consensus *", "Agreement", "Evaluators", "Scale", "Scale *", CHANGED_SINCE, "_meta"),
 )
 PANEL = Layout(
     "the panel",

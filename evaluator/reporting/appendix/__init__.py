@@ -13,6 +13,7 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Theme
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Scale, ScaleOf
 from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
@@ -26,11 +27,13 @@ from evaluator.reporting.appendix.entries import (
     Pairs,
     entry,
     gate_entry,
+    measured_entry,
     monitored_entry,
     price_entry,
     question_entry,
     rule_entry,
     section_entry,
+    stage_entry,
     term_entry,
     verification_entry,
 )
@@ -58,12 +61,13 @@ KEYS = {
         "minimum_quality_points more_than question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation tie_break allocation amounts final_choice contract_management equality outcomes "
-        "approaches common themes tier verification term total scale_of not_applicable",
+        "approaches common themes tier verification term total scale_of not_applicable measured price_line stage",
         "scale": "source mark",
         "scale_of": "id source mark questions sections",
         "mark": "mark label descriptor points",
         "rounding": "places mode point source",
-        "moderation": "method least_evaluators spread_trigger declarations_required source",
+        "moderation": "method least_evaluators spread_trigger declarations_required source trim on_spread third_counts "
+        "missing_marks places mode",
         "tie_break": "order source draw_seed draw_source",
         "equality": "threshold panel_threshold few bands margin outside_tells primary alpha words source "
         "characteristic",
@@ -149,6 +153,7 @@ class AppendixPage(HeadedPage):
     gates: Sequence[Entry]
     verified: Sequence[Entry]
     terms: Sequence[Entry]
+    stages: Sequence[Entry]
     scale: Entry
     marks: Sequence[MarkRow]
     has_points: bool
@@ -158,6 +163,7 @@ class AppendixPage(HeadedPage):
     outcomes: Sequence[Clause]
     approaches: Sequence[Clause]
     tier_rows: Sequence[tuple[str, list[str]]]
+    measured: Sequence[Entry]
     price: Entry | None
     priced_so: Sequence[str]
     themes: Sequence[ThemeEntry]
@@ -195,6 +201,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         gates=[gate_entry(one, criteria.regime) for one in criteria.gate],
         verified=[verification_entry(one) for one in criteria.verification],
         terms=[term_entry(one) for one in criteria.term],
+        stages=[stage_entry(criteria, one) for one in criteria.stage],
         scale=_single("scale", _scale_said(criteria), criteria.scale),
         marks=_marks(criteria.scale),
         has_points=criteria.scale.has_points,
@@ -204,10 +211,13 @@ def appendix_html(issued: Issued, engine: str) -> str:
         outcomes=clauses("outcome", _named(criteria.outcomes)),
         approaches=clauses("outcome", _named(criteria.approaches)),
         tier_rows=tier_rows(criteria.tier),
+        measured=[measured_entry(one) for one in criteria.measured],
         price=price_entry(criteria, criteria.price, "") if criteria.price else None,
         priced_so=[theme.title for theme in criteria.themes if theme.price is None],
         themes=[_theme(issued, criteria, theme) for theme in criteria.themes],
-        rounding=_single("rounding", rounding_statements(criteria.rounding), criteria.rounding),
+        rounding=_single(
+            "rounding", rounding_statements(criteria.rounding, indexed=_indexed(criteria)), criteria.rounding
+        ),
         ties=_single("tie_break", tie_statements(criteria), criteria.tie_break),
         award=_single("award", _award(criteria, titles), policy, "allocation") if policy else None,
         rules_of_all=[rule_entry(rule, titles) for rule in policy.rule] if policy else [],
@@ -218,6 +228,12 @@ def appendix_html(issued: Issued, engine: str) -> str:
         versions=issued.versions,
     )
     return render(page)
+
+
+def _indexed(criteria: Criteria) -> bool:
+    """Whether price gives an index or an adjusted price in any theme."""
+    policies = (criteria.price_policy(theme.id) for theme in criteria.themes)
+    return any(policy is not None and METHODS[policy.method].gives != "points" for policy in policies)
 
 
 def _single(part: str, said: Iterable[Said], record: BaseModel, keys: str = "") -> Entry:
@@ -280,6 +296,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
     )
     becomes = f"its marks become one ({number('moderation')})"
     yield "marks", f"Each answer is marked on the scale ({number('scale')}); {becomes}."
+    if criteria.deciding_stages:
+        yield (
+            "stages",
+            f"This is done stage by stage ({number('stage')}): only bids that go on from a stage are asked, marked and "
+            "ranked further.",
+        )
     yield "points", f"{_points_words(criteria)} The quality score is the sum of the points of all answers."
     if criteria.total is not None:
         whole = decimal_text(criteria.total)
@@ -295,6 +317,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         f"A bid with less than a published minimum ({number('theme')}), or that a person has {decided}, is not ranked "
         "and is awarded nothing.",
     )
+    if criteria.measured:
+        yield (
+            "figures",
+            f"Figures that ranked bids offer earn points by the published methods ({number('measured')}), which are "
+            "added to the quality score; those of other bids play no part in it.",
+        )
     if any(criteria.price_policy(theme.id) for theme in criteria.themes):
         yield (
             "price",
@@ -311,11 +339,12 @@ def _points_words(criteria: Criteria) -> str:
     """Say what the points of an answer are, by the scale or the table of points that its question has."""
     scales = {criteria.scale_for(one.id) for one in _asked(criteria) if one.answered == "marked"}
     counts = {(one.highest, one.has_points) for one in scales}
+    of_a_sum = " times the number of marks" if criteria.moderation.method == "sum" else ""
     if counts <= {(criteria.scale.highest, False)}:
-        highest = f"{decimal_text(criteria.scale.highest)}, the highest mark"
+        highest = f"{decimal_text(criteria.scale.highest)}, the highest mark{of_a_sum}"
         return f"The points of an answer are its weight × its mark ÷ {highest}."
-    by_marks = "its weight × its mark ÷ the highest mark of its scale"
-    by_points = "its weight × the points of its mark ÷ the highest points of its table"
+    by_marks = f"its weight × its mark ÷ the highest mark of its scale{of_a_sum}"
+    by_points = f"its weight × the points of its mark ÷ the highest points of its table{of_a_sum}"
     found = [words for words, table in ((by_marks, False), (by_points, True)) if table in {has for _, has in counts}]
     where = " on a scale without a table of points" if len(found) > 1 else ""
     other = f"; on one with a table, {found[1]}" if len(found) > 1 else ""
@@ -358,6 +387,7 @@ def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
 
 def _theme(issued: Issued, criteria: Criteria, theme: Theme) -> ThemeEntry:
     titles = {question.id: question.title for question in criteria.asked(theme.id)} | {PRICE: "Price"}
+    titles |= {one.id: one.title for one in criteria.measured}
     carried = {one.question: one.effective for one in issued.weights if one.theme == theme.id}
     names = theme_titles(criteria)
     minimums = clauses("theme", minimum_statements(criteria, theme, titles), theme.id, "minimums")

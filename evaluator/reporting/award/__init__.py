@@ -20,6 +20,7 @@ from evaluator.reporting.award.ranking import Ranking, rankings
 from evaluator.reporting.award.reach import Reach, reach
 from evaluator.reporting.award.robustness import Options, options
 from evaluator.reporting.award.rule_families import Families, by_family
+from evaluator.reporting.award.stages import StageTold, stages_told
 from evaluator.reporting.shared.bid_rows import bid_names, theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, theme_titles
 
@@ -62,6 +63,7 @@ class ReportPage(AwardPage):
     certain: Sequence[Certain]
     notes: Notes
     people: People
+    in_stages: Sequence[StageTold]
     annex: Annex
 
 
@@ -88,6 +90,7 @@ def report_page(outcome: Outcome) -> ReportPage:
         certain=certain(allocation) if allocation else (),
         notes=notes(outcome),
         people=people(outcome),
+        in_stages=stages_told(outcome),
         annex=annex(outcome, views),
     )
 

@@ -70,10 +70,12 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     counts = {word: sum(row.status == word for row in rows) for word in ("disregarded", "excluded", "disqualified")}
     told = [f"{word} {count:,}" for word, count in counts.items() if count] or ["disregarded 0"]
     themes = count_of(len(views), "theme")
+    fell = sum(row.status == "not_shortlisted" for row in rows)
+    shortlist = f" {count_of(fell, 'bid')} did not go on from a published stage." if fell else ""
     yield (
         f"{outcome.criteria.authority} received {count_of(len(rows), 'bid')} in {themes}. Of these, {ranked:,} "
         f"{agreeing(ranked, 'was', 'were')} ranked, {below:,} fell below a published minimum, and people "
-        f"{listing(told)}{' with reasons' if any(counts.values()) else ''}.{_left(rows)}"
+        f"{listing(told)}{' with reasons' if any(counts.values()) else ''}.{shortlist}{_left(rows)}"
     )
     if outcome.allocation and outcome.allocation.status != "proven":
         were = count_of(ranked, "bid was", "bids were")

@@ -18,6 +18,7 @@ CLOSE = 1  # points
 STOOD = {
     "not_its_turn": "Order of merit",
     "below_minimum": "Below a published minimum",
+    "not_shortlisted": "Not shortlisted",
     "disregarded": "Disregarded by decision",
     "excluded": "Excluded by decision",
     "disqualified": "Disqualified by decision",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
@@ -16,6 +17,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED, Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.several_marks import mark_text
 from evaluator.reporting.award.method import price_words
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
@@ -222,8 +224,12 @@ def _advantages(sources: _Sources, own: Row, winner: Row) -> Iterator[str]:
             reason = sources.staff.replaced(answer.counts.told, ANYONE)
             marks = f"mark {exact_text(theirs)} to your {exact_text(mine)}"
             yield f"{answer.question.id} {answer.question.title}: {marks}. {reason}"
+    rounding = sources.outcome.criteria.rounding
+    for one in sources.outcome.criteria.measured:
+        mine, theirs = own.measured.get(one.id), winner.measured.get(one.id)
+        if mine is not None and theirs is not None and theirs > mine:
+            yield f"{one.id} {one.title}: {score_text(theirs, rounding)} points to your {score_text(mine, rounding)}."
     if winner.price_points is not None and own.price_points is not None and winner.price_points > own.price_points:
-        rounding = sources.outcome.criteria.rounding
         points = [score_text(counted_part(one.price_points, rounding), rounding) for one in (winner, own)]
         yield f"Price: {points[0]} points to your {points[1]}."
 
@@ -239,25 +245,46 @@ def _gates(
         yield gate, decided.get(gate.id, result)
 
 
+def lines_of(
+    criteria: Criteria, theme: Theme, answers: Sequence[AnswerTrace], points: Mapping[str, Fraction], staff: Names
+) -> Iterator[Line]:
+    """Give a line for each answer that was marked: its mark, the points it earned and the reason."""
+    for answer in answers:
+        if answer.counts is not None:
+            at = answer.question.id
+            yield _line(criteria, theme, answer, answer.counts.mark, points[at], answer.weight, staff)
+
+
 def _lines(
     criteria: Criteria, view: ThemeRows, row: Row, answers: Sequence[AnswerTrace], staff: Names
 ) -> Iterator[Line]:
-    every = zip(answers, row.marks, row.points, row.weights, strict=True)
-    for answer, mark, points, weight in every:
-        id = answer.question.id
+    for answer, mark, points, weight in zip(answers, row.marks, row.points, row.weights, strict=True):
         if points is not None:
-            told = answer.counts.told if answer.counts and mark is not None else APART
-            given = "does not apply" if mark is None else mark_words(criteria, id, mark)
-            yield Line(
-                answer=answer,
-                available=exact_text(weight),
-                points=score_text(points, criteria.rounding),
-                mark=given,
-                marked=mark is not None,
-                scale=criteria.scale_for(id).mark,
-                enough=mark is None or enough(view.theme, id, mark),
-                reason=staff.replaced(told, ANYONE),
-            )
+            yield _line(criteria, view.theme, answer, mark, points, weight, staff)
+
+
+def _line(
+    criteria: Criteria,
+    theme: Theme,
+    answer: AnswerTrace,
+    mark: Mark | None,
+    points: Fraction,
+    weight: Fraction | Decimal,
+    staff: Names,
+) -> Line:
+    at, counts = answer.question.id, answer.counts
+    made = f"It is the {counts.made}. " if counts and counts.made else ""
+    told = f"{made}{counts.told}" if counts and mark is not None else APART
+    return Line(
+        answer=answer,
+        available=exact_text(weight),
+        points=score_text(points, criteria.rounding),
+        mark="does not apply" if mark is None else mark_words(criteria, at, mark),
+        marked=mark is not None,
+        scale=criteria.scale_for(at).mark,
+        enough=mark is None or enough(theme, at, mark),
+        reason=staff.replaced(told, ANYONE),
+    )
 
 
 APART = "It was decided that the question does not apply to the bid; the decision stands under Conditions."
@@ -267,15 +294,20 @@ def mark_words(criteria: Criteria, question: str, mark: Mark) -> str:
     """Write a mark as it is told: a pass or a fail in that word, any other as its number."""
     scale = criteria.scale_for(question)
     passed = criteria.passed_or_failed(question) and mark in scale.marks
-    return next(one.label for one in scale.mark if one.mark == mark) if passed else exact_text(mark)
+    return next(one.label for one in scale.mark if one.mark == mark) if passed else mark_text(mark)
 
 
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:
     if row.quality is None:  # disqualified before anybody marked it
         return
-    rounding, weights = criteria.rounding, view.theme.weights
-    available = sum((weights[question] for question in view.questions), Decimal(0))
+    rounding, weights = criteria.rounding, criteria.counted(view.theme.id).weights
+    measured = criteria.measured_in(view.theme.id) if row.rank else ()
+    available = sum((weights[leaf] for leaf in (*view.questions, *(one.id for one in measured))), Decimal(0))
     yield Part("Quality", score_text(counted_part(row.quality, rounding), rounding), decimal_text(available))
+    for one in measured:
+        figure = one.said(Fraction(row.bid.figure(one.id) or 0))
+        points = score_text(row.measured.get(one.id), rounding)
+        yield Part(f"of it {one.id} {one.title}: {figure}", points, decimal_text(weights[one.id]))
     if row.price_points is not None:
         price = weights.get("price", Decimal(0))
         yield Part("Price", score_text(counted_part(row.price_points, rounding), rounding), decimal_text(price))

@@ -9,6 +9,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import REFUSED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
 from evaluator.reporting.letters.first_page import LONGEST, LONGEST_FACT, brief, for_annex
@@ -120,6 +121,9 @@ def matter_words(criteria: Criteria, decision: Decision) -> str:
 
 def decided_words(criteria: Criteria, decision: Decision) -> str:
     """Say what was decided, and about what."""
+    if decision.standing == NOT_SHORTLISTED:
+        stage = next((one.name for one in criteria.stage if one.id == decision.subject), decision.subject)
+        return f"It did not go on from the stage {stage}."
     words = matter_words(criteria, decision)
     return f"{words}." if words.endswith(f": {decision.said}") else f"{words}: {decision.told}."
 

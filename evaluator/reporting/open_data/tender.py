@@ -57,9 +57,13 @@ def _is_whole(rule: ThemeBudget, theme: Theme) -> bool:
 
 
 def _criteria(criteria: Criteria, theme: Theme) -> Iterator[Json]:
+    theme = criteria.counted(theme.id)
     weight = "percentageExact" if criteria.whole == 100 else "pointsExact"
     for question in criteria.questions(theme.id):
         yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text, weight)
+    for one in criteria.measured_in(theme.id):
+        words = f"{one.text} {one.unit}: points by the method {one.method.replace('_', ' ')}; it stands in evaluation."
+        yield _criterion("quality", theme, one.id, f"{one.id} {one.title}", words.strip(), weight)
     if PRICE in theme.weights:
         yield _criterion("price", theme, PRICE, "Price", _price_words(criteria.price_policy(theme.id)), weight)
 
@@ -93,6 +97,7 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             ],
             "notApplicable": _not_applicable(criteria),
             "questions": [_question(criteria, question) for question in _questions(criteria)],
+            "measured": [filled(one.model_dump(mode="json", exclude={"source", "facts"})) for one in criteria.measured],
             "price": [
                 {"theme": theme.id, **_policy(criteria, theme)} for theme in criteria.themes if _policy(criteria, theme)
             ],
@@ -112,6 +117,7 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source", "facts"})),
             "tieBreak": list(criteria.tie_break.order),
             "draw": criteria.tie_break.draw_seed or criteria.tie_break.draw_source or None,
+            "stages": [one.model_dump(mode="json", exclude={"source", "facts"}) for one in criteria.stage],
             "allocation": _allocation(criteria),
             "amounts": _plain(criteria.amounts),
             "finalChoice": _plain(criteria.final_choice),

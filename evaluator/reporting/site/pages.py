@@ -249,7 +249,7 @@ def rules_page(shown: Outcome, contact: Contact) -> RulesPage:
 
 
 def _weights(criteria: Criteria, theme: str) -> list[tuple[str, str]]:
-    weights = criteria.theme(theme).weights
+    weights = criteria.counted(theme).weights
     asked = [(question.title, format(weights[question.id], "f")) for question in criteria.questions(theme)]
     return [*asked, *([("Price", format(weights[PRICE], "f"))] if PRICE in weights else [])]
 

@@ -1,7 +1,7 @@
 """Why a bid got what it got: every number of it, back to the cell that it came from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 
 from evaluator.records.documents import Json
@@ -11,6 +11,8 @@ from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.several_marks import mark_text
+from evaluator.reporting.award.stages import stage_row
 from evaluator.reporting.shared.bid_rows import Row, score_text, theme_rows
 from evaluator.reporting.shared.events import EventLine, event_lines
 from evaluator.reporting.shared.pages import HeadedPage, about, render
@@ -61,6 +63,8 @@ def explanation(
         When the run has no such bid, or the bid's theme no such question.
     """
     outcome = held_back(outcome)
+    if outcome.scores is None and outcome.stages:
+        return _of_stage(outcome, steps, bid, question)
     found = ((view, row) for view in theme_rows(outcome) for row in view.rows if row.bid.id == bid)
     view, row = next(found, (None, None))
     if view is None or row is None:
@@ -86,6 +90,29 @@ def explanation(
         question=question,
         events=() if question else tuple(_events(outcome, row)),
         others=() if question else prices_of_others(register, ranked, steps),
+    )
+
+
+def _of_stage(outcome: Outcome, steps: Sequence[Step], bid: str, question: str) -> Explanation:
+    """Explain a bid, or one question of it, of a run that was for a stage."""
+    stage = next(one for one in outcome.criteria.stage if one.id == outcome.stages[-1].stage)
+    line = outcome.stages[-1].by_bid.get(bid)
+    own = next((one for one in (outcome.evaluation.bids if outcome.evaluation else ()) if one.id == bid), None)
+    if line is None or own is None:
+        raise KeyError(f"bid {bid} in the stage {stage.id}")
+    if question and question not in stage.questions:
+        raise KeyError(f"question {question} in the stage {stage.id}")
+    answers = Traces(replace(outcome, criteria=outcome.criteria.of_stage(stage))).of(own)
+    return Explanation(
+        outcome=outcome,
+        theme=outcome.criteria.theme(line.theme).title,
+        row=stage_row(own, line),
+        fate=f"{'Goes on' if line.passed else 'Does not go on'} from the stage {stage.name}. {line.reason}",
+        answers=tuple(one for one in answers if question in ("", one.question.id)),
+        prices=(),
+        steps=tuple(step for step in steps if not question or step.rule.endswith(f": {question}")),
+        decisions=tuple(one for one in _decisions(outcome) if one.bid == bid and not question),
+        question=question,
     )
 
 
@@ -178,8 +205,9 @@ def _answer(answer: AnswerTrace) -> Json:
 
 
 def _mark(given: MarkTrace) -> dict[str, str]:
-    mark, source = decimal_text(given.mark), str(given.source)
-    return {"evaluator": given.evaluator, "mark": mark, "reason": given.reason, "source": source}
+    mark, source = exact_text(given.mark), str(given.source)
+    told = {"evaluator": given.evaluator, "mark": mark, "reason": given.reason, "source": source}
+    return {**told, "how": given.how, "made": given.made} if given.made else told
 
 
 def _decision(one: Decision) -> dict[str, str]:
@@ -220,7 +248,9 @@ def _answer_lines(answer: AnswerTrace) -> Iterator[str]:
     if answer.counts is None:
         yield "    not marked"
     for one in filter(None, (answer.counts, *answer.rests_on)):
-        yield f"    {one.evaluator or 'agreed'}: {decimal_text(one.mark)}  [{one.source}]  {one.reason}"
+        said = " ".join(filter(None, (one.made, one.reason)))
+        place = f"  [{one.source}]" if str(one.source) else ""
+        yield f"    {one.evaluator or one.how}: {mark_text(one.mark)}{place}  {said}"
 
 
 @dataclass(frozen=True, kw_only=True)

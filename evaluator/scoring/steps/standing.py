@@ -6,9 +6,10 @@ from typing import assert_never
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, rounded
-from evaluator.records.programme.criteria import tie_break_of
+from evaluator.records.programme.criteria import Rounding, tie_break_of
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.tie_breaks import arrivals, draw_places
+from evaluator.scoring.measured import figure
 from evaluator.scoring.steps.bid_in_theme import Case
 
 MODES = {
@@ -25,7 +26,7 @@ def total_steps(case: Case) -> Iterator[Step]:
     if not _standing(case, case.row)[0]:
         return
     rounding, parts = case.criteria.rounding, dict(_parts(case))
-    how = f"rounded to {count_of(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
+    how = how_rounded(rounding)
     if rounding.point == "parts":
         for name, value in parts.items():
             units = rounded(value, rounding.places, rounding.mode)
@@ -34,6 +35,11 @@ def total_steps(case: Case) -> Iterator[Step]:
     if rounding.point == "total":
         working += f" = {exact_text(sum(parts.values(), Fraction(0)))}, {how}"
     yield Step("total", working, case.scores.totals[case.row])
+
+
+def how_rounded(rounding: Rounding) -> str:
+    """Say to how many places, and in which direction, a figure is rounded."""
+    return f"rounded to {count_of(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
 
 
 def _parts(case: Case) -> Iterator[tuple[str, Fraction]]:
@@ -108,6 +114,9 @@ def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fractio
                 return None
             at = case.bids.questions.index(question)
             return {row: _counts(case, row, at) for row in rows}
+        case "measured":
+            its = [one for one in case.criteria.measured_in(case.bids.theme) if one.id == question]
+            return {row: figure(its[0], case.bids.bids[row]) for row in rows} if its else None
         case never:
             assert_never(never)
 

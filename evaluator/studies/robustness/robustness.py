@@ -28,6 +28,7 @@ BY_CONSENSUS = (
     "No evaluator was left out of what the panel agreed: nothing published says what it would have agreed without one "
     "of its members, and the agreed marks stand."
 )
+STAGES_STAND = "Who went on from each stage stands in every draw: a bid that fell is not marked in the stages after it."
 ONE_EVALUATOR = (
     "No evaluator was left out, and no marks were drawn among evaluators' marks: each answer was marked by one "
     "evaluator alone, so that without this mark nothing would be left to score the answer by."
@@ -58,6 +59,7 @@ def concluded(
     """
     left_out = [BY_CONSENSUS] if ground.criteria.moderation.method == "consensus" else []
     left_out += [] if "evaluators" in kinds_of(ground) else [ONE_EVALUATOR]
+    left_out += [STAGES_STAND] if ground.criteria.deciding_stages else []
     left_out += other_methods(ground)[1] if swaps else ()
     scores = score(ground.criteria, ground.evaluation)
     near = turning_an_award(crossings(ground, scores, Fraction(tenths, 10)), awarded)

@@ -16,7 +16,7 @@ from evaluator.desk.pages.criteria.sentences import kind_words, sentence_of
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit, get, post
 from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, plain_decimal
+from evaluator.records.numbers import decimal_text, exact_text, plain_decimal
 from evaluator.records.programme.price.methods import METHODS, SAME_AS
 from evaluator.records.programme.price.names import PLAIN
 from evaluator.records.programme.rules import RULE_KINDS, SCOPES
@@ -271,18 +271,27 @@ def _pairs_page(
         version=version,
         labels=tuple((item.label, f"{FIELD}{item.key}-") for item in block.items[1:]),
         rows=rows,
-        total=_total(rows) if spot.path == WEIGHTS else "",
+        total=_total(rows, _whole(now.draft)) if spot.path == WEIGHTS else "",
         conflicts=conflicts,
         findings=tuple((one.finding, "") for one in now.at(spot)),
         problems=problems,
     )
 
 
-def _total(rows: tuple[Row, ...]) -> str:
+def _whole(draft: Draft) -> Fraction:
+    """Give what the weights are to come to; 100 where no other whole is written."""
+    written = plain_decimal(str(draft.files.get(PROGRAMME, {}).get("total", "")))
+    return Fraction(100 if written is None else written)
+
+
+def _total(rows: tuple[Row, ...], whole: Fraction) -> str:
     numbers = [plain_decimal(row.values[0]) for row in rows if row.values[0]]
     exact = sum((Fraction(one) for one in numbers if one is not None), Fraction(0))
     told = decimal_text(sum((one for one in numbers if one is not None), start=Decimal(0)))
-    return f"{told}: exactly 100, as it must be" if exact == 100 else f"{told}, and must come to exactly 100"
+    wanted = exact_text(whole)
+    return (
+        f"{told}: exactly {wanted}, as it must be" if exact == whole else f"{told}, and must come to exactly {wanted}"
+    )
 
 
 def _typed(visit: Visit, spot: Spot, rows: tuple[Row, ...]) -> tuple[Row, ...]:

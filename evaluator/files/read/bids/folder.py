@@ -5,6 +5,7 @@ The equality monitoring is read by a function of its own, which nothing before t
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,6 +17,7 @@ from evaluator.files.read.bids.moderation import issued_moderation, last_moderat
 from evaluator.files.read.bids.panel import FILE as PANEL_TOML
 from evaluator.files.read.bids.panel import read_panel
 from evaluator.files.read.bids.returns import read_returns
+from evaluator.files.read.bids.stages import is_sealed_stage, read_sealed_stages
 from evaluator.files.read.inputs import Entries, Held, Inputs, netted
 from evaluator.files.read.notation import json_of, toml_of
 from evaluator.files.read.tables import layouts
@@ -161,13 +163,18 @@ def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     folder = _Folder(bids_in(path))
     folder.findings += _changed_since(folder)
     marks, issued = _marks(folder)
-    consensus = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
+    consensus = _agreed(folder, criteria)
     before = _before_marking(folder, criteria)
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
     folder.findings += _unread(folder.inputs)
     received = replace(before, marks=marks, consensus=consensus, findings=tuple(folder.findings), issued=issued)
     return with_events(criteria, as_meant(received, criteria))
+
+
+def _agreed(folder: _Folder, criteria: Criteria) -> Table | None:
+    layout = layouts.consensus(criteria)
+    return folder.table(layout, "moderation.xlsx", "consensus.csv", partial(read_moderation, layout=layout))
 
 
 def read_before_marking(path: Path | Inputs, criteria: Criteria) -> Received:
@@ -195,7 +202,10 @@ def read_marks(path: Path | Inputs, criteria: Criteria) -> Received:
 
 def _before_marking(folder: _Folder, criteria: Criteria) -> Received:
     """Read what there is before anybody marks; the findings stay with the folder."""
+    stages, found = read_sealed_stages(folder.inputs, criteria)
+    folder.findings += found
     received: dict[str, Any] = {
+        "stages": stages,
         "register": _register(folder, criteria),
         "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
@@ -258,7 +268,7 @@ def _by_keys(corrections: Table, register: Layout) -> Table:
 def read_agreed(path: Path | Inputs, criteria: Criteria) -> tuple[LastModeration | None, tuple[Finding, ...]]:
     """Read what was agreed before, with what the panel was shown; None where nothing was, or it cannot be read."""
     folder = _Folder(bids_in(path))
-    table = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
+    table = _agreed(folder, criteria)
     read = as_meant(Received(None, None, table, None, None, None, tuple(folder.findings)), criteria)
     if not read.consensus:
         return None, read.findings
@@ -338,7 +348,9 @@ def bid_files(names: Iterable[str]) -> tuple[str, ...]:
     """
     there = set(names)
     returned = (
-        name for name in there if _is_workbook_in(name, RETURNS) or _is_workbook_in(name, FORMS) or is_earlier(name)
+        name
+        for name in there
+        if _is_workbook_in(name, RETURNS) or _is_workbook_in(name, FORMS) or is_earlier(name) or is_sealed_stage(name)
     )
     return tuple(sorted([*(name for name in (*NAMED, *FOLDERS) if name in there), *returned]))
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
-from evaluator.publication.checks.prose.procedure import FAMILIES
-from evaluator.publication.checks.prose.scores import EVERY, QUALITY
+from evaluator.publication.checks.prose.readers.prices import FAMILIES
+from evaluator.publication.checks.prose.readers.scores import EVERY, QUALITY
 from evaluator.records.programme.criteria import PRICE
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
@@ -55,12 +55,14 @@ def _minimum_quality(claim: Claim) -> Values:
 def _minimum_score(claim: Claim) -> Values:
     policy = claim.told.criteria.allocation
     least = {policy.minimum_of(theme.id) for theme in claim.told.themes} if policy else set()
-    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim))
+    stages = (each for one in claim.told.criteria.stage for each in (one.score, one.share) if each is not None)
+    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim), *map(Fraction, stages))
 
 
 def _marks(claim: Claim) -> Values:
     marks = claim.told.criteria.scale.marks
-    return (Fraction(max(marks)),) if claim.subject == "top_mark" else (Fraction(len(marks)),)
+    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": len(marks)}
+    return (Fraction(counted[claim.subject]),)
 
 
 def _halves(claim: Claim) -> Values:
@@ -103,7 +105,9 @@ def _below(claim: Claim) -> Values:
 
 
 def _rounding(claim: Claim) -> Values:
-    value = getattr(claim.told.criteria.rounding, claim.subject)
+    criteria = claim.told.criteria
+    of_mark = claim.told.room == "Moderation" and criteria.moderation.places is not None
+    value = getattr(criteria.moderation if of_mark else criteria.rounding, claim.subject)
     return (Fraction(value) if isinstance(value, int) else value,)
 
 
@@ -206,6 +210,7 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "minimum_score": Subject("the least total", "allocation.minimum_score", _minimum_score, "E-CRIT-902", "E-CRIT-903"),
     "top_mark": Subject("the highest mark", "scale.mark", _marks, "E-CRIT-904"),
+    "lowest_mark": Subject("the lowest mark", "scale.mark", _marks, "E-CRIT-904"),
     "number_of_marks": Subject("the number of marks", "scale.mark", _marks, "E-CRIT-904"),
     "half_marks": Subject("half marks", "scale.mark", _halves, "E-CRIT-904"),
     "basis": Subject("which price is scored", "price.basis", _basis, "E-CRIT-905", "E-CRIT-905"),

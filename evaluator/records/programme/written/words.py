@@ -25,6 +25,25 @@ LABELS: dict[str, Words] = {
     "bids": ("Bids", "Bids, with ; between them."),
     "bid": ("Bid", "One bid."),
     "group": ("Group", "The group that bids say they serve."),
+    "PriceLine.unit": ("Unit", "What the price is for, for example day."),
+    "PriceLine.quantity": ("Quantity", "So many units count; empty: 1."),
+    "PriceLine.weight": (
+        "Weight",
+        "Of the points for price, against the other lines. Empty: their sum is scored.",
+    ),
+    "PriceLine.method": ("Method", "How a line with a weight is scored; empty: as the price policy says."),
+    "option": ("Option", "yes: scored, and no part of what an award costs."),
+    "Measured.unit": ("Unit", "What the figure counts, for example months."),
+    "Measured.text": ("What is counted", "What the figure counts and how, as bidders read it."),
+    "Measured.method": (
+        "Method",
+        "direct, inverse, banded, yes_no, by_rank, by_quarter, or a price method.",
+    ),
+    "better": ("Better", "higher or lower, where the method leaves it open."),
+    "Measured.least": ("At least", "A bid with a lower figure is not ranked."),
+    "Measured.most": ("At most", "A bid with a higher figure is not ranked."),
+    "cap": ("Counts at best", "A better figure than this counts as this one."),
+    "band": ("Table", "Of banded and by_rank: lines with at_least or at_most, and points; docs/criteria.md shows one."),
     "method": ("Method", "Choose one from the list; docs/criteria.md explains each."),
     "PricePolicy.method": ("Method", "Choose one from the list, which says what each does; the Guide lists them too."),
     "outcomes": ("Outcomes", "Ids of outcomes of the sheet Programme, with ; between them."),
@@ -81,6 +100,18 @@ LABELS: dict[str, Words] = {
         "If it is not met",
         "Who settles the matter, and how the bidder is heard; what follows depends on the kind.",
     ),
+    # stages
+    "Stage.questions": ("Questions", "Ids of the questions that are marked in the stage, with ; between them."),
+    "Stage.passes": ("Who goes on", "best: the bids with the most points. at_least: every bid with enough of them."),
+    "Stage.number": ("How many", "For best: so many bids go on."),
+    "Stage.score": ("Points needed", "In points of the weights of its questions; or a share of them."),
+    "Stage.share": ("Share needed", "Of the points that its questions carry, such as 60%."),
+    "Stage.by_theme": ("In each theme", "yes: the best of each theme go on. no: the best of all themes together."),
+    "Stage.counts": ("Points count", "no: they only admit, and are no part of the total."),
+    "Stage.ties": ("At the last place", "all_pass: all bids with equal points go on. tie_break or draw: see there."),
+    "Stage.tie_break": ("Tie-break", "question:ID of a question of the stage, with ; between them."),
+    "Stage.draw_seed": ("Words of the draw", "Published words, from which each bid's ticket is worked out."),
+    "Stage.decided": ("Decided on", "The day on which it is decided who goes on."),
     # questions
     "text": ("What is asked", "The question as bidders read it."),
     "good_answer": (
@@ -106,6 +137,23 @@ LABELS: dict[str, Words] = {
         "Evaluators for each answer",
         "At least this many mark each answer alone; 2 or more for consensus.",
     ),
+    "Moderation.method": (
+        "Method",
+        "consensus: a panel agrees each mark. one_evaluator: one mark counts. For grants also mean, median, "
+        "trimmed_mean and sum.",
+    ),
+    "trim": ("Left out at each end", "For trimmed_mean only: a number of marks, such as 1, or a share, such as 20%."),
+    "on_spread": (
+        "Where marks are that far apart",
+        "For worked-out marks: told, discussed, third_evaluator or decision. Empty: told.",
+    ),
+    "third_counts": ("With a third evaluator", "all: every mark counts. closest: without the one furthest out."),
+    "missing_marks": (
+        "Where marks are missing",
+        "Empty: none may be. those_given: worked out from the others. scaled: a sum, scaled up.",
+    ),
+    "Moderation.places": ("Decimal places of the mark", "Of a mark that is worked out; empty: it stays exact."),
+    "Moderation.mode": ("How the mark is rounded", "half_up, half_even, up or down; with its places."),
     "spread_trigger": ("Marks this far apart", "Marks this far apart must be talked about."),
     "declarations_required": (
         "Declarations of interest",

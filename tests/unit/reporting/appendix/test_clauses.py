@@ -72,9 +72,10 @@ def test_what_comes_or_goes_renumbers_no_other_clause(change: Change, comes: set
 
 def test_numbers_are_fixed_once_and_for_all() -> None:
     """They stand in sealed appendices: whoever changes one of these breaks references to it."""
-    assert [number(part) for part in PARTS] == [str(n) for n in range(1, 20)]
+    assert [number(part) for part in PARTS] == [str(n) for n in range(1, 21)]
     assert number("moderation", "spread") == "7.3"
     assert number("price", "low") == "11.10"
+    assert number("stage", "S1", "passes") == "20.S1.2"
     assert number("theme", "advice", "minimums", "quality") == "12.advice.4.quality"
     assert number("award", "O1") == "15.O1"
     assert all(len(set(subjects)) == len(subjects) for subjects in FIXED.values())
@@ -113,6 +114,41 @@ VALUES = [
     ("equality.threshold", 12, "16.2"),
     ("scale.mark.3.mark", "4", "2.3"),
 ]
+
+
+WORKED_OUT = [
+    ("method", "median", "7.1"),
+    ("method", "sum", "2.3"),
+    ("least_evaluators", 4, "7.2"),
+    ("spread_trigger", "3", "7.3"),
+    ("on_spread", "decision", "7.3"),
+    ("trim", "20%", "7.5"),
+    ("missing_marks", "those_given", "7.6"),
+    ("places", 2, "7.7"),
+    ("mode", "down", "7.7"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "clause"), WORKED_OUT, ids=[key for key, *_ in WORKED_OUT])
+def test_each_value_of_marks_that_are_worked_out_changes_the_sentence_that_is_about_it(
+    key: str, value: object, clause: str
+) -> None:
+    plain = rich()
+    plain["moderation"] |= {"method": "trimmed_mean", "trim": "1", "places": 1, "mode": "up", "on_spread": "discussed"}
+    before = clauses(Criteria.model_validate(plain))
+    put(f"moderation.{key}", value)(plain)
+    after = clauses(Criteria.model_validate(plain))
+    assert before[clause] != after[clause]
+
+
+def test_which_marks_count_beside_a_third_one_is_told() -> None:
+    plain = rich()
+    plain["moderation"] |= {"method": "mean", "on_spread": "third_evaluator", "third_counts": "all"}
+    every = clauses(Criteria.model_validate(plain))["7.3"]
+    put("moderation.third_counts", "closest")(plain)
+    closest = clauses(Criteria.model_validate(plain))["7.3"]
+    assert every.endswith("All marks then count.")
+    assert "without the one furthest out" in closest
 
 
 @pytest.mark.parametrize(("key", "value", "clause"), VALUES, ids=[key for key, *_ in VALUES])

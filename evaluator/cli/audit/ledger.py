@@ -1,6 +1,5 @@
 """The ledger's own commands: verify, show, export."""
 
-import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -8,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluator.cli.audit.anchors import anchor_options, head_said, held_to_noted, tell_held
 from evaluator.cli.programme import of_programme
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, Grouped, fail, json_text, print_findings, tell_findings
 
 if TYPE_CHECKING:
     from evaluator.files.audit.ledger_file import Ledger
-
-HEAD = re.compile(r"([0-9]+):([0-9a-f]{64})")
 
 
 @click.group(cls=Grouped)
@@ -24,12 +22,14 @@ def ledger() -> None:
 
 @ledger.command()
 @of_programme("path")
-@click.option("--head", default="", metavar="COUNT:SHA256", help="A head that was noted elsewhere, to verify against.")
 @click.option("--bundle", type=FOLDER, help="A bundle that this ledger is to have recorded.")
+@anchor_options
 @JSON
-def verify(path: Path, head: str, bundle: Path | None, *, as_json: bool) -> None:
-    """Check that no entry was edited, inserted, taken out, moved or cut off."""
-    found = _read(path, head)
+def verify(path: Path, bundle: Path | None, *, as_json: bool, **noted: Any) -> None:
+    """Check that no entry was edited, inserted, taken out, moved or cut off, and hold it to what was noted outside."""
+    from evaluator.jobs.finished.anchoring import known_of_ledger
+
+    found = _read(path, noted["head"])
     if found.findings:
         tell_findings(found.findings, as_json=as_json)
         sys.exit(BLOCKED)
@@ -37,8 +37,12 @@ def verify(path: Path, head: str, bundle: Path | None, *, as_json: bool) -> None
     if strange:
         click.echo(f"{bundle} is not a bundle that this ledger recorded: {'; '.join(strange)}.", err=True)
         sys.exit(BLOCKED)
+    held = held_to_noted(known_of_ledger(found.entries), **noted)
     facts = {"schema": "ledger/1", "entries": len(found.entries), "head": _head_text(found)}
+    facts |= {"held_to": held.lines, "otherwise": held.problems} if held.lines or held.problems else {}
     click.echo(json_text(facts) if as_json else f"Whole: {len(found.entries):,} entries. Head {_head_text(found)}")
+    tell_held(held, as_json=as_json)
+    sys.exit(BLOCKED if held.problems else 0)
 
 
 @ledger.command()
@@ -94,11 +98,9 @@ def _read(path: Path, head: str) -> "Ledger":
     from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.records.ledger import Head
 
-    noted = HEAD.fullmatch(head)
-    if head and not noted:
-        raise click.UsageError("--head must be COUNT:SHA256, as it was printed when the ledger was written.")
+    noted = head_said(head)
     try:
-        return read_ledger(path, Head(int(noted[1]), noted[2]) if noted else None)
+        return read_ledger(path, Head(*noted) if noted else None)
     except OSError as error:
         fail(f"{path} cannot be read as a ledger: {error.strerror}.")
 
