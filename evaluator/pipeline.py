@@ -91,10 +91,8 @@ def decide(
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
     if block_award(misfits):
         return replace(outcome, findings=in_order(outcome.findings + misfits, criteria.regime))
-    by_rank = with_comparison(problem, allocate(problem))
-    allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
-    allocation = replace(allocation, passed_over=passed_over(problem, allocation))
-    found = in_order(outcome.findings + misfits + _about(by_rank) + against, criteria.regime)
+    allocation, told = _awarded(criteria, problem, evaluation)
+    found = in_order(outcome.findings + misfits + told, criteria.regime)
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 
 
@@ -130,6 +128,13 @@ def _held_to(sealed: StageResult | None, result: StageResult, *, asked: bool) ->
     if sealed is None or sealed.lines == result.lines:
         return replace(result, source=sealed.source, sha256=sealed.sha256) if sealed else result
     return result if asked else sealed
+
+
+def _awarded(criteria: Criteria, problem: Problem, evaluation: Evaluation) -> tuple[Allocation, tuple[Finding, ...]]:
+    """Divide the money by the published method, then as people chose where that is published."""
+    by_rank = with_comparison(problem, allocate(problem))
+    chosen, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
+    return replace(chosen, passed_over=passed_over(problem, chosen)), _about(by_rank) + against
 
 
 def explained(outcome: Outcome, share: Share, report_progress: ReportProgress) -> Outcome:
