@@ -178,18 +178,27 @@ def test_criteria_without_stages_have_no_trace_of_them() -> None:
     assert "stage" not in read.criteria.model_dump(by_alias=True, mode="json")
 
 
-def evaluated(folder: Path, stages: str, weights: dict[str, str], seed: int) -> tuple[Outcome, bytes]:
+def evaluated(
+    folder: Path, stages: str, weights: dict[str, str], seed: int, themes: tuple[str, ...] = ("main",)
+) -> tuple[Outcome, bytes]:
     """Evaluate bids with random marks, some of which would not be asked for, and give the outcome and the bundle."""
     dice = random.Random(seed)
-    criteria = staged.criteria_in(folder / "criteria", stages, weights)
-    marks = {f"B{number}": {question: dice.randint(0, 5) for question in ("A1", "A2", "P1")} for number in range(1, 9)}
-    bids = staged.bids_in(folder / "bids", marks, {bid: str(dice.randint(100, 300) * 100) for bid in marks})
+    criteria = staged.criteria_in(folder / "criteria", stages, weights, themes=themes)
+    homes = {f"B{number}": themes[number % len(themes)] for number in range(1, 9)}
+    marks = {
+        bid: {one if theme == "main" else f"{theme}-{one}": dice.randint(0, 5) for one in ("A1", "A2", "P1")}
+        for bid, theme in homes.items()
+    }
+    prices = {bid: str(dice.randint(100, 300) * 100) for bid in marks}
+    bids = staged.bids_in(folder / "bids", marks, prices, homes)
     finished = evaluate(criteria, bids, "equality", "2026-12-01", lambda _: None)
     assert finished.outcome is not None
     return finished.outcome, finished.files["bundle.zip"]
 
 
-KINDS = {
+BOTH = ("main", "more")
+OVER_ALL = staged.SHORTLIST.replace('"A2"]', '"A2", "more-A1", "more-A2"]')
+KINDS: dict[str, tuple[Any, ...]] = {
     "best": (staged.SHORTLIST, staged.WEIGHTS),
     "tie-break": (
         staged.SHORTLIST + 'ties = "tie_break"\ntie_break = ["question:A2", "question:A1"]\n',
@@ -198,6 +207,7 @@ KINDS = {
     "draw": (staged.SHORTLIST + 'ties = "draw"\ndraw_seed = "Minutes 12"\n', staged.WEIGHTS),
     "three stages, one that only admits": (ADMITS, ASIDE),
 }
+SEVERAL = {"the best of all themes": "false", "the best of each theme": "true"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -208,12 +218,22 @@ def test_engine_and_verifier_agree_on_random_marks(tmp_path: Path, kind: str, se
     assert told(bundle) == []
 
 
+@pytest.mark.parametrize("over", SEVERAL)
+def test_engine_and_verifier_agree_on_several_themes(tmp_path: Path, over: str) -> None:
+    outcome, bundle = evaluated(tmp_path, f"{OVER_ALL}by_theme = {SEVERAL[over]}\n", staged.WEIGHTS, 5, BOTH)
+    assert outcome.scores is not None, outcome.findings
+    passed = [line for line in outcome.stages[0].lines if line.passed]
+    assert len(passed) >= (3 if SEVERAL[over] == "false" else 6)
+    assert told(bundle) == []
+
+
 @pytest.mark.slow
 def test_the_live_workbook_works_every_stage_out_as_the_engine_does(tmp_path: Path) -> None:
     paths = []
-    for number, (stages, weights) in enumerate(KINDS.values()):
+    several = [(f"{OVER_ALL}by_theme = {said}\n", staged.WEIGHTS, BOTH) for said in SEVERAL.values()]
+    for number, (stages, weights, *themes) in enumerate((*KINDS.values(), *several)):
         for seed in range(2):
-            outcome, _ = evaluated(tmp_path / f"{number}-{seed}", stages, weights, seed)
+            outcome, _ = evaluated(tmp_path / f"{number}-{seed}", stages, weights, seed, *themes)
             paths.append(tmp_path / f"{number}-{seed}.xlsx")
             paths[-1].write_bytes(workbook_bytes(results_workbook(outcome)))
     for path in recalculate(*paths):

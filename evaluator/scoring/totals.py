@@ -6,12 +6,20 @@ from typing import assert_never
 
 import numpy as np
 
-from evaluator.records.programme.criteria import QUESTION, Criteria, PricePolicy, Rounding, tie_break_of
+from evaluator.records.programme.criteria import (
+    QUESTION,
+    Criteria,
+    PricePolicy,
+    Rounding,
+    TieBreakKind,
+    tie_break_of,
+)
 from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids, values_of
+from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 from evaluator.scoring.measured import figure, measured_points
@@ -169,7 +177,8 @@ def order_keys(
 ) -> Mapping[str, list[Array]]:
     """Give the keys of every published tie-break level that applies to the theme, in their order, best first.
 
-    ``lower_price`` applies where every ranked bid has a price; ``question:`` where the theme asks that question.
+    ``lower_price`` applies where every ranked bid has a price, ``received`` where the time of each is known,
+    ``question:`` where the theme asks that question.
     """
     return dict(_levels(criteria, bids, ranked, quality, priced))
 
@@ -184,16 +193,21 @@ def _levels(
                 yield level, (-quality).sort_keys()
             case "lower_price":
                 yield level, priced.prices.sort_keys() if priced.prices is not None else []
+            case "received" | "draw" | "measured":
+                yield level, _of_bids(kind, criteria, bids, ranked, question)
             case "question":
                 if not level.startswith(QUESTION):
                     raise ValueError(f"no tie-break is named {level}")
                 if question in bids.questions:
                     column = bids.questions.index(question)
                     yield level, [_best_first(values_of(criteria, bids)[column])[mark_positions(bids)[ranked, column]]]
-            case "measured":
-                yield level, _figure_keys(criteria, bids, ranked, question)
             case never:
                 assert_never(never)
+
+
+def _of_bids(kind: TieBreakKind, criteria: Criteria, bids: ThemeBids, ranked: Array, measured: str) -> list[Array]:
+    """Give the keys of a level that compares what bids bring with them, and not what they score."""
+    return _figure_keys(criteria, bids, ranked, measured) if kind == "measured" else _numbered(kind, bids, ranked)
 
 
 def _figure_keys(criteria: Criteria, bids: ThemeBids, ranked: Array, measured: str) -> list[Array]:
@@ -204,6 +218,13 @@ def _figure_keys(criteria: Criteria, bids: ThemeBids, ranked: Array, measured: s
             figures = Column.of([figure(one, bid) for bid in offers])
             return (-figures if one.more_is_better else figures).sort_keys()
     return []
+
+
+def _numbered(kind: TieBreakKind, bids: ThemeBids, ranked: Array) -> list[Array]:
+    """Give when the ranked bids came, or their places in the draw; nothing where that is not known of all of them."""
+    came = arrivals([bids.bids[row] for row in np.flatnonzero(ranked)]) if kind == "received" else None
+    numbers = np.array(draw_places(bids.bids), dtype=np.int64)[ranked] if kind == "draw" else None
+    return [np.array(came, dtype=np.int64)] if came else [] if numbers is None else [numbers]
 
 
 def _best_first(values: Values) -> Array:

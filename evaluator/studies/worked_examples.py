@@ -75,9 +75,10 @@ def _bid(criteria: Criteria, theme: Theme, number: int) -> Bid:
     name = NAMES[number]
     lines = _lines(criteria, int(amount)) if criteria.price_line else ()
     measured = tuple((one.id, _figure(one, number)) for one in criteria.measured_in(theme.id))
-    source = Source("example")
-    organisation = f"Organisation {name}"
-    bid = Bid(name, theme.id, organisation, source, int(amount), by_year, people=people, measured=measured)
+    seed = (criteria.tie_break.draw_seed or "example") if "draw" in criteria.tie_break.order else ""
+    came = f"2027-01-11T09:0{number}" if "received" in criteria.tie_break.order else ""
+    about = (name, theme.id, f"Organisation {name}", Source("example"), int(amount), by_year)
+    bid = Bid(*about, people=people, measured=measured, received=came, draw_seed=seed)
     return _in_lines(criteria, bid, lines) if lines else bid
 
 

@@ -7,17 +7,20 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from evaluator.records.dates import read_moment
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.programme.scales import Values
 from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import OneMark
+from evaluator.records.submissions.tie_breaks import seed_of
 from evaluator.validation.coded_columns import NONE, words
 from evaluator.validation.context import View
 from evaluator.validation.context.figures import figures
 from evaluator.validation.context.given import About
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
+from evaluator.validation.context.stages import without_later_marks
 from evaluator.validation.worked_out import worked_out
 
 # The weightier first: whoever is excluded or disregarded was not assessed, whatever else was decided of the bid.
@@ -40,7 +43,12 @@ def evaluation_of(view: View) -> Evaluation:
     combined = dict(worked_out(view)) if view.criteria.moderation.combines else {}
     themes = (_theme(view, theme, bids, counting, disregarded) for theme in view.book.themes)
     return Evaluation(
-        themes=tuple(_with_worked_out(view, theme, combined) if combined else theme for theme in themes),
+        themes=tuple(
+            without_later_marks(
+                view.criteria, _with_worked_out(view, theme, combined) if combined else theme, view.received.stages
+            )
+            for theme in themes
+        ),
         decisions=decisions,
         recused=_recused(view),
         marks=view.received.marks or Table({}, ()),
@@ -104,12 +112,10 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     if sheet and not view.criteria.moderation.combines:
         sound = (sheet.answers != NONE) & (sheet.marks >= 0)
         marks[sheet.answers[sound]] = sheet.marks[sound]
-    if view.criteria.stage:  # what was marked of a bid after it fell counts for nothing
-        marks[~view.reached.ravel()] = NO_MARK
     return marks.reshape(view.asked.shape)
 
 
-WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level")
+WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level", "received")
 
 
 def _bids(view: View) -> list[Bid]:
@@ -122,6 +128,7 @@ def _bids(view: View) -> list[Bid]:
     years, lines = (none, parts) if offers.lines else (parts, none)
     measured = figures(view.criteria, table)
     weighted = [view.criteria.theme(theme).weights for theme in view.book.themes]
+    order, seed = view.criteria.tie_break.order, seed_of(view.criteria, view.decisions)
     return [
         Bid(
             id=offers.ids[row],
@@ -148,6 +155,8 @@ def _bids(view: View) -> list[Bid]:
                 for name, column in measured.items()
                 if (value := column[row]) is not None and name in weighted[offers.themes[row]]
             ),
+            received=(read_moment(columns["received"][row]) or "") if "received" in order else "",
+            draw_seed=seed if "draw" in order else "",
         )
         for row in range(len(offers))
     ]

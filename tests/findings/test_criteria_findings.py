@@ -262,6 +262,32 @@ TWO_LEAST = both(
 )
 VAT_TWICE = both(put("price.source", "Prices are without VAT."), put("themes.0.summary", "All prices include VAT."))
 
+GRANT = both(
+    put("regime", "grant"),
+    put("procurement.procedure", "grant_call"),
+    put("procurement.first_act", "call"),
+)
+CHOICE = {"who": "The panel.", "when": "After ranks.", "ranks": 2, "ground": [{"id": "a", "text": "A."}], "source": "8"}
+AMOUNTS = {"source": "8"}
+
+
+def chosen(change: Change | None = None, **keys: object) -> Change:
+    """Publish a final choice, for grants where nothing else is said."""
+    return both(change or GRANT, put("final_choice", CHOICE | keys))
+
+
+def sums(change: Change | None = None, **keys: object) -> Change:
+    """Publish sums of awards, for grants where nothing else is said."""
+    return both(change or GRANT, put("amounts", AMOUNTS | keys))
+
+
+def ties(*order: str, change: Change | None = None, **keys: object) -> Change:
+    """Publish what decides between equal totals."""
+    return both(change or GRANT, put("tie_break", {"order": list(order), "source": "6", **keys}))
+
+
+TENDERS = put("title", "A small programme")  # nothing changes: the Procurement Act applies
+
 CASES = (
     *MEASURED_CASES,
     *LINE_CASES,
@@ -292,6 +318,30 @@ CASES = (
         both(stage(), put("regime", "pcr2015"), put("procurement.procedure", "restricted")),
         also=("E-LAW-002",),
     ),
+    Case("E-CRIT-220", f"{PROGRAMME} final_choice", chosen(TENDERS)),
+    Case("E-CRIT-221", f"{PROGRAMME} final_choice", chosen(BELOW)),
+    Case("E-CRIT-222", f"{PROGRAMME} final_choice.ground", chosen(ground=[])),
+    Case("E-CRIT-222", f"{PROGRAMME} final_choice.ground", chosen(ground=[{"id": "a", "text": "A."}] * 2)),
+    Case("E-CRIT-230", f"{PROGRAMME} final_choice.ranks", chosen(ranks=None)),
+    Case("E-CRIT-223", f"{PROGRAMME} amounts.panel", sums(TENDERS, panel=True)),
+    Case("E-CRIT-224", f"{PROGRAMME} amounts.by_rank", sums(BELOW, by_rank=["100%", "90%"])),
+    Case("E-CRIT-225", f"{PROGRAMME} amounts.step", sums(by_rank=["100%"], step="10%")),
+    Case("E-CRIT-225", f"{PROGRAMME} amounts.by_rank", sums(by_rank=["90%", "91%"])),
+    Case("E-CRIT-225", f"{PROGRAMME} amounts.rest", sums(rest="offered")),
+    Case("E-CRIT-225", f"{PROGRAMME} amounts.least_share", sums(least_share="50%")),
+    Case("E-CRIT-225", f"{PROGRAMME} amounts.tranche", sums(tranche=[{"when": "on signing", "share": "90%"}])),
+    Case(
+        "E-CRIT-225",
+        f"{PROGRAMME} amounts.by_score",
+        sums(by_score=[{"at_least": "60", "share": "100%"}, {"at_least": "70", "share": "90%"}]),
+    ),
+    Case("E-CRIT-226", f"{PROGRAMME} tie_break.order[2]", ties("quality", "received", change=TENDERS)),
+    Case("E-CRIT-227", f"{PROGRAMME} tie_break.order", ties("quality", "draw")),
+    Case("E-CRIT-227", f"{PROGRAMME} tie_break.order", ties("draw", draw_seed="4711", draw_source="Lotto.")),
+    Case("E-CRIT-228", f"{PROGRAMME} tie_break.order", ties("draw", "quality", draw_source="Lotto of 3 March 2027.")),
+    Case("E-CRIT-229", f"{PROGRAMME} tie_break.draw_seed", ties("quality", draw_seed="4711")),
+    Case("E-CRIT-231", f"{PROGRAMME} tie_break.draw_seed", ties("quality", "draw", draw_seed="4711")),
+    Case("E-CRIT-232", f"{PROGRAMME} tie_break.order[1]", ties("received", "quality")),
     Case("E-CRIT-973", f"{PROGRAMME} source", TWO_LEAST),
     Case("E-CRIT-975", f"{PROGRAMME} scale.source", put("scale.source", "3. One part gives 1 point, and so on.")),
     Case("E-CRIT-976", f"{PROGRAMME} scale.source", put("scale.source", "0-39% is poor, 41-100% is good.")),
@@ -906,6 +956,12 @@ CASES = (
         f"{PROGRAMME} moderation.source",
         put("moderation.source", "The panel meets in the old library beside the river."),
     ),
+    Case(
+        "E-CRIT-980",
+        f"{NORTH} summary",
+        put("themes.0.summary", "Groups that work together will be looked on kindly."),
+    ),
+    Case("E-CRIT-981", f"{NORTH} summary", put("themes.0.summary", "Bids go through two pairs of hands.")),
 )
 
 
@@ -922,7 +978,11 @@ def test_the_small_set_itself_has_no_finding():
 
 
 def test_every_finding_about_criteria_has_a_broken_set():
-    of_reviews = {"E-CRIT-870", "E-CRIT-871"}  # about the answers of a reviewer, which are files of their own
+    of_reviews = {
+        "E-CRIT-870",
+        "E-CRIT-871",
+        "E-CRIT-985",
+    }  # about the answers of a reviewer, which are files of their own
     checked = {code for code in CATALOGUE if code.startswith("E-CRIT-") and code >= "E-CRIT-100"}
     assert checked - of_reviews == {case.code for case in CASES if case.code.startswith("E-CRIT-")}
 

@@ -1,7 +1,6 @@
 """Recompute the scores and check the awards of an audit bundle, with nothing but Python 3.9 or later.
 
-Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle; it ends with 0 where all
-agrees. It was written apart and shares no code with the evaluator, so that a mistake in one of the two shows.
+Call it with bundle.zip, or alone in an unpacked bundle; 0 at its end: all agrees. It shares no code with the evaluator.
 """
 
 import hashlib
@@ -12,23 +11,22 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from runpy import run_path
 from typing import Any
 
 MANIFEST, CLOSING, LEDGER = "manifest.json", "manifest.sha256", "inputs/ledger/ledger.jsonl"
-SHOWN, WIDE, FIFTY, PARTS = 20, Context(prec=90), Context(prec=50), ("data/criteria", "data/bids", "outputs/outcome")
+SHOWN, WIDE, PARTS = 20, Context(prec=90), ("data/criteria", "data/bids", "outputs/outcome")
 FIGURE = re.compile(r"(?s)(?![^eE]*[eE].{5}).{0,8000}")  # with an exponent of at most 9,999; each is read once
 number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(str(each)) else "too long"))
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
-BESIDE = [Path(__file__).with_name(f"verify_{name}.py") for name in ("quality", "figures", "method")]
-STAGES = Path(__file__).with_name("verify_stages.py")  # works out who goes on from each stage, where criteria have any
+BESIDE = [Path(__file__).with_name(f"verify_{one}.py") for one in ("quality", "figures", "choice", "stages", "method")]
 MISSING: Row = {"CHECKED": " (verify_method.py is missing: not the method)"}
-QUALITY, FIGURES, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
+QUALITY, FIGURES, CHOICE, STAGES, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
 NOT_CHECKED = "Not checked here, but by `evaluator replay`: marks in workbooks, why rules conflict, words, equality."
@@ -86,7 +84,7 @@ theme_awards: len(rows), least, most
 organisation_awards exclusive variants fixed_lots: len(rows), None, limit
 merit_order: by_merit(part), None, 0
 fund_first: len([row for row in rows if row["bid"] in by_merit(part)]), len(by_merit(part)), None
-linked: len(rows), len({*bids}) if rows else 0, len({*bids}) if all((bid, 100) in offers for bid in bids) else 0
+linked: len(rows), len({*bids}) if rows else 0, len({*bids}) if {*bids} <= {bid for bid, _ in offers} else 0
 must_fund: len(rows), 1, None
 capacity: sum(number(row["hours"]) for row in rows), None, limit
 least_level: min((row["share"] for row in rows), default=None), least, None
@@ -164,15 +162,6 @@ def once(pairs: Any) -> Row:
     return dict(pairs)
 
 
-def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
-    """Give a logarithm or a power, which no fraction can hold, to 50 figures; a whole power exactly."""
-    if what == "power" and (by.denominator == 1 or value == 0):
-        return Fraction(value) ** min(by.numerator, 999)
-    one, other = (WIDE.divide(Decimal(each.numerator), Decimal(each.denominator)) for each in (value, by))
-    found = WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other))
-    return Fraction(FIFTY.plus(found))
-
-
 class _Theme:  # a theme with its bids: everything that they score is worked out from their marks and prices
     def __init__(self, criteria: Any, theme: Any, bids: list[Any]) -> None:
         self.criteria, self.theme, self.point = criteria, theme, criteria["rounding"]["point"]
@@ -210,7 +199,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         rows = [{**row, "quality": counts([row["quality"]]), "own": row} for row in ranked]
         rows = [row for row in rows if self.method != "price_per_quality_point" or row["quality"] > 0]
         prices, qualities = sorted(row["scored"] for row in rows), sorted(row["quality"] for row in rows)
-        budget, names = terms.get("budget", 1), {**globals(), **terms, "full": full}
+        budget, names = terms.get("budget", 1), {**globals(), "fifty": CHOICE.get("fifty"), **terms, "full": full}
         names["kept"] = lambda share, clip=1: full * (max(0, min(1, share)) if clip else share)  # a share of the points
         names["off"] = lambda price: max(Fraction(0), 1 - price / budget)  # the discount on the budget
         if rows:
@@ -231,7 +220,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         for row in ranked:
             figures = {f"question:{q}": [-count] for q, count in row["counts"].items()}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
-            levels = [{**figures, **row.get("ties", {})}.get(each, []) for each in self.criteria["tie_break"]["order"]]
+            figures.update({**row.get("ties", {}), **CHOICE.get("between_equals", lambda *_: {})(self.criteria, row)})
+            levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
         ranked.sort(key=lambda row: row["key"])
         for equal in [list(group) for _, group in groupby(enumerate(ranked, 1), key=lambda each: each[1]["key"])]:
@@ -255,6 +245,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
 class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
     def __init__(self, criteria: Any, said: Any, rows: dict[str, Row]) -> None:
         self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
+        self.criteria, self.amounts = criteria, criteria.get("amounts")
         every = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
         self.left = {r["id"] for r in every if r["kind"] in ("merit_order", "fund_first") and "by_merit" not in METHOD}
         self.rules = [rule for rule in every if rule["id"] not in self.left]
@@ -266,7 +257,8 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         self.whole = next((sum(min(map(self.free, each)) for each in its) for its in (budgets, limits) if all(its)), 0)
         yearly = all(row["by_year"] for row in rows.values() if row["status"] == "ranked")
         self.able = [row for row in rows.values() if row["status"] == "ranked" and self.levels(row, yearly)]
-        self.offers = {(offer["bid"], offer["share"]): offer for row in self.able for offer in row["offers"]}
+        self.offers = {(one["bid"], one["share"]): one for row in self.able for one in row["offers"]}
+        self.offers.update(CHOICE["parts"](self) if self.amounts else {})
 
     def cost(self, rows: list[Row], year: Any = None) -> int:  # in pence, in a year or in all
         return sum(row["by_year"][year] if year else row["cost"] for row in rows)
@@ -279,10 +271,11 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
             offer = {"share": share, "score": row["score"] * counts / 100, "cost": sum(paid.values()), "later": False}
             offer = {**row, **offer, "by_year": paid if yearly else {}}
             row["offers"] += [offer] if share >= number(row.get("least_level") or 0) else []
+        row["offers"] = CHOICE["offers"](self, row) if self.amounts else row["offers"]
         row["offers"].sort(key=lambda offer: (-offer["score"], -offer["cost"]))
-        row["score"] = row["offers"][0]["score"]
+        row["score"] = max([offer["score"] for offer in row["offers"]], default=row["score"])
         least = self.policy.get("minimum_scores", {}).get(row["theme"], self.policy["minimum_score"])
-        return least is None or row["score"] >= number(least)
+        return bool(row["offers"]) and (least is None or row["score"] >= number(least))
 
     def free(self, rule: Row, rows: Any = None, theme: str = "*") -> Any:  # a limit, with what is carried over
         if rule["limit"] is None:
@@ -369,7 +362,7 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     yield words, list(check_run(files, criteria, bids, outcome))
     published = {theme["id"]: theme for theme in criteria["themes"]}
     if criteria.get("stage"):  # a bundle of such criteria holds the file
-        published, *found = run_path(str(STAGES))["worked_out"](criteria, bids, outcome, _Theme)
+        published, *found = STAGES["worked_out"](criteria, bids, outcome, _Theme)
         yield found[0], found[1]
         if outcome.get("stage"):  # the run went no further
             return
@@ -382,7 +375,8 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
-        yield words + METHOD["CHECKED"], list(_Division(criteria, outcome["allocation"], rows).differences())
+        whole = CHOICE.get("differences", lambda of, its: of(its["allocation"]).differences())
+        yield words + METHOD["CHECKED"], list(whole(partial(_Division, criteria, rows=rows), outcome))
 
 
 def main(words: list[str]) -> int:

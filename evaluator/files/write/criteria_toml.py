@@ -34,6 +34,8 @@ PROGRAMME_COMMENTS = {
     "moderation": "How several evaluators' marks become the one that counts.",
     "tie_break": "What decides between equal totals, in order; what is still equal is a tie.",
     "allocation": "How the money is divided.",
+    "amounts": "How much of its ask a bid is offered, and what becomes of money that is left.",
+    "final_choice": "Who may choose after the ranks, on which grounds and how far down.",
     "equality": "What is monitored. Nothing asked here ever enters a score or an award.",
 }
 TEMPLATE_COMMENTS = {

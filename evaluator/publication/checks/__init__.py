@@ -1,5 +1,6 @@
 """Every check of criteria, in order. Each is a plain function from the criteria to its findings."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from evaluator.publication.checks import (
     tiers,
     weights,
 )
-from evaluator.publication.checks.law import gate_kinds, procurement, stages, timetable, verification
+from evaluator.publication.checks.law import choices, gate_kinds, procurement, stages, timetable, verification
 from evaluator.publication.checks.price import effects, lines, measured, policy
 from evaluator.publication.checks.prose import accounting
 from evaluator.publication.checks.prose.phrases import Vocabulary, vocabulary
@@ -34,7 +35,7 @@ from evaluator.publication.checks.wording import (
     unfinished,
     values_by_name,
 )
-from evaluator.records.findings.finding import Finding, Severity, in_order
+from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria, Seal
 
@@ -98,6 +99,9 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     stages.stages_say_who_goes_on,
     stages.last_places_are_decided,
     stages.scores_can_be_reached,
+    choices.final_choices_can_be_made,
+    choices.amounts_can_be_worked_out,
+    choices.draws_can_be_repeated,
 )
 FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_count_in_every_theme,
@@ -196,6 +200,9 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     rules_together.hours_that_decide_are_worked_out,
     merit.the_better_ranked_bid_is_funded,
     merit.departures_from_rank_have_a_footing,
+    choices.final_choices_have_a_footing,
+    choices.amounts_have_a_footing,
+    choices.arrival_decides_no_contract,
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,
@@ -258,7 +265,23 @@ def check(
     if words is not None:
         spoken = vocabulary(words, criteria)
         found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
-    return in_order(found, criteria.regime)
+    return in_order(_told_once(found), criteria.regime)
+
+
+UNACCOUNTED = frozenset({"E-CRIT-936", "E-CRIT-980", "E-CRIT-981"})
+SENTENCE, WORDS = re.compile("“.*”"), re.compile('"([^"]+)"')
+
+
+def _told_once(found: list[Finding]) -> Iterator[Finding]:
+    """Leave out that nothing accounts for a sentence, where another finding quotes words of it from the same place."""
+    quoted: dict[Source, str] = {}
+    for one in found:
+        quoted[one.source] = f"{quoted.get(one.source, '')}\n{'' if one.code in UNACCOUNTED else one.message}"
+    for one in found:
+        sentence = SENTENCE.search(one.message) if one.code in UNACCOUNTED else None
+        words = WORDS.findall(quoted[one.source]) if sentence else []
+        if not sentence or not any(word.casefold() in sentence.group().casefold() for word in words):
+            yield one
 
 
 def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from evaluator.publication.locations import Place, all_rules, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.merit_terms import unusable
+from evaluator.records.programme.money.merit_terms import unusable
 from evaluator.records.programme.rules import EVERY_THEME, FundFirst, MeritOrder, OrganisationMoney, Rule
 
 

@@ -13,7 +13,9 @@ from evaluator.records.programme.allocation_policy import OBJECTIVES, Allocation
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification, Verified
-from evaluator.records.programme.contract_management import ContractManagement
+from evaluator.records.programme.money.amounts import Amounts
+from evaluator.records.programme.money.contract_management import ContractManagement
+from evaluator.records.programme.money.final_choice import FinalChoice
 from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.price.lines import PriceLine
 from evaluator.records.programme.price.measured import MEASURED, Measured
@@ -129,7 +131,7 @@ class Moderation(Declaring):
         return self.method in COMBINING
 
 
-TieBreakKind = Literal["quality", "lower_price", "question", "measured"]
+TieBreakKind = Literal["quality", "lower_price", "received", "draw", "question", "measured"]
 QUESTION = "question:"  # before the id of a question
 
 
@@ -146,6 +148,10 @@ def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
             return "quality", ""
         case "lower_price":
             return "lower_price", ""
+        case "received":
+            return "received", ""
+        case "draw":
+            return "draw", ""
         case _ if entry.startswith(MEASURED):
             return "measured", entry.removeprefix(MEASURED)
         case _:
@@ -153,12 +159,16 @@ def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
 
 
 class TieBreak(Declaring):
-    """What decides between equal totals, in order; then a tie.
+    """What decides between equal totals, in order; what is equal after the last is a tie.
 
-    ``quality``, ``lower_price``, ``question:<id>`` or ``measured:<id>``, of which the better figure goes first.
+    ``quality``, ``lower_price``, ``question:<id>``, ``measured:<id>`` (the better figure), ``received`` (the earlier
+    arrival) or ``draw``: by the published ``draw_seed``, or by what ``draw_source`` comes to after the closing time,
+    which a person records as a decision.
     """
 
     order: tuple[str, ...]
+    draw_seed: str = Field(default="", exclude_if=_left_out)
+    draw_source: str = Field(default="", exclude_if=_left_out)
     source: Prose
 
 
@@ -335,6 +345,8 @@ class Criteria(Declaring):
     moderation: Moderation
     tie_break: TieBreak
     allocation: AllocationPolicy | None = None
+    amounts: Amounts | None = Field(default=None, exclude_if=_left_out)
+    final_choice: FinalChoice | None = Field(default=None, exclude_if=_left_out)
     contract_management: ContractManagement | None = Field(default=None, exclude_if=_left_out)
     equality: EqualityPlan | None = None
     outcomes: dict[str, Prose] = Field(default_factory=dict)
@@ -539,6 +551,12 @@ class Criteria(Declaring):
         tier = self.tier_of(theme)
         visits, reports = (tier.visits or 0, tier.monitoring or 0) if tier else (0, 0)
         return self.contract_management.hours(visits, reports, price, len(self.years) or 1)
+
+    @property
+    def ranks_to_the_end(self) -> bool:
+        """Whether lists go by ranks also between equal scores: by keys that are newer than the first seals."""
+        newer = {"received", "draw"}.intersection(self.tie_break.order)
+        return bool(newer) or self.amounts is not None or self.final_choice is not None
 
     @property
     def tells_the_platform(self) -> bool:

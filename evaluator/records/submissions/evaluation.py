@@ -54,6 +54,9 @@ class Bid:
         """Give the figure of a measured criterion; None where the bid has none."""
         return next((value for name, value in self.measured if name == measured), None)
 
+    received: str = ""  # when it came, such as 2027-02-26T11:58, where that decides between equal bids
+    draw_seed: str = ""  # of the published draw, where one decides between equal bids
+
 
 SAID = {
     "admit": "admitted",
@@ -66,6 +69,10 @@ SAID = {
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
     "not_shortlisted": "not shortlisted",
+    "fund": "chosen for an award",
+    "do_not_fund": "not chosen for an award",
+    "set": "a sum was set",
+    "drawn": "drawn",
     "does_not_apply": "does not apply to the bid",
     "applies": "applies to the bid",
 }
@@ -82,6 +89,7 @@ class Decision:
     associate : the associated person or sub-contractor through whom a condition is met, or whom a ground concerns.
     recurs : whether the circumstances of an exclusion ground continue or are likely to recur.
     notified : when whoever must be told of an exclusion was told.
+    sum : pounds, where the decision sets the sum of an award.
     standing : what a bid is that the decision takes out of the ranking; empty where it takes none out.
     """
 
@@ -99,6 +107,7 @@ class Decision:
     associate: str = ""
     recurs: str = ""
     notified: str = ""
+    sum: str = ""
     standing: Standing = "disregarded"
 
     @property

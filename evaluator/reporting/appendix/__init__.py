@@ -19,6 +19,7 @@ from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.results.studies.worked_examples import Example
+from evaluator.reporting.appendix.choice_words import choice_statements, sum_statements
 from evaluator.reporting.appendix.clauses import PARTS, Clause, clauses, number
 from evaluator.reporting.appendix.course import course_statements, procurement_facts
 from evaluator.reporting.appendix.entries import (
@@ -59,15 +60,15 @@ KEYS = {
         "theme": "id title summary tier contract_value outcomes source weights minimum_marks minimum_quality price "
         "minimum_quality_points more_than question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
-        "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term total scale_of not_applicable measured price_line stage",
+        "rounding moderation tie_break allocation amounts final_choice contract_management equality outcomes "
+        "approaches common themes tier verification term total scale_of not_applicable measured price_line stage",
         "scale": "source mark",
         "scale_of": "id source mark questions sections",
         "mark": "mark label descriptor points",
         "rounding": "places mode point source",
         "moderation": "method least_evaluators spread_trigger declarations_required source trim on_spread third_counts "
         "missing_marks places mode",
-        "tie_break": "order source",
+        "tie_break": "order source draw_seed draw_source",
         "equality": "threshold panel_threshold few bands margin outside_tells primary alpha words source "
         "characteristic",
         "allocation": "method on_unaffordable leftovers minimum_score minimum_scores objective theme_weights tie_break "
@@ -379,6 +380,8 @@ def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
     worked_out = inversion_words(policy, criteria.rules, titles)
     if worked_out:
         yield "inversions", " ".join(worked_out)
+    yield from sum_statements(criteria)
+    yield from choice_statements(criteria.final_choice)
     yield from hours_statements(criteria)
 
 

@@ -13,7 +13,6 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
-from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.criteria import (
     Characteristic,
     PricePolicy,
@@ -22,6 +21,7 @@ from evaluator.records.programme.criteria import (
     Theme,
     Tier,
 )
+from evaluator.records.programme.money.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.procurement.keys import Term
@@ -57,11 +57,13 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "price": _PRICE,
     "theme": ("about", "weights", "sections", "minimums", "price", "rules"),
     "rounding": ("point", "places"),
-    "tie_break": ("order", "rest"),
+    "tie_break": ("order", "rest", "received", "draw"),
     "stage": ("questions", "passes", "ties", "counts", "after", "decided"),
     "award": (
         *("method", "objective", "ties", "still_equal", "least", "money", "leftovers", "search", "inversions", "hours"),
         *("levels", "listed", "theme_weights"),
+        *("list_order", "sums", "rounded_sums", "panel_sums", "rest", "tranches"),
+        *("choice", "choice_reach", "choice_adds", "choice_grounds"),
     ),
     "measured": (*("counted", "method", "formula", "table", "bounds", "cap", "limits", "allowed", "alone", "others"),),
     "equality": ("asked", "threshold", "bands", "margin", "outside", "family", "words"),

@@ -19,6 +19,7 @@ from evaluator.records.programme.criteria import (
     Question,
     Rounding,
     Theme,
+    TieBreak,
     tie_break_of,
 )
 from evaluator.records.programme.minimums import point_minimums
@@ -259,10 +260,24 @@ def tie_statements(criteria: Criteria) -> Iterator[Said]:
     ]
     decides = f"Between bids with equal totals decides {'; then '.join(said)}."
     yield "order", decides if said else "No tie-break is published."
+    beside = "a number" if "received" in criteria.tie_break.order else "a number or the time of arrival"
     yield (
         "rest",
         "Bids that are still equal share a rank, and the next bid has the rank that it would have if they did not. "
-        "Nothing else, such as a number or the time of arrival, ever decides.",
+        f"Nothing else, such as {beside}, ever decides.",
+    )
+    if "received" in criteria.tie_break.order:
+        yield "received", "When a bid was received is what its receipt says, in the time of the United Kingdom."
+    if "draw" in criteria.tie_break.order:
+        yield "draw", _draw_words(criteria.tie_break)
+
+
+def _draw_words(ties: TieBreak) -> str:
+    """Say how the draw between equal bids is made, so that anyone can repeat it."""
+    seed = f"“{ties.draw_seed}”" if ties.draw_seed else f"what this comes to, and is recorded: {ties.draw_source}"
+    return (
+        "In the draw each bid has a ticket: the SHA-256, in hexadecimal, of a text (UTF-8) with the seed on its first "
+        f"line and the bid's number on the second. The lowest ticket comes first. The seed is {seed.rstrip('.')}."
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.dates import spoken_date
+from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria, Theme
@@ -85,6 +86,7 @@ class Letter:
     decisions: tuple[tuple[str, Decision], ...]  # what was decided, in words
     corrections: tuple[str, ...]  # what was corrected in it, when and why, in words
     winners: tuple[Winner, ...]
+    about_award: tuple[str, ...] = ()  # that people chose it, and when it is paid
 
     @property
     def award(self) -> str:
@@ -186,7 +188,20 @@ def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
         ),
         corrections=tuple(_corrections(outcome, row.bid.id, sources.staff)),
         winners=() if row.award else tuple(_winners(sources, view, row)),
+        about_award=tuple(_about_award(outcome, row, sources.form)),
     )
+
+
+def _about_award(outcome: Outcome, row: Row, form: Form) -> Iterator[str]:
+    """Say of an award that people chose it where the ranks alone would not have given it, and when it is paid."""
+    if row.award is None:
+        return
+    choice = outcome.allocation.choice if outcome.allocation else None
+    if choice and row.bid.id in choice.gained:
+        yield f"By the ranks alone your {form.offer} would have no award: people chose it after the ranks were known."
+    if row.award.payments:
+        paid = (f"{pounds(pence)} {when}" for when, pence in row.award.payments)
+        yield f"It is paid in {count_of(len(row.award.payments), 'tranche')}: {'; '.join(paid)}."
 
 
 def _corrections(outcome: Outcome, bid: str, staff: Names) -> Iterator[str]:

@@ -11,6 +11,7 @@ from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.reporting.results import formulas
+from evaluator.reporting.results.given import came, drawn
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
 from evaluator.reporting.results.lines import line_points
 from evaluator.reporting.results.measured import answered
@@ -177,7 +178,7 @@ def _rank(plan: ThemePlan, at: int) -> str:
 
 def _lowest_first(plan: ThemePlan, key: str) -> bool:
     less = {f"compared:{MEASURED}{one.id}" for one in plan.measured if not one.more_is_better}
-    return key in ("compared:none", "compared:lower_price", *less) or (
+    return key in ("compared:none", "compared:lower_price", "compared:received", "compared:draw", *less) or (
         key == "compared:total" and plan.view.lowest_first
     )
 
@@ -217,6 +218,10 @@ def _level(plan: ThemePlan, level: str) -> Column:
             its = {one.id: one for one in plan.measured}[question]
             counted = f"counted:{question}"
             return Column(key, heading, lambda at, row: _among_ranked(plan, counted, at, row, _figure(row, its)), 12)
+        case "received":
+            return Column(key, heading, lambda at, row: _among_ranked(plan, level, at, row, came(row)), 16)
+        case "draw":
+            return Column(key, heading, lambda at, row: _among_ranked(plan, level, at, row, drawn(plan, row)), 10)
         case "question":
             mark, number = f"mark:{question}", plan.view.questions.index(question)
             return Column(key, heading, lambda at, row: _mark_among_ranked(plan, mark, at, row, number), 10)

@@ -9,6 +9,7 @@ from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import QUALITY, PricePolicy, Theme
 from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.scales import Values
+from evaluator.records.submissions.tie_breaks import arrival, draw_places
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
@@ -176,6 +177,25 @@ def prices(plan: ThemePlan) -> Iterator[Column]:
     yield Column("scored price", "#Price scored", lambda at, row: _scored(plan, at, row), 15, names)
     compared = Column("compared price", "#Price compared", lambda at, row: _compared(plan, at, row), 15, figures(plan))
     yield compared
+
+
+def between_equals(plan: ThemePlan) -> Iterator[Column]:
+    """Give when bids came, as one number, and their places in the draw, where these decide between equal bids."""
+    if "received" in plan.order:
+        yield Column("received", "#Received", lambda _, row: Cell(int(came(row)), style="input"), 16)
+    if "draw" in plan.order:
+        yield Column("draw", "#Place in the draw", lambda _, row: Cell(int(drawn(plan, row)), style="input"), 10)
+
+
+def came(row: Row) -> Fraction:
+    """Give when a bid came as one number, such as 20270226115800."""
+    return Fraction(arrival(row.bid.received))
+
+
+def drawn(plan: ThemePlan, row: Row) -> Fraction:
+    """Give a bid's place in the draw among those of its theme."""
+    places = draw_places([one.bid for one in plan.view.rows])
+    return Fraction(places[plan.view.rows.index(row)])
 
 
 FIGURE_ROWS = (WEIGHTS, MINIMUMS, FIGURES)

@@ -11,6 +11,7 @@ from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
+from evaluator.records.submissions.tie_breaks import arrivals
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
@@ -120,6 +121,10 @@ def _applies(view: ThemeRows, level: str) -> bool:
             return True
         case "lower_price":
             return has_prices(view) and all(row.scored_price is not None for row in view.ranked)
+        case "received":
+            return arrivals([row.bid for row in view.ranked]) is not None
+        case "draw":
+            return any(row.bid.draw_seed for row in view.rows)
         case "question":
             return question in view.questions
         case "measured":
@@ -154,6 +159,7 @@ def _keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     if view.indexed:
         yield "compared:none"
     yield "compared:total"
+    yield from (level for level in _order(criteria, view) if level in ("received", "draw"))
     yield from (f"compared:{level}" for level in _order(criteria, view))
 
 

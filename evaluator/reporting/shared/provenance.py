@@ -123,7 +123,7 @@ def _rows_of(table: Table) -> Mapping[tuple[str, str], tuple[str, Source, str | 
 def _index(table: Table | None) -> Index:
     """Find the marks of a table by what they answer, evaluators in order of their ids."""
     found: dict[tuple[str, str], list[MarkTrace]] = defaultdict(list)
-    columns = table.columns if table else {}
+    columns = table.columns if table and "mark" in table.columns else {}
     for row, (bid, question, text) in enumerate(
         zip(columns.get("bid", ()), columns.get("question", ()), columns.get("mark", ()), strict=True)
     ):
@@ -180,10 +180,17 @@ def prices_of_others(
     return tuple(found)
 
 
-def award_steps(award: Award | None, bid: Bid, years: Sequence[str]) -> tuple[Step, ...]:
-    """Give the steps from a bid's ask to what it is awarded, year by year and in all."""
+def award_steps(award: Award | None, bid: Bid, years: Sequence[str], *, sums: bool = False) -> tuple[Step, ...]:
+    """Give the steps from a bid's ask to what it is awarded, year by year and in all.
+
+    ``sums``: whether sums of awards are published, so that an award may be no plain share of the ask.
+    """
     if award is None:
         return ()
+    if sums:
+        words = f"{award.level} of {pounds(bid.price or 0)}, by its rank, its score, the panel or what was left"
+        paid = [Step(f"tranche {when}", "of the award", Fraction(part, 100)) for when, part in award.payments]
+        return (Step("award", words, Fraction(award.amount, 100)), *paid)
     rounding = "" if award.level == FULL else ", rounded to the penny, halves away from nought"
     asked = [*zip(years, bid.by_year, award.by_year, strict=False)]
     words = f"{award.level} of {{}}{rounding}"

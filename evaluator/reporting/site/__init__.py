@@ -35,7 +35,7 @@ MANIFEST = "site.json"
 ASSETS = ("assets/filter.js", "assets/check.js", "assets/worker.js")
 VERIFIERS = (
     *("verify.py", "verify_method.py", "verify_quality.py", "verify_marks.py", "verify_figures.py", "verify_stages.py"),
-    "check_site.py",
+    *("verify_choice.py", "check_site.py"),
 )
 TOP_PAGES = ("index.html", "money.html", "rules.html", "check.html", "ask.html")
 NOTICE = "notice.html"  # where the law asks for a notice of the awards

@@ -73,7 +73,10 @@ def explanation(
         raise KeyError(f"question {question} in the theme of {bid}")
     answers = Traces(outcome).of(row.bid)
     ranked = {other.bid: other.scored_price for other in view.rows if other.rank}
-    steps = (*steps, *award_steps(row.award, row.bid, outcome.criteria.years))
+    steps = (
+        *steps,
+        *award_steps(row.award, row.bid, outcome.criteria.years, sums=outcome.criteria.amounts is not None),
+    )
     about = (f"weights: {question}", f"minimum_marks: {question}", f"tie_break: question:{question}")
     return Explanation(
         outcome=outcome,

@@ -1,6 +1,6 @@
 """The steps from points to total and rank: the rounding, and which tie-break decided or that the tie stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import assert_never
 
@@ -8,6 +8,7 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, rounded
 from evaluator.records.programme.criteria import Rounding, tie_break_of
 from evaluator.records.results.scores import Step
+from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.measured import figure
 from evaluator.scoring.steps.bid_in_theme import Case
 
@@ -103,6 +104,11 @@ def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fractio
             prices = case.prices
             places = {row: place for place, row in enumerate(case.ranked)}
             return None if prices is None else {row: prices.at(places[row]) / 100 for row in rows}
+        case "received":
+            came = arrivals([case.bids.bids[row] for row in case.ranked])
+            return None if came is None else _numbers(zip(case.ranked, came, strict=True), rows)
+        case "draw":
+            return _numbers(enumerate(draw_places(case.bids.bids)), rows)
         case "question":
             if question not in case.bids.questions:
                 return None
@@ -113,6 +119,10 @@ def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fractio
             return {row: figure(its[0], case.bids.bids[row]) for row in rows} if its else None
         case never:
             assert_never(never)
+
+
+def _numbers(numbers: Iterable[tuple[int, int]], rows: tuple[int, ...]) -> dict[int, Fraction]:
+    return {row: Fraction(number) for row, number in numbers if row in rows}
 
 
 def _counts(case: Case, row: int, column: int) -> Fraction:

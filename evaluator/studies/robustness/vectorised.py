@@ -20,6 +20,7 @@ from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
 from evaluator.records.submissions.evaluation import NOT_APPLICABLE, ThemeBids, values_of
+from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.quality import assess_quality, mark_positions
 from evaluator.scoring.totals import price, rounded_column
@@ -294,6 +295,11 @@ class Vectorised:
                 return (len(self.offers) - self.price_order)[:, None] if priced else None
             case "measured":
                 return None  # no theme that is looked at here measures anything
+            case "received":
+                came = arrivals(self.offers)
+                return None if came is None else -_dense(came)[:, None]
+            case "draw":
+                return -np.array(draw_places(self.offers), dtype=np.int64)[:, None]
             case "question":
                 return self._marks(question, changed, draws)
             case never:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from evaluator.records.findings.finding import Finding
-from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks import (
+    choices,
     consensus,
     decisions,
     events,
@@ -21,6 +21,7 @@ from evaluator.validation.checks import (
     verified,
     worked_out,
 )
+from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
 
@@ -113,6 +114,12 @@ CHECKS: tuple[Check, ...] = (
     gates_decided.exclusions_are_notified,
     gates_decided.suitability_keeps_nobody_out,
     gates_decided.debarred_suppliers_are_looked_at,
+    choices.choices_are_published,
+    choices.choices_rest_on_a_published_ground,
+    choices.sums_are_within_what_is_published,
+    choices.choices_agree,
+    choices.draws_are_recorded,
+    choices.arrivals_are_known,
     matters.failed_gates_are_decided,
     matters.failed_gates_are_told,
     matters.low_prices_are_decided,

@@ -18,7 +18,7 @@ from evaluator.records.programme.conditions.gates import (
     standing_by,
 )
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import APART, SPREAD
+from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, SPREAD
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
@@ -264,7 +264,7 @@ def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
     if decision.matter == SPREAD:
         return (ADMIT,)
     gate = gate_of(decision, gates)
-    return gate.decisions if gate else ON_MATTERS
+    return gate.decisions if gate else CHOSEN.get(decision.matter, ON_MATTERS)
 
 
 def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[Decision], bool]) -> Flags:

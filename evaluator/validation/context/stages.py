@@ -7,7 +7,7 @@ import numpy as np
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.evaluation import Decision
+from evaluator.records.submissions.evaluation import NO_MARK, Decision, ThemeBids
 from evaluator.records.submissions.stages import MATTER, StageResult
 from evaluator.validation.coded_columns import Flags, Ints
 from evaluator.validation.context.offers import Offers
@@ -58,3 +58,18 @@ def _passed(stage: StageResult, index: Mapping[str, int], rows: int) -> Flags:
     flags = np.ones(rows, dtype=np.bool_)
     flags[[index[line.bid] for line in stage.lines if not line.passed and line.bid in index]] = False
     return flags
+
+
+def without_later_marks(criteria: Criteria, bids: ThemeBids, stages: Sequence[StageResult]) -> ThemeBids:
+    """Take out what was marked of a bid in stages to which it did not go on, or that are not open yet."""
+    if not criteria.stage:
+        return bids
+    fell = {line.bid: at for at, stage in enumerate(stages) for line in stage.lines if not line.passed}
+    of_each = [criteria.stage_of(question) for question in bids.questions]
+    last = [fell.get(bid.id, len(stages)) for bid in bids.bids]
+    cells = [
+        place if stage <= upto else NO_MARK
+        for row, upto in enumerate(last)
+        for place, stage in zip(bids.row(row), of_each, strict=True)
+    ]
+    return bids.with_cells(cells)

@@ -3,6 +3,7 @@
 from evaluator.records.findings.authorities import ASSESSED, BROMCOM, IMPORTANCE, LOTS
 from evaluator.records.findings.criteria import award as criteria_award
 from evaluator.records.findings.criteria import by_name as criteria_by_name
+from evaluator.records.findings.criteria import choice as criteria_choice
 from evaluator.records.findings.criteria import marking as criteria_marking
 from evaluator.records.findings.criteria import measured as criteria_measured
 from evaluator.records.findings.criteria import procurement as criteria_procurement
@@ -128,6 +129,7 @@ ENTRIES = (
     + criteria_several_marks.ENTRIES
     + criteria_measured.ENTRIES
     + criteria_rules.ENTRIES
+    + criteria_choice.ENTRIES
     + criteria_sections.ENTRIES
     + criteria_structure.ENTRIES
     + criteria_words.ENTRIES

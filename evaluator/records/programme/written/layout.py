@@ -46,6 +46,8 @@ SHEET_OF = {
     "moderation": "Moderation and ties",
     "tie_break": "Moderation and ties",
     "allocation": "Award rules",
+    "amounts": "Award rules",
+    "final_choice": "Award rules",
     "contract_management": "Award rules",
     "equality": "Equality plan",
 }
@@ -82,6 +84,11 @@ TITLES = {
     "tie_break": "Tie-break",
     "allocation": "How money is divided",
     RULES: "Rules of award",
+    "amounts": "Sums of awards",
+    "amounts.by_score": "Shares of the ask by score",
+    "amounts.tranche": "Tranches",
+    "final_choice": "Final choice after the ranks",
+    "final_choice.ground": "Grounds of the final choice",
     "contract_management": "Hours of managing a contract",
     "equality": "What is monitored",
     "equality.characteristic": "What organisations are asked",
@@ -236,7 +243,8 @@ def _merged(one: Item, other: Item) -> Item:
 
 def _item(name: str, key: str, hint: Any, record: type[Published] | None = None) -> Item:
     label, note = words_of(name, key)
-    kind = "percent" if record is not None and key in percents(record) else _kind(hint)
+    kind = _kind(hint)
+    kind = "percent" if record is not None and key in percents(record) and kind != "list" else kind
     choices = ("yes", "no") if kind == "yes_no" else tuple(map(str, get_args(hint))) if kind == "choice" else ()
     needed = record is not None and record is not Criteria and record.model_fields[key].is_required()
     return Item(key, label, note, kind, choices, blank=kind == "text" and needed)

@@ -161,7 +161,7 @@ LABELS: dict[str, Words] = {
     ),
     "order": (
         "What decides, in order",
-        "quality; lower_price; question:ID; with ; between them. What is still equal is a tie.",
+        "quality; lower_price; question:ID; received; draw; with ; between them. What is still equal is a tie.",
     ),
     "places": ("Decimal places", "0 to 6."),
     "mode": ("A half goes", "half_up: away from nought, as in Excel. half_even, up, down."),
@@ -170,6 +170,35 @@ LABELS: dict[str, Words] = {
         "parts: quality and price. total: the total alone. display: nothing but what is shown.",
     ),
     # award
+    "passes_over": (
+        "Passes over",
+        "Ids of rules on one organisation or on named bids, and excludes: what would break one may be passed over.",
+    ),
+    "unaffordable": ("Unaffordable", "Where money is too little for a better-ranked bid: stop, or pass_over."),
+    "max_gap": ("Max gap", "A better-ranked bid may be passed over by bids at most so many points behind it."),
+    "MeritOrder.bands": (
+        "Widths of bands",
+        "The lower edges of bands of total scores, from the highest down; bids of one band are of equal standing.",
+    ),
+    "gives_way": (
+        "Gives way",
+        "Where rules clash: what relaxing this one by a unit, such as a pound, costs.",
+    ),
+    "minimum_scores": (
+        "Minimum scores",
+        "Of single themes, instead of the lowest total: their ids and numbers.",
+    ),
+    "theme_weights": ("Theme weights", "For score_by_theme: the id of every theme, then its published weight."),
+    "draw_seed": (
+        "Draw seed",
+        "A published text: by it a draw decides between sets that are equal in all else.",
+    ),
+    "tied_cap": ("Tied cap", "How many equal sets are listed at most; 100 where nothing stands here."),
+    "completion": (
+        "Completion",
+        "For equal_shares, with what the shares leave: none, utilitarian, add1 or add1u.",
+    ),
+    "satisfaction": ("Satisfaction", "For equal_shares: what a funded project is worth to its supporter."),
     "on_unaffordable": ("Next bid too dear", "For priority: skip it, or stop there."),
     "leftovers": ("Money left over", "Whether what is left of one theme's money may go to others."),
     "minimum_score": ("Lowest total", "A bid with a lower total is not funded."),
@@ -179,6 +208,30 @@ LABELS: dict[str, Words] = {
         "Seconds",
         "Kept for criteria sealed earlier; it bounds nothing, because the search is bounded by counted work.",
     ),
+    "draw_source": (
+        "Source of the draw",
+        "Of a draw after bids close: a public draw of a named day, such as a lottery.",
+    ),
+    "TieBreak.draw_seed": ("Seed of the draw", "Where draw decides: a text that is fixed before bids come in."),
+    # sums of awards and the final choice
+    "by_rank": ("Shares by rank", "Of rank 1, 2 and so on, such as 100%; 90%; 80%. The last holds for all after it."),
+    "step": ("Less for each rank", "In place of shares by rank, such as 10%."),
+    "least_share": ("But at least", "The share below which the step does not go, such as 50%."),
+    "at_least": ("From a total of", "The score from which the share of this row is offered."),
+    "share": ("Share", "A share of the ask or of the award, such as 80%."),
+    "panel": (
+        "Panel sets sums",
+        "yes: a panel may set a sum of its own within the ask, by a decision with its reason.",
+    ),
+    "rest": ("What is left", "offered: the next bid in order is offered what is left. kept: it is not."),
+    "round_to": ("Multiples of (£)", "Every sum below the ask is a multiple of this, downwards. Empty: pence."),
+    "least_useful": ("Least sum (£)", "No smaller sum is awarded to a bid that asks more."),
+    "when": ("When", "When it is paid, or when the choice is made."),
+    "who": ("Who chooses", "The offices or people who choose after the ranks."),
+    "ranks": ("Ranks at most", "How many ranks behind the best bid left out a chosen one may be. Empty: any."),
+    "points": ("Points at most", "How many points behind it, likewise. Empty: any."),
+    "adds": ("May add", "yes: a bid may be chosen although none is left out for it."),
+    "ChoiceGround.text": ("Ground", "What the ground means, in words that bidders read."),
     # equality
     "threshold": ("Smallest number shown", "Counts under it share one band where few says nothing else."),
     "few": ("Few", "Counts under it, and as many short of the whole, share one band; 3 is usual."),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
+from evaluator.allocation import allocate, allocation_problem, check_problem, choose, passed_over, with_comparison
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import verify
 from evaluator.publication import canonical, fingerprint, seal
@@ -106,7 +106,10 @@ def decided(criteria: Criteria, evaluation: Evaluation) -> Outcome:
         problem = allocation_problem(criteria, evaluation, scores)
         findings = check_problem(problem, PLACE, tuple(theme.id for theme in criteria.themes))
         if not block_award(findings):
-            allocation = with_comparison(problem, allocate(problem))
+            by_rank = with_comparison(problem, allocate(problem))
+            allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
+            allocation = replace(allocation, passed_over=passed_over(problem, allocation))
+            findings += against
     return Outcome(
         run=Run("run-1", "0"),
         criteria=criteria,
