@@ -35,6 +35,7 @@ AREAS = {
     "LAW": "Which law applies, and the timetable",
     "LEDGER": "The ledger",
     "LETTER": "Letters to bidders",
+    "STAGE": "Stages that are over",
     "ROW": "Rows that hold no bid or mark",
     "MARK": "Evaluators' marks",
     "MORE": "Findings that are told together",

@@ -12,7 +12,9 @@ from evaluator.allocation import (
     allocate,
     allocation_problem,
     check_problem,
+    choose,
     explain_bid,
+    passed_over,
     with_comparison,
 )
 from evaluator.equality import assess, check_monitoring, evidence_of, read_external_data, without_deleted
@@ -28,9 +30,10 @@ from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received, ReceivedExternalData, Table
+from evaluator.records.submissions.stages import StageResult
 from evaluator.records.work import ReportProgress, Share
-from evaluator.scoring import greatest_totals, score
-from evaluator.validation import answers, check_issued, check_places, together, validate
+from evaluator.scoring import greatest_totals, score, stage_result
+from evaluator.validation import about_stage, answers, check_issued, check_places, together, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
 MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
@@ -46,23 +49,33 @@ class Published:
 
 
 def decide(
-    published: Published, received: Received, run: Run, until: Until, report_progress: ReportProgress
+    published: Published,
+    received: Received,
+    run: Run,
+    until: Until,
+    report_progress: ReportProgress,
+    stage: str = "",
 ) -> Outcome:
-    """Take what was received through validation, scoring and allocation, as far as findings and ``until`` allow."""
+    """Take what was received through validation, scoring and allocation, as far as findings and ``until`` allow.
+
+    Where the criteria have stages it is decided first who goes on from each; ``stage`` is the one after which to stop.
+    """
     criteria = published.criteria
     report_progress("Checking what was received")
     # Wording was for the lawyer before publication; what cannot be worked out stops the work even now.
     strangers = check_issued(criteria, fingerprint(criteria), received)
     received = replace(received, findings=received.findings + strangers)
     found = check_seal(criteria, published.seal) + check_as_sealed(criteria, published.seal) + received.findings
-    evaluation, problems = validate(criteria, received)
+    evaluation, stages, problems = through_stages(criteria, received, stage)
     late = check_seal_date(published.seal, _after_publication(criteria, evaluation, run))
     late += check_places(evaluation, published.boundaries, received.register)
     told = together(found + problems + late, criteria.regime)
     outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, told, boundaries=published.boundaries)
-    outcome = replace(outcome, panel=received.panel, interests=received.interests)
+    outcome = replace(outcome, panel=received.panel, interests=received.interests, stages=stages, stage=stage)
     if evaluation is None or until == "validation":
         return outcome
+    if stage:
+        return replace(outcome, evaluation=evaluation, answers=answers(criteria, evaluation))
 
     report_progress("Scoring")
     scores = score(criteria, evaluation)
@@ -78,9 +91,45 @@ def decide(
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
     if block_award(misfits):
         return replace(outcome, findings=in_order(outcome.findings + misfits, criteria.regime))
-    allocation = with_comparison(problem, allocate(problem))
-    found = in_order(outcome.findings + misfits + _about(allocation), criteria.regime)
+    by_rank = with_comparison(problem, allocate(problem))
+    allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
+    allocation = replace(allocation, passed_over=passed_over(problem, allocation))
+    found = in_order(outcome.findings + misfits + _about(by_rank) + against, criteria.regime)
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
+
+
+def through_stages(
+    criteria: Criteria, received: Received, last: str = ""
+) -> tuple[Evaluation | None, tuple[StageResult, ...], tuple[Finding, ...]]:
+    """Validate what each stage needs, and work out who goes on from it, as far as ``last`` or to the end.
+
+    Whoever was in a stage when it was sealed is in it whatever became of them since, so that nobody moves up later.
+
+    Returns
+    -------
+    The evaluation, None where findings stand against it; what each stage came to; and the findings.
+    """
+    sealed, results = {one.stage: one for one in received.stages}, tuple[StageResult, ...]()
+    told: list[Finding] = []
+    for stage in criteria.deciding_stages:
+        evaluation, found = validate(criteria, replace(received, stages=results))
+        if evaluation is None:
+            return None, results, found
+        before = sealed.get(stage.id)
+        result = stage_result(criteria, stage, evaluation, tuple(before.by_bid) if before else ())
+        told += about_stage(result, before, asked=stage.id == last)
+        results += (_held_to(before, result, asked=stage.id == last),)
+        if stage.id == last:
+            return (None if block_award(told) else evaluation), results, (*found, *told)
+    evaluation, found = validate(criteria, replace(received, stages=results))
+    return (None if block_award(told) else evaluation), results, (*found, *told)
+
+
+def _held_to(sealed: StageResult | None, result: StageResult, *, asked: bool) -> StageResult:
+    """Go on with what was sealed, until it is sealed anew; a stage that is asked about is as it is worked out now."""
+    if sealed is None or sealed.lines == result.lines:
+        return replace(result, source=sealed.source, sha256=sealed.sha256) if sealed else result
+    return result if asked else sealed
 
 
 def explained(outcome: Outcome, share: Share, report_progress: ReportProgress) -> Outcome:
@@ -106,8 +155,8 @@ def _problem(outcome: Outcome) -> Problem | None:
     """Give what the awards of a run were decided from; None where none are proven."""
     if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
         return None
-    if outcome.allocation.status != "proven":
-        return None
+    if outcome.allocation.status != "proven" or outcome.allocation.choice is not None:
+        return None  # what would have changed a decision of people, nobody can work out
     return allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
 
 

@@ -24,15 +24,14 @@ from evaluator.cli import (
     evaluate,
     events,
     imports,
-    ledger,
     office,
     papers,
     publication,
     receive,
     release,
-    signing,
     studies,
 )
+from evaluator.cli.audit import evidence, ledger, portfolio, signing
 from evaluator.cli.terminal import OUR_MISTAKE, STOPPED, Grouped
 
 MANY = (
@@ -138,6 +137,8 @@ for command in (
     allocate_and_price.allocate,
     allocate_and_price.gather,
     allocate_and_price.price,
+    evidence.audit,
+    portfolio.portfolio,
     studies.study,
 ):
     main.add_command(command)

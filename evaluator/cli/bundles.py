@@ -58,6 +58,7 @@ def reopened_bundle(bundle: Path, *, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.jobs.finished.from_bundle import reopen
+    from evaluator.records.results.outcome import status
 
     try:
         with progress(4) as report_progress:
@@ -66,7 +67,7 @@ def reopened_bundle(bundle: Path, *, as_json: bool) -> "Reopened":
         fail(f"{bundle} cannot be read as an audit bundle: {error}")
     if again.problems:
         fail("\n".join([f"{bundle} is not as it was closed, so nothing is said from it:", *again.problems]))
-    if again.outcome.scores is None:
+    if again.outcome.scores is None and status(again.outcome) != "stage_decided":
         stop_on(again.outcome.findings, as_json=as_json)
         click.echo("Nothing was scored in this run.", err=True)
         sys.exit(BLOCKED)
@@ -100,7 +101,7 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
     again = reopened_bundle(bundle, as_json=as_json)
-    if status(again.outcome) != "award_recommended":
+    if status(again.outcome) not in ("award_recommended", "stage_decided"):
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
     with progress(12) as report_progress:

@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from evaluator.cli.audit.anchors import anchor_options, held_to_noted, tell_held
 from evaluator.cli.programme import Keeping, of_programme, programme_given, say_next
 from evaluator.cli.terminal import (
     BLOCKED,
@@ -41,6 +42,8 @@ MARGINS = click.option(
 @of_programme("criteria", "bids", keeps=True)
 @click.option("--out", type=FOLDER, help="The run's folder.  [default: reports/CRITERIA'S NAME/RUN; reports/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
+@click.option("--stage", default="", help="Decide who goes on from the published stage of this id, and stop there.")
+@click.option("--seal", is_flag=True, help="Keep what the stage came to beside the bids: later runs are held to it.")
 @click.option("--date", type=DAY, default="", help="A date to print on the documents, such as 2026-12-01.")
 @click.option(
     "--earlier",
@@ -58,7 +61,9 @@ def evaluate(
     until: "Until",
     date: str,
     earlier: tuple[Path, ...],
+    stage: str,
     *,
+    seal: bool,
     margins: bool,
     replace: bool,
     keeping: Keeping | None,
@@ -76,6 +81,8 @@ def evaluate(
         as_json=as_json,
         keeping=keeping,
         earlier=earlier,
+        stage=stage,
+        seal=seal,
     )
 
 
@@ -108,11 +115,13 @@ def demo(out: Path | None, *, margins: bool) -> None:
     type=FOLDER,
     help="The archive with the equality monitoring.  [default: equality.zip beside the bundle, if it is there]",
 )
+@anchor_options
 @JSON
-def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
+def replay(bundle: Path, archive: Path | None, *, as_json: bool, **noted: Any) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
+    from evaluator.jobs.finished.anchoring import known_of_bundle
     from evaluator.jobs.finished.replay import replay as replay_bundle
 
     beside = bundle.with_name(ARCHIVE)
@@ -121,15 +130,18 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
         with progress(8) as report_progress:
             content, kept_apart = bundle_bytes(bundle), bundle_bytes(archive) if archive else None
             found = replay_bundle(content, report_progress, kept_apart)
+        held = held_to_noted(known_of_bundle(content), **noted)
     except OSError as error:
         fail(f"There is no file {error.filename} that can be read: {error.strerror}.")
     except UnreadableBundleError as error:
         fail(f"{bundle}{f' with {archive}' if archive else ''} cannot be read as an audit bundle: {error}.")
     if as_json:
-        click.echo(json_text({"schema": "replay/1", **_document(found)}))
+        anchors = {"held_to": held.lines, "otherwise": held.problems}
+        click.echo(json_text({"schema": "replay/1", **_document(found), **anchors}))
     else:
         click.echo("\n".join(found.told("--equality equality.zip")))
-    sys.exit(BLOCKED if found.differences else 0)
+    tell_held(held, as_json=as_json)
+    sys.exit(BLOCKED if found.differences or held.problems else 0)
 
 
 def _document(found: "Replayed") -> dict[str, object]:
@@ -157,6 +169,8 @@ def _evaluate(
     as_json: bool,
     keeping: Keeping | None = None,
     earlier: tuple[Path, ...] = (),
+    stage: str = "",
+    seal: bool = False,
 ) -> NoReturn:
     from evaluator.files.audit.run_folder import sweep
     from evaluator.files.read.bids.folder import bids_in
@@ -165,23 +179,21 @@ def _evaluate(
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
 
-    need_criteria(criteria)
-    need_folder(bids)
+    _need(criteria, bids, stage, seal=seal)
     reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
-    held: Mapping[str, bytes] = _arrived(taken, keeping) if keeping else {}
+    held = _arrived(taken, keeping)
     with progress(24 if margins else 7) as report_progress:
-        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
-    outcome = finished.outcome
+        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held, stage=stage)
     if finished.changed:
         stop_on(finished.findings, as_json=as_json)
-    if outcome is None:
+    if (outcome := finished.outcome) is None:
         unreadable(finished.findings, as_json=as_json)
     folder = out or reports / outcome.run.name
     _land(finished, folder, replace=replace)
-    if keeping is not None:
-        _record(finished, keeping)
+    _record(finished, keeping)
+    _seal_stage(finished, bids, keeping, seal=seal)
     if as_json:
         click.echo(finished.files["outcome.json"].decode().rstrip("\n"))
     else:
@@ -189,6 +201,41 @@ def _evaluate(
         click.echo(summary_text(outcome))
         _say_what_to_open(folder, finished)
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
+
+
+def _need(criteria: Path, bids: Path, stage: str, *, seal: bool) -> None:
+    """Refuse folders that are not there, a stage that nobody published, and one that is to be sealed without a name."""
+    from evaluator.files.read.criteria.folder import read_criteria
+
+    need_criteria(criteria)
+    need_folder(bids)
+    if seal and not stage:
+        raise click.UsageError("Say with --stage which stage is to be sealed.")
+    published = read_criteria(criteria).criteria if stage else None
+    if published is None:
+        return
+    known = [one.id for one in published.deciding_stages]
+    if stage not in known:
+        there = f"Those that decide who goes on: {', '.join(known)}." if known else "No stage decides who goes on."
+        raise click.UsageError(f"No stage {stage} is published that decides who goes on. {there}")
+
+
+def _seal_stage(finished: "Finished", bids: Path, keeping: Keeping | None, *, seal: bool) -> None:
+    """Put what the stage came to beside the bids, and tell the ledger; nothing where that is not wanted or decided."""
+    from evaluator.files.read.bids.folder import bids_in
+    from evaluator.jobs.ledger_events import stage_events
+    from evaluator.jobs.run import seal_stage
+
+    outcome = finished.outcome
+    if outcome is None or not seal:
+        return
+    place = seal_stage(outcome, bids)
+    if place is None:
+        click.echo("Nothing was sealed: the stage is not decided.", err=True)
+        return
+    if keeping is not None:
+        keeping.record(lambda entries: stage_events(bids_in(bids), entries))
+    click.echo(f"Sealed: {place}. Later runs are held to it.", err=True)
 
 
 def _with_earlier(bids: "Inputs", given: tuple[Path, ...]) -> "Inputs":
@@ -208,11 +255,13 @@ def _reports(criteria: Path) -> Path:
     return programme.reports if programme else Path("reports") / name
 
 
-def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> "Mapping[str, bytes]":
-    """Record what came in, and give the ledger as the run's bundle will hold it."""
+def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping | None) -> "Mapping[str, bytes]":
+    """Record what came in, and give the ledger as the run's bundle will hold it; nothing where none is kept."""
     from evaluator.jobs.ledger_events import arrivals
     from evaluator.jobs.run import NoRunError, ledger_before
 
+    if keeping is None:
+        return {}
     head = keeping.record(arrivals(*taken))
     try:
         return ledger_before(keeping.ledger, head, taken[1])
@@ -221,13 +270,13 @@ def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> "Mapping[str
         sys.exit(BLOCKED)
 
 
-def _record(finished: "Finished", keeping: Keeping) -> None:
+def _record(finished: "Finished", keeping: Keeping | None) -> None:
     from evaluator.jobs.ledger_events import run_event
     from evaluator.records.results.outcome import status
 
     outcome = finished.outcome
-    assert outcome is not None  # without one the command has ended
-    keeping.record(run_event(outcome.run.name, status(outcome), finished.files["manifest.json"]))
+    if keeping is not None and outcome is not None:
+        keeping.record(run_event(outcome.run.name, status(outcome), finished.files["manifest.json"]))
 
 
 def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:

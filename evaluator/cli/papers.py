@@ -38,15 +38,29 @@ AS_WRITTEN = click.option(
 )
 
 
+STAGE = click.option(
+    "--stage", default="", help="Whose answers are marked.  [default: the stage after those that are sealed]"
+)
+
+
 @click.command()
 @of_programme("criteria", "bids", out="papers", numbered=False, keeps=True)
 @click.option("--out", type=FOLDER, help="The folder of papers.  [default: papers in a programme]")
 @click.option("--seed", type=int, help="The published seed of the order of bids.  [default: of the workbooks, or 1]")
+@STAGE
 @AS_WRITTEN
 @WHEN
 @JSON
 def papers(
-    criteria: Path, bids: Path, out: Path, seed: int | None, keeping: Keeping | None, *, as_written: bool, as_json: bool
+    criteria: Path,
+    bids: Path,
+    out: Path,
+    seed: int | None,
+    stage: str,
+    keeping: Keeping | None,
+    *,
+    as_written: bool,
+    as_json: bool,
 ) -> None:
     """Make the papers that are due: a blank register, panel and declarations, and reading packs. Nothing gives way."""
     from evaluator.jobs.blank_papers import papers as papers_due
@@ -54,7 +68,8 @@ def papers(
 
     need_criteria(criteria)
     need_folder(bids)
-    made = papers_due(criteria, bids, out, seed, as_written=as_written)
+    _need_stage(criteria, stage)
+    made = papers_due(criteria, bids, out, seed, as_written=as_written, stage=stage)
     if not made.understood:
         unreadable(made.findings, as_json=as_json)
     land_papers(made, criteria, out, keeping)
@@ -74,6 +89,16 @@ def papers(
         say_next("What comes next: evaluator status PROGRAMME")
 
 
+def _need_stage(criteria: Path, stage: str) -> None:
+    """Refuse a stage that nobody published."""
+    from evaluator.files.read.criteria.folder import read_criteria
+
+    published = read_criteria(criteria).criteria if stage else None
+    if published is not None and stage not in published.stages_in_order:
+        there = f"There are: {', '.join(published.stages_in_order)}." if published.stage else "There are no stages."
+        raise click.UsageError(f"No stage {stage} is published. {there}")
+
+
 def land_papers(made: "Papers", criteria: Path, out: Path, keeping: Keeping | None) -> None:
     """Write papers that were made, and tell the ledger of them."""
     from evaluator.jobs.blank_papers import papers_events
@@ -88,11 +113,20 @@ def land_papers(made: "Papers", criteria: Path, out: Path, keeping: Keeping | No
 @of_programme("criteria", "bids", out="papers/evaluators", keeps=True)
 @click.option("--out", type=FOLDER, help="A new folder for the workbooks and notes.  [default: papers/evaluators]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The published seed that mixes the order of bids.")
+@STAGE
 @AS_WRITTEN
 @WHEN
 @JSON
 def issue(
-    criteria: Path, bids: Path, out: Path, seed: int, keeping: Keeping | None, *, as_written: bool, as_json: bool
+    criteria: Path,
+    bids: Path,
+    out: Path,
+    seed: int,
+    stage: str,
+    keeping: Keeping | None,
+    *,
+    as_written: bool,
+    as_json: bool,
 ) -> None:
     """Make for every evaluator a protected workbook with a note and, where answers are held, a reading pack."""
     from evaluator.jobs.papers import issue as issue_papers
@@ -101,7 +135,8 @@ def issue(
 
     need_criteria(criteria)
     need_folder(bids)
-    made = issue_papers(criteria, bids, seed, as_written=as_written)
+    _need_stage(criteria, stage)
+    made = issue_papers(criteria, bids, seed, as_written=as_written, stage=stage)
     if not made.files:
         tell_findings(made.findings, as_json=as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)

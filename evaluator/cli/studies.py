@@ -183,7 +183,8 @@ def robustness(
 ) -> None:
     """Say how far awards rest on marks, evaluators, weights and price method; stop when you like, with --resume."""
     from evaluator.files.read.parallel import shared
-    from evaluator.jobs.studies.robustness_draws import clustered, make_averages, make_draws, make_swaps
+    from evaluator.jobs.cluster import clustered
+    from evaluator.jobs.studies.robustness_draws import make_averages, make_draws, make_swaps
     from evaluator.reporting.studies.robustness import robustness_document, robustness_html, robustness_text
     from evaluator.studies import Ground, concluded, place, standing
 
@@ -212,7 +213,8 @@ def robustness(
 @contextmanager
 def _wrong_use(resume: Path | None) -> Iterator[None]:
     """Tell of a state file or a cluster that cannot be used as of an option that was given wrongly, and of a loss."""
-    from evaluator.jobs.studies.robustness_draws import LostClusterError, NoClusterError, UnusableStateError
+    from evaluator.jobs.cluster import LostClusterError, NoClusterError
+    from evaluator.jobs.studies.robustness_draws import UnusableStateError
 
     try:
         yield

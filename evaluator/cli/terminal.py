@@ -27,7 +27,7 @@ GROUPS = {  # of commands, in the order in which help shows them
     ),
     "Before publication": ("criteria", "timetable", "simulate"),
     "For auditors, and whoever asks why": (
-        *("replay", "explain", "compare", "ledger", "bundle", "disclose", "open-data"),
+        *("replay", "explain", "compare", "ledger", "audit", "bundle", "disclose", "open-data", "portfolio"),
     ),
     "Studies": ("study", "equality"),
     "Long life": ("retention", "backup", "restore"),
@@ -135,11 +135,11 @@ def need_criteria(path: Path) -> None:
         fail(f"There is no criteria folder and no criteria workbook (.xlsx) {path}.")
 
 
-def land_new(files: Mapping[str, bytes], folder: Path) -> None:
+def land_new(files: Mapping[str, bytes], folder: Path, *, private: bool = False) -> None:
     """Write files into a new folder; a folder that holds anything else is left as it is."""
     if folder.exists() and (not folder.is_dir() or _differs(files, folder)):
         raise click.UsageError(f"{folder} holds something else already. Give another --out.")
-    land_at(files, folder)
+    land_at(files, folder, private=private)
 
 
 def land_at(files: Mapping[str, bytes], folder: Path, *, private: bool = False) -> None:

@@ -43,12 +43,21 @@ class Papers:
     understood: bool = True  # whether the criteria could be read at all
 
 
-def papers(criteria: Path, bids: Path, out: Path, seed: int | None = None, *, as_written: bool = False) -> Papers:
+def papers(
+    criteria: Path,
+    bids: Path,
+    out: Path,
+    seed: int | None = None,
+    *,
+    as_written: bool = False,
+    stage: str = "",
+) -> Papers:
     """Make what can be made at the present stage, and say what was not made and why; nothing is written.
 
     Parameters
     ----------
     out : the folder of papers. What is there stays; a new paper takes the next number beside it.
+    stage : whose answers are read; empty for the one that is open, after those that are sealed.
     seed : of the order of bids; without it that of the workbooks that were issued into this folder, or else 1.
     """
     published = read_criteria(criteria)
@@ -59,7 +68,7 @@ def papers(criteria: Path, bids: Path, out: Path, seed: int | None = None, *, as
     _register(made, published.criteria, received, out)
     _declarations(made, published.criteria, received, out)
     chosen = _issued_seed(out) if seed is None else seed
-    _packs(made, published.criteria, published.seal, received, out, chosen, as_written=as_written)
+    _packs(made, published.criteria, published.seal, received, out, chosen, as_written=as_written, stage=stage)
     return made
 
 
@@ -132,13 +141,21 @@ def _rows(table: Table | None) -> Iterator[Mapping[str, str]]:
 
 
 def _packs(
-    made: Papers, criteria: Criteria, seal: Seal | None, received: Received, out: Path, seed: int, *, as_written: bool
+    made: Papers,
+    criteria: Criteria,
+    seal: Seal | None,
+    received: Received,
+    out: Path,
+    seed: int,
+    *,
+    as_written: bool,
+    stage: str,
 ) -> None:
     why = _why_no_packs(received, declared=criteria.moderation.declarations_required)
     if why:
         made.not_made.append((PACKS, why))
         return
-    given = assigned(criteria, seal, received, seed, as_written=as_written)
+    given = assigned(criteria, seal, received, seed, as_written=as_written, stage=stage)
     made.findings = given.findings
     if not given.assignments:
         count = sum(block_award((one,)) for one in given.findings)

@@ -1,6 +1,7 @@
 """The main job, from folders to a run with its bundle: gather, decide, write."""
 
 import hashlib
+import json
 import platform
 import sys
 from collections.abc import Mapping
@@ -41,6 +42,7 @@ BUNDLE = "bundle.zip"
 Equality = Literal["recomputed", "not_recomputed", "none"]
 Files = Mapping[str, bytes]
 NONE: Files = {}
+STAGE = "stage"  # what the manifest says of a run for one stage
 FEW_BIDS, FEW_BOOKS = 30, 10  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
@@ -71,13 +73,14 @@ def evaluate(
     margins: bool = False,
     apart: Apart | None = None,
     ledger: Files = NONE,
+    stage: str = "",
 ) -> Finished:
     """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
     With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
     ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
-    the ledger with its head as it stood before the run, by file, for the bundle alone.
+    the ledger with its head as it stood before, by file, for the bundle alone. ``stage`` is the one to stop after.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -86,12 +89,11 @@ def evaluate(
         return Finished(None, in_order(published.findings), {})
     report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = inputs_of(criteria, bids, apart)
-    received = read_bids(bids, published.criteria)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
-    run = Run(run_name(sums, apart, until, date, margins=margins), __version__, date)
-    outcome = decide(published_of(published), received, run, until, report_progress)
+    run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
+    outcome = decide(published_of(published), read_bids(bids, published.criteria), run, until, report_progress, stage)
     outcome = with_explanations(outcome, report_progress) if margins else outcome
-    if until == "equality":
+    if until == "equality" and not stage:
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
     report_progress("Writing the documents")
@@ -105,6 +107,18 @@ def evaluate(
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
+
+
+def _as_far_as(until: str, stage: str) -> str:
+    return f"{until} {STAGE} {stage}" if stage else until
+
+
+def sealed_stage(outcome: Outcome) -> bytes:
+    """Give what is sealed of the stage that a run was for, as it lies beside the bids afterwards."""
+    result = next(one for one in outcome.stages if one.stage == outcome.stage)
+    criteria = outcome.criteria
+    said = result.document(criteria.reference, criteria.version, outcome.fingerprint, outcome.run.date)
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def published_of(read: CriteriaRead) -> Published:
@@ -221,6 +235,7 @@ def _facts(outcome: Outcome, until: Until, *, margins: bool) -> dict[str, object
         "run": outcome.run.name,
         "status": status(outcome),
         "until": until,
+        **({STAGE: outcome.stage} if outcome.stage else {}),
         "margins": margins,
         "date": outcome.run.date,
         "criteria": {

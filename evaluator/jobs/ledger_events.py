@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from evaluator.files.audit.bundle import sums
 from evaluator.files.audit.equality_archive import keyed
@@ -17,6 +17,7 @@ from evaluator.files.read.bids.folder import (
     read_bids,
     read_consideration,
 )
+from evaluator.files.read.bids.stages import is_sealed_stage
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
@@ -46,9 +47,11 @@ def arrivals(criteria: Path | Inputs, bids: Path | Inputs) -> LedgerEvents:
             return
         yield from seal_event(criteria, entries)
         inputs = bids_in(bids)
-        shown = [name for name in bid_files(inputs.names) if not name.startswith(MONITORING)]
+        kept = (name for name in bid_files(inputs.names) if not is_sealed_stage(name))
+        shown = [name for name in kept if not name.startswith(MONITORING)]
         files = {name: content for name in shown if (content := inputs.content(name)) is not None}
         yield from events_of(entries, read_bids(inputs, published), sums(files))
+        yield from stage_events(inputs, entries)
         yield from consideration_event(inputs, entries)
 
     return events
@@ -82,6 +85,16 @@ def run_event(name: str, status: str, manifest: bytes) -> LedgerEvents:
     The manifest names the ledger in the bundle by its SHA-256, so that one stands for the other without a circle.
     """
     return lambda _: [Event("run", name, hashlib.sha256(manifest).hexdigest(), after=status)]
+
+
+def stage_events(bids: Inputs, entries: Sequence[Entry]) -> Iterator[Event]:
+    """Tell of stages whose sealed result is not the last one recorded: its SHA-256, and that of the one it replaces."""
+    for name in filter(is_sealed_stage, bids.names):
+        content, stage = bids.content(name), PurePosixPath(name).stem
+        recorded = [one.event.after for one in entries if (one.event.kind, one.event.subject) == ("stage", stage)]
+        now = hashlib.sha256(content or b"").hexdigest()
+        if content is not None and recorded[-1:] != [now]:
+            yield Event("stage", stage, now, recorded[-1] if recorded else "", now)
 
 
 def as_it_stood(entries: Sequence[Entry]) -> dict[str, bytes]:

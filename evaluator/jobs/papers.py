@@ -64,6 +64,7 @@ FORMS: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 ISSUED = (".xlsx", ".docx", ".pdf")  # what the ledger is told of
 AGREED = ("moderation.xlsx", "consensus.csv")
 NOTHING = finding("E-ISSUE-004", Source("register"))
+STAGES_OF = Source("programme.toml", key="stage")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Assigned:
     findings: tuple[Finding, ...]
 
 
-def issue(criteria: Path, bids: Path, seed: int, *, as_written: bool = False) -> Issued:
+def issue(criteria: Path, bids: Path, seed: int, *, as_written: bool = False, stage: str = "") -> Issued:
     """Make a workbook, a covering note and, where answers are held, a reading pack for every evaluator.
 
     Only sealed criteria are issued, so that nobody marks by anything but what was published. Nothing is written.
@@ -93,12 +94,13 @@ def issue(criteria: Path, bids: Path, seed: int, *, as_written: bool = False) ->
     Parameters
     ----------
     as_written : whether answers with a figure that equals a price of their bid go out all the same.
+    stage : whose answers are issued; empty for the one that is open, after those that are sealed.
     """
     published = read_criteria(criteria)
     if published.criteria is None:
         return Issued({}, (), in_order(published.findings), understood=False)
     received = read_before_marking(bids, published.criteria)
-    given = assigned(published.criteria, published.seal, received, seed, as_written=as_written)
+    given = assigned(published.criteria, published.seal, received, seed, as_written=as_written, stage=stage)
     if not given.assignments:
         return Issued({}, (), given.findings)
     files = rendered(paper for one in given.assignments for paper in _papers(given.common, one))
@@ -107,13 +109,22 @@ def issue(criteria: Path, bids: Path, seed: int, *, as_written: bool = False) ->
     return Issued(files, given.assignments, given.findings)
 
 
-def assigned(criteria: Criteria, seal: Seal | None, received: Received, seed: int, *, as_written: bool) -> Assigned:
+def assigned(
+    criteria: Criteria, seal: Seal | None, received: Received, seed: int, *, as_written: bool, stage: str = ""
+) -> Assigned:
     """Give every evaluator their answers, and the answers that they may read, unless something stands against it."""
+    stages = criteria.stages_in_order
+    at = stages.index(stage) if stage in stages else len(received.stages)
+    common = Issue(criteria, fingerprint(criteria), seed, stage=stages[at] if stages else "")
+    if at > len(received.stages):
+        too_early = finding("E-STAGE-007", STAGES_OF, stage=stage, before=stages[len(received.stages)])
+        return Assigned(common, (), in_order((too_early, *received.findings), criteria.regime))
+    received = replace(received, stages=received.stages[:at])
     assignments, found = assign(criteria, received, seed)
     sealed = check_seal(criteria, seal)
     found = together((*sealed, *received.findings, *found, *_names(assignments)), criteria.regime)
     answers, told = written_answers(criteria, received, as_written=as_written)
-    common = Issue(criteria, fingerprint(criteria), seed, answers)
+    common = replace(common, answers=answers)
     if block_award(found) or not assignments:
         return Assigned(common, (), found if block_award(found) else in_order((*found, NOTHING)))
     return Assigned(common, assignments, in_order((*found, *told)))
@@ -300,7 +311,7 @@ def _names(assignments: tuple[Assignment, ...]) -> list[Finding]:
 
 
 def _papers(common: Issue, assignment: Assignment) -> tuple[Document, ...]:
-    name = assignment.evaluator
+    name = f"{assignment.evaluator}-{common.stage}" if common.stage else assignment.evaluator
     return (
         Document(f"{name}.xlsx", issue_workbook(common, assignment)),
         Document(f"{name}.html", note_html(common, assignment, f"{name}.xlsx")),
@@ -317,6 +328,7 @@ def _manifest(common: Issue, files: Mapping[str, bytes]) -> bytes:
             "seal": common.seal,
         },
         "seed": common.seed,
+        **({"stage": common.stage} if common.stage else {}),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()

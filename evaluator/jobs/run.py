@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.files.audit.ledger_file import read_ledger
-from evaluator.files.audit.run_folder import is_run, land, run_status, sweep
+from evaluator.files.audit.run_folder import is_run, land, run_status, sweep, write_page
 from evaluator.files.read.bids.folder import bids_in, bids_of
 from evaluator.files.read.criteria.folder import criteria_in, criteria_of
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.programme import Programme
-from evaluator.jobs.evaluate import Finished, evaluate
+from evaluator.jobs.evaluate import Finished, evaluate, sealed_stage
 from evaluator.jobs.keeping import Keeping
-from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise, run_event
+from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise, run_event, stage_events
 from evaluator.records.ledger import Entry, Event, Head
-from evaluator.records.results.outcome import status
+from evaluator.records.results.outcome import Outcome, status
+from evaluator.records.submissions.stages import SEALED
 from evaluator.records.work import ReportProgress
 
 
@@ -30,11 +31,21 @@ class Ran:
     folder: Path | None
 
 
-def run(programme: Programme, keeping: Keeping, date: str, report: ReportProgress, *, margins: bool) -> Ran:
+def run(
+    programme: Programme,
+    keeping: Keeping,
+    date: str,
+    report: ReportProgress,
+    *,
+    margins: bool,
+    stage: str = "",
+    seal: bool = False,
+) -> Ran:
     """Evaluate a programme as it stands at one moment, and land the run among its reports.
 
     What came in is recorded first, and is read under the ledger's lock: whatever is filed later belongs to the next
-    run. It ends with the bytes that the command ``evaluate`` gives for the same files.
+    run. It ends with the bytes that the command ``evaluate`` gives for the same files. What a ``stage`` comes to is
+    kept beside the bids where it is to be sealed.
 
     Raises
     ------
@@ -52,7 +63,7 @@ def run(programme: Programme, keeping: Keeping, date: str, report: ReportProgres
 
     head = keeping.append(told).head
     held = ledger_before(keeping.ledger, head, taken[1])
-    finished = evaluate(taken[0], taken[1], "equality", date, report, margins=margins, ledger=held)
+    finished = evaluate(taken[0], taken[1], "equality", date, report, margins=margins, ledger=held, stage=stage)
     if finished.outcome is None:
         return Ran(finished, None)
     report("Putting the run into its place")
@@ -61,7 +72,18 @@ def run(programme: Programme, keeping: Keeping, date: str, report: ReportProgres
         raise NoRunError(f"{folder.name} is there already and is a finished run of other inputs; it was left as it is")
     land(finished.files, folder)
     keeping.append(run_event(finished.outcome.run.name, status(finished.outcome), finished.files["manifest.json"]))
+    if seal and seal_stage(finished.outcome, programme.bids):
+        keeping.append(lambda entries: stage_events(bids_in(programme.bids), entries))
     return Ran(finished, folder)
+
+
+def seal_stage(outcome: Outcome, bids: Path) -> Path | None:
+    """Keep beside the bids what the stage came to that a run was for; nothing where it is not decided."""
+    if status(outcome) != "stage_decided":
+        return None
+    place = bids / SEALED / f"{outcome.stage}.json"
+    write_page(place, sealed_stage(outcome))
+    return place
 
 
 def snapshot(criteria: Inputs, bids: Inputs) -> tuple[Inputs, Inputs]:

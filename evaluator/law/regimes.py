@@ -28,10 +28,16 @@ class Named(Entry):
 
 
 class Procedure(Named):
-    """A procedure: whether there is a competition, and until when what was published may change."""
+    """A procedure: whether there is a competition, and until when what was published may change.
+
+    ``one_stage``: nobody is left out before all tenders are compared. ``least_invited``: so many at least must be
+    invited where numbers are reduced.
+    """
 
     competitive: bool = True
     refines: bool = False
+    one_stage: bool = False
+    least_invited: int = 0
     changes_until: str = ""
 
 

@@ -27,6 +27,7 @@ Kind = Literal[
     "restricted",
     "consideration",
     "run",
+    "stage",
     "opened",
     "handed_over",
     "released",
@@ -105,6 +106,11 @@ def _facts(number: int, when: str, who: str, event: Event, previous: str) -> dic
 def line_of(entry: Entry) -> str:
     """Write an entry as one line of JSON, without its line break."""
     return JSON({**_facts(entry.number, entry.when, entry.who, entry.event, entry.previous), "hash": entry.hash})
+
+
+def sealed_text(entry: Entry) -> str:
+    """Give the text of an entry whose SHA-256 is its sum."""
+    return JSON(_facts(entry.number, entry.when, entry.who, entry.event, entry.previous))
 
 
 def entry_of(line: str) -> Entry | None:

@@ -158,6 +158,16 @@ def exact_text(value: Fraction | Decimal) -> str:
     return ratio_decimal(*value.as_integer_ratio())
 
 
+def near_text(value: Fraction) -> str:
+    """Write an exact number for people: as it is where two places hold it, else rounded with the exact one beside it.
+
+    >>> near_text(Fraction(24, 5)), near_text(Fraction(95, 3))
+    ('4.8', '31.67 (exactly 95/3)')
+    """
+    text = up_to_places(value, 2)
+    return text if Fraction(text) == value else f"{text} (exactly {ratio_text(value)})"
+
+
 def decimal_text(value: Decimal) -> str:
     """Write a decimal without exponent or needless zeros.
 

@@ -20,6 +20,7 @@ from evaluator.reporting.award.money import Money
 from evaluator.reporting.award.proof import Certain, StageLine, stage_lines
 from evaluator.reporting.award.reach import Reach
 from evaluator.reporting.award.robustness import short_study
+from evaluator.reporting.award.stages import StageTold
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.pages import render
 from evaluator.reporting.studies.robustness import RobustnessSection
@@ -28,7 +29,12 @@ PEOPLE_WRITE = ("procedure", "subcontracted", "not_electronic", "communications"
 MOST_ROWS = (8, 15, 8)  # of decisions, declarations and notes that stand among what is read from the first page on
 FUNDED, WORDS = (
     "recommended",
-    {"ranked": "not recommended", "below_minimum": "below a published minimum", "lot_abandoned": "lot abandoned"},
+    {
+        "ranked": "not recommended",
+        "below_minimum": "below a published minimum",
+        "lot_abandoned": "lot abandoned",
+        "not_shortlisted": "not shortlisted",
+    },
 )
 
 
@@ -89,6 +95,7 @@ class RecordPage(AwardPage):
     panel: Sequence[tuple[str, str, str]]
     interests: Sequence[Mapping[str, str]]
     tables: Sequence[tuple[ThemeRows, Sequence[Line]]]
+    in_stages: Sequence[StageTold]
     annex: Annex
     long: LongLists
 
@@ -113,6 +120,7 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
         seal=outcome.seal,
         people=report.people,
         method=report.method,
+        choice=report.choice,
         certain=report.certain,
         stages=stage_lines(outcome.allocation) if outcome.allocation else (),
         money=report.money,
@@ -125,6 +133,7 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
         panel=panel(outcome.panel),
         interests=interests,
         tables=[(view, tuple(_lines(outcome, view))) for view in theme_rows(outcome) if report.annex.on_page],
+        in_stages=report.in_stages,
         annex=report.annex,
         long=LongLists(*(len(one) > most for one, most in zip(lists, MOST_ROWS, strict=True))),
     )

@@ -6,6 +6,7 @@ from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.scoring.effective_weights import effective_weights
 from evaluator.scoring.greatest_totals import greatest_totals
 from evaluator.scoring.price.trial import parameter_problems, try_method
+from evaluator.scoring.stages import stage_result
 from evaluator.scoring.steps import steps
 from evaluator.scoring.totals import score_theme
 
@@ -28,4 +29,4 @@ def score(criteria: Criteria, evaluation: Evaluation) -> ScoreTable:
     )
 
 
-__all__ = ["greatest_totals", "parameter_problems", "score", "steps", "try_method"]
+__all__ = ["greatest_totals", "parameter_problems", "score", "stage_result", "steps", "try_method"]

@@ -15,8 +15,10 @@ def effective_weights(criteria: Criteria, bids: ThemeBids) -> tuple[EffectiveWei
     possible without the leaf, over the greatest total. An index adds nothing up; under one, the shares are those of the
     quality score that it divides by, and price has none.
     """
-    theme = criteria.theme(bids.theme)
-    greatest = {question: Fraction(theme.weights[question]) for question in bids.questions}
+    theme, counted = criteria.theme(bids.theme), criteria.counted(bids.theme)
+    greatest = {question: Fraction(counted.weights[question]) for question in bids.questions}
+    for one in criteria.measured_in(bids.theme):
+        greatest[one.id] = Fraction(theme.weights[one.id]) * one.greatest_share
     if PRICE in theme.weights:
         greatest[PRICE] = greatest_price_points(criteria, bids.theme)
     whole = sum(greatest.values(), Fraction(0))

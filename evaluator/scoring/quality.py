@@ -23,8 +23,10 @@ from evaluator.records.submissions.evaluation import (
     row_weights,
     values_of,
 )
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
+from evaluator.scoring.measured import outside
 
 RANKED: tuple[Status, ...] = ("ranked",)
 
@@ -110,7 +112,7 @@ def assess_quality(criteria: Criteria, bids: ThemeBids) -> Quality:
     """Give quality points, and find the bids that are ranked: admitted, and at or above every published minimum."""
     points = quality_points(criteria, bids)
     values = values_of(criteria, bids)
-    ranked = ~(_disregarded(bids) | _below_a_minimum(criteria, bids, points))
+    ranked = ~(_disregarded(bids) | _below_a_minimum(criteria, bids, points) | _outside(criteria, bids))
     if ranked.all():
         return Quality(points, RANKED * len(ranked), ("",) * len(ranked), ranked)
     status: list[Status] = ["ranked"] * len(ranked)
@@ -118,7 +120,8 @@ def assess_quality(criteria: Criteria, bids: ThemeBids) -> Quality:
     for row in np.flatnonzero(~ranked).tolist():
         decision = bids.disregarded.get(bids.bids[row].id)
         status[row] = (decision.standing or "disregarded") if decision else "below_minimum"
-        reasons[row] = " ".join(why_not_ranked(criteria, values, bids, row))
+        why = why_not_ranked(criteria, values, bids, row)
+        reasons[row] = " ".join(why if decision else (*why, *outside(criteria, bids.theme, bids.bids[row])))
     return Quality(points, tuple(status), tuple(reasons), ranked)
 
 
@@ -139,6 +142,13 @@ def _below_a_minimum(criteria: Criteria, bids: ThemeBids, points: Column) -> Arr
         short = [not enough(theme, question, mark) for mark in values[column].marks]
         below |= np.array([*short, False, False])[grid[:, column]]
     return below
+
+
+def _outside(criteria: Criteria, bids: ThemeBids) -> Array:
+    """Flag the bids with a figure that is outside a published limit."""
+    if not criteria.measured_in(bids.theme):
+        return np.zeros(len(bids.bids), dtype=bool)
+    return np.array([bool(outside(criteria, bids.theme, bid)) for bid in bids.bids], dtype=bool)
 
 
 def _short(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum, own: Column) -> Array:
@@ -230,5 +240,7 @@ def disregarded_words(decision: Decision) -> str:
         return f"Withdrawn on {spoken_date(decision.date)} by {decision.person}: {decision.reason}"
     if decision.standing == "lot_abandoned":
         return f"The lot was abandoned on {spoken_date(decision.date)}: {decision.reason}"
+    if decision.standing == NOT_SHORTLISTED:
+        return f"Not shortlisted at stage {decision.subject}: {decision.reason}"
     ground = f" Ground: {decision.ground}" if decision.ground else ""
     return f"{decision.standing.capitalize()} by decision of {decision.person}: {decision.reason}{ground}"

@@ -16,6 +16,7 @@ from evaluator.records.results.allocation import Allocation, Candidate, Problem
 from evaluator.records.results.scores import LEFT, ScoreTable
 from evaluator.records.results.studies.mitigation import OPTIONS, Floor, Mitigation, Requirement
 from evaluator.records.submissions.evaluation import Bid, Evaluation
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.records.work import ReportProgress
 from evaluator.studies.group_drivers import drivers_of
 
@@ -151,6 +152,9 @@ def _at_gates(criteria: Criteria, evaluation: Evaluation) -> Iterator[tuple[str,
         for bid, decision in theme.disregarded.items():
             if decision.standing in LEFT:
                 continue  # no published requirement kept it out
+            if decision.standing == NOT_SHORTLISTED:
+                yield f"Stage: {decision.subject}", bid
+                continue
             yield f"Gate: {titles.get(decision.subject, decision.matter.replace('_', ' '))}", bid
 
 

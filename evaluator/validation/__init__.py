@@ -8,10 +8,11 @@ from evaluator.validation.alike import together
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
 from evaluator.validation.changes_since import agreed_events, event_told, events_of, file_events
-from evaluator.validation.checks import CHECKS, Check
+from evaluator.validation.checks import AT_THE_END, CHECKS, Check
 from evaluator.validation.checks.issued import check_issued
 from evaluator.validation.checks.places import check_places
 from evaluator.validation.checks.register import no_register
+from evaluator.validation.checks.stages import about_stage
 from evaluator.validation.coded_columns import present
 from evaluator.validation.context import view_of
 from evaluator.validation.decisions_waiting import open_matters
@@ -26,13 +27,15 @@ from evaluator.validation.moderation.progress import progress_of
 from evaluator.validation.moderation.renewal import renewed
 from evaluator.validation.moderation.to_moderate import panels_saw_these_marks, to_moderate
 from evaluator.validation.moderation.written_answers import written_answers
-from evaluator.validation.reasons import notes_on, with_notes
+from evaluator.validation.reasons import Surroundings, notes_on, surroundings, with_notes
 from evaluator.validation.root_causes import refused_ids, with_what_to_mend_first
 from evaluator.validation.total_rows import without_totals
 
 __all__ = [
     "CHECKS",
     "Check",
+    "Surroundings",
+    "about_stage",
     "agreed_events",
     "agreement_of",
     "answers",
@@ -52,6 +55,7 @@ __all__ = [
     "open_matters",
     "progress_of",
     "renewed",
+    "surroundings",
     "to_moderate",
     "together",
     "validate",
@@ -62,6 +66,8 @@ __all__ = [
 
 def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None, tuple[Finding, ...]]:
     """Check everything that was received, and make the evaluation if nothing stands against it.
+
+    Where the criteria have stages, those in ``received.stages`` are over, and what the next one needs is checked.
 
     Returns
     -------
@@ -75,7 +81,7 @@ def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None,
     if register is None:
         return None, in_order((*totals, *no_register(received)))
     view = view_of(criteria, received, register)
-    checks = (*CHECKS, panels_saw_these_marks)
+    checks = [one for one in (*CHECKS, panels_saw_these_marks) if view.at_the_end or one not in AT_THE_END]
     found = in_order((*totals, *(finding for check in checks for finding in check(view))))
     findings = with_what_to_mend_first(found, received, refused_ids(received))
     if block_award((*received.findings, *findings)):

@@ -7,20 +7,27 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from evaluator.records.dates import read_moment
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.programme.scales import Values
 from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import OneMark
+from evaluator.records.submissions.tie_breaks import seed_of
 from evaluator.validation.coded_columns import NONE, words
 from evaluator.validation.context import View
+from evaluator.validation.context.figures import figures
 from evaluator.validation.context.given import About
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
+from evaluator.validation.context.stages import without_later_marks
 from evaluator.validation.worked_out import worked_out
 
 # The weightier first: whoever is excluded or disregarded was not assessed, whatever else was decided of the bid.
-LEAVING: tuple[Standing, ...] = ("excluded", "disregarded", "withdrawn", "lot_abandoned", "disqualified")
+LEAVING: tuple[Standing, ...] = (
+    *("excluded", "disregarded", "withdrawn", "lot_abandoned", "disqualified"),
+    "not_shortlisted",
+)
 
 
 def evaluation_of(view: View) -> Evaluation:
@@ -28,7 +35,7 @@ def evaluation_of(view: View) -> Evaluation:
     decisions = tuple(sorted(view.decisions, key=lambda d: (d.bid, d.matter, d.subject, d.decision, d.source)))
     disregarded: dict[str, Decision] = {}
     for standing in LEAVING:
-        for decision in (*decisions, *view.left.values()):
+        for decision in (*decisions, *view.left.values(), *view.fallen.values()):
             if decision.standing == standing:
                 disregarded.setdefault(decision.bid, decision)
     bids = _bids(view)
@@ -36,7 +43,12 @@ def evaluation_of(view: View) -> Evaluation:
     combined = dict(worked_out(view)) if view.criteria.moderation.combines else {}
     themes = (_theme(view, theme, bids, counting, disregarded) for theme in view.book.themes)
     return Evaluation(
-        themes=tuple(_with_worked_out(view, theme, combined) if combined else theme for theme in themes),
+        themes=tuple(
+            without_later_marks(
+                view.criteria, _with_worked_out(view, theme, combined) if combined else theme, view.received.stages
+            )
+            for theme in themes
+        ),
         decisions=decisions,
         recused=_recused(view),
         marks=view.received.marks or Table({}, ()),
@@ -103,7 +115,7 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     return marks.reshape(view.asked.shape)
 
 
-WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level")
+WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level", "received")
 
 
 def _bids(view: View) -> list[Bid]:
@@ -111,7 +123,12 @@ def _bids(view: View) -> list[Bid]:
     columns = {key: words(table, key) for key in WORDS}
     wards, groups, outcomes = (_sorted(lists(table, key)) for key in ("wards", "groups", "outcomes"))
     by_year = [offers.amounts[key] for key in offers.price_keys if key != WHOLE_PRICE]
-    years = list(zip(*by_year, strict=True)) if by_year else [()] * len(offers)
+    none: list[tuple[int, ...]] = [()] * len(offers)
+    parts = list(zip(*by_year, strict=True)) if by_year else none
+    years, lines = (none, parts) if offers.lines else (parts, none)
+    measured = figures(view.criteria, table)
+    weighted = [view.criteria.theme(theme).weights for theme in view.book.themes]
+    order, seed = view.criteria.tie_break.order, seed_of(view.criteria, view.decisions)
     return [
         Bid(
             id=offers.ids[row],
@@ -120,6 +137,8 @@ def _bids(view: View) -> list[Bid]:
             source=table.source(row),
             price=offers.prices[row],
             by_year=tuple(years[row]) if offers.prices[row] is not None else (),
+            lines=tuple(lines[row]) if offers.prices[row] is not None else (),
+            compared=offers.compared[row],
             name=columns["name"][row],
             title=columns["title"][row],
             members=tuple(m for m in offers.members[row] if m != columns["organisation"][row]),
@@ -131,6 +150,13 @@ def _bids(view: View) -> list[Bid]:
             outcomes=outcomes[row],
             variant=columns["variant"][row],
             least_level=plain_decimal(columns["least_level"][row].removesuffix("%")),
+            measured=tuple(
+                (name, value)
+                for name, column in measured.items()
+                if (value := column[row]) is not None and name in weighted[offers.themes[row]]
+            ),
+            received=(read_moment(columns["received"][row]) or "") if "received" in order else "",
+            draw_seed=seed if "draw" in order else "",
         )
         for row in range(len(offers))
     ]

@@ -9,7 +9,7 @@ from evaluator.records.programme.conditions.gates import ADMIT
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.decisions_waiting import CORRECTION, SPREAD, Matter, ToDecide
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, decisions, events, gates_decided, late_bids, prices, register
+from evaluator.validation.checks import Check, choices, decisions, events, gates_decided, late_bids, prices, register
 from evaluator.validation.checks.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.checks.worked_out import undecided
@@ -42,6 +42,10 @@ DECIDED: tuple[Check, ...] = (
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
+    choices.choices_are_published,
+    choices.choices_rest_on_a_published_ground,
+    choices.sums_are_within_what_is_published,
+    choices.choices_agree,
     decisions.questions_may_not_apply,
     gates_decided.clarifications_are_told,
     gates_decided.excluded_bidders_are_heard,

@@ -17,6 +17,7 @@ TITLE = "Evaluate"
 COMES_TO = {
     "award_recommended": "An award is recommended",
     "scored": "Scored; no award is worked out",
+    "stage_decided": "Who goes on from a stage is worked out",
     "blocked": "Held up by findings",
 }
 MOST_CHANGES = 12
@@ -44,6 +45,8 @@ class Evaluate(Page):
         tuple[Run, str, str], ...
     ]  # with the addresses of its documents and of what changed since the one before
     at_work: str
+    stages: tuple[tuple[str, str, str], ...] = ()  # that decide who goes on: id, name, and whether it is sealed
+    stage: str = ""
     date: str = ""
     margins: bool = True
 
@@ -76,12 +79,30 @@ def runs_of(root: Path) -> tuple[Run, ...]:
     return tuple(found[name] for name in order if name in found)
 
 
+def stages_of(root: Path) -> tuple[tuple[str, str, str], ...]:
+    """List the stages that decide who goes on, each with what is sealed of it; the whole evaluation comes last."""
+    from evaluator.files.read.bids.folder import bids_in
+    from evaluator.files.read.bids.stages import read_sealed_stages
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.files.read.programme import open_programme
+
+    programme = open_programme(root)
+    criteria = read_criteria(programme.criteria).criteria
+    if criteria is None or not criteria.deciding_stages:
+        return ()
+    sealed = {one.stage for one in read_sealed_stages(bids_in(programme.bids), criteria)[0]}
+    told = ((one.id, one.name, "It is sealed" if one.id in sealed else "") for one in criteria.deciding_stages)
+    return (*told, ("", "The whole evaluation", "To the awards"))
+
+
 def show(visit: Visit) -> Answer:
     """Show what a run would rest on, and the runs there are."""
     return _page(visit)
 
 
-def _page(visit: Visit, date: str = "", problems: tuple[Problem, ...] = (), *, margins: bool = True) -> Evaluate:
+def _page(
+    visit: Visit, date: str = "", problems: tuple[Problem, ...] = (), *, margins: bool = True, stage: str = ""
+) -> Evaluate:
     from evaluator.desk.pages.home import WHERE, how_far
 
     root = visit.programme.root
@@ -94,6 +115,8 @@ def _page(visit: Visit, date: str = "", problems: tuple[Problem, ...] = (), *, m
         waiting=tuple((one.step.name, one.says) for one in steps[:before] if not one.done),
         runs=tuple(_listed(visit, visit.look(runs_of, root))),
         at_work=visit.at(f"work/{running.number}") if running else "",
+        stages=visit.look(stages_of, root),
+        stage=stage,
         date=date,
         margins=margins,
         problems=problems,
@@ -111,9 +134,12 @@ def _listed(visit: Visit, runs: tuple[Run, ...]) -> Iterator[tuple[Run, str, str
 def start(visit: Visit) -> Answer:
     """Begin a run."""
     said, margins = visit.form.text("date"), visit.form.text("margins") == "yes"
-    date = read_day(said) if said else ""
+    date, stage = read_day(said) if said else "", visit.form.text("stage")
     if date is None:
-        return _page(visit, said, (Problem(f"“{said}” is not a day that exists. {HOW}", "date"),), margins=margins)
+        wrong = (Problem(f"“{said}” is not a day that exists. {HOW}", "date"),)
+        return _page(visit, said, wrong, margins=margins, stage=stage)
+    if stage not in {"", *(one for one, _, _ in visit.look(stages_of, visit.programme.root))}:
+        return _page(visit, said, (Problem("No stage of this id decides who goes on", "stage"),), margins=margins)
     root, keeping = visit.programme.root, visit.keeping()
     before = next((one.name for one in visit.look(runs_of, root) if one.good), "")
     return visit.begin(
@@ -123,6 +149,7 @@ def start(visit: Visit) -> Answer:
         keeping,
         date,
         margins,
+        (stage, visit.form.text("seal") == "yes"),
         before,
         visit.at("runs"),
         visit.at("results"),
@@ -131,16 +158,27 @@ def start(visit: Visit) -> Answer:
 
 
 def evaluate(
-    report: Say, root: str, keeping: Keeping, date: str, margins: bool, before: str, runs: str, results: str
+    report: Say,
+    root: str,
+    keeping: Keeping,
+    date: str,
+    margins: bool,
+    stage: tuple[str, bool],
+    before: str,
+    runs: str,
+    results: str,
 ) -> Ended:
-    """Evaluate a programme as it stands now, and say what came of it and what changed since the run before."""
+    """Evaluate a programme as it stands now, and say what came of it and what changed since the run before.
+
+    ``stage`` is the one to decide, empty for all, and whether to seal what it comes to.
+    """
     from evaluator.files.read.programme import open_programme
     from evaluator.jobs.run import NoRunError, run
     from evaluator.reporting import summary_text
 
     programme = open_programme(Path(root))
     try:
-        ran = run(programme, keeping, date, report, margins=margins)
+        ran = run(programme, keeping, date, report, margins=margins, stage=stage[0], seal=stage[1])
     except NoRunError as problem:
         return Ended((f"{problem}.",), good=False)
     outcome, folder = ran.finished.outcome, ran.folder

@@ -8,6 +8,7 @@ from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.equality import STAGES
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Bid, Evaluation
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 
 FAILED_GATES, BELOW_MINIMUM, NOT_FUNDABLE, NOT_RECOMMENDED, RECOMMENDED = range(len(STAGES))
 UNDER_THE_SCORE = "below_minimum_score"  # the allocation's word for a bid under the published minimum score
@@ -97,7 +98,9 @@ def stages_reached(evaluation: Evaluation, scores: ScoreTable, allocation: Alloc
         for bid, status in zip(theme.bids, theme.status, strict=True)
         if status == "ranked"
     }
-    disregarded = {bid for theme in evaluation.themes for bid in theme.disregarded}
+    # Whoever did not go on from a stage passed the gates, and had too few points.
+    out = [one for theme in evaluation.themes for one in theme.disregarded.items()]
+    disregarded = {bid for bid, decision in out if decision.standing != NOT_SHORTLISTED}
     awarded = {award.bid: award.amount for award in allocation.awards}
     under = {one.bid for one in allocation.not_awarded if one.reason == UNDER_THE_SCORE}
 

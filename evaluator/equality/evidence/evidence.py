@@ -20,6 +20,7 @@ from evaluator.records.results.equality_evidence import EqualityEvidence, Gap
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 
 
 def evidence_of(
@@ -79,4 +80,5 @@ def _gates(criteria: Criteria, evaluation: Evaluation) -> dict[str, tuple[str, s
         bid: (one.subject or one.matter, titles.get(one.subject, one.subject or one.matter.replace("_", " ")))
         for theme in evaluation.themes
         for bid, one in theme.disregarded.items()
+        if one.standing != NOT_SHORTLISTED
     }

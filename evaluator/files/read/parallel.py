@@ -12,11 +12,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from multiprocessing import active_children, get_context
 from typing import Any, NamedTuple, TypeVar
+
+from evaluator.files.read.limits import bound
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -28,7 +30,13 @@ AHEAD = 2  # parts for each process that are handed out before their turn, so th
 
 
 def usual_processes() -> int:
-    """Give the processes that a command opens unasked: two, or one where this process may use one core only."""
+    """Give the processes that a command opens unasked: two, or one where this process may use one core only.
+
+    ``EVALUATOR_PROCESSES`` in the environment says fewer, as where many commands run side by side.
+    """
+    said = os.environ.get("EVALUATOR_PROCESSES", "")
+    if said.isdecimal():
+        return max(1, min(int(said), USUAL_PROCESSES))
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(usable, USUAL_PROCESSES)
 
@@ -156,19 +164,7 @@ def _done(written: bytes) -> Any:
 def _begin() -> None:
     """Prepare a process for work: it is stopped by the one that opened it, and its memory is bounded."""
     _leave_stopping_to_us()
-    _bound_memory()
-
-
-def _bound_memory() -> None:
-    """Let a process refuse memory beyond its bound, where the system can: better one part again than a full machine."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    bound = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
-    with suppress(OSError, ValueError):  # a system that does not let it
-        resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
+    bound(memory=MOST_MEMORY)  # better one part again than a full machine
 
 
 def _leave_stopping_to_us() -> None:

@@ -28,11 +28,14 @@ PROGRAMME_COMMENTS = {
     "gate": "Pass or fail. A failed gate opens a matter that a person settles; what follows depends on its kind.",
     "verification": "How figures of the register that decide an award are verified, bid by bid.",
     "term": "What binds beside the rules that are worked out: words beyond a limit, clarification, VAT, withdrawal.",
+    "stage": "A stage: what is marked in it, and who goes on to the next.",
     "price": "How price is scored, unless a theme has a price policy of its own.",
     "rounding": "Where and how numbers are rounded.",
     "moderation": "How several evaluators' marks become the one that counts.",
     "tie_break": "What decides between equal totals, in order; what is still equal is a tie.",
     "allocation": "How the money is divided.",
+    "amounts": "How much of its ask a bid is offered, and what becomes of money that is left.",
+    "final_choice": "Who may choose after the ranks, on which grounds and how far down.",
     "equality": "What is monitored. Nothing asked here ever enters a score or an award.",
 }
 TEMPLATE_COMMENTS = {

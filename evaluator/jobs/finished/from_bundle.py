@@ -11,7 +11,7 @@ from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.jobs.evaluate import FEW_BIDS, inputs_of_bundle, published_of
+from evaluator.jobs.evaluate import FEW_BIDS, STAGE, inputs_of_bundle, published_of
 from evaluator.pipeline import decide, explained, with_case
 from evaluator.records.documents import Document
 from evaluator.records.results.notice_facts import NoticeFacts
@@ -20,6 +20,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Received
 from evaluator.records.work import ReportProgress
 from evaluator.reporting import outcome_json
+from evaluator.reporting.award.stages import stage_steps
 from evaluator.reporting.letters import NOT_SAID, Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
 from evaluator.reporting.notice import notice as write_notice
@@ -58,7 +59,8 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
         raise bundles.UnreadableBundleError("its criteria cannot be read")
     received = read_bids(bids, published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
-    outcome = decide(published_of(published), received, run, "equality", report_progress)
+    stage = str(opened.manifest.get(STAGE, ""))
+    outcome = decide(published_of(published), received, run, "equality", report_progress, stage)
     apart = keeping.apart_of(opened.members, opened.manifest)
     problems = opened.problems or _otherwise(opened, outcome)
     places = ((name, f"{bundles.OUTPUTS}{name}") for name in PUBLIC_EDITION)
@@ -97,8 +99,8 @@ def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
     evaluation, scores = outcome.evaluation, outcome.scores
     theme = next((one.theme for one in (evaluation.bids if evaluation else ()) if one.id == bid), "")
     if evaluation is None or scores is None or not theme:
-        return ()
-    return steps(outcome.criteria, evaluation, scores, theme, bid)
+        return stage_steps(outcome, bid)
+    return (*stage_steps(outcome, bid), *steps(outcome.criteria, evaluation, scores, theme, bid))
 
 
 def with_cases(again: Reopened, report_progress: ReportProgress) -> Reopened:

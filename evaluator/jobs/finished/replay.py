@@ -13,7 +13,7 @@ from evaluator.files.read.bids.folder import bid_files
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.files.read.second_reader import marks_otherwise, seen_otherwise
-from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, Files, Finished, evaluate, inputs_of_bundle, made_alike
+from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, STAGE, Files, Finished, evaluate, inputs_of_bundle, made_alike
 from evaluator.jobs.ledger_events import otherwise
 from evaluator.records.findings.finding import Severity
 from evaluator.records.work import ReportProgress
@@ -156,7 +156,8 @@ def _again(
     except KeyError as missing:
         raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
     margins = bool(facts.get("margins"))
-    return evaluate(*inputs, until, date, report_progress, margins=margins, apart=apart, ledger=ledger)
+    stage = str(facts.get(STAGE, ""))
+    return evaluate(*inputs, until, date, report_progress, margins=margins, apart=apart, ledger=ledger, stage=stage)
 
 
 def _compared(opened: bundles.Bundle, again: Finished, *, missing: bool) -> Iterator[str]:

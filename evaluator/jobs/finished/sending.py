@@ -94,7 +94,7 @@ def write_letters(again: Reopened, said: Said, report_progress: ReportProgress, 
     ----------
     pages_only : whether they are written without Word and PDF files.
     """
-    again = with_cases(again, report_progress)
+    again = again if again.outcome.stage else with_cases(again, report_progress)
     made = letters(again, said.sending(again.outcome.criteria))
     documents = tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents
     return Post(rendered(documents), made.findings)

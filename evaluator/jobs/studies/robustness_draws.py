@@ -3,8 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial, reduce
 from pathlib import Path
@@ -26,21 +25,13 @@ from evaluator.studies import (
     swapped,
 )
 
-PATIENCE = 5  # seconds after which one looks whether any worker is left
 PART = 10  # draws that are worked out, told and kept together
+MOST_PARTS = 2_000  # of a kind, whatever the number of draws: so many are held in memory and in the file
 SCHEMA = "robustness-state/3"
 
 
 class UnusableStateError(Exception):
     """The file that a study was to be taken up from is none, or belongs to another study."""
-
-
-class NoClusterError(Exception):
-    """There is no cluster to share the work with, or what talks to one is not installed."""
-
-
-class LostClusterError(Exception):
-    """The scheduler of a cluster or its workers were lost while the work went on."""
 
 
 def make_draws(
@@ -59,16 +50,16 @@ def make_draws(
     UnusableStateError
         When ``state`` is a file that is not the state of this very study.
     """
-    kept = _Kept(state, _name(ground, tenths, seed))
-    starts = list(range(0, count, PART))
+    kept, size = _Kept(state, _name(ground, tenths, seed)), max(PART, -(-count // MOST_PARTS))
+    starts = list(range(0, count, size))
     made = []
     for kind in kinds_of(ground):
-        missing = [start for start in starts if kept.get(kind, start, min(start + PART, count)) is None]
-        done = share(partial(_part, ground, kind, tenths, seed, count), missing)
+        missing = [start for start in starts if kept.get(kind, start, min(start + size, count)) is None]
+        done = share(partial(_part, ground, kind, tenths, seed, count, size), missing)
         for start, draws in zip(missing, done, strict=True):
             kept.put(draws)
             report_progress(f"{kind.replace('_', ' ').capitalize()}: draws {start + 1} to {draws.stop} of {count}")
-        parts = [kept.get(kind, start, min(start + PART, count)) for start in starts]
+        parts = [kept.get(kind, start, min(start + size, count)) for start in starts]
         made.append(reduce(merged, [part for part in parts if part is not None]))
     return made
 
@@ -92,8 +83,8 @@ def make_averages(ground: Ground, share: Share, report_progress: ReportProgress)
     return made
 
 
-def _part(ground: Ground, kind: Kind, tenths: int, seed: int, count: int, start: int) -> Draws:
-    return draw_range(ground, kind, tenths, seed, start, min(start + PART, count))
+def _part(ground: Ground, kind: Kind, tenths: int, seed: int, count: int, size: int, start: int) -> Draws:
+    return draw_range(ground, kind, tenths, seed, start, min(start + size, count))
 
 
 def _name(ground: Ground, tenths: int, seed: int) -> str:
@@ -166,64 +157,3 @@ def _draws(document: dict[str, Any]) -> Draws:
 
 def _document(draws: Draws) -> dict[str, Any]:
     return {**asdict(draws), "tallies": [list(asdict(one).values()) for one in draws.tallies]}
-
-
-@contextmanager
-def clustered(address: str) -> Iterator[Share]:
-    """Give a ``map`` over the workers of a Dask cluster, which need this evaluator installed.
-
-    Raises
-    ------
-    NoClusterError
-        When no scheduler answers at the address, or ``distributed`` is not installed.
-    LostClusterError
-        When the scheduler, or every worker, is lost before all is done.
-    """
-    try:
-        from distributed import Client
-    except ImportError:
-        raise NoClusterError("--cluster needs the extra: pip install bid-evaluator[cluster].") from None
-    try:
-        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise NoClusterError(f"There is no Dask scheduler at {address} ({error}).") from None
-
-    def mapped(work: Callable[[Any], Any], parts: Any) -> Iterator[Any]:
-        with _naming_what_is_lost(address):
-            futures = client.map(work, list(parts), pure=False)
-            for future in futures:
-                yield _waited_for(future, client)
-
-    try:
-        yield mapped
-    finally:
-        with suppress(LostClusterError), _naming_what_is_lost(address):
-            client.close()
-
-
-def _waited_for(future: Any, client: Any) -> Any:
-    """Wait for what a worker gives back; a scheduler without workers would let us wait for ever."""
-    while True:
-        try:
-            return future.result(timeout=PATIENCE)
-        except TimeoutError:
-            if not client.nthreads():
-                raise LostClusterError("its last worker was lost") from None
-
-
-@contextmanager
-def _naming_what_is_lost(address: str) -> Iterator[None]:
-    """Say which scheduler or worker was lost, instead of what it was that noticed it."""
-    from distributed import CancelledError, KilledWorker
-
-    try:
-        yield
-    except LostClusterError as lost:
-        raise LostClusterError(f"The Dask scheduler at {address} goes on, but {lost}") from None
-    except KilledWorker as killed:
-        worker = getattr(killed.last_worker, "address", killed.last_worker)
-        raise LostClusterError(
-            f"The Dask worker at {worker} was lost, and others before it, at the same work"
-        ) from None
-    except (CancelledError, OSError):
-        raise LostClusterError(f"The Dask scheduler at {address} was lost") from None

@@ -12,6 +12,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, exact_text, to_places
 from evaluator.records.programme.criteria import QUESTION, Criteria, Moderation, Theme, tie_break_of
+from evaluator.records.programme.price.measured import MEASURED
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.procurement.keys import UNSAID
 from evaluator.records.programme.scales import Scale
@@ -238,9 +239,15 @@ def tie_break_is_understood(criteria: Criteria) -> Iterator[Finding]:
     """Find tie-breaks that the engine does not know, or that look at a question which some theme does not ask."""
     for number, entry in enumerate(criteria.tie_break.order, start=1):
         place = programme(f"tie_break.order[{number}]")
-        name = entry.removeprefix(QUESTION)
+        kind, name = tie_break_of(entry)
+        if kind == "measured":
+            lacks = [
+                theme.id for theme in criteria.themes if name not in {m.id for m in criteria.measured_in(theme.id)}
+            ]
+            yield from (finding("E-CRIT-165", place, measured=name, theme=theme) for theme in lacks)
+            continue
         if not entry.startswith(QUESTION):
-            if tie_break_of(entry)[0] == "question":
+            if kind == "question":
                 yield finding("E-CRIT-510", place, entry=entry)
             continue
         for theme in criteria.themes:
@@ -261,9 +268,10 @@ def tie_break_says_each_thing_once(criteria: Criteria) -> Iterator[Finding]:
 def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
     """Find a tie-break that stops after one step, or that some theme passes over from first to last."""
     order = criteria.tie_break.order
-    questions = [entry.removeprefix(QUESTION) for entry in order if entry.startswith(QUESTION)]
-    for theme in criteria.themes if order and len(questions) == len(order) else ():
-        if not {question.id for question in criteria.questions(theme.id)} & set(questions):
+    leaves = [entry.partition(":")[2] for entry in order if entry.startswith((QUESTION, MEASURED))]
+    for theme in criteria.themes if order and len(leaves) == len(order) else ():
+        asked = {one.id for one in criteria.questions(theme.id)} | {one.id for one in criteria.measured_in(theme.id)}
+        if not asked & set(leaves):
             yield finding("E-CRIT-518", programme("tie_break.order"), theme=theme.id)
             return
     if len(order) == 1 and regime(criteria.regime).procurement:

@@ -1,6 +1,6 @@
 """Checks of the weights: every leaf has one, they add up to 100, and each carries what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,7 +16,8 @@ from evaluator.records.results.scores import EffectiveWeight
 def weights_add_up_to_the_whole(criteria: Criteria) -> Iterator[Finding]:
     """Find themes whose published weights do not come to the published whole together, which else is 100."""
     for theme in criteria.themes:
-        total = sum(theme.weights.values(), Decimal(0))
+        # What only admits is no part of the whole.
+        total = sum(criteria.counted(theme.id).weights.values(), Decimal(0))
         if Fraction(total) != criteria.whole:
             facts = {"total": decimal_text(total), "whole": exact_text(criteria.whole)}
             yield finding("E-CRIT-101", in_theme(theme, "weights"), theme=theme.id, **facts)
@@ -32,7 +33,7 @@ def weights_name_a_question(criteria: Criteria) -> Iterator[Finding]:
     """Find weights of something that is neither a question of the theme nor the price."""
     common = {question.id for question in criteria.common}
     for theme in criteria.themes:
-        known = common | {question.id for question in theme.question} | {PRICE}
+        known = common | {question.id for question in theme.question} | {one.id for one in criteria.measured} | {PRICE}
         for leaf in theme.weights:
             if leaf not in known:
                 yield finding("E-CRIT-102", in_theme(theme, f"weights.{leaf}"), theme=theme.id, leaf=leaf)
@@ -118,7 +119,7 @@ def weights_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
 
     Themes whose weights do not add up, or whose price carries no points by its method, are found by other checks.
     """
-    themes = {theme.id: theme for theme in criteria.themes}
+    themes = {theme.id: criteria.counted(theme.id) for theme in criteria.themes}
     for weight in effective_weights(criteria):
         theme = themes[weight.theme]
         gives_points = _gives_points(criteria.price_policy(theme.id))
@@ -137,12 +138,15 @@ def effective_weights(criteria: Criteria) -> tuple[EffectiveWeight, ...]:
     The arithmetic is the one that scoring applies: a question's points are its mark over the highest mark, times its
     weight; price earns at most what its method can give. A theme whose weights are all nought has no shares: 0.
     """
-    themes = ((theme, criteria.price_policy(theme.id)) for theme in criteria.themes)
-    return tuple(weight for theme, policy in themes for weight in _of_theme(theme, policy, criteria.whole))
+    shares = {one.id: one.greatest_share for one in criteria.measured}
+    themes = ((criteria.counted(theme.id), criteria.price_policy(theme.id)) for theme in criteria.themes)
+    return tuple(weight for theme, policy in themes for weight in _of_theme(theme, policy, shares, criteria.whole))
 
 
-def _of_theme(theme: Theme, policy: PricePolicy | None, whole: Fraction) -> Iterator[EffectiveWeight]:
-    greatest = {leaf: Fraction(weight) for leaf, weight in theme.weights.items()}
+def _of_theme(
+    theme: Theme, policy: PricePolicy | None, shares: Mapping[str, Fraction], whole: Fraction
+) -> Iterator[EffectiveWeight]:
+    greatest = {leaf: Fraction(weight) * shares.get(leaf, 1) for leaf, weight in theme.weights.items()}
     if PRICE in greatest:
         greatest[PRICE] *= greatest_share(policy)
     total = sum(greatest.values())

@@ -14,6 +14,7 @@ from evaluator.records.findings import (
     price_list,
     publishing,
     reasons,
+    stages,
     validation,
     words,
 )
@@ -43,6 +44,7 @@ AREAS = (
     criteria_proportion,
     criteria_scales,
     validation,
+    stages,
     words,
     office,
     reasons,

@@ -25,6 +25,7 @@ from evaluator.records.programme.criteria import (
     Question,
     Theme,
     TieBreakKind,
+    Tier,
     tie_break_of,
 )
 from evaluator.records.programme.price.methods import METHODS
@@ -36,7 +37,10 @@ IN_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 TIE_BREAKS: Mapping[TieBreakKind, str] = {
     "quality": "the higher quality score, before rounding",
     "lower_price": "the lower scored price",
+    "received": "the earlier time at which the bid was received",
+    "draw": "the published draw",
     "question": "the higher mark for {}",
+    "measured": "the better figure for {}",
 }
 # Records of which there is one, and what those of their keys are called that others have as well.
 SINGLE: Mapping[str, Mapping[str, str]] = {
@@ -46,6 +50,8 @@ SINGLE: Mapping[str, Mapping[str, str]] = {
     "price": {"method": "price_method"},
     "allocation": {"method": "award_method", "tie_break": "award_tie_break"},
     "contract_management": {"places": "hours_places"},
+    "amounts": {},
+    "final_choice": {},
     "equality": {},
 }
 NO_FIGURES = frozenset(
@@ -160,7 +166,13 @@ def _of_programme(criteria: Criteria) -> Iterator[Named]:
             yield _named(f"theme_weight:{theme}", f"Weight of the theme {theme}", weight)
     for rule in criteria.rules:
         yield from _rule(rule)
-    for tier in criteria.tier:
+    for stage in criteria.stage:
+        yield from figures(stage, stage.id, stage.name)
+    yield from _tiers(criteria.tier)
+
+
+def _tiers(tiers: Iterable[Tier]) -> Iterator[Named]:
+    for tier in tiers:
         yield from figures(tier, tier.id, tier.title)
         yield _named(f"title:{tier.id}", f"Title of the tier {tier.id}", tier.title)
 
@@ -218,7 +230,7 @@ def _rule(rule: RuleBase) -> Iterator[Named]:
 def _of_theme(criteria: Criteria, theme: Theme) -> Iterator[Named]:
     titles = {one.id: one.title for one in criteria.questions(theme.id)} | {PRICE: "price"}
     yield _named("theme", "Title of the theme", theme.title)
-    yield from _weights(theme, titles)
+    yield from _weights(criteria, theme, titles)
     for question in criteria.questions(theme.id):
         yield from _question(criteria, theme.id, question, question.id)
     tier = criteria.tier_of(theme.id)
@@ -238,14 +250,15 @@ def _of_theme(criteria: Criteria, theme: Theme) -> Iterator[Named]:
             yield _named(name, rule.title or name, rule.limit, _money(rule.limit))
 
 
-def _weights(theme: Theme, titles: Mapping[str, str]) -> Iterator[Named]:
+def _weights(criteria: Criteria, theme: Theme, titles: Mapping[str, str]) -> Iterator[Named]:
     """Give the weights of a theme, of its questions and sections, and its minimum marks."""
     for leaf, weight in theme.weights.items():
         yield _named(f"weight:{leaf}", f"Weight of {titles.get(leaf, leaf)}", weight)
     for leaf, mark in theme.minimum_marks.items():
         yield _named(f"minimum_mark:{leaf}", f"Minimum mark for {titles.get(leaf, leaf)}", mark)
     yield _named("price_weight", "Weight of price", theme.weights.get(PRICE, Decimal(0)))
-    quality = sum((weight for leaf, weight in theme.weights.items() if leaf != PRICE), Decimal(0))
+    counted = criteria.counted(theme.id).weights.items()
+    quality = sum((weight for leaf, weight in counted if leaf != PRICE), Decimal(0))
     yield _named("quality_weight", "Weight of all questions together", quality)
     for section in theme.section:
         yield from figures(section, section.id, section.title)

@@ -7,13 +7,19 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr, model_validator
 
-from evaluator.records.numbers import RoundingMode
+from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification, Verified
-from evaluator.records.programme.contract_management import ContractManagement
+from evaluator.records.programme.money.amounts import Amounts
+from evaluator.records.programme.money.contract_management import ContractManagement
+from evaluator.records.programme.money.final_choice import FinalChoice
 from evaluator.records.programme.not_applicable import NotApplicable
+from evaluator.records.programme.price.lines import PriceLine
+from evaluator.records.programme.price.measured import MEASURED, Measured
+from evaluator.records.programme.price.policy import PricePolicy as PricePolicy
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published, Trim
@@ -21,6 +27,7 @@ from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
 
 PRICE, QUALITY = "price", "quality"
+LAST = "last"  # the stage of questions that no stage names
 Answered = Literal["marked", "pass_fail", "information"]
 RegimeName = Literal[
     "pa2023", "pa2023_light_touch", "pa2023_below_threshold", "below_threshold", "pcr2015", "psr2023", "grant"
@@ -66,28 +73,11 @@ class Question(Declaring):
         return self.answered != "information"
 
 
-class PricePolicy(Declaring):
-    """What price is scored, by which named method, and which prices a person must look at first.
-
-    ``basis`` ``whole_life`` scores the sum of all years; ``yearly`` divides it by their number; ``unit_cost`` divides
-    it by the register's number of ``people``; ``discounted`` takes ``discount_rate`` off each year after the first;
-    all exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
-    """
-
-    method: str
-    basis: Literal["whole_life", "yearly", "unit_cost", "discounted"] = "whole_life"
-    unit: Prose = ""
-    discount_rate: Percent | None = Field(default=None, exclude_if=_left_out)  # sealed only where it is published
-    parameters: dict[str, Exact] = Field(default_factory=dict)
-    below_mean: Percent | None = None
-    below_next: Percent | None = None
-    source: Prose
-
-
 class Rounding(Declaring):
     """Where and how numbers are rounded.
 
-    ``parts``: the quality score and the price points are each rounded once and the total is their sum.
+    ``parts``: the quality score and the price points are each rounded once and the total is their sum; an index is
+    worked out from the rounded quality score, and rounded once.
     ``total``: only the total is rounded. ``display``: ranks rest on exact totals, rounding is for the eye alone.
     """
 
@@ -95,6 +85,10 @@ class Rounding(Declaring):
     mode: RoundingMode
     point: Literal["parts", "total", "display"]
     source: Prose
+
+    def part(self, value: Fraction) -> Fraction:
+        """Give a part of a score as it counts: rounded where the parts are rounded, else exact."""
+        return Fraction(rounded(value, self.places, self.mode), 10**self.places) if self.point == "parts" else value
 
 
 CombiningMethod = Literal["mean", "median", "trimmed_mean", "sum"]
@@ -137,7 +131,7 @@ class Moderation(Declaring):
         return self.method in COMBINING
 
 
-TieBreakKind = Literal["quality", "lower_price", "question"]
+TieBreakKind = Literal["quality", "lower_price", "received", "draw", "question", "measured"]
 QUESTION = "question:"  # before the id of a question
 
 
@@ -154,14 +148,27 @@ def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
             return "quality", ""
         case "lower_price":
             return "lower_price", ""
+        case "received":
+            return "received", ""
+        case "draw":
+            return "draw", ""
+        case _ if entry.startswith(MEASURED):
+            return "measured", entry.removeprefix(MEASURED)
         case _:
             return "question", entry.removeprefix(QUESTION)
 
 
 class TieBreak(Declaring):
-    """What decides between equal totals, in order: ``quality``, ``lower_price`` or ``question:<id>``; then a tie."""
+    """What decides between equal totals, in order; what is equal after the last is a tie.
+
+    ``quality``, ``lower_price``, ``question:<id>``, ``measured:<id>`` (the better figure), ``received`` (the earlier
+    arrival) or ``draw``: by the published ``draw_seed``, or by what ``draw_source`` comes to after the closing time,
+    which a person records as a decision.
+    """
 
     order: tuple[str, ...]
+    draw_seed: str = Field(default="", exclude_if=_left_out)
+    draw_source: str = Field(default="", exclude_if=_left_out)
     source: Prose
 
 
@@ -230,6 +237,21 @@ class Theme(Declaring):
     def price_weight(self) -> Fraction:
         """The points that price carries."""
         return Fraction(self.weights.get(PRICE, Decimal(0)))
+
+
+def _in_stage(stage: Stage, theme: Theme) -> Theme:
+    within = frozenset(stage.questions)
+    kept: dict[str, Any] = {
+        "weights": {leaf: weight for leaf, weight in theme.weights.items() if leaf in within},
+        "minimum_marks": {leaf: least for leaf, least in theme.minimum_marks.items() if leaf in within},
+        "question": tuple(one for one in theme.question if one.id in within),
+        "section": tuple(one if within.issuperset(one.questions) else _without_minimum(one) for one in theme.section),
+    }
+    return theme.model_copy(update={**kept, **dict.fromkeys(("minimum_quality", "minimum_quality_points", "price"))})
+
+
+def _without_minimum(section: Section) -> Section:
+    return section.model_copy(update=dict.fromkeys(("minimum_points", "minimum_percent")))
 
 
 class Ladder(Published):
@@ -315,11 +337,16 @@ class Criteria(Declaring):
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
+    measured: tuple[Measured, ...] = Field(default=(), exclude_if=_left_out)
+    price_line: tuple[PriceLine, ...] = Field(default=(), exclude_if=_left_out)
+    stage: tuple[Stage, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation
     tie_break: TieBreak
     allocation: AllocationPolicy | None = None
+    amounts: Amounts | None = Field(default=None, exclude_if=_left_out)
+    final_choice: FinalChoice | None = Field(default=None, exclude_if=_left_out)
     contract_management: ContractManagement | None = Field(default=None, exclude_if=_left_out)
     equality: EqualityPlan | None = None
     outcomes: dict[str, Prose] = Field(default_factory=dict)
@@ -382,6 +409,11 @@ class Criteria(Declaring):
         own = self.theme(theme)
         told = (q for q in self.common if q.id in own.weights or (not q.counts and self.applies(q, theme)))
         return (*told, *own.question)
+
+    def measured_in(self, theme: str) -> tuple[Measured, ...]:
+        """Give the measured criteria that a theme weights, in the order published."""
+        weights = self.theme(theme).weights
+        return tuple(one for one in self.measured if one.id in weights)
 
     def scale_for(self, question: str) -> Scale:
         """Give the scale that a question is marked on, with its own descriptors: its own, its section's, or the usual.
@@ -450,6 +482,46 @@ class Criteria(Declaring):
                 made[one] += carried[question] * weight / sum(takes.values())
         return made
 
+    @property
+    def deciding_stages(self) -> tuple[Stage, ...]:
+        """The stages that decide who goes on, in their order."""
+        return tuple(stage for stage in self.stage if stage.passes)
+
+    @property
+    def stages_in_order(self) -> tuple[str, ...]:
+        """The ids of all stages; what no stage names is asked in the one called ``last``. Nothing without stages."""
+        if not self.stage:
+            return ()
+        deciding = [stage.id for stage in self.deciding_stages]
+        return (*deciding, LAST if self.stage[-1].passes else self.stage[-1].id)
+
+    def stage_of(self, question: str) -> int:
+        """Say in which stage a question is asked, from 0; what no stage names is asked after the last that decides."""
+        named = (at for at, stage in enumerate(self.stage) if question in stage.questions)
+        return next(named, len(self.deciding_stages))
+
+    @property
+    def as_counted(self) -> "Criteria":
+        """The criteria as points count in the end: with no weight for the questions of a stage that only admits."""
+        if all(stage.counts for stage in self.stage):
+            return self
+        return self.model_copy(update={"themes": tuple(self.counted(theme.id) for theme in self.themes)})
+
+    def of_stage(self, stage: Stage) -> "Criteria":
+        """Give the criteria of one stage: its questions, with their weights and the minimums for them alone."""
+        common = tuple(one for one in self.common if one.id in stage.questions)
+        themes = tuple(_in_stage(stage, one) for one in self.themes)
+        return self.model_copy(update={"common": common, "themes": themes, "stage": ()})
+
+    def counted(self, theme: str) -> Theme:
+        """Give a theme as its points count in the end: the questions of a stage that only admits have no weight."""
+        aside = {question for stage in self.stage if not stage.counts for question in stage.questions}
+        own = self.theme(theme)
+        if not aside & own.weights.keys():
+            return own
+        weights = {leaf: Decimal(0) if leaf in aside else weight for leaf, weight in own.weights.items()}
+        return own.model_copy(update={"weights": weights})
+
     def tier_of(self, theme: str) -> Tier | None:
         """Give the tier that a theme names, where the programme publishes it."""
         return {tier.id: tier for tier in self.tier}.get(self.theme(theme).tier)
@@ -481,6 +553,12 @@ class Criteria(Declaring):
         return self.contract_management.hours(visits, reports, price, len(self.years) or 1)
 
     @property
+    def ranks_to_the_end(self) -> bool:
+        """Whether lists go by ranks also between equal scores: by keys that are newer than the first seals."""
+        newer = {"received", "draw"}.intersection(self.tie_break.order)
+        return bool(newer) or self.amounts is not None or self.final_choice is not None
+
+    @property
     def tells_the_platform(self) -> bool:
         """Whether notices on the central platform tell of it, with how many small and other bidders there were."""
         return self.regime.startswith("pa2023")
@@ -495,9 +573,14 @@ class Criteria(Declaring):
         rules = [rule for rule in self.rules if rule.traits.asks == column]
         return (
             *(["the price for each person"] if by_price else []),
+            *(f"the criterion {one.id}" for one in self._measured_by(column, themes)),
             *(f"rule {rule.id}" for rule in rules),
             *(f"the objective {one}" for one in dict.fromkeys(objectives) if OBJECTIVES[one].asks == column),
         )
+
+    def _measured_by(self, column: Verified, themes: list[str]) -> tuple[Measured, ...]:
+        weighted = {name for theme in themes for name in self.theme(theme).weights}
+        return tuple(one for one in self.measured if column == "measured" and one.id in weighted)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

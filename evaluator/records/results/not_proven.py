@@ -7,7 +7,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED
 
 # These bids never reached the division of the money: their reasons stand whatever is proven.
-SETTLED = ("below_minimum", "disqualified", *NOT_ASSESSED, "below_minimum_score")
+SETTLED = ("below_minimum", "disqualified", "not_shortlisted", *NOT_ASSESSED, "below_minimum_score")
 OPEN = "open"
 NOT_PROVEN = "Nothing is decided, because no set of awards is proven to be the best."
 

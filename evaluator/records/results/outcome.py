@@ -12,6 +12,7 @@ from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.robustness import Firmness
 from evaluator.records.submissions.evaluation import Answer, Evaluation
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.stages import StageResult
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ class Outcome:
     interests: Table | None = None  # what they declared, as received
     firmness: Firmness | None = None  # how far the awards rest on small things; None where that was not asked
     boundaries: Boundaries | None = None  # of the wards, where the criteria ship them
+    stages: tuple[StageResult, ...] = ()  # what each stage came to that is over
+    stage: str = ""  # the stage that the run was for, and went no further than; empty for all
 
 
-Status = Literal["award_recommended", "scored", "validated", "blocked", "not_proven", "infeasible"]
+Status = Literal["award_recommended", "scored", "stage_decided", "validated", "blocked", "not_proven", "infeasible"]
 
 
 def status(outcome: Outcome) -> Status:
@@ -53,5 +56,5 @@ def status(outcome: Outcome) -> Status:
     if block_award(outcome.findings):
         return "blocked"
     if outcome.scores is None:
-        return "validated"
+        return "stage_decided" if outcome.stage and outcome.stages else "validated"
     return "scored" if outcome.allocation is None else "award_recommended"

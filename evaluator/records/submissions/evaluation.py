@@ -1,7 +1,7 @@
 """What came in, as checked: complete and consistent. Only validation makes one."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -41,6 +41,21 @@ class Bid:
     outcomes: tuple[str, ...] = ()  # outcome areas that the bid works towards
     variant: str = ""  # name that the organisation gives to bids of which it offers one or another
     least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
+    measured: tuple[tuple[str, Decimal], ...] = ()  # the figure of each measured criterion by its id; yes is 1, no 0
+    lines: tuple[int, ...] = ()  # its price for each line of the price, in pence
+    compared: int | None = None  # what all lines come to with the options, where these are no part of its price
+
+    @property
+    def scored(self) -> int | None:
+        """The price that is compared: all lines where there are any, else the whole price."""
+        return self.price if self.compared is None else self.compared
+
+    def figure(self, measured: str) -> Decimal | None:
+        """Give the figure of a measured criterion; None where the bid has none."""
+        return next((value for name, value in self.measured if name == measured), None)
+
+    received: str = ""  # when it came, such as 2027-02-26T11:58, where that decides between equal bids
+    draw_seed: str = ""  # of the published draw, where one decides between equal bids
 
 
 SAID = {
@@ -53,6 +68,11 @@ SAID = {
     "not_excluded": "not excluded",
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
+    "not_shortlisted": "not shortlisted",
+    "fund": "chosen for an award",
+    "do_not_fund": "not chosen for an award",
+    "set": "a sum was set",
+    "drawn": "drawn",
     "does_not_apply": "does not apply to the bid",
     "applies": "applies to the bid",
 }
@@ -69,6 +89,7 @@ class Decision:
     associate : the associated person or sub-contractor through whom a condition is met, or whom a ground concerns.
     recurs : whether the circumstances of an exclusion ground continue or are likely to recur.
     notified : when whoever must be told of an exclusion was told.
+    sum : pounds, where the decision sets the sum of an award.
     standing : what a bid is that the decision takes out of the ranking; empty where it takes none out.
     """
 
@@ -86,6 +107,7 @@ class Decision:
     associate: str = ""
     recurs: str = ""
     notified: str = ""
+    sum: str = ""
     standing: Standing = "disregarded"
 
     @property
@@ -153,6 +175,13 @@ class ThemeBids:
     def cells(self) -> "memoryview[int]":
         """The positions, bid by bid and question by question; numpy reads them without a copy."""
         return memoryview(self.marks).cast("h" if self.wide else "b")
+
+    def of_questions(self, questions: Collection[str]) -> "ThemeBids":
+        """Give the same bids with some of their questions alone."""
+        kept = [at for at, question in enumerate(self.questions) if question in questions]
+        cells = [row[at] for row in map(self.row, range(len(self.bids))) for at in kept]
+        values = tuple(self.values[at] for at in kept) if self.values else ()
+        return replace(self.with_cells(cells), questions=tuple(self.questions[at] for at in kept), values=values)
 
     def mark(self, bid: int, question: int) -> int:
         """Give the place of a mark among its question's values, by the positions of its bid and question."""

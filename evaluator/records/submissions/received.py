@@ -8,6 +8,7 @@ from typing import Any
 
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.events import NO_EVENTS, Events
+from evaluator.records.submissions.stages import StageResult
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class Received:
     Column keys are those of ``files.layouts``. A table is None when its file was not there. ``events`` holds the tables
     of events that were there, by kind, as they stand; ``happened`` the events that hold, once their consequences are
     drawn in the other tables.
+    ``stages`` are the stages that are over, the first first: as they were sealed, or as they were worked out.
     """
 
     register: Table | None
@@ -122,3 +124,4 @@ class Received:
     answers: Table | None = None
     events: Mapping[str, Table] = field(default_factory=dict)
     happened: Events = NO_EVENTS
+    stages: tuple[StageResult, ...] = ()

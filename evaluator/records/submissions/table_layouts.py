@@ -133,6 +133,8 @@ ON_GATES_WITH_KINDS = (
     Column("recurs", "Continuing or likely to recur", "yes_no", required=False, width=14),
     Column("notified", "Authority notified on", "date", required=False, width=14),
 )
+# What a decision on the sum of an award needs, where the criteria let a panel set one.
+ON_SUMS = (Column("sum", "Sum (£)", "money", required=False, width=14),)
 DECISIONS = Layout(
     "people's decisions",
     "Decisions",
@@ -150,6 +152,7 @@ DECISIONS = Layout(
         Column("date", "Date", "date", width=12),
         Column("heard", "Bidder heard", "long_text", required=False, width=30),
         *ON_GATES_WITH_KINDS,
+        *ON_SUMS,
     ),
 )
 

@@ -13,11 +13,13 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Theme
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Scale, ScaleOf
 from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.results.studies.worked_examples import Example
+from evaluator.reporting.appendix.choice_words import choice_statements, sum_statements
 from evaluator.reporting.appendix.clauses import PARTS, Clause, clauses, number
 from evaluator.reporting.appendix.course import course_statements, procurement_facts
 from evaluator.reporting.appendix.entries import (
@@ -25,11 +27,13 @@ from evaluator.reporting.appendix.entries import (
     Pairs,
     entry,
     gate_entry,
+    measured_entry,
     monitored_entry,
     price_entry,
     question_entry,
     rule_entry,
     section_entry,
+    stage_entry,
     term_entry,
     verification_entry,
 )
@@ -56,15 +60,15 @@ KEYS = {
         "theme": "id title summary tier contract_value outcomes source weights minimum_marks minimum_quality price "
         "minimum_quality_points more_than question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
-        "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term total scale_of not_applicable",
+        "rounding moderation tie_break allocation amounts final_choice contract_management equality outcomes "
+        "approaches common themes tier verification term total scale_of not_applicable measured price_line stage",
         "scale": "source mark",
         "scale_of": "id source mark questions sections",
         "mark": "mark label descriptor points",
         "rounding": "places mode point source",
         "moderation": "method least_evaluators spread_trigger declarations_required source trim on_spread third_counts "
         "missing_marks places mode",
-        "tie_break": "order source",
+        "tie_break": "order source draw_seed draw_source",
         "equality": "threshold panel_threshold few bands margin outside_tells primary alpha words source "
         "characteristic",
         "allocation": "method on_unaffordable leftovers minimum_score minimum_scores objective theme_weights tie_break "
@@ -149,6 +153,7 @@ class AppendixPage(HeadedPage):
     gates: Sequence[Entry]
     verified: Sequence[Entry]
     terms: Sequence[Entry]
+    stages: Sequence[Entry]
     scale: Entry
     marks: Sequence[MarkRow]
     has_points: bool
@@ -158,6 +163,7 @@ class AppendixPage(HeadedPage):
     outcomes: Sequence[Clause]
     approaches: Sequence[Clause]
     tier_rows: Sequence[tuple[str, list[str]]]
+    measured: Sequence[Entry]
     price: Entry | None
     priced_so: Sequence[str]
     themes: Sequence[ThemeEntry]
@@ -195,6 +201,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         gates=[gate_entry(one, criteria.regime) for one in criteria.gate],
         verified=[verification_entry(one) for one in criteria.verification],
         terms=[term_entry(one) for one in criteria.term],
+        stages=[stage_entry(criteria, one) for one in criteria.stage],
         scale=_single("scale", _scale_said(criteria), criteria.scale),
         marks=_marks(criteria.scale),
         has_points=criteria.scale.has_points,
@@ -204,10 +211,13 @@ def appendix_html(issued: Issued, engine: str) -> str:
         outcomes=clauses("outcome", _named(criteria.outcomes)),
         approaches=clauses("outcome", _named(criteria.approaches)),
         tier_rows=tier_rows(criteria.tier),
+        measured=[measured_entry(one) for one in criteria.measured],
         price=price_entry(criteria, criteria.price, "") if criteria.price else None,
         priced_so=[theme.title for theme in criteria.themes if theme.price is None],
         themes=[_theme(issued, criteria, theme) for theme in criteria.themes],
-        rounding=_single("rounding", rounding_statements(criteria.rounding), criteria.rounding),
+        rounding=_single(
+            "rounding", rounding_statements(criteria.rounding, indexed=_indexed(criteria)), criteria.rounding
+        ),
         ties=_single("tie_break", tie_statements(criteria), criteria.tie_break),
         award=_single("award", _award(criteria, titles), policy, "allocation") if policy else None,
         rules_of_all=[rule_entry(rule, titles) for rule in policy.rule] if policy else [],
@@ -218,6 +228,12 @@ def appendix_html(issued: Issued, engine: str) -> str:
         versions=issued.versions,
     )
     return render(page)
+
+
+def _indexed(criteria: Criteria) -> bool:
+    """Whether price gives an index or an adjusted price in any theme."""
+    policies = (criteria.price_policy(theme.id) for theme in criteria.themes)
+    return any(policy is not None and METHODS[policy.method].gives != "points" for policy in policies)
 
 
 def _single(part: str, said: Iterable[Said], record: BaseModel, keys: str = "") -> Entry:
@@ -280,6 +296,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
     )
     becomes = f"its marks become one ({number('moderation')})"
     yield "marks", f"Each answer is marked on the scale ({number('scale')}); {becomes}."
+    if criteria.deciding_stages:
+        yield (
+            "stages",
+            f"This is done stage by stage ({number('stage')}): only bids that go on from a stage are asked, marked and "
+            "ranked further.",
+        )
     yield "points", f"{_points_words(criteria)} The quality score is the sum of the points of all answers."
     if criteria.total is not None:
         whole = decimal_text(criteria.total)
@@ -295,6 +317,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         f"A bid with less than a published minimum ({number('theme')}), or that a person has {decided}, is not ranked "
         "and is awarded nothing.",
     )
+    if criteria.measured:
+        yield (
+            "figures",
+            f"Figures that ranked bids offer earn points by the published methods ({number('measured')}), which are "
+            "added to the quality score; those of other bids play no part in it.",
+        )
     if any(criteria.price_policy(theme.id) for theme in criteria.themes):
         yield (
             "price",
@@ -352,11 +380,14 @@ def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
     worked_out = inversion_words(policy, criteria.rules, titles)
     if worked_out:
         yield "inversions", " ".join(worked_out)
+    yield from sum_statements(criteria)
+    yield from choice_statements(criteria.final_choice)
     yield from hours_statements(criteria)
 
 
 def _theme(issued: Issued, criteria: Criteria, theme: Theme) -> ThemeEntry:
     titles = {question.id: question.title for question in criteria.asked(theme.id)} | {PRICE: "Price"}
+    titles |= {one.id: one.title for one in criteria.measured}
     carried = {one.question: one.effective for one in issued.weights if one.theme == theme.id}
     names = theme_titles(criteria)
     minimums = clauses("theme", minimum_statements(criteria, theme, titles), theme.id, "minimums")

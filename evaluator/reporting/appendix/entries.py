@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
 from evaluator.records.programme.criteria import (
     Characteristic,
@@ -16,13 +17,17 @@ from evaluator.records.programme.criteria import (
     Section,
     Theme,
 )
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import ScaleOf
 from evaluator.reporting.appendix.clauses import Clause, clauses, number, said_of
 from evaluator.reporting.appendix.equality_words import monitored_words
+from evaluator.reporting.appendix.measured_words import measured_statements
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
 from evaluator.reporting.appendix.rule_words import rule_sentence
+from evaluator.reporting.appendix.stage_words import KEYS as STAGE_KEYS
+from evaluator.reporting.appendix.stage_words import stage_statements
 from evaluator.reporting.appendix.statements import Said, further, price_statements, tier_statements
 from evaluator.reporting.shared.gate_words import gate_statements
 
@@ -34,6 +39,7 @@ KEYS: Mapping[str, frozenset[str]] = {
         "question": "id title text good_answer scope purpose relative_weight optional outcomes approaches word_limit "
         "answered essential descriptors source",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
+        "measured": "id title unit text method parameters better least most cap band source",
         "section": "id title weight questions shares minimum_points minimum_percent source",
         "gate": "id title question kind ground predicate on_failure essential source",
         "verification": "column counts evidence checked_by before source",
@@ -85,6 +91,12 @@ def verification_entry(one: Verification) -> Entry:
     )
     numbered = clauses("verification", said, one.column)
     return entry(number("verification", one.column), one.column, numbered, one, KEYS["verification"])
+
+
+def stage_entry(criteria: Criteria, stage: Stage) -> Entry:
+    """Give a stage: what is marked in it, and who goes on."""
+    said = clauses("stage", stage_statements(criteria, stage), stage.id)
+    return entry(number("stage", stage.id), stage.name, said, stage, STAGE_KEYS)
 
 
 def term_entry(term: Term) -> Entry:
@@ -144,6 +156,12 @@ def price_entry(criteria: Criteria, policy: PricePolicy, title: str, theme: str 
     """Give how price is scored: by the programme's policy, or (with its theme) a theme's own."""
     at = number("theme", theme, "price") if theme else number("price")
     return entry(at, title, said_of(at, "price", price_statements(criteria, policy)), policy, KEYS["price"])
+
+
+def measured_entry(one: Measured) -> Entry:
+    """Give how a figure that bids offer becomes points."""
+    at = number("measured", one.id)
+    return entry(at, one.title, said_of(at, "measured", measured_statements(one)), one, KEYS["measured"])
 
 
 def section_entry(criteria: Criteria, theme: Theme, section: Section) -> Entry:

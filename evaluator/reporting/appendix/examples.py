@@ -47,7 +47,7 @@ class WorkedExample:
 
 def worked(criteria: Criteria, example: Example, titles: Mapping[str, str]) -> WorkedExample:
     """Show a worked example: its marks, its results and steps, and the award that they lead to."""
-    weights, award = criteria.theme(example.theme).weights, example.award
+    weights, award = criteria.counted(example.theme).weights, example.award
     marks = [dict(bid.marks) for bid in example.bids]
     sets = award.sets[:SHOWN_SETS] if award else ()
     return WorkedExample(

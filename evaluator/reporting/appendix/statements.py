@@ -19,11 +19,13 @@ from evaluator.records.programme.criteria import (
     Question,
     Rounding,
     Theme,
+    TieBreak,
     tie_break_of,
 )
 from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.programme.price.names import titled
+from evaluator.reporting.appendix.line_words import line_words
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {
@@ -99,7 +101,8 @@ def price_statements(criteria: Criteria, policy: PricePolicy) -> Iterator[Said]:
     yield "method", f"Method: {titled(policy.method)}.{same} {words.words.format(**given)}"
     yield "formula", f"Formula: {words.formula.format(**given)}. P is the price that is scored."
     yield "points", AVAILABLE if METHODS[policy.method].gives == "points" else _index(policy)
-    yield "basis", f"{BASES[policy.basis]}{_unit(policy)}"
+    lines = criteria.price_line
+    yield "basis", line_words(lines, policy) if lines else f"{BASES[policy.basis]}{_unit(policy)}"
     if policy.discount_rate is not None:
         yield "discount", f"The yearly rate of discount is {decimal_text(policy.discount_rate)} %."
     yield from (("bounds", words) for words in _clip(given))
@@ -163,10 +166,20 @@ def _low_prices(policy: PricePolicy, *, is_the_act: bool) -> str:
     )
 
 
-def rounding_statements(rounding: Rounding) -> tuple[Said, ...]:
-    """Say what is rounded, where, to how many places, and how."""
+INDEXES = {
+    "parts": " Where price gives an index or an adjusted price, Q is the quality score rounded once, and the result is "
+    "rounded once.",
+    "total": " Where price gives an index or an adjusted price, it is worked out from the exact quality score, and "
+    "rounded once.",
+    "display": "",
+}
+
+
+def rounding_statements(rounding: Rounding, *, indexed: bool) -> tuple[Said, ...]:
+    """Say what is rounded, where, to how many places, and how; and what that means for an index, where there is one."""
     places = f"to {rounding.places} decimal places" if rounding.places else "to 0 decimal places (whole points)"
-    return (("point", POINTS[rounding.point]), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
+    point = POINTS[rounding.point] + (INDEXES[rounding.point] if indexed else "")
+    return (("point", point), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
 
 
 def moderation_statements(moderation: Moderation) -> Iterator[Said]:
@@ -238,18 +251,33 @@ def hours_statements(criteria: Criteria) -> Iterator[Said]:
 def tie_statements(criteria: Criteria) -> Iterator[Said]:
     """Say what decides between equal totals, in order, and what becomes of those left equal."""
     titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}
+    titles |= {one.id: one.title for one in criteria.measured}
     said = [
         f"{TIE_BREAKS[kind].format(name)} ({titles.get(name, name)}), in themes that ask it"
-        if kind == "question"
+        if kind in ("question", "measured")
         else TIE_BREAKS[kind]
         for kind, name in map(tie_break_of, criteria.tie_break.order)
     ]
     decides = f"Between bids with equal totals decides {'; then '.join(said)}."
     yield "order", decides if said else "No tie-break is published."
+    beside = "a number" if "received" in criteria.tie_break.order else "a number or the time of arrival"
     yield (
         "rest",
         "Bids that are still equal share a rank, and the next bid has the rank that it would have if they did not. "
-        "Nothing else, such as a number or the time of arrival, ever decides.",
+        f"Nothing else, such as {beside}, ever decides.",
+    )
+    if "received" in criteria.tie_break.order:
+        yield "received", "When a bid was received is what its receipt says, in the time of the United Kingdom."
+    if "draw" in criteria.tie_break.order:
+        yield "draw", _draw_words(criteria.tie_break)
+
+
+def _draw_words(ties: TieBreak) -> str:
+    """Say how the draw between equal bids is made, so that anyone can repeat it."""
+    seed = f"“{ties.draw_seed}”" if ties.draw_seed else f"what this comes to, and is recorded: {ties.draw_source}"
+    return (
+        "In the draw each bid has a ticket: the SHA-256, in hexadecimal, of a text (UTF-8) with the seed on its first "
+        f"line and the bid's number on the second. The lowest ticket comes first. The seed is {seed.rstrip('.')}."
     )
 
 

@@ -8,6 +8,7 @@ from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award.annex import Annex, annex
+from evaluator.reporting.award.chosen import FinalChoice, final_choice
 from evaluator.reporting.award.conduct import People, people
 from evaluator.reporting.award.firmness import FirmnessSection, firmness_section
 from evaluator.reporting.award.first_page import FirstPage, first_page
@@ -19,6 +20,7 @@ from evaluator.reporting.award.ranking import Ranking, rankings
 from evaluator.reporting.award.reach import Reach, reach
 from evaluator.reporting.award.robustness import Options, options
 from evaluator.reporting.award.rule_families import Families, by_family
+from evaluator.reporting.award.stages import StageTold, stages_told
 from evaluator.reporting.shared.bid_rows import bid_names, theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, theme_titles
 
@@ -44,6 +46,7 @@ class AwardPage(HeadedPage):
     first_page: FirstPage
     rankings: Sequence[Ranking]
     method: Method
+    choice: FinalChoice | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +63,7 @@ class ReportPage(AwardPage):
     certain: Sequence[Certain]
     notes: Notes
     people: People
+    in_stages: Sequence[StageTold]
     annex: Annex
 
 
@@ -76,6 +80,7 @@ def report_page(outcome: Outcome) -> ReportPage:
         first_page=first_page(outcome, views),
         rankings=[rankings(outcome, view) for view in views],
         method=method(outcome),
+        choice=final_choice(outcome),
         picture=picture(outcome, views),
         firmness=firmness_section(outcome),
         reach=reach(outcome),
@@ -85,6 +90,7 @@ def report_page(outcome: Outcome) -> ReportPage:
         certain=certain(allocation) if allocation else (),
         notes=notes(outcome),
         people=people(outcome),
+        in_stages=stages_told(outcome),
         annex=annex(outcome, views),
     )
 

@@ -118,6 +118,13 @@ def _facts(outcome: Outcome, view: ThemeRows, row: Row) -> Iterator[tuple[str, s
         yield "Rank", f"{row.rank} of {count_of(len(view.ranked), 'ranked bid')}"
     yield "Total", score_text(row.total, rounding)
     yield "Quality", score_text(counted_part(row.quality, rounding), rounding)
+    for one in outcome.criteria.measured_in(view.theme.id):
+        figure = row.bid.figure(one.id)
+        words = "–" if figure is None else one.said(Fraction(figure))
+        yield (
+            f"{one.id} {one.title}",
+            f"{words}; {score_text(row.measured.get(one.id), rounding)} points of the quality",
+        )
     if view.policy:
         given = row.index if view.indexed else row.price_points
         yield ("Price index" if view.indexed else "Price points"), score_text(counted_part(given, rounding), rounding)

@@ -10,6 +10,7 @@ from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.outcome import Outcome, Status, status
 from evaluator.records.results.scores import LEFT
+from evaluator.reporting.award.chosen import over_first_sentences
 from evaluator.reporting.award.summary import result_sentence
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 from evaluator.reporting.shared.pages import theme_titles
@@ -58,7 +59,8 @@ def _open(outcome: Outcome) -> bool:
 
 def sentences(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
     """Say in a few sentences what became of the bids, and how firmly."""
-    return [*_bids(outcome, views), *(_standing(outcome.allocation) if outcome.allocation else ())]
+    standing = _standing(outcome.allocation) if outcome.allocation else ()
+    return [*_bids(outcome, views), *standing, *over_first_sentences(outcome)]
 
 
 def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
@@ -68,10 +70,12 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     counts = {word: sum(row.status == word for row in rows) for word in ("disregarded", "excluded", "disqualified")}
     told = [f"{word} {count:,}" for word, count in counts.items() if count] or ["disregarded 0"]
     themes = count_of(len(views), "theme")
+    fell = sum(row.status == "not_shortlisted" for row in rows)
+    shortlist = f" {count_of(fell, 'bid')} did not go on from a published stage." if fell else ""
     yield (
         f"{outcome.criteria.authority} received {count_of(len(rows), 'bid')} in {themes}. Of these, {ranked:,} "
         f"{agreeing(ranked, 'was', 'were')} ranked, {below:,} fell below a published minimum, and people "
-        f"{listing(told)}{' with reasons' if any(counts.values()) else ''}.{_left(rows)}"
+        f"{listing(told)}{' with reasons' if any(counts.values()) else ''}.{shortlist}{_left(rows)}"
     )
     if outcome.allocation and outcome.allocation.status != "proven":
         were = count_of(ranked, "bid was", "bids were")
@@ -116,6 +120,11 @@ def _standing(allocation: Allocation) -> Iterator[str]:
             f"Compared with the best set found, another could score up to {gain} points more. "
             f"{count_of(len(allocation.certain_in), 'bid is', 'bids are')} certain to be funded, and "
             f"{count_of(len(allocation.certain_out), 'bid', 'bids')} certain not to be."
+        )
+    elif allocation.choice is not None:
+        yield (
+            "The published method was followed, then people chose as the criteria let them: the final choice stands "
+            "below beside what the ranks alone would have given. Every rule was checked again independently."
         )
     elif allocation.by_list:
         yield "The published order of priority was followed, and every rule was checked again independently."

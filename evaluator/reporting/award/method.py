@@ -170,6 +170,10 @@ def rounding_words(rounding: Rounding) -> str:
 def order_words(criteria: Criteria, level: str) -> str:
     """Say what one level of the tie-break compares."""
     kind, question = tie_break_of(level)
+    if kind == "measured":
+        return TIE_BREAKS[kind].format(
+            next(f"{one.id}, {one.title}" for one in criteria.measured if one.id == question)
+        )
     if kind != "question":
         return TIE_BREAKS[kind]
     titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
@@ -180,7 +184,8 @@ def weight_table(outcome: Outcome) -> tuple[WeightLine, ...]:
     """Set the published weight of each question in each theme beside the one that it really carries."""
     criteria = outcome.criteria
     effective = {(w.theme, w.question): w.effective for w in outcome.scores.weights} if outcome.scores else {}
-    titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)} | {PRICE: "Price"}
+    titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
+    titles |= {one.id: one.title for one in criteria.measured} | {PRICE: "Price"}
     asked = [question for question in titles if any(question in theme.weights for theme in criteria.themes)]
     return tuple(
         WeightLine(question, titles[question], tuple(_pair(theme, question, effective) for theme in criteria.themes))

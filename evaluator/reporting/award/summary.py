@@ -19,11 +19,13 @@ NOT_RANKED = {
     "excluded": "excluded",
     "withdrawn": "withdrawn",
     "lot_abandoned": "in an abandoned lot",
+    "not_shortlisted": "not shortlisted",
 }
 RESULTS: dict[Status, str] = {
     "award_recommended": "An award can be recommended. People decide.",
     "validated": "The bids and marks were checked. Nothing was scored.",
     "scored": "The bids are scored and ranked. No money was divided.",
+    "stage_decided": "It is worked out who goes on from the stage. People decide, and tell the bidders.",
     "blocked": "No award can be recommended yet.",
     "not_proven": "No award is recommended: it is not proven that no better set of awards exists.",
     "infeasible": "No set of awards keeps all the published rules.",

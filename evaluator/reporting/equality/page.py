@@ -31,12 +31,12 @@ from evaluator.reporting.equality.tables import (
     title_of,
 )
 from evaluator.reporting.equality.wording import (
-    STAGE_TITLES,
     concentration_words,
     in_short,
     made_up,
     not_known,
     screened,
+    stage_titles,
 )
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
 from evaluator.reporting.shared.places import Places, of_coverage, places
@@ -113,7 +113,7 @@ def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
         about=about(outcome),
         impact=impact,
         allocation=outcome.allocation,
-        short=in_short(impact),
+        short=in_short(impact, staged=bool(outcome.criteria.deciding_stages)),
         open_gaps=open_gaps(impact),
         theme_titles=tuple(titles.values()),
         baselines=[(one, title_of(impact, one)) for one in impact.baselines],
@@ -121,7 +121,7 @@ def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
         groups=question_tables(impact),
         bands=rate_bands(impact),
         level=f"1 in {round(1 / impact.level):,}" if impact.level else "nought",
-        stage_titles=STAGE_TITLES,
+        stage_titles=stage_titles(outcome.criteria),
         axes=[(one, not_known(one)) for one in impact.axes],
         tables=coverage_tables(impact),
         places=places("ward-places", of_coverage(impact.wards), outcome.boundaries, impact.baselines),

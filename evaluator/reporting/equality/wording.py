@@ -1,11 +1,12 @@
 """The words of the equality impact document, and how its numbers are written for the eye. It concludes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import percent, pounds, rounded, to_places
 from evaluator.records.programme.axes import AxisImpact
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.coverage import Concentration, Coverage
 from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, PublicGroup
 
@@ -16,6 +17,12 @@ STAGE_TITLES = {
     "fundable": "Ranked and fundable",
     "recommended": "Recommended",
 }
+SHORTLISTED = "Above the minimum marks, and on from every stage"
+
+
+def stage_titles(criteria: Criteria) -> Mapping[str, str]:
+    """Give what each stage that bids reach is called; a bid that did not go on from a published stage is not above."""
+    return STAGE_TITLES | ({"above_minimum": SHORTLISTED} if criteria.deciding_stages else {})
 
 
 def decimal_of(value: Fraction, places: int = 2) -> str:
@@ -96,13 +103,14 @@ STATEMENTS = {
 FOUR_FIFTHS = Fraction(4, 5)
 
 
-def in_short(impact: EqualityImpact) -> tuple[str, ...]:
-    """Give the summary in five sentences."""
+def in_short(impact: EqualityImpact, *, staged: bool = False) -> tuple[str, ...]:
+    """Give the summary in five sentences; ``staged`` is whether some bids did not go on from a published stage."""
     bids = {figures.stage: figures.bids for figures in impact.totals}
+    on = " and went on from every stage" if staged else ""
     return (
         f"{count_of(bids.get('received', 0), 'bid')} came from {count_of(impact.organisations, 'organisation')};"
         f" {bids.get('passed_gates', 0):,} passed the gates, {bids.get('above_minimum', 0):,} came above the minimum"
-        f" marks, and {bids.get('recommended', 0):,} are recommended for an award, of"
+        f" marks{on}, and {bids.get('recommended', 0):,} are recommended for an award, of"
         f" {count_of(impact.funded, 'organisation')}.",
         _statements_in_short(impact),
         _bands_in_short(impact),

@@ -10,7 +10,7 @@ from evaluator.records.results.last_round import LastRound
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.equality.side_by_side import round_rows, served_rows
 from evaluator.reporting.equality.tables import question_rows, question_tables
-from evaluator.reporting.equality.wording import STAGE_TITLES, in_short
+from evaluator.reporting.equality.wording import in_short, stage_titles
 from evaluator.reporting.shared.figures import as_decimal
 from evaluator.reporting.shared.pages import provenance
 
@@ -27,7 +27,7 @@ def equality_workbook(outcome: Outcome) -> Workbook:
     return Workbook(
         f"Equality impact: {outcome.criteria.title}",
         (
-            *(_front(outcome, impact), _questions(impact), _groups(impact), _stages(impact), _axes(impact)),
+            *(_front(outcome, impact), _questions(impact), _groups(impact), _stages(outcome, impact), _axes(impact)),
             *(*served, *_more(impact)),
         ),
     )
@@ -40,7 +40,10 @@ def _front(outcome: Outcome, impact: EqualityImpact) -> Sheet:
         "; ".join(f"{name} {text}" for name, text in provenance(outcome).items()),
     )
     rows: list[Row] = [(Cell("Equality impact", style="title"),)]
-    rows += [(Cell(text, style="text"),) for text in (*about, *in_short(impact), *impact.gaps)]
+    rows += [
+        (Cell(text, style="text"),)
+        for text in (*about, *in_short(impact, staged=bool(outcome.criteria.deciding_stages)), *impact.gaps)
+    ]
     return Sheet("In short", tuple(rows), (110,))
 
 
@@ -69,10 +72,12 @@ def _groups(impact: EqualityImpact) -> Sheet:
     return _sheet("Groups", ("Question", "Group", "Organisations that bid", "With an award"), rows())
 
 
-def _stages(impact: EqualityImpact) -> Sheet:
+def _stages(outcome: Outcome, impact: EqualityImpact) -> Sheet:
+    titles = stage_titles(outcome.criteria)
+
     def rows() -> Iterator[Row]:
         for one in impact.totals:
-            yield Cell(STAGE_TITLES[one.stage]), _whole(one.bids), _pounds(one.money)
+            yield Cell(titles[one.stage]), _whole(one.bids), _pounds(one.money)
 
     return _sheet("All bids", ("Stage", "Bids", "Money"), rows())
 

@@ -30,6 +30,7 @@ from evaluator.reporting.letters.sending import (
     lacking,
     standstill_words,
 )
+from evaluator.reporting.letters.stages import stage_documents, stage_letters
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
@@ -59,7 +60,7 @@ def letters(
 
     Parameters
     ----------
-    outcome : a run with awards.
+    outcome : a run with awards, or for a stage that is decided.
     steps : of each assessed bid, by its id, as scoring gives them.
     people : evaluators' ids and names, which no letter may show.
     register : as received, for the bidders' addresses and identifiers and for the gates.
@@ -70,6 +71,8 @@ def letters(
     Nothing but findings where a reason is missing: then no letter can be released. Nothing at all where no set of
     awards is proven: then there is no outcome to tell.
     """
+    if outcome.stage and outcome.stages:
+        return _of_stage(outcome, people, register, sending)
     if outcome.allocation is None or outcome.allocation.status != "proven":
         return Letters((), ())
     made = letters_of(outcome, steps, people, register)
@@ -79,6 +82,16 @@ def letters(
     refused, left = refused_of(outcome, people, register), left_of(outcome, people, register)
     post = _Post(outcome, made, refused, left, findings, sending)
     return Letters(tuple(post.documents()), findings)
+
+
+def _of_stage(outcome: Outcome, people: Sequence[str], register: Table | None, sending: Sending) -> Letters:
+    """Write the letters at the end of the stage that a run was for."""
+    made = stage_letters(outcome, people, register)
+    findings = in_order(lint(outcome, made, people), outcome.criteria.regime)
+    if block_award(findings):
+        return Letters((), findings)
+    names = file_names(f"stage-{outcome.stage}", [one.row.bid.id for one in made])
+    return Letters(tuple(stage_documents(outcome, made, findings, sending, names, MARK)), findings)
 
 
 @dataclass(frozen=True, kw_only=True)

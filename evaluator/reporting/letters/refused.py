@@ -9,6 +9,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import REFUSED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
 from evaluator.reporting.letters.first_page import LONGEST, LONGEST_FACT, brief, for_annex
@@ -20,6 +21,8 @@ MATTERS = {
     FAILED_GATE: "Condition not passed",
     "late": "Received after the closing time",
     "low_price": "Price that looked too low",
+    "final_choice": "Final choice after the ranks",
+    "panel_sum": "Sum of the award",
 }
 PROVISION = re.compile(r"(?:section|regulation)s? [0-9]+(?:\([0-9a-z]+\))*")
 KINDS = ("participation", "procedural", "exclusion")
@@ -118,6 +121,9 @@ def matter_words(criteria: Criteria, decision: Decision) -> str:
 
 def decided_words(criteria: Criteria, decision: Decision) -> str:
     """Say what was decided, and about what."""
+    if decision.standing == NOT_SHORTLISTED:
+        stage = next((one.name for one in criteria.stage if one.id == decision.subject), decision.subject)
+        return f"It did not go on from the stage {stage}."
     words = matter_words(criteria, decision)
     return f"{words}." if words.endswith(f": {decision.said}") else f"{words}: {decision.told}."
 

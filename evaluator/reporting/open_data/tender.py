@@ -6,6 +6,7 @@ from evaluator.law import regime
 from evaluator.records.documents import Json
 from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, PricePolicy, Question, Seal, Theme
 from evaluator.records.programme.minimums import point_minimums
+from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import EVERY_THEME, Budget, OrganisationAwards, Rule, ThemeBudget
 from evaluator.records.programme.scales import Scale
 from evaluator.reporting.open_data.values import CURRENCY, filled, number
@@ -56,9 +57,13 @@ def _is_whole(rule: ThemeBudget, theme: Theme) -> bool:
 
 
 def _criteria(criteria: Criteria, theme: Theme) -> Iterator[Json]:
+    theme = criteria.counted(theme.id)
     weight = "percentageExact" if criteria.whole == 100 else "pointsExact"
     for question in criteria.questions(theme.id):
         yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text, weight)
+    for one in criteria.measured_in(theme.id):
+        words = f"{one.text} {one.unit}: points by the method {one.method.replace('_', ' ')}; it stands in evaluation."
+        yield _criterion("quality", theme, one.id, f"{one.id} {one.title}", words.strip(), weight)
     if PRICE in theme.weights:
         yield _criterion("price", theme, PRICE, "Price", _price_words(criteria.price_policy(theme.id)), weight)
 
@@ -92,6 +97,7 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             ],
             "notApplicable": _not_applicable(criteria),
             "questions": [_question(criteria, question) for question in _questions(criteria)],
+            "measured": [filled(one.model_dump(mode="json", exclude={"source", "facts"})) for one in criteria.measured],
             "price": [
                 {"theme": theme.id, **_policy(criteria, theme)} for theme in criteria.themes if _policy(criteria, theme)
             ],
@@ -110,7 +116,11 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source", "facts"})),
             "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source", "facts"})),
             "tieBreak": list(criteria.tie_break.order),
+            "draw": criteria.tie_break.draw_seed or criteria.tie_break.draw_source or None,
+            "stages": [one.model_dump(mode="json", exclude={"source", "facts"}) for one in criteria.stage],
             "allocation": _allocation(criteria),
+            "amounts": _plain(criteria.amounts),
+            "finalChoice": _plain(criteria.final_choice),
             "rules": [_rule(rule) for rule in criteria.rules],
         }
     )
@@ -124,9 +134,12 @@ def _scale(scale: Scale) -> list[Json]:
     ]
 
 
+def _plain(record: Declaring | None) -> Json:
+    return filled(record.model_dump(mode="json", exclude={"source", "facts"})) if record else {}
+
+
 def _not_applicable(criteria: Criteria) -> Json:
-    rule = criteria.not_applicable
-    return filled(rule.model_dump(mode="json", exclude={"source", "facts"})) if rule else {}
+    return _plain(criteria.not_applicable)
 
 
 def _questions(criteria: Criteria) -> Iterator[Question]:

@@ -46,12 +46,13 @@ ANSWERS_BESIDE = (
 
 @dataclass(frozen=True)
 class Issue:
-    """What every workbook of one issue has in common: criteria, seal, seed of the order of bids, answers."""
+    """What every workbook of one issue has in common: criteria, seal, seed of the order of bids, answers, stage."""
 
     criteria: Criteria
     seal: str
     seed: int
     answers: Answers = field(default_factory=dict)
+    stage: str = ""  # the stage of which these are the answers, where there are stages
 
     def answer(self, task: Task) -> str:
         """Give the answer that a task is about, in the bidder's words; empty where none are held."""
@@ -92,8 +93,14 @@ def _identity(issue: Issue, assignment: Assignment) -> tuple[tuple[str, str], ..
         ("seal", issue.seal),
         ("evaluator", assignment.evaluator),
         ("seed", str(issue.seed)),
+        *((("stage", issue.stage),) if issue.stage else ()),
         ("locked", locked),
     )
+
+
+def stage_words(issue: Issue) -> str:
+    """Name the stage that a paper is for; the one that nothing names is the last."""
+    return next((stage.name for stage in issue.criteria.stage if stage.id == issue.stage), "the last stage")
 
 
 def _fingerprints(issue: Issue, assignment: Assignment) -> Iterator[tuple[str, str]]:
@@ -151,6 +158,7 @@ def _who(issue: Issue, assignment: Assignment) -> Sheet:
         ("Seal", issue.seal[:12]),
         ("Name", assignment.name),
         ("Title", criteria.title),
+        *((("Stage", stage_words(issue)),) if issue.stage else ()),
         ("Answers to mark", str(len(assignment.tasks))),
         ("Not given to you", ", ".join(assignment.recused) or "nothing"),
         ("Order of bids", f"mixed for you alone, by the published seed {issue.seed}"),

@@ -10,7 +10,7 @@ from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.several_marks import said_of
 from evaluator.records.submissions.table_layouts import LEAST_REASON, MOST_REASON
 from evaluator.records.texts import visible
-from evaluator.reporting.papers.evaluator_workbook import Issue
+from evaluator.reporting.papers.evaluator_workbook import Issue, stage_words
 from evaluator.reporting.shared.pages import HeadedPage, about_programme, render
 
 
@@ -83,6 +83,7 @@ def identity_words(issue: Issue) -> str:
     criteria = issue.criteria
     return (
         f"Criteria {criteria.reference}, version {criteria.version}, seal {issue.seal}. "
+        f"{f'The answers are those of the stage: {stage_words(issue)}. ' if issue.stage else ''}"
         f"The order of bids was mixed by the seed {issue.seed}."
     )
 

@@ -1,6 +1,7 @@
 """The results workbook: every score a live formula over the marks, the prices and the published parameters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evaluator.records.documents import Sheet, Workbook
 from evaluator.records.results.not_proven import held_back
@@ -12,6 +13,8 @@ from evaluator.reporting.results.grid import sheet_names
 from evaluator.reporting.results.layout import ThemePlan, planned
 from evaluator.reporting.results.parameters import SHEET as PARAMETERS
 from evaluator.reporting.results.parameters import parameters
+from evaluator.reporting.results.stages import SHEET as STAGES
+from evaluator.reporting.results.stages import StageFormulas
 from evaluator.reporting.results.statements import (
     CHANGES,
     DECISIONS,
@@ -25,7 +28,7 @@ from evaluator.reporting.results.worked_out import SHEET as WORKED_OUT
 from evaluator.reporting.results.worked_out import marks_of_sums, worked_out_sheet
 from evaluator.reporting.shared.bid_rows import theme_rows
 
-TAKEN = (SUMMARY, PARAMETERS, AWARDS, REFUSED, WORKED_OUT, MARKS, DECISIONS, CHANGES, CHECKS)
+TAKEN = (SUMMARY, PARAMETERS, STAGES, AWARDS, REFUSED, WORKED_OUT, MARKS, DECISIONS, CHANGES, CHECKS)
 
 
 def results_workbook(outcome: Outcome) -> Workbook:
@@ -45,12 +48,15 @@ def results_workbook(outcome: Outcome) -> Workbook:
         planned(outcome.criteria, view, name, known, places, summed.get(view.theme.id))
         for view, name in zip(views, names, strict=True)
     )
+    stages = StageFormulas(outcome, plans) if outcome.stages else None
+    plans = tuple(replace(plan, by_stages=stages.decision if stages else None) for plan in plans)
     themes = [theme_sheet(plan, _note(plan)) for plan in plans]
     allocation = outcome.allocation
     awards, sums = awards_sheet(outcome, allocation, known) if allocation else (None, ())
     money = [awards, refused_sheet(outcome, allocation)] if awards and allocation else []
-    checks = checks_sheet(plans, sums)
-    sheets = [known.sheet, *themes, *money, *([made] if made else []), *_said(outcome), checks]
+    checks = checks_sheet(plans, (*(stages.sums() if stages else ()), *sums))
+    by_stage, worked = ([stages.sheet()] if stages else []), ([made] if made else [])
+    sheets = [known.sheet, *by_stage, *themes, *money, *worked, *_said(outcome), checks]
     summary = summary_sheet(outcome, checks, [(sheet.name, _about(sheet.name)) for sheet in sheets])
     title = f"Results: {outcome.criteria.title}"
     named = {**known.names, **dict(_ranges(plans))}
@@ -92,6 +98,7 @@ def _said(outcome: Outcome) -> Iterator[Sheet]:
 def _about(name: str) -> str:
     return {
         PARAMETERS: "What was published: scale, weights, price methods, rounding, rules. Formulas refer to it.",
+        STAGES: "Who goes on from each stage, by live formulas over the points of its questions.",
         AWARDS: "Awards by year, live sums by theme and year, and what each limit leaves.",
         WORKED_OUT: "Every mark that counts as a formula of the evaluators' marks.",
         REFUSED: "Every bid that is not funded, and why.",

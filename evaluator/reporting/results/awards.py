@@ -29,6 +29,7 @@ class Sum:
     what: str
     address: str
     engine: Decimal
+    of: str = "Awards"
 
 
 @dataclass

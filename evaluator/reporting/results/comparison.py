@@ -33,7 +33,7 @@ def checks_sheet(plans: Sequence[ThemePlan], sums: Sequence[Sum]) -> Sheet:
                 lines.append((*who, *_compared(_looked_up(plan, key, row.bid.id, number), engine, number)))
     for total in sums:
         cells = _compared(total.address, total.engine, len(lines) + 1)
-        lines.append((Cell("Awards"), Cell(), Cell(total.what, style="text"), *cells))
+        lines.append((Cell(total.of), Cell(), Cell(total.what, style="text"), *cells))
     table = (first, len(lines)) if len(lines) > first else None
     area = f"F{first + 1}:F{len(lines)}"
     lights = (Highlight(area, "OK", "good"), Highlight(area, "DIFFERS", "bad")) if table else ()
@@ -46,6 +46,8 @@ def _measures(plan: ThemePlan, row: Row) -> Iterator[tuple[str, str, Engine]]:
     rounding = plan.criteria.rounding
     yield "Status", "state", STATES[row.status]
     yield "Quality score", "quality", _engine(counted_part(row.quality, rounding))
+    for one in plan.measured:
+        yield f"Points for {one.id}", f"points:{one.id}", _engine(row.measured.get(one.id))
     if plan.view.policy:
         part = row.price_points if row.index is None else row.index
         yield given_words(plan.view), given(plan.view), _engine(counted_part(part, rounding))

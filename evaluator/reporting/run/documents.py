@@ -8,6 +8,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award import report_page
 from evaluator.reporting.award.annex import MOST_ON_PAGE, NAME, annex_workbook
 from evaluator.reporting.award.bid_pages import bid_pages
+from evaluator.reporting.award.stages import stage_document
 from evaluator.reporting.equality import equality_html, equality_workbook
 from evaluator.reporting.record import record_html
 from evaluator.reporting.results import results_workbook
@@ -28,6 +29,7 @@ def documents(outcome: Outcome) -> Iterator[Document]:
     outcome = held_back(outcome)
     yield Document("findings.html", findings_html(outcome))
     yield Document("findings.xlsx", findings_workbook(outcome))
+    yield from stage_document(outcome)
     if outcome.scores and outcome.evaluation and (outcome.allocation or len(outcome.evaluation.bids) <= MOST_ON_PAGE):
         yield from _for_people(outcome)
     if outcome.equality:

@@ -6,15 +6,18 @@ came in. A number that was not published to be rounded is given rounded for the 
 
 import json
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import repeat
 
 from evaluator.records.documents import Json
+from evaluator.records.numbers import exact_text, ratio_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids
 from evaluator.records.submissions.events import NO_EVENTS
+from evaluator.records.submissions.stages import StageLine, StageResult
 from evaluator.reporting.award.robustness import firmness_documents
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.shared.events import events_document
@@ -43,6 +46,8 @@ def outcome_json(outcome: Outcome) -> str:
         "run": encode({"engine": outcome.run.engine}),
         "criteria": encode(_criteria(outcome)),
         "status": encode(status(outcome)),
+        **({"stage": encode(outcome.stage)} if outcome.stage else {}),
+        **_stages(outcome),
         "themes": _lines(_themes(outcome)),
         "allocation": encode(allocation_document(outcome.allocation) if outcome.allocation else None),
         **_events(outcome),
@@ -52,6 +57,28 @@ def outcome_json(outcome: Outcome) -> str:
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }
     return "{\n" + ",\n".join(f'"{key}":{text}' for key, text in parts.items()) + "\n}\n"
+
+
+def _stages(outcome: Outcome) -> dict[str, str]:
+    """Give what each stage came to that is over, a line a bid; nothing where the criteria have none."""
+    return {"stages": _lines(map(_stage, outcome.stages))} if outcome.criteria.stage else {}
+
+
+def _stage(result: StageResult) -> str:
+    bids = _lines(encode(_in_stage(line)) for line in result.lines)
+    return f'{{"id":{encode(result.stage)},"sealed":{encode(result.sha256 or None)},"bids":{bids}}}'
+
+
+def _in_stage(line: StageLine) -> Json:
+    return {
+        "bid": line.bid,
+        "theme": line.theme,
+        "points": exact_text(line.points),
+        "exact_points": f"{line.points.numerator}/{line.points.denominator}",
+        "available": exact_text(line.available),
+        "passed": line.passed,
+        "reason": line.reason,
+    }
 
 
 def _events(outcome: Outcome) -> dict[str, str]:
@@ -104,7 +131,22 @@ def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> I
             "price": pounds_text(bid.price),
             "scored_price": scored_price_text(policy, bid),
             **result,
+            **({"measured": _measured(bid, scored)} if bid.measured else {}),
         }
+
+
+def _measured(bid: Bid, scored: ThemeScores | None) -> Json:
+    """Give the figure of each measured criterion of a bid's theme, and the exact points that it earned, if any."""
+    at = scored.bids.index(bid.id) if scored else 0
+    counts = bool(scored and scored.ranks[at])
+    return {
+        name: {
+            "figure": ratio_text(Fraction(value)),
+            "points": ratio_text(scored.measured[name][at]) if scored and counts else None,
+        }
+        for name, value in bid.measured
+        if scored is None or name in scored.measured
+    }
 
 
 def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
@@ -127,7 +169,8 @@ def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
     policy = criteria.price_policy(scored.theme)
     if scored.index is None or policy is None or not METHODS[policy.method].needs_quality:
         return set()
-    return {bid for row, bid in enumerate(scored.bids) if scored.quality[row] <= 0}
+    counts = criteria.rounding.part
+    return {bid for row, bid in enumerate(scored.bids) if counts(scored.quality[row]) <= 0}
 
 
 def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[Json]:

@@ -75,6 +75,7 @@ OF_A_RUN = (
         "the public edition: counts in bands or withheld where they could tell of an organisation’s reply",
         "keep it: what was printed once is counted with in every later edition",
     ),
+    Access(("stage.*",), FILE, "every bidder of a stage, its points, and who goes on", EXEMPT),
     Access(("report.*", "annex.*"), FILE, "every bidder, prices, what stood in each bid’s way", EXEMPT),
     Access(("bids/*",), FILE, "a page for each bid: its marks, reasons, price and case", EXEMPT),
     Access(("record.*",), FILE, "every bidder, evaluators, decisions with names", EXEMPT),

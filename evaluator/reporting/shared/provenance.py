@@ -9,6 +9,7 @@ from fractions import Fraction
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import plain_decimal, pounds
 from evaluator.records.programme.criteria import Question
+from evaluator.records.programme.price.measured import MEASURED
 from evaluator.records.programme.scales import Mark
 from evaluator.records.results.allocation import FULL, Award
 from evaluator.records.results.outcome import Outcome
@@ -78,7 +79,7 @@ class Traces:
         return tuple(self._answers(bid))
 
     def _answers(self, bid: Bid) -> Iterator[AnswerTrace]:
-        weights = self.criteria.theme(bid.theme).weights
+        weights = self.criteria.counted(bid.theme).weights
         for question in self.criteria.questions(bid.theme):
             key = (bid.organisation if question.scope == "organisation" else bid.id, question.id)
             single = self.single.get(key, ())
@@ -146,12 +147,12 @@ def _told(table: Table, row: int, reason: str, source: Source) -> tuple[str, Sou
 
 
 def price_cells(register: Table | None, bid: Bid) -> tuple[RegisterCell, ...]:
-    """Give the cells of the register that a bid's price and number of people were read from."""
+    """Give the cells of the register that a bid's price, number of people and measured figures were read from."""
     ids = [text.strip(SPACE) for text in register.columns.get("bid", ())] if register else []
     if register is None or bid.id not in ids:
         return ()
     row = ids.index(bid.id)
-    keys = [key for key in register.columns if key in ("price", "people") or key.startswith("price:")]
+    keys = [key for key in register.columns if key in ("price", "people") or key.startswith(("price:", MEASURED))]
     cells = (RegisterCell(key.replace(":", " "), register.columns[key][row], register.source(row, key)) for key in keys)
     return tuple(cell for cell in cells if cell.text.strip(SPACE))
 
@@ -179,10 +180,17 @@ def prices_of_others(
     return tuple(found)
 
 
-def award_steps(award: Award | None, bid: Bid, years: Sequence[str]) -> tuple[Step, ...]:
-    """Give the steps from a bid's ask to what it is awarded, year by year and in all."""
+def award_steps(award: Award | None, bid: Bid, years: Sequence[str], *, sums: bool = False) -> tuple[Step, ...]:
+    """Give the steps from a bid's ask to what it is awarded, year by year and in all.
+
+    ``sums``: whether sums of awards are published, so that an award may be no plain share of the ask.
+    """
     if award is None:
         return ()
+    if sums:
+        words = f"{award.level} of {pounds(bid.price or 0)}, by its rank, its score, the panel or what was left"
+        paid = [Step(f"tranche {when}", "of the award", Fraction(part, 100)) for when, part in award.payments]
+        return (Step("award", words, Fraction(award.amount, 100)), *paid)
     rounding = "" if award.level == FULL else ", rounded to the penny, halves away from nought"
     asked = [*zip(years, bid.by_year, award.by_year, strict=False)]
     words = f"{award.level} of {{}}{rounding}"

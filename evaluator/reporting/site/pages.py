@@ -11,6 +11,7 @@ from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED
+from evaluator.reporting.award.chosen import final_choice
 from evaluator.reporting.award.method import named_scales
 from evaluator.reporting.award.money import MoneyByTheme, RuleSummary, money_by_theme, rule_summaries
 from evaluator.reporting.award.rule_families import Families, by_family
@@ -141,6 +142,7 @@ class RulesPage(SitePage):
     scales: Sequence[tuple[str, Sequence[ScaleMark]]]
     whole: str
     gates: Sequence[tuple[str, str]]
+    choice: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,11 +244,12 @@ def rules_page(shown: Outcome, contact: Contact) -> RulesPage:
         scales=[(name, scale.mark) for name, scale in named_scales(criteria)],
         whole=exact_text(criteria.whole),
         gates=[(gate.title, gate.predicate) for gate in criteria.gate],
+        choice=chosen.sentences if (chosen := final_choice(shown)) else (),
     )
 
 
 def _weights(criteria: Criteria, theme: str) -> list[tuple[str, str]]:
-    weights = criteria.theme(theme).weights
+    weights = criteria.counted(theme).weights
     asked = [(question.title, format(weights[question.id], "f")) for question in criteria.questions(theme)]
     return [*asked, *([("Price", format(weights[PRICE], "f"))] if PRICE in weights else [])]
 

@@ -1,7 +1,7 @@
 """Why a bid got what it got: every number of it, back to the cell that it came from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 
 from evaluator.records.documents import Json
@@ -12,6 +12,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import mark_text
+from evaluator.reporting.award.stages import stage_row
 from evaluator.reporting.shared.bid_rows import Row, score_text, theme_rows
 from evaluator.reporting.shared.events import EventLine, event_lines
 from evaluator.reporting.shared.pages import HeadedPage, about, render
@@ -62,6 +63,8 @@ def explanation(
         When the run has no such bid, or the bid's theme no such question.
     """
     outcome = held_back(outcome)
+    if outcome.scores is None and outcome.stages:
+        return _of_stage(outcome, steps, bid, question)
     found = ((view, row) for view in theme_rows(outcome) for row in view.rows if row.bid.id == bid)
     view, row = next(found, (None, None))
     if view is None or row is None:
@@ -70,7 +73,10 @@ def explanation(
         raise KeyError(f"question {question} in the theme of {bid}")
     answers = Traces(outcome).of(row.bid)
     ranked = {other.bid: other.scored_price for other in view.rows if other.rank}
-    steps = (*steps, *award_steps(row.award, row.bid, outcome.criteria.years))
+    steps = (
+        *steps,
+        *award_steps(row.award, row.bid, outcome.criteria.years, sums=outcome.criteria.amounts is not None),
+    )
     about = (f"weights: {question}", f"minimum_marks: {question}", f"tie_break: question:{question}")
     return Explanation(
         outcome=outcome,
@@ -84,6 +90,29 @@ def explanation(
         question=question,
         events=() if question else tuple(_events(outcome, row)),
         others=() if question else prices_of_others(register, ranked, steps),
+    )
+
+
+def _of_stage(outcome: Outcome, steps: Sequence[Step], bid: str, question: str) -> Explanation:
+    """Explain a bid, or one question of it, of a run that was for a stage."""
+    stage = next(one for one in outcome.criteria.stage if one.id == outcome.stages[-1].stage)
+    line = outcome.stages[-1].by_bid.get(bid)
+    own = next((one for one in (outcome.evaluation.bids if outcome.evaluation else ()) if one.id == bid), None)
+    if line is None or own is None:
+        raise KeyError(f"bid {bid} in the stage {stage.id}")
+    if question and question not in stage.questions:
+        raise KeyError(f"question {question} in the stage {stage.id}")
+    answers = Traces(replace(outcome, criteria=outcome.criteria.of_stage(stage))).of(own)
+    return Explanation(
+        outcome=outcome,
+        theme=outcome.criteria.theme(line.theme).title,
+        row=stage_row(own, line),
+        fate=f"{'Goes on' if line.passed else 'Does not go on'} from the stage {stage.name}. {line.reason}",
+        answers=tuple(one for one in answers if question in ("", one.question.id)),
+        prices=(),
+        steps=tuple(step for step in steps if not question or step.rule.endswith(f": {question}")),
+        decisions=tuple(one for one in _decisions(outcome) if one.bid == bid and not question),
+        question=question,
     )
 
 

@@ -28,8 +28,8 @@ class Case:
 
     @property
     def theme(self) -> Theme:
-        """The theme as it was published."""
-        return self.criteria.theme(self.bids.theme)
+        """The theme as it was published, with no weight for what only admits."""
+        return self.criteria.counted(self.bids.theme)
 
     @cached_property
     def values(self) -> tuple[Values, ...]:
@@ -46,17 +46,31 @@ class Case:
         """The bid's exact quality points."""
         return self.scores.quality[self.row]
 
+    @property
+    def answered(self) -> Fraction:
+        """The bid's exact points for its answers alone, without what is measured."""
+        return self.quality - sum((points[self.row] for points in self.scores.measured.values()), Fraction(0))
+
+    @property
+    def compared_quality(self) -> Fraction:
+        """The quality that the price method looks at: for an index the quality score as it counts."""
+        return self._compared(self.row)
+
+    def _compared(self, row: int) -> Fraction:
+        quality = self.scores.quality[row]
+        return quality if self.method is None or self.method.gives_points else self.criteria.rounding.part(quality)
+
     @cached_property
     def offers(self) -> Offers | None:
         """The scored prices and the quality of the ranked bids, as the price method looks at them."""
-        quality = Column.of([self.scores.quality[row] for row in self.ranked])
+        quality = Column.of([self._compared(row) for row in self.ranked])
         return Offers(self.prices, quality) if self.prices is not None else None
 
     @cached_property
     def has_result(self) -> tuple[bool, ...]:
         """Say for each bid whether the price method, where it gives an index, can have a result for it."""
         needed = self.method is not None and self.method.terms.needs_quality
-        return tuple(not needed or self.scores.quality[row] > 0 for row in range(len(self.scores.bids)))
+        return tuple(not needed or self._compared(row) > 0 for row in range(len(self.scores.bids)))
 
     @cached_property
     def prices(self) -> Column | None:

@@ -43,7 +43,8 @@ def drawn(criteria: Criteria, theme: Theme, middle: Fraction, sets: int, dice: n
 
 def _one_set(criteria: Criteria, theme: Theme, middle: Fraction, dice: np.random.Generator) -> list[Pair]:
     count = int(dice.integers(3, 9))
-    leaves = [leaf for leaf in sorted(theme.weights) if leaf != PRICE]
+    weights = criteria.counted(theme.id).weights
+    leaves = [leaf for leaf in sorted(weights) if leaf != PRICE]
     values = [Values.of(criteria.scale_for(leaf)) for leaf in leaves]
     counts = [sorted(one.counts) for one in values]
     offers = []
@@ -53,7 +54,7 @@ def _one_set(criteria: Criteria, theme: Theme, middle: Fraction, dice: np.random
         earned = Fraction(0)
         for leaf, own, share in zip(leaves, counts, wanted, strict=True):
             place = np.abs(np.array(own, dtype=np.float64) - share * float(own[-1])).argmin()
-            earned += Fraction(theme.weights[leaf]) * own[place] / own[-1]
+            earned += Fraction(weights[leaf]) * own[place] / own[-1]
         dearer = DEARER * (ability - sum(ABILITY) / 2)
         factor = float(np.exp(dice.normal(dearer, SPREAD)))
         offers.append((_round_price(float(middle) * factor), earned))

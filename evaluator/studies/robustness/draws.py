@@ -31,6 +31,10 @@ class Ground:
     answers: tuple[Answer, ...]
     awarded: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Move no weight that counts for nothing in the end."""
+        object.__setattr__(self, "criteria", self.criteria.as_counted)
+
     @cached_property
     def given(self) -> Mapping[tuple[str, str], Answer]:
         """The answers by who gave them, a bid or an organisation for all of its bids, and the question."""

@@ -30,6 +30,7 @@ BY_CONSENSUS = (
     "No evaluator was left out of what the panel agreed: nothing published says what it would have agreed without one "
     "of its members, and the agreed marks stand."
 )
+STAGES_STAND = "Who went on from each stage stands in every draw: a bid that fell is not marked in the stages after it."
 WORKED_OUT = (
     "Marks are worked out from evaluators’ marks: one mark higher or lower is one evaluator’s, and what was drawn or "
     "resampled was worked out anew by the published method."
@@ -65,6 +66,7 @@ def concluded(
     left_out = [BY_CONSENSUS] if ground.criteria.moderation.method == "consensus" else []
     left_out += [WORKED_OUT] if ground.criteria.moderation.combines else []
     left_out += [] if "evaluators" in kinds_of(ground) else [ONE_EVALUATOR]
+    left_out += [STAGES_STAND] if ground.criteria.deciding_stages else []
     left_out += other_methods(ground)[1] if swaps else ()
     scores = score(ground.criteria, ground.evaluation)
     near = turning_an_award(crossings(ground, scores, Fraction(tenths, 10)), awarded)

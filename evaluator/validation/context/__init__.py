@@ -18,7 +18,7 @@ from evaluator.records.programme.conditions.gates import (
     standing_by,
 )
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import APART, SPREAD
+from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, SPREAD
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
@@ -29,6 +29,7 @@ from evaluator.validation.context.left import left_by_events
 from evaluator.validation.context.offers import Offers, offers_of
 from evaluator.validation.context.people import People, panel_ids, people_of
 from evaluator.validation.context.question_table import Book, book_of
+from evaluator.validation.context.stages import fallen_at, reached_of
 from evaluator.validation.row_findings import plain_index
 
 FAILED_GATE, LOW_PRICE, BREACH = "failed_gate", "low_price", "breach"
@@ -44,10 +45,13 @@ class View:
     Parameters
     ----------
     asked : subjects by questions; whether the subject is asked the question.
-    needed : likewise, without the bids that a person disregarded, or decided on in words yet to be mended, and repeated
-        rows.
-    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or left by an event.
+    needed : what was reached, without the bids that a person disregarded, or decided on in words yet to be mended, and
+        repeated rows.
+    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or left by an event or
+        after a stage.
     left : by bid, what is told of those that left by an event.
+    fallen : by bid, what is told of those that did not go on from a stage.
+    reached : subjects by questions; whether it is asked in a stage that is over or open, and the subject was in it.
     apart : subjects by questions; whether a person decided that the question does not apply to the bid.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.
@@ -59,10 +63,12 @@ class View:
     offers: Offers
     people: People
     asked: Flags
+    reached: Flags
     needed: Flags
     disregarded: Flags
     decisions: tuple[Decision, ...]
     left: Mapping[str, Decision]
+    fallen: Mapping[str, Decision]
     apart: Flags
     marks: Sheet | None
     consensus: Sheet | None
@@ -77,6 +83,11 @@ class View:
     def plain_bids(self) -> dict[str, str]:
         """Bid ids by what is left of them without spaces, hyphens and capitals."""
         return plain_index(self.offers.index)
+
+    @property
+    def at_the_end(self) -> bool:
+        """Whether every stage that decides who goes on is over, so that prices and awards are next."""
+        return len(self.received.stages) >= len(self.criteria.deciding_stages)
 
     @property
     def by_consensus(self) -> bool:
@@ -116,7 +127,8 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     offers = offers_of(criteria, book, register)
     decisions = decisions_of(present(received.decisions), criteria.gate)
     left = left_by_events(received.happened, _with_themes(book, offers))
-    disregarded = _decided(offers, (*decisions, *left.values()), lambda one: bool(one.standing))
+    fallen = fallen_at(received.stages)
+    out = _decided(offers, (*decisions, *left.values()), lambda one: bool(one.standing))
     unclear = _decided(offers, decisions, lambda one: one.decision not in words_for(one, criteria.gate))
     asked = _asked(book, offers, offers.counted)
     sheets: dict[str, Sheet | None] = {
@@ -132,10 +144,12 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         offers=offers,
         people=people,
         asked=asked,
-        needed=_asked(book, offers, offers.counted & ~disregarded & ~unclear) & ~apart,
-        disregarded=disregarded,
+        reached=_reached(criteria, received, book, offers, offers.counted),
+        needed=_reached(criteria, received, book, offers, offers.counted & ~out & ~unclear) & ~apart,
+        disregarded=out | _decided(offers, tuple(fallen.values()), lambda one: bool(one.standing)),
         decisions=decisions,
         left=left,
+        fallen=fallen,
         apart=apart,
         marks=marks,
         consensus=sheets["CONS"],
@@ -182,6 +196,16 @@ def _asked(book: Book, offers: Offers, counted: Flags) -> Flags:
     pairs: Ints = np.unique(np.stack([offers.leads[led], offers.themes[led]]), axis=1)
     np.logical_or.at(organisations, pairs[0], asks[pairs[1]])
     return np.vstack([bids & ~book.once, organisations & book.once])
+
+
+def _reached(criteria: Criteria, received: Received, book: Book, offers: Offers, counted: Flags) -> Flags:
+    """Flag who is asked what in the stages that are over and in the one that is open, if they were in it."""
+    if not criteria.stage:
+        return _asked(book, offers, counted)
+    flags = np.zeros((len(offers) + len(offers.organisations), len(book.ids)), dtype=np.bool_)
+    for questions, in_it in reached_of(criteria, book, offers, received.stages):
+        flags[:, questions] = _asked(book, offers, counted & in_it)[:, questions]
+    return flags
 
 
 DECISION_KEYS = tuple(column.key for column in DECISIONS.columns)
@@ -240,7 +264,7 @@ def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
     if decision.matter == SPREAD:
         return (ADMIT,)
     gate = gate_of(decision, gates)
-    return gate.decisions if gate else ON_MATTERS
+    return gate.decisions if gate else CHOSEN.get(decision.matter, ON_MATTERS)
 
 
 def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[Decision], bool]) -> Flags:

@@ -44,7 +44,8 @@ def assign(criteria: Criteria, received: Received, seed: int) -> tuple[tuple[Ass
 
     Parameters
     ----------
-    received : the register, panel, declarations and decisions; marks in it are not looked at.
+    received : the register, panel, declarations and decisions; marks in it are not looked at. Of its stages all are
+        over, and answers of the one that is open are given.
     seed : published; the order of an evaluator's bids follows from it and the evaluator's id alone.
 
     Returns
@@ -96,11 +97,13 @@ def _interests_are_declared(view: View) -> Iterator[Finding]:
 
 
 def _assignments(view: View, seed: int) -> Iterator[Assignment]:
+    open_now = len(view.received.stages)
+    in_stage = np.array([view.criteria.stage_of(question) == open_now for question in view.book.ids], dtype=np.bool_)
     names, left = names_of(view), {one.evaluator for one in view.received.happened.departures}
     for place, evaluator in enumerate(view.people.ids):
         if evaluator in left:
             continue  # what they marked is here already, and they mark no more
-        mine = view.people.given_to(place, len(view.book.ids)) & view.needed
+        mine = view.people.given_to(place, len(view.book.ids)) & view.needed & in_stage
         subjects = np.flatnonzero(mine.any(axis=1)).tolist()
         subjects.sort(key=lambda subject: _order(view, seed, evaluator, subject))
         tasks = tuple(task for subject in subjects for task in _tasks(view, subject, mine[subject]))

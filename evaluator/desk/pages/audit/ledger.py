@@ -28,6 +28,7 @@ KINDS = {
     "event": "Event",
     "run": "Run",
     "restricted": "Restricted edition",
+    "stage": "Stage sealed",
     "consideration": "Equality figures considered",
     "released": "Release",
     "handed_over": "Handed over",

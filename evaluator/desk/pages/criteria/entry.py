@@ -15,7 +15,7 @@ from evaluator.desk.pages.criteria.pictures import Picture, picture
 from evaluator.desk.pages.criteria.sentences import kind_words, sentence_of
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit
 from evaluator.files.write.criteria_toml import DEVICE, FILE_NAME
-from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft
+from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, renamed_question
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import RULE_KINDS
 from evaluator.records.programme.written.entries import Spot, block_at, entry_at, with_entry
@@ -69,7 +69,7 @@ def items_at(spot: Spot, kind: str) -> tuple[Item, ...]:
 
 def show(visit: Visit, spot: Spot) -> Answer:
     """Show the fields of an entry as it stands."""
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     entry = entry_at(now.draft.files, spot) or {}
     if visit.query.get(METHOD):
         entry = {**entry, METHOD: visit.query[METHOD]}
@@ -164,7 +164,7 @@ def removable(draft: Draft, spot: Spot) -> bool:
 
 def save(visit: Visit, spot: Spot) -> Answer:
     """Save what was filled in, unless somebody else has changed the entry since."""
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     need_editable(now.draft)
     kind = visit.query.get("kind", "") or str((entry_at(now.draft.files, spot) or {}).get("kind", ""))
     items = items_at(spot, kind)
@@ -214,8 +214,10 @@ def changed(draft: Draft, spot: Spot, kind: str, items: Sequence[Item], typed: M
     if spot.is_rule:
         rest.pop("kind", None)
         entry = {"id": entry.get("id", ""), "kind": kind} | entry
-    made = replace(draft, files=with_entry(draft.files, spot, {**entry, **rest}))
-    return _renamed(made, spot, entry)
+    files = with_entry(draft.files, spot, {**entry, **rest})
+    if spot.path == "question" and spot.number and before.get("id") and entry.get("id"):
+        files = renamed_question(files, spot.file, str(before["id"]), str(entry["id"]))
+    return _renamed(replace(draft, files=files), spot, entry)
 
 
 def _renamed(draft: Draft, spot: Spot, entry: Plain) -> tuple[Draft, Spot]:
@@ -260,7 +262,7 @@ def based_on(spot: Spot, version: str, changed: Callable[[Draft], Draft]) -> Cal
 
 
 def _stale(visit: Visit, spot: Spot, kind: str, items: Sequence[Item], typed: Mapping[str, str]) -> Answer:
-    now = found(visit.programme.root)
+    now = found(visit.programme.criteria)
     there = entry_at(now.draft.files, spot)
     conflicts = tuple(
         Conflict(item.label, shown((there or {}).get(item.key)), typed[item.key])

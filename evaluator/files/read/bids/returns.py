@@ -58,6 +58,11 @@ class _Return:
     identity: dict[str, str] = field(default_factory=dict)
 
     @property
+    def whose(self) -> tuple[str, str]:
+        """Whose return it is, and of which stage: each stage has a workbook of its own."""
+        return self.evaluator, self.identity.get("stage", "")
+
+    @property
     def version(self) -> int:
         found = VERSION.search(original_name(self.file))
         return int(found[1]) if found else 1
@@ -78,7 +83,7 @@ def read_returns(files: Sequence[tuple[str, bytes]]) -> Returns:
     read = [made for made in every if made.read]
     counting: list[_Return] = []
     for one in read:
-        others = [other for other in read if one.evaluator and other.evaluator == one.evaluator]
+        others = [other for other in read if one.evaluator and other.whose == one.whose]
         if others and one.version < max(other.version for other in others):
             continue
         twins = [other for other in others if other.version == one.version]

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
-from evaluator.publication.checks.prose.procedure import FAMILIES
-from evaluator.publication.checks.prose.scores import EVERY, QUALITY
+from evaluator.publication.checks.prose.readers.prices import FAMILIES
+from evaluator.publication.checks.prose.readers.scores import EVERY, QUALITY
 from evaluator.records.programme.criteria import PRICE
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
@@ -55,12 +56,15 @@ def _minimum_quality(claim: Claim) -> Values:
 def _minimum_score(claim: Claim) -> Values:
     policy = claim.told.criteria.allocation
     least = {policy.minimum_of(theme.id) for theme in claim.told.themes} if policy else set()
-    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim))
+    stages = [Fraction(one.score) for one in claim.told.criteria.stage if one.score is not None]
+    stages += [Fraction(one.share) for one in claim.told.criteria.stage if one.share is not None]
+    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim), *stages)
 
 
 def _marks(claim: Claim) -> Values:
     marks = claim.told.criteria.scale.marks
-    return (Fraction(max(marks)),) if claim.subject == "top_mark" else (Fraction(len(marks)),)
+    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": Decimal(len(marks))}
+    return (Fraction(counted[claim.subject]),)
 
 
 def _halves(claim: Claim) -> Values:
@@ -188,7 +192,7 @@ def _nothing(_: Claim) -> Values:
 def tie_breaks(claim: Claim) -> Iterable[tuple[str, ...]]:
     """Give the orders in which things decide between equals: of totals, and, told of an allocation, of sets."""
     criteria = claim.told.criteria
-    yield criteria.tie_break.order
+    yield tuple("casting" if one == "draw" else one for one in criteria.tie_break.order)
     if criteria.allocation and claim.told.room != "TieBreak":
         names = {"lower_cost": "lower_price", "wards_covered": "wards"}
         steps = (
@@ -208,6 +212,7 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "minimum_score": Subject("the least total", "allocation.minimum_score", _minimum_score, "E-CRIT-902", "E-CRIT-903"),
     "top_mark": Subject("the highest mark", "scale.mark", _marks, "E-CRIT-904"),
+    "lowest_mark": Subject("the lowest mark", "scale.mark", _marks, "E-CRIT-904"),
     "number_of_marks": Subject("the number of marks", "scale.mark", _marks, "E-CRIT-904"),
     "half_marks": Subject("half marks", "scale.mark", _halves, "E-CRIT-904"),
     "basis": Subject("which price is scored", "price.basis", _basis, "E-CRIT-905", "E-CRIT-905"),

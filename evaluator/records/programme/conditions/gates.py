@@ -8,8 +8,8 @@ from evaluator.records.programme.published import Declaring, Prose, unsaid
 
 GateKind = Literal["participation", "procedural", "minimum", "exclusion"]
 Ground = Literal["mandatory", "discretionary", "debarment"]
-# What a bid is by a person's decision or, of the last two, by an event; empty: it stays.
-Standing = Literal["", "disregarded", "excluded", "disqualified", "withdrawn", "lot_abandoned"]
+# What a bid is by a person's decision, by an event, or, of the last, by the points of a stage; empty: it stays.
+Standing = Literal["", "disregarded", "excluded", "disqualified", "withdrawn", "lot_abandoned", "not_shortlisted"]
 
 ADMIT, DISREGARD = "admit", "disregard"
 MET, NOT_MET, REGISTER_WRONG = "met", "not_met", "register_wrong"

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.jobs import cluster as clusters
+from evaluator.jobs.cluster import LostClusterError, NoClusterError, clustered
 from evaluator.jobs.studies import robustness_draws
-from evaluator.jobs.studies.robustness_draws import LostClusterError, NoClusterError, clustered
 from evaluator.records.results.studies.robustness import Draws, Tally
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -62,7 +63,7 @@ def slowly(number: int) -> int:
 def test_a_lost_scheduler_or_worker_is_named(
     cluster: Cluster, lost: str, named: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(robustness_draws, "PATIENCE", 1)
+    monkeypatch.setattr(clusters, "PATIENCE", 1)
     with clustered(cluster.address) as share:
         results = iter(share(slowly, range(200)))
         assert next(results) == 0

@@ -1,0 +1,1 @@
+"""Commands for those who trust nothing: ledgers, signatures, and many bundles at once."""

@@ -1,0 +1,109 @@
+"""The ledger's own commands: verify, show, export."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evaluator.cli.audit.anchors import anchor_options, head_said, held_to_noted, tell_held
+from evaluator.cli.programme import of_programme
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, Grouped, fail, json_text, print_findings, tell_findings
+
+if TYPE_CHECKING:
+    from evaluator.files.audit.ledger_file import Ledger
+
+
+@click.group(cls=Grouped)
+def ledger() -> None:
+    """Verify, show or export the ledger of an evaluation."""
+
+
+@ledger.command()
+@of_programme("path")
+@click.option("--bundle", type=FOLDER, help="A bundle that this ledger is to have recorded.")
+@anchor_options
+@JSON
+def verify(path: Path, bundle: Path | None, *, as_json: bool, **noted: Any) -> None:
+    """Check that no entry was edited, inserted, taken out, moved or cut off, and hold it to what was noted outside."""
+    from evaluator.jobs.finished.anchoring import known_of_ledger
+
+    found = _read(path, noted["head"])
+    if found.findings:
+        tell_findings(found.findings, as_json=as_json)
+        sys.exit(BLOCKED)
+    strange = _of_another(found, bundle) if bundle else []
+    if strange:
+        click.echo(f"{bundle} is not a bundle that this ledger recorded: {'; '.join(strange)}.", err=True)
+        sys.exit(BLOCKED)
+    held = held_to_noted(known_of_ledger(found.entries), **noted)
+    facts = {"schema": "ledger/1", "entries": len(found.entries), "head": _head_text(found)}
+    facts |= {"held_to": held.lines, "otherwise": held.problems} if held.lines or held.problems else {}
+    click.echo(json_text(facts) if as_json else f"Whole: {len(found.entries):,} entries. Head {_head_text(found)}")
+    tell_held(held, as_json=as_json)
+    sys.exit(BLOCKED if held.problems else 0)
+
+
+@ledger.command()
+@of_programme("path")
+@JSON
+def show(path: Path, *, as_json: bool) -> None:
+    """Print every entry, and what is wrong with the ledger if anything is."""
+    from evaluator.reporting.papers.ledger_workbook import ledger_line
+
+    found = _read(path, "")
+    if as_json:
+        click.echo(json_text({"schema": "ledger/1", "entries": [asdict(entry) for entry in found.entries]}))
+    else:
+        for entry in found.entries:
+            click.echo(ledger_line(entry))
+    for one in found.findings:
+        click.echo(str(one), err=True)
+    sys.exit(BLOCKED if found.findings else 0)
+
+
+@ledger.command()
+@of_programme("path", out="papers/ledger.xlsx")
+@click.option("--out", type=FOLDER, help="The workbook to write.  [default: papers/ledger.xlsx in a programme]")
+def export(path: Path, out: Path) -> None:
+    """Write the ledger as a workbook: every mark that changed, with its reason, and every entry."""
+    from evaluator.files.audit.run_folder import write_new
+    from evaluator.files.write.workbooks import workbook_bytes
+    from evaluator.reporting.papers.ledger_workbook import ledger_workbook
+
+    found = _read(path, "")
+    if found.findings:
+        print_findings(found.findings)
+        sys.exit(BLOCKED)
+    if not write_new(workbook_bytes(ledger_workbook(found.entries)), out):
+        raise click.UsageError(f"{out} is there already. Give another --out.")
+    click.echo(f"Open {out}")
+
+
+def _of_another(found: "Ledger", path: Path) -> list[str]:
+    """Say what keeps a bundle from being one that a ledger recorded."""
+    from evaluator.files.audit import bundle as bundles
+    from evaluator.jobs.ledger_events import NAME, of_another
+
+    try:
+        opened = bundles.unpack(bundles.bundle_bytes(path))
+    except (OSError, bundles.UnreadableBundleError) as error:
+        fail(f"{path} cannot be read as an audit bundle: {error}")
+    held = opened.members.get(f"{bundles.LEDGER}{NAME}", b"")
+    return [*opened.problems, *of_another(held, opened.members[bundles.MANIFEST], found.entries)]
+
+
+def _read(path: Path, head: str) -> "Ledger":
+    from evaluator.files.audit.ledger_file import read_ledger
+    from evaluator.records.ledger import Head
+
+    noted = head_said(head)
+    try:
+        return read_ledger(path, Head(*noted) if noted else None)
+    except OSError as error:
+        fail(f"{path} cannot be read as a ledger: {error.strerror}.")
+
+
+def _head_text(found: "Ledger") -> Any:
+    return f"{found.head.count}:{found.head.hash}" if found.head else ""

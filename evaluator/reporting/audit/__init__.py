@@ -1,0 +1,1 @@
+"""Papers for auditors: working papers, what became of many bundles, and programmes side by side."""
