@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.files.audit import verify_marks
 from evaluator.records.programme.criteria import Moderation
 from evaluator.records.submissions.several_marks import one_mark
+from evaluator.scoring import score
+from evaluator.validation import validate
+from tests.findings.faultless_folder import add, all_of, drop, publish, spoilt, without_table
 from tests.office import recalculate
 from tests.small_grant import AWARD, MARKS, evaluated, ran, write_grant
 
@@ -79,6 +83,49 @@ def test_every_mark_but_a_sum_lies_within_the_marks_and_moves_with_all_of_them(m
         value = one_mark(rule, [Decimal(mark) for mark in marks]).value
         assert min(marks) <= value <= max(marks)
         assert one_mark(rule, [Decimal(mark + 1) for mark in marks]).value == value + 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(RULES[:5]), st.randoms(use_true_random=False))
+def test_quality_points_follow_from_the_marks_by_any_method(rule: Mapping[str, Any], dice: Random) -> None:
+    folder = spoilt(all_of(*(publish(f"moderation.{key}", value) for key, value in rule.items())))
+    folder.tables |= {"consensus": None, "panel": None}
+    publish("moderation.declarations_required", False)(folder)
+    folder.rows("marks").extend({**row, "evaluator": "E3"} for row in folder.rows("marks") if row["evaluator"] == "E1")
+    told: dict[tuple[str, str], list[int]] = {}
+    for row in folder.rows("marks"):
+        mark = dice.randint(0, 5)
+        row["mark"] = str(mark)
+        told.setdefault((row["bid"], row["question"]), []).append(mark)
+    evaluation, findings = validate(folder.published(), folder.received())
+    assert evaluation is not None, findings
+    most = 15 if rule["method"] == "sum" else 5
+    for theme in score(folder.published(), evaluation).themes:
+        own = "N1" if theme.theme == "north" else "S1"
+        for at, bid in enumerate(theme.bids):
+            organisation = {"A1": "O1", "A2": "O2", "B1": "O1"}[bid]
+            parts = ((30, (bid, "C1")), (10, (organisation, "C2")), (20, (bid, own)))
+            expected = sum(weight * referee(rule, told[about]) / most for weight, about in parts)
+            assert theme.quality[at] == expected
+
+
+def test_a_recused_evaluator_leaves_the_others_marks_as_published() -> None:
+    folder = spoilt(
+        all_of(
+            publish("moderation.method", "mean"),
+            publish("moderation.least_evaluators", 1),
+            publish("moderation.missing_marks", "those_given"),
+            without_table("consensus"),
+            add("interests", {"evaluator": "E2"}, organisation="O2", action="recused"),
+            drop("marks", evaluator="E2", bid="A2"),
+            drop("marks", evaluator="E2", bid="O2"),
+        )
+    )
+    evaluation, findings = validate(folder.published(), folder.received())
+    assert [one.code for one in findings] == ["E-MARK-051"]
+    assert evaluation is not None
+    assert evaluation.worked_out["A2", "C1"].usual == 2
+    assert evaluation.worked_out["A2", "C1"].counted == (4,)
 
 
 # Q1 weighs 60 and Q2 40 of marks up to 5. B1 has 3, 4, 4 and 2, 5, 3; B2 has 5, 4, 3 and 4, 4, 4; B3 has 1, 2, 2 and
