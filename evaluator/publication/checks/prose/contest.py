@@ -160,7 +160,9 @@ def _contested(told: Told) -> tuple[str, str]:
         return saying.code, saying.about
     if not _of_bids(told):
         return "", ""
-    deciding = told.room == "Theme" and told.sentence.any("decides", "outsider", "win", "tie")
+    sentence = told.sentence
+    outsiders = sentence.has("outsider") and sentence.any("bid", "mark", "answer")
+    deciding = told.room == "Theme" and (outsiders or sentence.any("decides", "win", "tie"))
     return ("E-CRIT-980", "how bids are judged") if deciding else ("E-CRIT-981", "")
 
 
@@ -189,6 +191,10 @@ def _counts(told: Told) -> bool:
     named = sentence.has("quality", "price") or (
         sentence.any("price", "quality") and any(f.kind == "part" for f in figures)
     )
+    label = (
+        len(sentence.words) < 8 and sentence.any("price", "quality") and any(one.kind == "percent" for one in figures)
+    )
+    named = named or label
     return bool(figures) and (named or sentence.any(*FIGURED) or sentence.says("total | totals | overall"))
 
 

@@ -34,7 +34,7 @@ OWN: Mapping[str, str] = {
         scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
-        between rise equal evaluator evaluators picks pick chooses fits common specific award tenths halves
+        between rise six five same serve serves both equal evaluator evaluators picks pick chooses fits common specific award tenths halves
         above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
@@ -55,6 +55,7 @@ OWN: Mapping[str, str] = {
         calculation end result unrounded kept cut truncated weighted added
     """,
     "Moderation": """
+        commissioning manager
         evaluator evaluators assessor assessors panel moderator moderate moderated moderation meet meets meeting
         agree agrees agreed reason reasons write writes written record records recorded consensus discuss discussed
         discusses talk talked apart alone separately independently independent averaged average taken added declare
@@ -140,10 +141,10 @@ def strange_figures(told: Told) -> Iterator[str]:
 
 
 REFERENCE = re.compile(
-    r"(?i)^(?:(?:the|as|see|full|from|after)\s)*(?:itt|prospectus|guidance|invented|cabinet|council|executive|papers?|"
+    r"(?:(?i:the|as|see|full|from|after)\s)*(?:(?i:itt|prospectus|guidance|invented|cabinet|council|executive|papers?|"
     r"invitation|appendix|annex|schedule|section|reports?|policy|strategy|act|regulations?|procurement|decision|"
-    r"minutes?|"
-    r"committee|appendices|programme|document|page|paragraph|specification|terms|standing|constitution|[A-Z]{2,6}\b)"
+    r"minutes?|committee|appendices|programme|document|page|paragraph|specification|terms|standing|constitution)\b|"
+    r"[A-Z]{2,6}\b)"
 )
 
 
@@ -177,7 +178,10 @@ def spared(told: Told, strange: list[str]) -> bool:
     looked_at = told.declared or "…" in sentence.words
     return (
         looked_at
-        or sentence.says("for example | example | becomes | award nothing | total decides | full points")
+        or sentence.says(
+            "for example | example | becomes | award nothing | total decides | lowest price takes the full | "
+            "lowest price gets the full | lowest price earns the full"
+        )
         or (sentence.denied and not strange)
     )
 

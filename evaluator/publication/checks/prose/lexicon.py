@@ -257,7 +257,8 @@ MEANINGS: Mapping[str, str] = {
     "consider": """
         consider inform reflect weigh use count regard influence compare; into account; draw on; taken account; have
         regard; having regard; look at; look into; looked at; bear on; take up; alongside; listen to; rely on;
-        influence; affect; guide; feed into; consult; bear in mind; in mind; to bear; kept in mind; when choosing;
+        influence; affect; guide; feed into; consult; bear in mind; in mind; to bear; kept in mind; when
+        choosing; read it; look at it;
         when we decide; help us; helps us; into consideration; weighed; tip the balance; swayed; be a factor; factor
         in; factored in; plays a part; play a part; count in favour; in favour; play a role; be relevant; be
         included; included in; added to the score; be reflected; credit will be; credit is given; make a difference;
@@ -343,7 +344,8 @@ MEANINGS: Mapping[str, str] = {
         important
         of our; outranks""",
     "more_criteria": """
-        ; extra criterion; further criterion; additional criterion; own criterion; other criterion; extra test""",
+        ; new criterion; new question; extra question; extra criterion; further criterion; additional
+        criterion; own criterion; other criterion; extra test""",
     "importance": """
         matter count carry weigh worth hinge outweigh decide; hang on; hangs on; depend on; rests on; rest on; is
         about; comes down to; turns on; makes the difference; importance; important; heaviest weightiest; main""",

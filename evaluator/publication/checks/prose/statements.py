@@ -346,5 +346,5 @@ def consequences(everything: Sequence[Told], words: Vocabulary) -> Iterator[Find
     for place in dict.fromkeys(one.place for one in told):
         said = [one for one in told if one.place == place]
         unfinished = words.first("unfinished", said[0].text.written)
-        if not unfinished and not any(one.sentence.any("must_end") for one in said):
+        if not unfinished and not any(one.sentence.any("must_end") and len(one.sentence.words) > 2 for one in said):
             yield finding("E-CRIT-927", place, what=said[0].what, sentence=said[0].quoted)

@@ -15,7 +15,8 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 
 NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(SMALL[:13])})"  # an answer has no more parts than twelve
-AMOUNT = rf"(?:{NUMBER}\s?(?:%|per ?cent)|{NUMBER}|half)"
+SHARES = {"half": 2, "a third": 3, "a quarter": 4, "a fifth": 5, "a tenth": 10}
+AMOUNT = rf"(?:{NUMBER}\s?(?:%|per ?cent)|{NUMBER}|{'|'.join(SHARES)})"
 NOUN = (
     r"(?:parts?|elements?|points?|items?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|"
     r"topics?|bullets?|matters?|areas?|headings?|what (?:was|is|were|we) asked(?: for)?|what was required|"
@@ -159,7 +160,7 @@ def _read(text: str, found: re.Match[str]) -> Counted | None:
     said = found["whole"] or found["also"]
     of = "thin" if found["thin"] else "missing" if found["missing"] else "there"
     low, high, open_low, open_high = _bounds(found)
-    share = "%" in found.group() or "cent" in found.group() or "half" in found.group().lower()
+    share = "%" in found.group() or "cent" in found.group() or any(one in found.group().lower() for one in SHARES)
     rest = _rest(text, found)
     if share:
         if of == "there":
@@ -202,8 +203,8 @@ def _bounds(found: re.Match[str]) -> tuple[Fraction, Fraction, bool, bool]:
 def _value(text: str) -> Fraction:
     """Give a number; of a percentage or "half", the share."""
     plain = text.lower().replace("per cent", "%").replace("percent", "%").strip()
-    if plain == "half":
-        return Fraction(1, 2)
+    if plain in SHARES:
+        return Fraction(1, SHARES[plain])
     return Fraction(_whole(plain.rstrip("% ")), 100 if plain.endswith("%") else 1)
 
 

@@ -91,6 +91,7 @@ def _may_weigh(told: Told, figure: Figure) -> bool:
     around = words[max(0, figure.first - 6) : figure.last + 5]
     plain = (
         figure.kind in ("percent", "part")
+        or words[max(0, figure.first - 2) : figure.first] in (("weighted", "at"), ("weight", "of"), ("weighting", "of"))
         or figure.of_unit(*POINTS)
         or figure.unit[:1]
         in (
