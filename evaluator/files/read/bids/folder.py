@@ -123,11 +123,11 @@ class _Folder:
             held = self.content(csv)
             return None if held is None else self.read(csv, partial(read_csv, held, csv, layout), layout, held)
         book = self.book(workbook) if self.has(workbook) else None
-        content = self.content(workbook) if book else None
-        if book is None or content is None:
+        held = self.content(workbook) if book else None
+        if book is None or held is None:
             return None
         reads = reader or _one_sheet(layout)
-        return self.read(workbook, lambda: reads(book, workbook), (layout, reads), content)
+        return self.read(workbook, lambda: reads(book, workbook), (layout, reads), held)
 
     def panel(self) -> Table | None:
         """Read the panel from its sheet or CSV file, or from panel.toml."""
