@@ -8,7 +8,6 @@ from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.minimums import enough
 from evaluator.records.programme.scales import Mark, ScaleMark
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
@@ -240,7 +239,7 @@ def _lines(
                 mark=given,
                 marked=mark is not None,
                 scale=criteria.scale_for(id).mark,
-                enough=mark is None or enough(view.theme, id, mark),
+                enough=mark is None or view.theme.enough(id, mark),
                 reason=staff.replaced(told, ANYONE),
             )
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import QUALITY, PricePolicy, Theme
-from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.scales import Values
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
@@ -55,7 +54,7 @@ def _at_least(theme: Theme, name: str) -> str:
 def _minimums_of_points(plan: ThemePlan, at: int) -> Iterator[str]:
     """Hold the points of all questions, and of sections, to their minimums."""
     theme, apart = plan.view.theme, plan.apart(plan.view.rows[at])
-    for one in point_minimums(theme, plan.view.questions):
+    for one in theme.point_minimums(plan.view.questions):
         if one.name == QUALITY:
             own, available = plan.grid.cell("exact quality", at), plan.grid.fixed("quality", WEIGHTS)
         else:
