@@ -9,8 +9,8 @@ import numpy as np
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import exact_text
+from evaluator.records.programme.conditions.minimums import PointMinimum
 from evaluator.records.programme.criteria import QUALITY, Criteria, Theme
-from evaluator.records.programme.minimums import PointMinimum, enough, point_minimums
 from evaluator.records.programme.scales import Mark, Values
 from evaluator.records.results.scores import Status
 from evaluator.records.submissions.evaluation import (
@@ -133,13 +133,13 @@ def _disregarded(bids: ThemeBids) -> Array:
 
 def _below_a_minimum(criteria: Criteria, bids: ThemeBids, points: Column) -> Array:
     below, theme = np.zeros(len(bids.bids), dtype=bool), criteria.theme(bids.theme)
-    for minimum in point_minimums(theme, bids.questions):
+    for minimum in theme.point_minimums(bids.questions):
         own = points if minimum.name == QUALITY else quality_points(criteria, bids, minimum.questions)
         below |= _short(criteria, bids, minimum, own)
     values, grid = values_of(criteria, bids), mark_positions(bids)
     for question in theme.minimum_marks:
         column = bids.questions.index(question)
-        short = [not enough(theme, question, mark) for mark in values[column].marks]
+        short = [not theme.enough(question, mark) for mark in values[column].marks]
         below |= np.array([*short, False, False])[grid[:, column]]
     return below
 
@@ -201,7 +201,7 @@ def held_to_minimums(criteria: Criteria, values: Sequence[Values], bids: ThemeBi
     points = row_points(values, weights, bids, row)
     return tuple(
         Held(one, sum_of(bids, points, one.questions), sum_of(bids, weights, one.questions))
-        for one in point_minimums(criteria.theme(bids.theme), bids.questions)
+        for one in criteria.theme(bids.theme).point_minimums(bids.questions)
     )
 
 
@@ -214,7 +214,7 @@ def why_not_ranked(criteria: Criteria, values: Sequence[Values], bids: ThemeBids
     below = [
         _mark_below(criteria, theme, question, mark)
         for question, mark in zip(bids.questions, marks, strict=True)
-        if mark is not None and not enough(theme, question, mark)
+        if mark is not None and not theme.enough(question, mark)
     ]
     short = [one for one in held_to_minimums(criteria, values, bids, row) if not one.met]
     return (

@@ -15,7 +15,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Question
-from evaluator.records.programme.reasons import ReasonRules
+from evaluator.records.programme.looked_for.reasons import ReasonRules
 from evaluator.records.submissions.moderation import Discussed, Given
 
 WORD = re.compile(r"[\w£]+(?:['’-]\w+)*")

@@ -12,8 +12,8 @@ from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import toml_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.check_words import LISTS, Change, CheckWords
-from evaluator.records.programme.reasons import ReasonRules
+from evaluator.records.programme.looked_for.check_words import LISTS, Change, CheckWords
+from evaluator.records.programme.looked_for.reasons import ReasonRules
 from evaluator.records.programme.written.library import Area, Exclusions, Library
 
 ENGINE = Path(__file__).resolve().parents[2]

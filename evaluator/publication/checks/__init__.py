@@ -36,8 +36,8 @@ from evaluator.publication.checks.wording import (
     values_by_name,
 )
 from evaluator.records.findings.finding import Finding, Severity, Source, in_order
-from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.programme.looked_for.check_words import CheckWords
 
 Check = Callable[[Criteria], Iterator[Finding]]
 WordCheck = Callable[[Criteria, Vocabulary], Iterator[Finding]]

@@ -9,8 +9,8 @@ from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, exact_text, ratio_text, to_places, up_to_places
+from evaluator.records.programme.conditions.minimums import PointMinimum
 from evaluator.records.programme.criteria import QUALITY, Criteria, Section, Theme
-from evaluator.records.programme.minimums import PointMinimum, point_minimums
 
 
 def sections_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def minimums_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
     """Find minimums of points, of a section or of all questions, of more than there is."""
     for theme in criteria.themes:
         asked = tuple(question.id for question in criteria.questions(theme.id) if question.id in theme.weights)
-        for one in point_minimums(theme, asked):
+        for one in theme.point_minimums(asked):
             available = sum((Fraction(theme.weights[leaf]) for leaf in one.questions), Fraction(0))
             above_the_whole = one.name == QUALITY and (one.percent or 0) > 100  # told as that
             if not one.met(available, available) and not above_the_whole:
@@ -84,7 +84,7 @@ def what_must_be_exceeded_has_a_minimum(criteria: Criteria) -> Iterator[Finding]
     """Find names of minimums that must be exceeded, of which none is published, and those that no mark can exceed."""
     for theme in criteria.themes:
         asked = tuple(question.id for question in criteria.questions(theme.id) if question.id in theme.weights)
-        known = {one.name for one in point_minimums(theme, asked)} | set(theme.minimum_marks)
+        known = {one.name for one in theme.point_minimums(asked)} | set(theme.minimum_marks)
         for name in theme.more_than:
             if name not in known:
                 yield finding("E-CRIT-131", in_theme(theme, "more_than"), theme=theme.id, name=name)

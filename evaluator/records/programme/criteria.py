@@ -1,6 +1,6 @@
 """What was published: the programme, its scale, questions, gates, weights, price method and rules of award."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self, get_args
@@ -11,12 +11,13 @@ from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.minimums import PointMinimum
+from evaluator.records.programme.conditions.not_applicable import NotApplicable
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.money.contract_management import ContractManagement
 from evaluator.records.programme.money.final_choice import FinalChoice
-from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.price.lines import PriceLine
 from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.programme.price.policy import PricePolicy as PricePolicy
@@ -24,7 +25,7 @@ from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published, Trim
 from evaluator.records.programme.rules import Rule
-from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
+from evaluator.records.programme.scales import PASS_FAIL, Mark, Scale, ScaleOf
 
 PRICE, QUALITY = "price", "quality"
 LAST = "last"  # the stage of questions that no stage names
@@ -237,6 +238,30 @@ class Theme(Declaring):
     def price_weight(self) -> Fraction:
         """The points that price carries."""
         return Fraction(self.weights.get(PRICE, Decimal(0)))
+
+    def enough(self, question: str, mark: Mark) -> bool:
+        """Whether a mark reaches its question's published minimum, or is above it where more is wanted."""
+        least = self.minimum_marks.get(question)
+        return least is None or (mark > least if question in self.more_than else mark >= least)
+
+    def point_minimums(self, questions: Sequence[str]) -> tuple[PointMinimum, ...]:
+        """Give every published minimum of points, where these questions are asked: of quality, then of sections."""
+        return tuple(self._minimums_of_quality(tuple(questions))) + tuple(self._minimums_of_sections(questions))
+
+    def _minimums_of_quality(self, every: tuple[str, ...]) -> Iterator[PointMinimum]:
+        beyond = QUALITY in self.more_than
+        if self.minimum_quality is not None:
+            yield PointMinimum(QUALITY, "quality", every, None, self.minimum_quality, beyond)
+        if self.minimum_quality_points is not None:
+            yield PointMinimum(QUALITY, "quality", every, self.minimum_quality_points, None, beyond)
+
+    def _minimums_of_sections(self, questions: Sequence[str]) -> Iterator[PointMinimum]:
+        for section in self.section:
+            own = tuple(leaf for leaf in section.questions if leaf in questions)
+            for points, percent in ((section.minimum_points, None), (None, section.minimum_percent)):
+                if points is not None or percent is not None:
+                    beyond = section.id in self.more_than
+                    yield PointMinimum(section.id, section.title, own, points, percent, beyond)
 
 
 def _in_stage(stage: Stage, theme: Theme) -> Theme:

@@ -11,6 +11,7 @@ from typing import Any
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.conditions.not_applicable import NotApplicable
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
 from evaluator.records.programme.criteria import (
@@ -22,7 +23,6 @@ from evaluator.records.programme.criteria import (
     Tier,
 )
 from evaluator.records.programme.money.contract_management import ContractManagement
-from evaluator.records.programme.not_applicable import NotApplicable
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring

@@ -22,7 +22,6 @@ from evaluator.records.programme.criteria import (
     TieBreak,
     tie_break_of,
 )
-from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.programme.price.names import titled
 from evaluator.reporting.appendix.line_words import line_words
@@ -289,7 +288,7 @@ def minimum_statements(criteria: Criteria, theme: Theme, titles: Mapping[str, st
             yield question, f"{named}: a pass."
             continue
         yield question, f"{named}: {_needed('a mark of ', decimal_text(mark), '', question in theme.more_than)}"
-    for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE]):
+    for one in theme.point_minimums([leaf for leaf in theme.weights if leaf != PRICE]):
         whole = "the quality points" if one.name == QUALITY else "the points of its questions"
         figure = decimal_text((one.points if one.percent is None else one.percent) or Decimal(0))
         unit = " points" if one.percent is None else " %"

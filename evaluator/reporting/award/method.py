@@ -8,8 +8,8 @@ from fractions import Fraction
 from evaluator.records.english import listing
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.by_name import TIE_BREAKS
+from evaluator.records.programme.conditions.minimums import PointMinimum
 from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, PricePolicy, Rounding, Theme, tie_break_of
-from evaluator.records.programme.minimums import PointMinimum, point_minimums
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.rules import FundFirst, MeritOrder, MustFund, ReserveList, Rule
 from evaluator.records.programme.scales import Scale, Values
@@ -61,7 +61,7 @@ def _minimums(criteria: Criteria, theme: Theme) -> str:
         else f"{_least(question in theme.more_than)} {decimal_text(mark)} for {question}"
         for question, mark in theme.minimum_marks.items()
     )
-    points = (_of_points(one) for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE]))
+    points = (_of_points(one) for one in theme.point_minimums([leaf for leaf in theme.weights if leaf != PRICE]))
     return "; ".join(filter(None, [marks, *points]))
 
 

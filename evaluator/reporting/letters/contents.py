@@ -10,7 +10,6 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.minimums import enough
 from evaluator.records.programme.scales import Mark, ScaleMark
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
@@ -282,7 +281,7 @@ def _line(
         mark="does not apply" if mark is None else mark_words(criteria, at, mark),
         marked=mark is not None,
         scale=criteria.scale_for(at).mark,
-        enough=mark is None or enough(theme, at, mark),
+        enough=mark is None or theme.enough(at, mark),
         reason=staff.replaced(told, ANYONE),
     )
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, exact_text
+from evaluator.records.programme.conditions.minimums import PointMinimum
 from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria
-from evaluator.records.programme.minimums import PointMinimum, enough, point_minimums
 from evaluator.reporting.letters.forms import Form
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 
@@ -15,7 +15,7 @@ VOWELS = "aeiou"
 def short_marks(view: ThemeRows, row: Row) -> tuple[str, ...]:
     """Give the questions whose marks are below their published minimum."""
     marks = zip(view.questions, row.marks, strict=True)
-    return tuple(id for id, mark in marks if mark is not None and not enough(view.theme, id, mark))
+    return tuple(id for id, mark in marks if mark is not None and not view.theme.enough(id, mark))
 
 
 def why_below(criteria: Criteria, view: ThemeRows, row: Row, titles: Mapping[str, str], form: Form) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _least_mark(view: ThemeRows, id: str) -> str:
 
 def _short(view: ThemeRows, row: Row) -> Iterator[tuple[PointMinimum, Fraction, Fraction]]:
     """Give each minimum of points that the bid does not reach, with its points and those that it could have."""
-    for one in point_minimums(view.theme, view.questions):
+    for one in view.theme.point_minimums(view.questions):
         every = zip(view.questions, row.points, row.weights, strict=True)
         own = [(points or Fraction(0), weight) for id, points, weight in every if id in one.questions]
         points, available = (sum(part, Fraction(0)) for part in zip(*own, strict=True))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from evaluator.law import regime
 from evaluator.records.documents import Json
 from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, PricePolicy, Question, Seal, Theme
-from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import EVERY_THEME, Budget, OrganisationAwards, Rule, ThemeBudget
 from evaluator.records.programme.scales import Scale
@@ -110,7 +109,7 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
                     "moreThan": one.beyond or None,
                 }
                 for theme in criteria.themes
-                for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE])
+                for one in theme.point_minimums([leaf for leaf in theme.weights if leaf != PRICE])
                 if one.name != QUALITY or one.percent is None or one.beyond
             ],
             "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source", "facts"})),

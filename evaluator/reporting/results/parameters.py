@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.documents import Cell, Sheet, Style
+from evaluator.records.programme.conditions.minimums import PointMinimum
 from evaluator.records.programme.criteria import PRICE, QUALITY, QUESTION, Criteria, Theme
-from evaluator.records.programme.minimums import PointMinimum, point_minimums
 from evaluator.records.programme.price.basis import basis_words
 from evaluator.records.programme.price.measured import MEASURED_METHODS, Band
 from evaluator.records.programme.price.methods import METHODS
@@ -170,7 +170,7 @@ def _theme_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str
             value = policy.parameters.get(name, terms.default)
             if value is not None:
                 yield name, value
-    for one in point_minimums(theme, [question.id for question in criteria.questions(theme.id)]):
+    for one in theme.point_minimums([question.id for question in criteria.questions(theme.id)]):
         value = one.percent if one.points is None else one.points
         if value is not None:
             yield minimum_name(one), value

@@ -6,7 +6,6 @@ from fractions import Fraction
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, pounds
 from evaluator.records.programme.criteria import QUALITY, Criteria, PricePolicy
-from evaluator.records.programme.minimums import enough
 from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
@@ -78,7 +77,7 @@ def _minimum_steps(case: Case) -> Iterator[Step]:
             yield Step(f"minimum_marks: {question}", "does not apply", Fraction(0))
             continue
         wanted = f"{_wanted(beyond=question in case.theme.more_than)} {exact_text(least)}"
-        reached = _reached(yes=enough(case.theme, question, mark))
+        reached = _reached(yes=case.theme.enough(question, mark))
         yield Step(f"minimum_marks: {question}", f"{wanted}: {reached}", Fraction(mark))
     for held in held_to_minimums(case.criteria, case.values, case.bids, case.row):
         minimum, available = held.minimum, exact_text(held.available)

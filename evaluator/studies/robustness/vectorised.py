@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, Theme, tie_break_of
-from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
 from evaluator.records.submissions.evaluation import NOT_APPLICABLE, ThemeBids, values_of
@@ -81,7 +80,7 @@ class Vectorised:
             raise ValueError("a question does not apply to a bid")
         if criteria.measured_in(bids.theme):
             raise ValueError("points follow from figures too")
-        minimums = point_minimums(self.theme, bids.questions)
+        minimums = self.theme.point_minimums(bids.questions)
         if self.theme.more_than or any(one.percent is None or one.name != QUALITY for one in minimums):
             raise ValueError("the minimums are more than a share of the quality points")
         quality = assess_quality(criteria, bids)
@@ -129,7 +128,7 @@ class Vectorised:
         odd = np.zeros(changed.draws, dtype=bool)
         if self.theme.minimum_quality is not None:
             if changed.weights is None:
-                (minimum,) = point_minimums(self.theme, self.bids.questions)
+                (minimum,) = self.theme.point_minimums(self.bids.questions)
                 least = minimum.least(Fraction(sum(self.theme.weights[one] for one in self.bids.questions)))
                 odd |= (quality * least.denominator < least.numerator * bottom).any(axis=0)
             else:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.looked_for.check_words import CheckWords
 
 GAP = r"[\s,\-–—/()\"“”]+"
 BETWEEN = rf"(?:[^\s.;!?]+{GAP}){{0,6}}?"

@@ -1,1 +1,1 @@
-"""What a bidder must meet beside its score: gates, and what is verified of what a bid says of itself."""
+"""What a bidder must meet: gates, minimums, what is verified of what a bid says; and which questions may not apply."""
