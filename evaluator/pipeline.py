@@ -12,7 +12,9 @@ from evaluator.allocation import (
     allocate,
     allocation_problem,
     check_problem,
+    choose,
     explain_bid,
+    passed_over,
     with_comparison,
 )
 from evaluator.equality import assess, check_monitoring, evidence_of, read_external_data, without_deleted
@@ -87,8 +89,10 @@ def decide(
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
     if block_award(misfits):
         return replace(outcome, findings=in_order(outcome.findings + misfits, criteria.regime))
-    allocation = with_comparison(problem, allocate(problem))
-    found = in_order(outcome.findings + misfits + _about(allocation), criteria.regime)
+    by_rank = with_comparison(problem, allocate(problem))
+    allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
+    allocation = replace(allocation, passed_over=passed_over(problem, allocation))
+    found = in_order(outcome.findings + misfits + _about(by_rank) + against, criteria.regime)
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 
 
@@ -149,8 +153,8 @@ def _problem(outcome: Outcome) -> Problem | None:
     """Give what the awards of a run were decided from; None where none are proven."""
     if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
         return None
-    if outcome.allocation.status != "proven":
-        return None
+    if outcome.allocation.status != "proven" or outcome.allocation.choice is not None:
+        return None  # what would have changed a decision of people, nobody can work out
     return allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
 
 

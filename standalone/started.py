@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from evaluator.cli import main
-from evaluator.desk.running import home
+from evaluator.desk.serving.running import home
 from evaluator.files.audit.run_folder import write_page
 
 PROGRAMMES = "Bid evaluator"  # in the account's documents, for whoever names no folder

@@ -8,6 +8,7 @@ PARAMETERS = {
     "graduated_to_inflection": {"per_percent_above": "0.5"},
     "damped_discount": {"budget": "900.50", "least_best": "2.5"},
     "discount_ratio": {"budget": "900.50"},
+    "square_root_discount": {"budget": "900.50"},
     "bilinear_discount": {"budget": "900.50", "at_mean": "0.85"},
     "narbona": {"lowest": "200", "budget": "900.50"},
     "logarithm": {"zero_at": "3"},
@@ -19,6 +20,8 @@ PARAMETERS = {
     "award_on_value": {"per_point": "12.5"},
     "quality_coefficient": {"most": "0.3"},
     "quality_coefficient_income": {"most": "0.3"},
+    "price_quality_simple": {"estimate": "500", "price_weight": "40"},
+    "price_quality_weighted": {"estimate": "500", "price_weight": "40"},
 }
 
 

@@ -1,6 +1,7 @@
 """The division of the money: the awards that the published rules lead to, with the proof that none are better."""
 
 from evaluator.allocation.allocate import allocate
+from evaluator.allocation.choice import choose
 from evaluator.allocation.compare_methods import passed_over, with_comparison
 from evaluator.allocation.counterfactuals.cases import all_cases, explain_bid
 from evaluator.allocation.counterfactuals.reoptimised import Redrawn, Total, best_set, best_total
@@ -18,6 +19,7 @@ __all__ = [
     "best_total",
     "broken",
     "check_problem",
+    "choose",
     "explain_bid",
     "passed_over",
     "verify",

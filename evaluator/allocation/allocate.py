@@ -6,12 +6,13 @@ from dataclasses import replace
 from evaluator.allocation.draw import draw
 from evaluator.allocation.equal_shares import decide as equal_shares
 from evaluator.allocation.infeasible.why_infeasible import why_infeasible
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.decided import Decided
 from evaluator.allocation.model.model import Chosen, Model, value_of
 from evaluator.allocation.priority import priority
 from evaluator.allocation.priority.reserve_list import reserve_list
-from evaluator.allocation.problem import refuse_below_minimum
+from evaluator.allocation.priority.rest import with_rest
 from evaluator.allocation.proof.awards import awards_of, named
 from evaluator.allocation.proof.enumeration import checked_by_enumeration
 from evaluator.allocation.proof.verify import broken, verify
@@ -46,12 +47,15 @@ def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
     ------
     Disagreement : when the solver's answer fails the check in whole numbers; a mistake of ours.
     """
-    model = build(refuse_below_minimum(problem))
+    model = build(refuse_below_minimum(with_rest(problem)))
     decided = decide(model, by_cbc)
     if decided.status == "infeasible":
         return _broken_by_the_list(model, decided) if decided.sets else _infeasible(model, decided)
     if not decided.sets:
-        why = f"no set that keeps every rule was found within {_limits(model).words}"
+        shared = model.problem.policy.method == "equal_shares"
+        why = (
+            equal_shares.ENDLESS if shared else f"no set that keeps every rule was found within {_limits(model).words}"
+        )
         refusals, proof = nothing_recommended(model, why), _proof(model, decided)
         return _without_awards(model, "not_proven", (), refusals, proof, decided.upper_bound or 0)
     return _with_awards(model, decided)
@@ -168,6 +172,8 @@ def _proof(model: Model, decided: Decided, shares: EqualShares | None = None) ->
     if shares is not None:
         settings = f"completion={shares.completion}, satisfaction={shares.satisfaction}"
         return Proof(equal_shares.method_words(shares), decided.solver, settings)
+    if policy.method == "equal_shares":
+        return Proof(f"equal_shares: {equal_shares.ENDLESS}.", decided.solver, f"completion={policy.completion}")
     if policy.method != "optimise":
         method = f"{policy.method}: {_order(policy)} No claim is made that no other set scores more."
         settings = f"on_unaffordable={policy.on_unaffordable}" + (", leftovers=true" if policy.leftovers else "")

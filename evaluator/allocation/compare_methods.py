@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evaluator.allocation.allocate import allocate
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.lp_file import lp_text
 from evaluator.allocation.model.model import Model, objective_terms
 from evaluator.allocation.priority.priority import walk_the_list
-from evaluator.allocation.problem import refuse_below_minimum
+from evaluator.allocation.priority.rest import with_rest
 from evaluator.allocation.proof.awards import awards_of
 from evaluator.allocation.proof.verify import broken, verify
 from evaluator.allocation.search.exact_sums import is_fine
@@ -92,7 +93,7 @@ def _range(costs: Sequence[int]) -> str:
 
 def _other(model: Model, problem: Problem, method: Method, chosen: Sequence[Award]) -> MethodResult:
     policy = problem.policy.model_copy(update={"method": method, "leftovers": False})
-    changed = replace(problem, policy=policy)
+    changed = with_rest(replace(problem, policy=policy))
     if method == "optimise":
         return _optimised(changed, chosen)
     if method == "priority" and problem.policy.method == "optimise":  # these two have the same rows

@@ -1,9 +1,9 @@
 """The published draw between equal sets, which anyone can repeat."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from evaluator.records.results.allocation import Draw
+from evaluator.records.submissions.tie_breaks import ticket
 
 
 def draw(seed: str, sets: Sequence[tuple[str, ...]]) -> Draw:
@@ -17,8 +17,3 @@ def draw(seed: str, sets: Sequence[tuple[str, ...]]) -> Draw:
     ('B1', 'B3')
     """
     return Draw(seed, tuple(sorted((ticket(seed, names), names) for names in sets)))
-
-
-def ticket(seed: str, names: tuple[str, ...]) -> str:
-    """Give the ticket of one set: SHA-256 over the seed and the names of its awards, a line each."""
-    return sha256("\n".join((seed, *names)).encode("utf-8")).hexdigest()

@@ -5,40 +5,16 @@ from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
-from evaluator.records.numbers import decimal_text, ratio_decimal
+from evaluator.allocation.priority.rest import with_rest
+from evaluator.records.numbers import pence, pounds
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.money.amounts import PANEL_SUM, Amounts
 from evaluator.records.results.allocation import Candidate, Problem, Refusal
-from evaluator.records.results.levels import Share, as_level, published_shares
+from evaluator.records.results.levels import Share, as_level, as_sum, published_shares
 from evaluator.records.results.scores import ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
 
-BELOW_MINIMUM = "below_minimum_score"
-
-
-def refuse_below_minimum(problem: Problem) -> Problem:
-    """Turn candidates below the published minimum score into refusals, and put candidates and refusals in order of bid.
-
-    A bid that can be funded in part is judged by the score of its whole ask.
-    """
-    refused = [refusal for one in problem.candidates if (refusal := _below(problem, one))]
-    below = {refusal.bid for refusal in refused}
-    admitted = [candidate for candidate in problem.candidates if candidate.bid not in below]
-    return replace(
-        problem,
-        candidates=tuple(sorted(admitted, key=lambda candidate: candidate.bid)),
-        refused=tuple(sorted((*problem.refused, *refused), key=lambda refusal: refusal.bid)),
-    )
-
-
-def _below(problem: Problem, candidate: Candidate) -> Refusal | None:
-    """Refuse a candidate that is below the minimum of its theme, or else of the programme."""
-    theme, minimum = candidate.theme, problem.policy.minimum_of(candidate.theme)
-    if minimum is None or candidate.score >= Fraction(minimum) * problem.score_unit:
-        return None
-    whose = f" for {theme}" if theme in problem.policy.minimum_scores else ""
-    score = ratio_decimal(candidate.score, problem.score_unit)
-    explanation = f"It scored {score}; the published minimum score{whose} is {decimal_text(minimum)}."
-    return Refusal(candidate.bid, theme, BELOW_MINIMUM, explanation)
+NO_SUM = "no_sum"
 
 
 def allocation_problem(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable) -> Problem:
@@ -58,12 +34,15 @@ def allocation_problem(criteria: Criteria, evaluation: Evaluation, scores: Score
     points = {bid.id: value for bids, scored in themes for bid, value in _scores(bids, scored)}
     ranks = {bid: (at, scored.index is not None) for _, scored in themes for bid, at in _ranks(scored)}
     policy = criteria.allocation
+    amounts = criteria.amounts
     shares = {
-        bid.id: published_shares(policy, points[bid.id], bid.least_level) for bid in evaluation.bids if bid.id in points
+        bid.id: published_shares(policy, points[bid.id], None if amounts else bid.least_level)
+        for bid in evaluation.bids
+        if bid.id in points
     }
     unit = lcm(*(share.points.denominator for its in shares.values() for share in its))
     by_year = all(bid.by_year for bid in evaluation.bids if bid.id in points)
-    return Problem(
+    problem = Problem(
         policy=policy,
         rules=criteria.rules,
         years=criteria.years if by_year else (),
@@ -72,7 +51,36 @@ def allocation_problem(criteria: Criteria, evaluation: Evaluation, scores: Score
             _candidate(bid, shares[bid.id], unit, *ranks[bid.id]) for bid in evaluation.bids if bid.id in shares
         ),
         refused=tuple(refusal for bids, scored in themes for refusal in _refused(bids, scored)),
+        amounts=amounts,
+        in_rank_order=criteria.ranks_to_the_end,
     )
+    return problem if amounts is None else with_rest(_with_sums(problem, amounts, evaluation))
+
+
+def _with_sums(problem: Problem, amounts: Amounts, evaluation: Evaluation) -> Problem:
+    """Offer each bid the sum that its rank, its score or the panel gives it; refuse those whose sum is too small."""
+    bids = {bid.id: bid for bid in evaluation.bids}
+    by_panel = {one.bid: pence(one.sum) or 0 for one in evaluation.decisions if one.matter == PANEL_SUM}
+    candidates, refused = list[Candidate](), list[Refusal]()
+    for one in problem.candidates:
+        ask = one.levels[0].costs
+        whole = sum(ask)
+        score = Fraction(one.score, problem.score_unit)
+        sum_ = by_panel.get(one.bid) or amounts.offered(whole, one.rank, score)
+        share = Fraction(bids[one.bid].least_level or 0) / 100
+        least = max(amounts.least, -(-whole * share.numerator // share.denominator))
+        if sum_ < min(least, whole) or (sum_ == 0 and whole):
+            refused.append(Refusal(one.bid, one.theme, NO_SUM, _too_little(sum_, least)))
+        else:
+            levels = one.levels if sum_ == whole else (as_sum(sum_, ask, one.score),)
+            candidates.append(replace(one, levels=levels, ask=whole, least=least))
+    return replace(problem, candidates=tuple(candidates), refused=(*problem.refused, *refused))
+
+
+def _too_little(sum_: int, least: int) -> str:
+    if not sum_:
+        return "By the published shares it is offered no money."
+    return f"By the published shares it is offered {pounds(sum_)}, less than {pounds(least)}, the least of use to it."
 
 
 def _scores(bids: ThemeBids, scored: ThemeScores) -> Iterator[tuple[Bid, Fraction]]:

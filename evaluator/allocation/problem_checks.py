@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evaluator.allocation.equal_shares.checks import shares_can_be_spent
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.model import objectives_of
-from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, in_order
 from evaluator.records.programme.allocation_policy import OBJECTIVES
-from evaluator.records.programme.merit_terms import unusable
+from evaluator.records.programme.money.merit_terms import unusable
 from evaluator.records.programme.rules import (
     EVERY_THEME,
     Budget,

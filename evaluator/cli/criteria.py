@@ -186,6 +186,7 @@ def to_toml(source: Path, out: Path, replace: bool) -> None:
 @JSON
 def migrate(old: Path, out: Path, replace: bool, as_json: bool) -> None:
     """Bring older criteria into the form with one source for every rule, and list what a person must look at."""
+    from evaluator.jobs.publication import decided
     from evaluator.publication.migration import migrate as bring
     from evaluator.reporting.before_publication.migration import migration_document, migration_text
 
@@ -193,9 +194,9 @@ def migrate(old: Path, out: Path, replace: bool, as_json: bool) -> None:
     read = _understood(old, as_json=as_json)
     made = bring(read.criteria)
     if out.suffix.lower() == ".xlsx":
-        _write_workbook(made.criteria, out, replace)
+        _write_workbook(made.criteria, out, replace, decided(old))
     else:
-        _write_files(old, made.criteria, out, replace)
+        _write_files(old, made.criteria, out, replace, beside=decided(old).as_toml())
     placed = [(read.cell(step.place), step) for step in made.steps]
     told = migration_text(placed)
     click.echo(json_text(migration_document(read.criteria, placed)) if as_json else told)

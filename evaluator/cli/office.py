@@ -31,14 +31,26 @@ def desk(folder: Path, port: int, host: str, *, quiet: bool) -> None:
             f"The desk listens on {LOOPBACK} alone, which only this computer reaches; {host} is refused. Others work on"
             " the same folder with a desk of their own."
         )
-    if not folder.exists():
-        fail(f"There is no folder {folder}.")
+    _need_there(folder)
     try:
         serve(folder, port, lambda address: click.echo(f"Open {address}"), opens=not quiet)
     except PortTakenError:
         raise click.UsageError(
             f"Another program listens at port {port}. Give another --port, or none: then any free one is taken."
         ) from None
+
+
+def _need_there(folder: Path) -> None:
+    """Make a folder for programmes that is not there yet, and say so; none within a folder that is not there either."""
+    if folder.exists():
+        return
+    try:
+        if folder.suffix.lower() == ".zip":
+            fail(f"There is no bundle {folder}.")
+        folder.mkdir()
+    except OSError:
+        fail(f"There is no folder {folder}.")
+    click.echo(f"{folder} is a new folder. Your programmes will lie in it.", err=True)
 
 
 @click.command()

@@ -10,14 +10,14 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from evaluator.desk import running
-from evaluator.desk.session import Session
+from evaluator.desk.serving import running
+from evaluator.desk.serving.session import Session
 
 if TYPE_CHECKING:
     from evaluator.desk.visit import Desk
 
 LOOPBACK = "127.0.0.1"
-MOST_FILES = 300  # of those that were read, so that a page after a change reads that file alone
+MOST_FILES = 600  # and tables of them, that were read, so that a page after a change reads that file alone
 
 
 class PortTakenError(Exception):
@@ -30,7 +30,7 @@ def serve(folder: Path, port: int, say: Callable[[str], None], *, opens: bool) -
     Parameters
     ----------
     folder : one programme, a folder of them, or an audit bundle.
-    port : nought for any that is free.
+    port : nought for the one that this folder has, so that a page that is open outlives the desk; or any free one.
     say : told the one line with the address, once it answers.
     opens : whether a browser is opened as well.
 
@@ -45,7 +45,7 @@ def serve(folder: Path, port: int, say: Callable[[str], None], *, opens: bool) -
             say(there.address)
             _open(folder, there.address, opens=opens)
             return
-        listening = _listening(port)
+        listening = _listening(port) if port else _at_its_own_port(folder)
         session = Session(listening.getsockname()[1])
 
         def ready() -> None:
@@ -73,6 +73,13 @@ def _listening(port: int) -> socket.socket:
     return listening
 
 
+def _at_its_own_port(folder: Path) -> socket.socket:
+    try:
+        return _listening(running.port_of(folder))
+    except PortTakenError:
+        return _listening(0)
+
+
 def _open(folder: Path, address: str, *, opens: bool) -> None:
     if opens:
         with suppress(OSError, webbrowser.Error):
@@ -85,8 +92,8 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
     from evaluator.desk.app import application
     from evaluator.desk.kept import Later
     from evaluator.desk.pages import ROUTES
-    from evaluator.desk.server import server_of
-    from evaluator.desk.uploads import staging
+    from evaluator.desk.serving.server import server_of
+    from evaluator.desk.serving.uploads import staging
     from evaluator.desk.visit import Desk
     from evaluator.files.read.remembered import remember
 

@@ -12,13 +12,14 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as Mounted
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope
 
-from evaluator.desk import uploads
 from evaluator.desk.processes import mistake
-from evaluator.desk.safety import Guard
-from evaluator.desk.threads import aside
-from evaluator.desk.uploads import Form, TooLargeError, TooSlowError
+from evaluator.desk.refusal import Typed, bare_shell, given_back, refusal
+from evaluator.desk.serving import uploads
+from evaluator.desk.serving.safety import GivingBack, Guard
+from evaluator.desk.serving.threads import aside
+from evaluator.desk.serving.uploads import Form, TooLargeError, TooSlowError
 from evaluator.desk.visit import Answer, Attachment, Desk, Facts, Go, Refused, Route, Visit
 
 Failing = Callable[[Request, Exception], Awaitable[Response]]
@@ -54,7 +55,7 @@ def application(desk: Desk, routes: tuple[Route, ...], changed: Callable[[], Non
     }
     app = Starlette(routes=mounted, exception_handlers=failing)
     app.router.redirect_slashes = False
-    return Guard(app, desk.session, refusing, static)
+    return Guard(app, desk.session, refusing, _giving_back(desk), static)
 
 
 def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable[[Request], Awaitable[Response]]:
@@ -65,7 +66,7 @@ def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable
             return await aside(_answered, desk, route, _visit(desk, request, Form()))
         folder = Path(await aside(partial(mkdtemp, dir=desk.staging)))
         try:
-            form = await _form(request, folder)
+            request.scope["desk.form"] = form = await _form(request, folder)
             return await aside(_answered, desk, route, _visit(desk, request, form))
         finally:
             changed()
@@ -124,18 +125,60 @@ def _onward(desk: Desk, answer: Go) -> str:
     return f"{path}#{fragment}" if fragment else path
 
 
-def _refusal(desk: Desk, status: int, says: str = "", more: tuple[str, ...] = ()) -> Response:
+def _refusal(
+    desk: Desk, status: int, says: str = "", more: tuple[str, ...] = (), typed: Typed | None = None
+) -> Response:
     """Write the page of a status; to a stranger it tells nothing of what the desk holds."""
-    from evaluator.desk.layout import bare_shell, refusal
     from evaluator.desk.page import write
 
-    return HTMLResponse(write(refusal(status, desk.session.origin, says, more), bare_shell()), status)
+    shell = bare_shell(desk.session.form_token if typed else None)
+    return HTMLResponse(write(refusal(status, desk.session.origin, says, more, typed), shell), status)
+
+
+def _typed(request: Request) -> Typed | None:
+    """Give what was typed into the form that a page's function refused; None where there was none."""
+    form: Form | None = request.scope.get("desk.form")
+    return Typed(_without_token(request), form.texts, bool(form.uploads)) if form else None
+
+
+def _without_token(request: Request) -> str:
+    """Give the address that a form was sent to, which gets a token of its own again."""
+    asked = urlencode([(name, text) for name, text in request.query_params.multi_items() if name != "form"])
+    path = quote(request.url.path)
+    return f"{path}?{asked}" if asked else path
+
+
+def _giving_back(desk: Desk) -> GivingBack:
+    """Give what answers a form of a desk that has ended: nothing of it is saved, and what was typed is shown."""
+
+    async def answer(scope: Scope, receive: Receive, known: bool) -> Response:
+        request = Request(scope, receive)
+        try:
+            sent = await request.form(max_files=uploads.MOST_FILES, max_fields=uploads.MOST_FIELDS)
+        except (MultiPartException, HTTPException, TooSlowError, TooLargeError):
+            return await aside(_refusal, desk, 403)
+        every = sent.multi_items()
+        texts = tuple((name, text.replace("\r\n", "\n")) for name, text in every if isinstance(text, str))
+        typed = Typed(_without_token(request), texts, any(not isinstance(one, str) for _, one in every))
+        await sent.close()
+        return await aside(_gave_back, desk, typed, known)
+
+    return answer
+
+
+def _gave_back(desk: Desk, typed: Typed, known: bool) -> Response:
+    from evaluator.desk.page import write
+
+    return HTMLResponse(
+        write(given_back(typed, known=known), bare_shell(desk.session.form_token if known else None)), 403
+    )
 
 
 def _refused(desk: Desk) -> Failing:
-    async def answer(_: Request, error: Exception) -> Response:
+    async def answer(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return await aside(_refusal, desk, error.status, error.says, error.more)
+        typed = _typed(request) if error.status == 409 else None
+        return await aside(_refusal, desk, error.status, error.says, error.more, typed)
 
     return answer
 
@@ -153,7 +196,7 @@ def _by_system(desk: Desk) -> Failing:
 
     async def answer(request: Request, error: Exception) -> Response:
         await request.scope["desk.body"].drain()
-        return await aside(_refusal, desk, 409, f"{mistake(error)}.")
+        return await aside(_refusal, desk, 409, f"{mistake(error)}.", (), _typed(request))
 
     return answer
 
@@ -162,7 +205,8 @@ def _as(desk: Desk, status: int) -> Failing:
     async def answer(request: Request, error: Exception) -> Response:
         if status in (400, 413):
             await request.scope["desk.body"].drain()
-        made = await aside(_refusal, desk, status, "", (mistake(error),) if status == 500 else ())
+        more, typed = ((mistake(error),), _typed(request)) if status == 500 else ((), None)
+        made = await aside(_refusal, desk, status, "", more, typed)
         made.headers["Connection"] = "close"
         return made
 

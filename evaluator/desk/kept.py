@@ -40,10 +40,10 @@ def _lines(folder: Path) -> Iterator[bytes]:
 
 
 class Kept:
-    """Results by what they were made of; the oldest go first."""
+    """The last result of each thing that is asked, as long as what it was made of stays; the oldest go first."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[Any, Future[Any]] = OrderedDict()
+        self._made: OrderedDict[Any, tuple[str, Future[Any]]] = OrderedDict()  # with the folder’s stamp
         self._lock = Lock()
 
     def look(self, folder: Path, make: Callable[..., Made], *arguments: Any) -> Made:
@@ -56,20 +56,22 @@ class Kept:
         folder : all that the result rests on lies in it.
         arguments : must be hashable.
         """
-        key = (str(folder), stamp(folder), make, arguments)
+        key, now = (str(folder), make, arguments), stamp(folder)
         with self._lock:
-            there = self._made.get(key)
-            result: Future[Made] = Future() if there is None else there
-            self._made[key] = result
+            before, there = self._made.get(key, ("", None))
+            is_new = there is None or before != now
+            result: Future[Made] = Future() if there is None or is_new else there
+            self._made[key] = now, result
             self._made.move_to_end(key)
             while len(self._made) > MOST:
                 self._made.popitem(last=False)
-        if there is None:
+        if is_new:
             try:
                 result.set_result(make(*arguments))
             except BaseException as error:
                 with self._lock:
-                    self._made.pop(key, None)
+                    if self._made.get(key) == (now, result):
+                        del self._made[key]
                 result.set_exception(error)
         return result.result()
 

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from evaluator.desk.kept import Kept
 from evaluator.desk.page import Notice, Page, part
-from evaluator.desk.session import Session
-from evaluator.desk.uploads import Form, Held
+from evaluator.desk.serving.session import Session
+from evaluator.desk.serving.uploads import Form, Held
 from evaluator.desk.work import Ended, Piece, Work
 from evaluator.files.audit.ledger_file import Ledger, LedgerBrokenError, read_ledger
 from evaluator.files.audit.lock import LockedError
@@ -180,9 +180,12 @@ class Visit:
     def look(self, make: Callable[..., Made], *arguments: Any) -> Made:
         """Give what a function makes of the programme's folder; it is asked again only when something there changed.
 
-        It is called with the ``arguments`` alone, which must be hashable and name the folder, such as its ``Path``.
+        It is called with the ``arguments`` alone, which must be hashable and name the folder, such as its ``Path``. Of
+        what is made of the criteria alone, only a change of these counts.
         """
-        return self.desk.kept.look(self.programme.root, make, *arguments)
+        programme = self.programme
+        of_criteria = [one for one in arguments if isinstance(one, Path)] == [programme.criteria]
+        return self.desk.kept.look(programme.criteria if of_criteria else programme.root, make, *arguments)
 
     @property
     def ledger(self) -> Ledger | None:

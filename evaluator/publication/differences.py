@@ -20,7 +20,7 @@ EFFECTS: tuple[tuple[str, Effect], ...] = (
     (r"question\[[^]]*\]\.(outcomes|approaches|relative_weight)", "words"),
     (r"section(\[.*)?", "words"),
     (r"procurement\.(?!tenders_close).*", "words"),
-    (r"(tie_break|allocation|rule|regime|verification|term)([.\[].*)?", "award"),
+    (r"(tie_break|allocation|amounts|final_choice|rule|regime|verification|term)([.\[].*)?", "award"),
 )
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from evaluator.records.documents import Document
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.results.allocation import Allocation
+from evaluator.records.results.allocation import Allocation, ChoiceMade
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Numbers, ScoreTable, ThemeScores
@@ -104,6 +104,7 @@ def _public(outcome: Outcome) -> PublicPage:
         rankings=report.rankings,
         money=report.money,
         method=report.method,
+        choice=report.choice,
         rules=report.rules,
         stages=stage_lines(cut.allocation) if cut.allocation else (),
         counts=_counts(outcome),
@@ -159,6 +160,7 @@ def _scores(scores: ThemeScores, funded: frozenset[str]) -> ThemeScores:
         numbers(scores.totals),
         tuple(scores.ranks[at] for at in kept),
         tuple(group for group in ties if len(group) > 1),
+        {name: numbers(points) for name, points in scores.measured.items()},
     )
 
 
@@ -179,8 +181,22 @@ def _allocation(allocation: Allocation, evaluation: Evaluation, funded: frozense
         certain_in=(),
         certain_out=(),
         cases=(),
+        choice=_choice(allocation.choice),
         checks=tuple(one for one in allocation.checks if not unpaid & set(one.subject.split(", "))),
     )
+
+
+def _choice(choice: ChoiceMade | None) -> ChoiceMade | None:
+    """Leave of a choice that it was made, how many awards it changed and where, and nobody who has no award."""
+    if choice is None:
+        return None
+    kept = tuple(replace(one, person="", date="", reason="") for one in choice.chosen if one.funded)
+    over = tuple(replace(one, first=()) for one in choice.over_first)
+    lost = tuple("" for _ in choice.lost)
+    alone = replace(
+        choice.by_rank, awards=(), not_awarded=(), tied=(), passed_over=(), methods=(), reserve=(), cases=()
+    )
+    return replace(choice, by_rank=alone, chosen=kept, lost=lost, over_first=over)
 
 
 def _counts(outcome: Outcome) -> Counts:

@@ -120,6 +120,7 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
         seal=outcome.seal,
         people=report.people,
         method=report.method,
+        choice=report.choice,
         certain=report.certain,
         stages=stage_lines(outcome.allocation) if outcome.allocation else (),
         money=report.money,

@@ -17,11 +17,15 @@ def effective_weights(criteria: Criteria, bids: ThemeBids) -> tuple[EffectiveWei
     """
     theme, counted = criteria.theme(bids.theme), criteria.counted(bids.theme)
     greatest = {question: Fraction(counted.weights[question]) for question in bids.questions}
+    for one in criteria.measured_in(bids.theme):
+        greatest[one.id] = Fraction(theme.weights[one.id]) * one.greatest_share
     if PRICE in theme.weights:
         greatest[PRICE] = greatest_price_points(criteria, bids.theme)
     whole = sum(greatest.values(), Fraction(0))
     return tuple(
-        EffectiveWeight(bids.theme, leaf, Fraction(theme.weights[leaf]), 100 * points / whole if whole else whole)
+        EffectiveWeight(
+            bids.theme, leaf, Fraction(theme.weights[leaf]), 100 * points / whole if whole else whole, criteria.whole
+        )
         for leaf, points in greatest.items()
     )
 

@@ -19,7 +19,8 @@ def greatest_totals(criteria: Criteria, score_unit: int) -> dict[str, int]:
 
 def _greatest(criteria: Criteria, theme: str) -> Fraction:
     weights = criteria.counted(theme).weights
-    quality = sum((Fraction(weight) for leaf, weight in weights.items() if leaf != PRICE), Fraction(0))
+    shares = {one.id: one.greatest_share for one in criteria.measured_in(theme)}
+    quality = sum((Fraction(w) * shares.get(leaf, 1) for leaf, w in weights.items() if leaf != PRICE), Fraction(0))
     policy = criteria.price_policy(theme)
     pointless = policy is None or METHODS[policy.method].gives != "points"
     return quality if pointless else quality + greatest_price_points(criteria, theme)

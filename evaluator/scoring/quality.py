@@ -26,6 +26,7 @@ from evaluator.records.submissions.evaluation import (
 from evaluator.records.submissions.stages import NOT_SHORTLISTED
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
+from evaluator.scoring.measured import outside
 
 RANKED: tuple[Status, ...] = ("ranked",)
 
@@ -111,7 +112,7 @@ def assess_quality(criteria: Criteria, bids: ThemeBids) -> Quality:
     """Give quality points, and find the bids that are ranked: admitted, and at or above every published minimum."""
     points = quality_points(criteria, bids)
     values = values_of(criteria, bids)
-    ranked = ~(_disregarded(bids) | _below_a_minimum(criteria, bids, points))
+    ranked = ~(_disregarded(bids) | _below_a_minimum(criteria, bids, points) | _outside(criteria, bids))
     if ranked.all():
         return Quality(points, RANKED * len(ranked), ("",) * len(ranked), ranked)
     status: list[Status] = ["ranked"] * len(ranked)
@@ -119,7 +120,8 @@ def assess_quality(criteria: Criteria, bids: ThemeBids) -> Quality:
     for row in np.flatnonzero(~ranked).tolist():
         decision = bids.disregarded.get(bids.bids[row].id)
         status[row] = (decision.standing or "disregarded") if decision else "below_minimum"
-        reasons[row] = " ".join(why_not_ranked(criteria, values, bids, row))
+        why = why_not_ranked(criteria, values, bids, row)
+        reasons[row] = " ".join(why if decision else (*why, *outside(criteria, bids.theme, bids.bids[row])))
     return Quality(points, tuple(status), tuple(reasons), ranked)
 
 
@@ -140,6 +142,13 @@ def _below_a_minimum(criteria: Criteria, bids: ThemeBids, points: Column) -> Arr
         short = [not enough(theme, question, mark) for mark in values[column].marks]
         below |= np.array([*short, False, False])[grid[:, column]]
     return below
+
+
+def _outside(criteria: Criteria, bids: ThemeBids) -> Array:
+    """Flag the bids with a figure that is outside a published limit."""
+    if not criteria.measured_in(bids.theme):
+        return np.zeros(len(bids.bids), dtype=bool)
+    return np.array([bool(outside(criteria, bids.theme, bid)) for bid in bids.bids], dtype=bool)
 
 
 def _short(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum, own: Column) -> Array:
@@ -171,6 +180,11 @@ class Held:
     def met(self) -> bool:
         """Whether it is enough."""
         return self.minimum.met(self.points, self.available)
+
+    @property
+    def has(self) -> str:
+        """What has the points, in words."""
+        return "The quality score is" if self.minimum.name == QUALITY else f"For “{self.minimum.title}” it has"
 
     @property
     def wanted(self) -> str:
@@ -206,8 +220,8 @@ def why_not_ranked(criteria: Criteria, values: Sequence[Values], bids: ThemeBids
     return (
         *below,
         *(
-            f"The {one.minimum.title} score is {exact_text(one.points)} of {exact_text(one.available)} points; the "
-            f"published minimum is {one.wanted}."
+            f"{one.has} {exact_text(one.points)} of {exact_text(one.available)} points; the published minimum is "
+            f"{one.wanted}."
             for one in short
         ),
     )

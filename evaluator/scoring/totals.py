@@ -6,16 +6,27 @@ from typing import assert_never
 
 import numpy as np
 
-from evaluator.records.programme.criteria import QUESTION, Criteria, PricePolicy, Rounding, tie_break_of
+from evaluator.records.programme.criteria import (
+    QUESTION,
+    Criteria,
+    PricePolicy,
+    Rounding,
+    TieBreakKind,
+    tie_break_of,
+)
 from evaluator.records.programme.price.basis import basis_price
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids, values_of
+from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
+from evaluator.scoring.measured import figure, measured_points
+from evaluator.scoring.price.lines import points_by_line
 from evaluator.scoring.price.method import Offers, PriceMethod
 from evaluator.scoring.price.methods import PRICE_METHODS
-from evaluator.scoring.quality import assess_quality, mark_positions
+from evaluator.scoring.quality import Quality, assess_quality, mark_positions
 from evaluator.scoring.ranking import rank
 
 
@@ -39,7 +50,8 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     ranked = quality.ranked
     every = bool(ranked.all())
     offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))
-    points = quality.points if every else quality.points[ranked]
+    figures = measured_points(criteria, bids.theme, offers)
+    points = sum(figures.values(), quality.points if every else quality.points[ranked])
     method = applied_method(criteria, bids.theme)
     priced = price(criteria, bids.theme, offers, points)
     totals = total(criteria.rounding, method, points, priced.given)
@@ -52,13 +64,19 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
         bids=ids if every else tuple(bid.id for bid in bids.bids),
         status=quality.status,
         reasons=quality.reasons,
-        quality=quality.points.numbers(),
+        quality=(_with_figures(quality, points) if figures else quality.points).numbers(),
         price_points=given if method and method.gives_points else None,
         index=given if method and not method.gives_points else None,
         totals=spread(totals, ranked).numbers(),
         ranks=_spread_ranks(ranking.ranks, ranked),
         ties=tuple(tuple(ids[row] for row in tie) for tie in ranking.ties),
+        measured={name: spread(column, ranked).numbers() for name, column in figures.items()},
     )
+
+
+def _with_figures(quality: Quality, points: Column) -> Column:
+    """Give the quality of every bid: of the ranked ones with the points of what is measured."""
+    return spread(points, quality.ranked) + spread(quality.points[~quality.ranked], ~quality.ranked)
 
 
 def _spread_ranks(ranks: Array, ranked: Array) -> tuple[int, ...]:
@@ -92,8 +110,13 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
     if prices is None:
         raise ValueError(f"a ranked bid of {theme} has no price on the published basis")
     available = criteria.theme(theme).price_weight
+    if method.gives_points and have_weights(criteria.price_line):
+        by_line = points_by_line(criteria, policy, offers, quality, available)
+        nothing = Column.same(0, len(offers))
+        return Priced(prices, sum((points for _, points in by_line), nothing), none)
     if method.gives_points:
         return Priced(prices, method.apply(Offers(prices, quality), available, policy.parameters), none)
+    quality = rounded_part(criteria.rounding, quality)
     without = method.without(quality)
     given = method.apply(Offers(prices[~without], quality[~without]), available, policy.parameters)
     return Priced(prices, spread(given, ~without), without)
@@ -101,13 +124,13 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
 
 def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column | None:
     """Give prices on the published basis, exactly and in pence; None when a bid lacks what the basis needs."""
-    pence = _column([bid.price for bid in offers])
+    pence = _column([bid.scored for bid in offers])
     if pence is None or policy is None or policy.basis == "whole_life":
         return pence
     if policy.basis == "unit_cost":
         people = _column([bid.people for bid in offers])
         return None if people is None or (people.top <= 0).any() else Column(pence.top, people.top)
-    prices = [basis_price(policy, bid.price, bid.by_year, bid.people) for bid in offers]
+    prices = [basis_price(policy, bid.scored, bid.by_year, bid.people) for bid in offers]
     return Column.of([price for price in prices if price is not None]) if None not in prices else None
 
 
@@ -124,13 +147,17 @@ def _column(values: list[int | None]) -> Column | None:
 def total(rounding: Rounding, method: PriceMethod | None, quality: Column, given: Column | None) -> Column:
     """Give totals, rounded once where the criteria say: each part, the total, or nowhere.
 
-    Where the method gives an index, the index is the total.
+    Where the method gives an index, the index is the total; it was worked out from the quality score as it counts.
     """
     parts = [quality] if given is None else [given] if method and not method.gives_points else [quality, given]
-    if rounding.point == "parts":
-        parts = [rounded_column(part, rounding) for part in parts]
+    parts = [rounded_part(rounding, part) for part in parts]
     exact = parts[0] + parts[1] if len(parts) == 2 else parts[0]
     return rounded_column(exact, rounding) if rounding.point == "total" else exact
+
+
+def rounded_part(rounding: Rounding, column: Column) -> Column:
+    """Give a part of the score as it counts: rounded once where the criteria round the parts, else exact."""
+    return rounded_column(column, rounding) if rounding.point == "parts" else column
 
 
 def rounded_column(column: Column, rounding: Rounding) -> Column:
@@ -150,7 +177,8 @@ def order_keys(
 ) -> Mapping[str, list[Array]]:
     """Give the keys of every published tie-break level that applies to the theme, in their order, best first.
 
-    ``lower_price`` applies where every ranked bid has a price; ``question:`` where the theme asks that question.
+    ``lower_price`` applies where every ranked bid has a price, ``received`` where the time of each is known,
+    ``question:`` where the theme asks that question.
     """
     return dict(_levels(criteria, bids, ranked, quality, priced))
 
@@ -165,6 +193,8 @@ def _levels(
                 yield level, (-quality).sort_keys()
             case "lower_price":
                 yield level, priced.prices.sort_keys() if priced.prices is not None else []
+            case "received" | "draw" | "measured":
+                yield level, _of_bids(kind, criteria, bids, ranked, question)
             case "question":
                 if not level.startswith(QUESTION):
                     raise ValueError(f"no tie-break is named {level}")
@@ -173,6 +203,28 @@ def _levels(
                     yield level, [_best_first(values_of(criteria, bids)[column])[mark_positions(bids)[ranked, column]]]
             case never:
                 assert_never(never)
+
+
+def _of_bids(kind: TieBreakKind, criteria: Criteria, bids: ThemeBids, ranked: Array, measured: str) -> list[Array]:
+    """Give the keys of a level that compares what bids bring with them, and not what they score."""
+    return _figure_keys(criteria, bids, ranked, measured) if kind == "measured" else _numbered(kind, bids, ranked)
+
+
+def _figure_keys(criteria: Criteria, bids: ThemeBids, ranked: Array, measured: str) -> list[Array]:
+    """Put the better figure first, as it counts; nothing where the theme does not measure it."""
+    offers = [bids.bids[row] for row in np.flatnonzero(ranked)]
+    for one in criteria.measured_in(bids.theme):
+        if one.id == measured:
+            figures = Column.of([figure(one, bid) for bid in offers])
+            return (-figures if one.more_is_better else figures).sort_keys()
+    return []
+
+
+def _numbered(kind: TieBreakKind, bids: ThemeBids, ranked: Array) -> list[Array]:
+    """Give when the ranked bids came, or their places in the draw; nothing where that is not known of all of them."""
+    came = arrivals([bids.bids[row] for row in np.flatnonzero(ranked)]) if kind == "received" else None
+    numbers = np.array(draw_places(bids.bids), dtype=np.int64)[ranked] if kind == "draw" else None
+    return [np.array(came, dtype=np.int64)] if came else [] if numbers is None else [numbers]
 
 
 def _best_first(values: Values) -> Array:

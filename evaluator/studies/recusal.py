@@ -10,14 +10,16 @@ from decimal import Decimal
 
 from evaluator.allocation import allocation_problem, best_set
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Mark
 from evaluator.records.results.studies.recusal import Came, LateRecusal, Moved, Resting
 from evaluator.records.submissions.evaluation import Answer, Bid, Evaluation, ThemeBids, with_marks
 from evaluator.records.submissions.received import Received, Table
+from evaluator.records.submissions.several_marks import as_if
 from evaluator.records.work import ReportProgress
 from evaluator.scoring import score
 from evaluator.studies.robustness.draws import Ground
 
-Marks = Mapping[tuple[str, str], Decimal]  # by bid or organisation, and question
+Marks = Mapping[tuple[str, str], Mark]  # by bid or organisation, and question
 RECUSED, NONE = "recused", "none"
 
 
@@ -79,9 +81,15 @@ def _resting(criteria: Criteria, answer: Answer, evaluator: str) -> Resting | No
     return Resting(answer.bid, answer.question, answer.mark, mine[0], others, outside, enough)
 
 
-def _end(criteria: Criteria, one: Resting, end: Callable[[Sequence[Decimal]], Decimal]) -> Decimal:
-    """Give the lowest or highest of the others' marks; of the whole scale where nobody else marked the answer."""
-    return end([mark for _, mark in one.others] or list(criteria.scale_for(one.question).marks))
+def _end(criteria: Criteria, one: Resting, end: Callable[[Sequence[Decimal]], Decimal]) -> Mark:
+    """Give the lowest or highest of the others' marks; of the whole scale where nobody else marked the answer.
+
+    A mark that is worked out is the others', by the published method, whichever end is asked for.
+    """
+    scale, marks = criteria.scale_for(one.question), [mark for _, mark in one.others]
+    if criteria.moderation.combines and marks:
+        return as_if(criteria.moderation, [scale.count_of(mark) for mark in marks], len(marks) + 1)
+    return end(marks or list(scale.marks))
 
 
 def _with_marks(ground: Ground, marks: Marks) -> Evaluation:
@@ -90,7 +98,7 @@ def _with_marks(ground: Ground, marks: Marks) -> Evaluation:
 
 
 def _theme(criteria: Criteria, theme: ThemeBids, marks: Marks) -> ThemeBids:
-    ends: dict[tuple[int, int], Decimal] = {}
+    ends: dict[tuple[int, int], Mark] = {}
     scopes = {one.id: one.scope for one in criteria.questions(theme.theme)}
     for row, bid in enumerate(theme.bids):
         for column, question in enumerate(theme.questions):

@@ -1,6 +1,7 @@
 """Worked examples for the evaluation appendix: made-up bids, scored and awarded by the engine itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -8,6 +9,8 @@ from itertools import combinations
 from evaluator.allocation import allocate, allocation_problem
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Theme, tie_break_of
+from evaluator.records.programme.price.lines import awarded_sum, compared_sum
+from evaluator.records.programme.price.measured import NO, YES, Measured
 from evaluator.records.programme.rules import EVERY_THEME, Budget, MeritOrder
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.worked_examples import AwardSet, Example, ExampleAward, ExampleBid
@@ -20,6 +23,7 @@ BACK = ((0, 1), (1, 0, 2), (2, 1, 0), (2, 1, 0), (0,))  # marks below the highes
 PLACES = (Fraction(3, 5), Fraction(3, 10), Fraction(9, 20), Fraction(9, 20), Fraction(1, 5))  # between two limits
 A_YEAR = 50_000_00  # pence: a price where nothing published says what a price might be
 PEOPLE = (400, 500, 450, 450, 500)
+FIGURES = (10, 20)  # of what is measured, where nothing published says what a figure might be
 PART = Fraction(3, 5)  # of what the ranked bids cost together is the example's budget
 
 
@@ -32,7 +36,8 @@ def worked_examples(criteria: Criteria) -> tuple[Example, ...]:
     criteria = criteria.as_counted
     alike: dict[str, list[Theme]] = {}
     for theme in criteria.themes:
-        alike.setdefault(_way(criteria.price_policy(theme.id), theme), []).append(theme)
+        measured = [one.id for one in criteria.measured_in(theme.id)]
+        alike.setdefault(_way(criteria.price_policy(theme.id), theme) + ";".join(measured), []).append(theme)
     return tuple(_example(criteria, themes) for themes in alike.values())
 
 
@@ -68,7 +73,39 @@ def _bid(criteria: Criteria, theme: Theme, number: int) -> Bid:
     first, rest = divmod(int(amount), years)
     by_year = tuple(first + (rest if year == 0 else 0) for year in range(years)) if criteria.years else ()
     name = NAMES[number]
-    return Bid(name, theme.id, f"Organisation {name}", Source("example"), int(amount), by_year, people=people)
+    lines = _lines(criteria, int(amount)) if criteria.price_line else ()
+    measured = tuple((one.id, _figure(one, number)) for one in criteria.measured_in(theme.id))
+    seed = (criteria.tie_break.draw_seed or "example") if "draw" in criteria.tie_break.order else ""
+    came = f"2027-01-11T09:0{number}" if "received" in criteria.tie_break.order else ""
+    about = (name, theme.id, f"Organisation {name}", Source("example"), int(amount), by_year)
+    bid = Bid(*about, people=people, measured=measured, received=came, draw_seed=seed)
+    return _in_lines(criteria, bid, lines) if lines else bid
+
+
+def _figure(one: Measured, number: int) -> Decimal:
+    """Give a made-up figure between the published limits if there are any, or at the lines of the table in turn."""
+    if one.is_yes_or_no:
+        return YES if number % 2 == 0 else NO
+    ends = [end for band in one.band for end in (band.at_least, band.at_most) if end is not None]
+    if ends and one.method == "banded":
+        return ends[number % len(ends)]
+    low = one.parameters.get("lowest", one.least if one.least is not None else Decimal(FIGURES[0]))
+    high = one.parameters.get("highest", one.parameters.get("budget", one.most))
+    high = max(low, Decimal(FIGURES[1])) + low if high is None else high
+    return low + round(Fraction(high - low) * PLACES[number])
+
+
+def _lines(criteria: Criteria, amount: int) -> tuple[int, ...]:
+    """Spread an amount over the lines of the price, a little more on each than on the one before."""
+    whole = sum((line.times * (at + 1) for at, line in enumerate(criteria.price_line)), Fraction(0))
+    return tuple(max(1, round(amount * (at + 1) / whole)) for at, _ in enumerate(criteria.price_line))
+
+
+def _in_lines(criteria: Criteria, bid: Bid, paid: tuple[int, ...]) -> Bid:
+    compared = compared_sum(criteria.price_line, paid)
+    options = any(line.option for line in criteria.price_line)
+    price = awarded_sum(criteria.price_line, paid)
+    return replace(bid, price=price, lines=paid, compared=compared if options else None)
 
 
 def _amount(policy: PricePolicy | None, years: int, number: int) -> Fraction:

@@ -27,13 +27,14 @@ from evaluator.validation.moderation.progress import progress_of
 from evaluator.validation.moderation.renewal import renewed
 from evaluator.validation.moderation.to_moderate import panels_saw_these_marks, to_moderate
 from evaluator.validation.moderation.written_answers import written_answers
-from evaluator.validation.reasons import notes_on, with_notes
+from evaluator.validation.reasons import Surroundings, notes_on, surroundings, with_notes
 from evaluator.validation.root_causes import refused_ids, with_what_to_mend_first
 from evaluator.validation.total_rows import without_totals
 
 __all__ = [
     "CHECKS",
     "Check",
+    "Surroundings",
     "about_stage",
     "agreed_events",
     "agreement_of",
@@ -54,6 +55,7 @@ __all__ = [
     "open_matters",
     "progress_of",
     "renewed",
+    "surroundings",
     "to_moderate",
     "together",
     "validate",

@@ -26,7 +26,15 @@ def answers(criteria: Criteria, evaluation: Evaluation) -> tuple[Answer, ...]:
             for row, bid in enumerate(theme.bids):
                 if theme.mark(row, place) != NOT_APPLICABLE:
                     places.setdefault((_answers_for(bid, question), question.id), place)
-    keys = sorted((key for key in places if key in agreed), key=lambda key: (key[0], places[key], key[1]))
+    made = evaluation.worked_out
+    counted = made if criteria.moderation.combines else agreed
+    keys = sorted((key for key in places if key in counted), key=lambda key: (key[0], places[key], key[1]))
+    if criteria.moderation.combines:
+        reasons = _reasons(evaluation.consensus)
+        return tuple(
+            Answer(*key, made[key].value, reasons.get(key, ""), tuple(sorted(single.get(key, ()))), made[key])
+            for key in keys
+        )
     return tuple(_answer(key, agreed, single) for key in keys)
 
 
@@ -37,6 +45,15 @@ def _answers_for(bid: Bid, question: Question) -> str:
 def _answer(key: Key, agreed: Said, single: Said) -> Answer:
     _, mark, reason = agreed[key][0]
     return Answer(*key, mark=mark, reason=reason, marks=tuple(sorted(single.get(key, ()))))
+
+
+def _reasons(table: Table | None) -> dict[Key, str]:
+    """Give what was written for the file of answers whose marks are worked out."""
+    rows = present(table)
+    if rows is None:
+        return {}
+    every = zip(words(rows, "bid"), words(rows, "question"), texts(rows, "reason"), strict=True)
+    return {(bid, question): reason for bid, question, reason in every}
 
 
 def _said(criteria: Criteria, table: Table | None) -> Said:

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from evaluator.records.dates import spoken_date, spoken_moment
 from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.programme.conditions.gates import ADMIT
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import CORRECTION, Matter, ToDecide
+from evaluator.records.submissions.decisions_waiting import CORRECTION, SPREAD, Matter, ToDecide
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, decisions, events, gates_decided, late_bids, prices, register
+from evaluator.validation.checks import Check, choices, decisions, events, gates_decided, late_bids, prices, register
 from evaluator.validation.checks.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
+from evaluator.validation.checks.worked_out import undecided
 from evaluator.validation.coded_columns import present, words
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View, decisions_of, view_of
 from evaluator.validation.late_recusals import LATE_RECUSAL, without_late_recusals
@@ -40,6 +42,10 @@ DECIDED: tuple[Check, ...] = (
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
+    choices.choices_are_published,
+    choices.choices_rest_on_a_published_ground,
+    choices.sums_are_within_what_is_published,
+    choices.choices_agree,
     decisions.questions_may_not_apply,
     gates_decided.clarifications_are_told,
     gates_decided.excluded_bidders_are_heard,
@@ -70,7 +76,7 @@ def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | Non
     if block_award(first):
         return None, first
     found = in_order((*first, *(one for check in DECIDED for one in check(view))), criteria.regime)
-    matters = {*_gates(view), *_prices(view), *_recusals(view), *_late(view), *_corrections(view)}
+    matters = {*_gates(view), *_prices(view), *_recusals(view), *_late(view), *_corrections(view), *_spreads(view)}
     waiting = sorted(matters, key=lambda one: (one.bid, one.matter, one.subject))
     return ToDecide(tuple(waiting), recorded), found
 
@@ -106,6 +112,17 @@ def _corrections(view: View) -> Iterator[Matter]:
         )
         about = f"{change} on {spoken_date(one.date)}, after bids were opened. Admit: the right value counts."
         yield Matter(one.bid, CORRECTION, one.column, about)
+
+
+def _spreads(view: View) -> Iterator[Matter]:
+    """Give the answers whose marks lie as far apart as is published; an organisation's own under each of its bids."""
+    offers, names = view.offers, _names(view)
+    for subject, question in undecided(view):
+        own = subject < len(offers)
+        for bid in [subject] if own else flagged(offers.leads == subject - len(offers)).tolist():
+            asked = view.book.ids[question]
+            about = f"The evaluators’ marks for {names[bid]} on {asked} lie far apart. Admit: they stand, and count."
+            yield Matter(offers.ids[bid], SPREAD, asked, about, (ADMIT,))
 
 
 def _recusals(view: View) -> Iterator[Matter]:

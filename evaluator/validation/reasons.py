@@ -51,18 +51,17 @@ Look = Callable[[Given, Discussed, Surroundings], str]
 
 def with_notes(rules: ReasonRules, criteria: Criteria, answers: tuple[Discussed, ...]) -> tuple[Discussed, ...]:
     """Give the answers with a note for each reason that may not stand up, in order of evaluator and kind."""
-    around = _surroundings(rules, criteria, answers)
+    around = surroundings(rules, criteria, answers)
     return tuple(replace(one, notes=tuple(_notes(one, around))) for one in answers)
 
 
-def notes_on(
-    rules: ReasonRules, criteria: Criteria, answers: tuple[Discussed, ...], answer: Discussed
-) -> tuple[Finding, ...]:
+def notes_on(around: Surroundings, answer: Discussed) -> tuple[Finding, ...]:
     """Give the notes of one answer alone, as they are when all of the answers are looked at."""
-    return tuple(_notes(answer, _surroundings(rules, criteria, answers)))
+    return tuple(_notes(answer, around))
 
 
-def _surroundings(rules: ReasonRules, criteria: Criteria, answers: tuple[Discussed, ...]) -> Surroundings:
+def surroundings(rules: ReasonRules, criteria: Criteria, answers: tuple[Discussed, ...]) -> Surroundings:
+    """Gather once what every reason is held against: the other bids, bidders and reasons."""
     return Surroundings(
         rules=rules,
         criteria=criteria,

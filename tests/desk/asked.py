@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from evaluator.desk.app import _answered, _refusal
 from evaluator.desk.pages import ROUTES
-from evaluator.desk.session import Session
-from evaluator.desk.uploads import Form
+from evaluator.desk.serving.session import Session
+from evaluator.desk.serving.uploads import Form
 from evaluator.desk.visit import Desk, Refused, Route, Visit
 from evaluator.desk.work import Ended, Piece, Work
 

@@ -16,8 +16,8 @@ from urllib.parse import urlencode, urlsplit
 
 from evaluator.desk.app import application
 from evaluator.desk.pages import ROUTES
-from evaluator.desk.server import server_of
-from evaluator.desk.session import Session
+from evaluator.desk.serving.server import server_of
+from evaluator.desk.serving.session import Session
 from evaluator.desk.visit import Desk
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -150,3 +150,62 @@ def test_a_form_that_says_nothing_records_nothing(serve, undecided):
     assert "has no reason" in said.text
     assert (undecided / "ledger.jsonl").read_bytes() == before
     assert not (undecided / "bids" / "decisions.xlsx").exists()
+
+
+CHOICES = """
+[amounts]
+panel = true
+round_to = "100"
+source = "Invented."
+
+[final_choice]
+who = "The panel."
+when = "After the ranks."
+source = "Invented."
+
+[[final_choice.ground]]
+id = "spread"
+text = "Every ward has something."
+"""
+CHOSEN = {
+    "bid": "B2",
+    "matter": "final_choice",
+    "subject": "",
+    "decision": "fund",
+    "sum": "",
+    "reason": "Nothing else reaches the east.",
+    "ground": "spread",
+    "person": "Cllr Ash",
+    "date": "2026-10-21",
+    "heard": "",
+}
+NEW = "/p/Rooms/decisions/one"
+
+
+def test_a_choice_and_a_sum_are_recorded_where_they_were_published(serve, opened, breaks, undecided):
+    published = undecided / "criteria" / "programme.toml"
+    text = published.read_text("utf-8").replace('regime = "below_threshold"', 'regime = "grant"')
+    published.write_text(text + CHOICES, "utf-8")
+    desk = serve(undecided)
+    page = opened(desk, narrow=True)
+    page.goto(page.url.rstrip("/") + "/decisions/one")
+    assert {"Fund it", "Do not fund it", "Set this sum"} <= {one.inner_text() for one in page.locator("label").all()}
+    assert breaks(page) == []
+    client = desk.client()
+    version = VERSION.search(client.get(NEW).text)[1]
+    wrong = client.post(NEW, ONE, CHOSEN | {"version": version, "ground": "balance"})
+    assert wrong.status == 422
+    assert 'href="#ground"' in wrong.text
+    assert client.post(NEW, ONE, CHOSEN | {"version": version}).status == 303
+    trimmed = CHOSEN | {"matter": "panel_sum", "decision": "set", "sum": "1 000,5", "ground": "4.2", "version": version}
+    assert 'href="#sum"' in client.post(NEW, ONE, trimmed).text
+    assert client.post(NEW, ONE, trimmed | {"sum": "1000"}).status == 303
+    told = client.get("/p/Rooms/decisions").text
+    assert "The final choice" in told
+    assert "The sum of an award" in told
+
+
+def test_no_choice_is_offered_where_none_was_published(serve, undecided):
+    text = serve(undecided).client().get(NEW).text
+    assert "Fund it" not in text
+    assert 'name="sum"' not in text

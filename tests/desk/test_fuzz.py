@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.desk import confined, drops
+from evaluator.desk import confined
 from evaluator.desk.confined import ConfinedError
-from evaluator.desk.pages import ROUTES, imports, inbox
+from evaluator.desk.pages import ROUTES
+from evaluator.desk.pages.coming_in import drops, imports, inbox
 from evaluator.desk.pages.results import opened
-from evaluator.desk.uploads import Form, Upload
+from evaluator.desk.serving.uploads import Form, Upload
 from evaluator.desk.visit import Visit
 from tests.desk import award
 from tests.desk.asked import Asked, text_of

@@ -15,6 +15,9 @@ LETTERS, RELEASE = "/p/Rooms/letters", "/p/Rooms/letters/release"
 WHO = {"decided_by": "R. Example", "role": "Director", "decided": "2026-12-03", "forms": "pages"}
 
 
+FACTS = b'procurement_id = "ocds-h6vhtk-4711"\n'
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -99,11 +102,14 @@ def test_a_release_is_that_of_the_command_and_stands_in_the_ledger(serve, awarde
     assert "Nothing was released." in held, "nobody has considered the equality figures"
     assert not (root / "papers" / "release").exists()
     considered(root)
-    ended(client, client.post(RELEASE, RELEASE, WHO | {"date": "2026-12-10", "site": "yes"}).onward)
+    (tmp_path / "facts.toml").write_bytes(FACTS)
+    brought = [("facts", "ours.toml", FACTS)]
+    ended(client, client.upload(RELEASE, RELEASE, brought, WHO | {"date": "2026-12-10", "site": "yes"}).onward)
     run = next(
         one.event.subject for one in reversed(read_ledger(root / "ledger.jsonl").entries) if one.event.kind == "run"
     )
     options = ("--decided-by", "R. Example", "--role", "Director", "--decided", "2026-12-03", "--pages-only")
+    options = (*options, "--facts", tmp_path / "facts.toml")
     award.run(
         "release", root / "reports" / run / "bundle.zip", "--out", tmp_path / "out", "--date", "2026-12-10", *options
     )
@@ -127,9 +133,14 @@ def test_the_day_of_a_release_and_the_address_of_its_site_are_checked_at_their_f
     assert breaks(page) == []
     page.get_by_label("Day of the release").fill("31/02/2026")
     page.get_by_label("Address of the site").fill("javascript:alert(1)")
+    for label in ("What the notice adds", "Python for browsers"):
+        given = {"name": "<b>mine.toml", "mimeType": "text/plain", "buffer": b"procurement_id = 4711"}
+        page.get_by_label(label).set_input_files(given)
     page.get_by_role("button", name="Release", exact=True).click()
     page.locator(".govuk-error-summary").wait_for()
-    assert [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()] == ["#date", "#address"]
+    told = page.locator(".govuk-error-summary a")
+    assert [one.get_attribute("href") for one in told.all()] == ["#date", "#address", "#facts", "#pyodide"]
+    assert "<b>mine.toml cannot be used: procurement_id: Input should be a valid string." in told.all_inner_texts()
     assert breaks(page) == []
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from jinja2 import meta
 
-from evaluator.desk.layout import Refusal
 from evaluator.desk.page import Page, environment
 from evaluator.desk.pages import PAGES, ROUTES
+from evaluator.desk.refusal import Refusal
+from evaluator.desk.remedies import HERE
+from evaluator.records.findings import CATALOGUE
 from tests.desk.served import ROOT
 from tests.templates import extended, names_in, pages_below
 
@@ -74,6 +76,12 @@ def test_every_place_in_the_navigation_is_an_address() -> None:
     for words, at in places:
         assert f"/p/{{programme}}{f'/{at}' if at else ''}" in shown, words
     assert len({words for words, _ in places}) == len(places)
+
+
+def test_what_is_done_at_the_desk_is_told_of_findings_that_there_are_and_without_commands() -> None:
+    assert set(HERE) <= set(CATALOGUE)
+    for code, words in HERE.items():
+        assert not re.search(r"--|evaluator [a-z]|docs/|command", words), code
 
 
 def test_what_is_served_is_small_and_asks_for_nothing_from_elsewhere() -> None:

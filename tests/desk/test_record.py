@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from evaluator.desk.pages.audit.ledger import show
-from evaluator.desk.session import Session
+from evaluator.desk.serving.session import Session
 from evaluator.desk.visit import Desk, Visit
 from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.audit.signatures import new_key
@@ -74,6 +74,39 @@ def test_a_ledger_that_was_edited_is_told_and_nothing_is_exported(serve, opened,
     assert page.get_by_text("Nothing can be recorded until this is looked into.").count() == 1
     assert breaks(page) == []
     assert desk.client().get(f"{LEDGER}/ledger.xlsx").status == 409
+
+
+def test_a_key_is_made_at_the_desk_for_this_account_alone_and_signs(
+    serve, opened, breaks, awarded, monkeypatch, tmp_path
+):
+    root, _ = awarded
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    page = opened(serve(root))
+    page.goto(page.url.rstrip("/") + "/ledger/bundle")
+    assert page.get_by_label("The key", exact=True).count() == 0
+    page.get_by_role("link", name="Make a key").click()
+    page.get_by_label("Passphrase", exact=True).fill(SECRET)
+    page.get_by_label("The passphrase once more").fill("another one")
+    page.get_by_role("button", name="Make the key").click()
+    assert page.locator(".govuk-error-summary a").get_attribute("href") == "#again"
+    assert page.get_by_label("Passphrase", exact=True).input_value() == ""
+    assert breaks(page) == []
+    for label in ("Passphrase", "The passphrase once more"):
+        page.get_by_label(label, exact=True).fill(SECRET)
+    page.get_by_role("button", name="Make the key").click()
+    key = tmp_path / "state" / "bid-evaluator" / "keys" / "signing-key.pem"
+    assert key.stat().st_mode & 0o077 == 0
+    public = key.with_name("signing-key.public.txt").read_text("utf-8").strip()
+    assert public in page.locator("main").inner_text()
+    assert str(key.parent) in page.locator("main").inner_text()
+    page.get_by_role("link", name="Bundle", exact=True).click()
+    page.get_by_label("The council, that it is its own").check()
+    page.get_by_label("Who signs").fill("Rosa Hill, Head of Service")
+    page.get_by_label("Passphrase of the key").fill(SECRET)
+    page.get_by_role("button", name="Sign the bundle").click()
+    assert "Signed as council by Rosa Hill" in page.locator("main").inner_text()
+    award.run("bundle", "check-signatures", root, "--public-key", public)
+    assert not [path for path in root.rglob("*") if path.name.endswith(".pem")]
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from shutil import copytree
 
 import pytest
 
-from evaluator.desk import running, uploads
+from evaluator.desk.serving import running, uploads
 from tests.desk.served import ROOT, Client, Served, served
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -427,8 +427,16 @@ def test_a_port_that_is_taken_and_a_folder_that_is_not_there_are_said(desk: Serv
     (tmp_path / "other").mkdir()
     taken = said_by(str(tmp_path / "other"), "--port", str(desk.port))
     assert (taken.returncode, "Another program listens" in taken.stderr) == (2, True)
-    gone = said_by(str(tmp_path / "gone"))
+    gone = said_by(str(tmp_path / "gone" / "further"))
     assert (gone.returncode, "There is no folder" in gone.stderr) == (3, True)
+    assert said_by(str(tmp_path / "bundle.zip")).returncode == 3
+    assert not (tmp_path / "bundle.zip").exists()
+
+
+def test_the_folder_that_somebody_names_for_programmes_is_made(tmp_path: Path) -> None:
+    with served(tmp_path / "Programmes", tmp_path / "state") as desk:
+        assert "Begin the programme" in desk.client().get("/").text
+    assert list((tmp_path / "Programmes").iterdir()) == []
 
 
 SLOW = """
@@ -453,7 +461,8 @@ if __name__ == "__main__":
 IMPATIENT = """
 import sys
 from pathlib import Path
-from evaluator.desk import serve, server, uploads
+from evaluator.desk import serve
+from evaluator.desk.serving import server, uploads
 server.HEAD = server.STALLED = uploads.EACH_READ = 0.5
 if __name__ == "__main__":
     serve(Path(sys.argv[1]), 0, lambda address: print("Open", address, flush=True), opens=False)

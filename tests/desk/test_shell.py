@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.desk.running import opening_page
+from evaluator.desk.serving.running import opening_page
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.programme import read_settings
-from evaluator.records.office.settings import Person
+from evaluator.records.office.settings import Person, Retention
 
 
 def test_the_overview_names_the_next_step_and_keeps_axes_rules(serve, opened, breaks, minimal):
@@ -88,11 +88,16 @@ def test_settings_are_kept_in_the_workbook_that_commands_read(serve, opened, bre
     page.get_by_role("link", name="Settings").click()
     page.get_by_label("Decided on").fill("31/02/2027")
     page.get_by_label("Decided by").fill("A. Director")
+    page.get_by_label("Keep until (row 1)").fill("31/12/20")
     page.get_by_role("button", name="Save the settings").click()
     assert "is not a day that exists" in page.get_by_role("alert").inner_text()
+    told = [one.get_attribute("href") for one in page.locator(".govuk-error-summary a").all()]
+    assert told == ["#decided", "#until_1", "#what_1"]
     assert page.get_by_label("Decided by").input_value() == "A. Director"
     assert breaks(page) == []
     page.get_by_label("Decided on").fill("1/2/2027")
+    page.get_by_label("What is kept (row 1)").fill("Bids that were not funded")
+    page.get_by_label("Keep until (row 1)").fill("31/12/2033")
     page.get_by_label("Name of person 1").fill("Sam Lee")
     page.get_by_label("Records in the ledger (person 1)").check()
     page.get_by_role("button", name="Save the settings").click()
@@ -101,6 +106,7 @@ def test_settings_are_kept_in_the_workbook_that_commands_read(serve, opened, bre
     settings, found = read_settings(minimal / "settings.xlsx")
     assert (settings.decided_by, settings.decided, found) == ("A. Director", "2027-02-01", ())
     assert settings.recorder == Person("Sam Lee", records=True)
+    assert settings.retention == (Retention("Bids that were not funded", "2033-12-31"),)
 
 
 def test_two_officers_who_save_the_same_page_are_both_heard(serve, opened, breaks, minimal):

@@ -1,6 +1,7 @@
 """One spoilt folder for each finding about what was received: that finding comes, at its place, and no other."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 
@@ -49,6 +50,18 @@ def apart(question: str = "C1", bid: str = "A1", **rule: object) -> Change:
 NO_PANEL = all_of(publish("moderation.declarations_required", False), without_table("panel"))
 
 
+MEAN = all_of(publish("moderation.method", "mean"), without_table("consensus"))
+ONE_IS_LACKING = all_of(
+    MEAN, NO_PANEL, publish("moderation.least_evaluators", 1), drop("marks", **{**MARK, "evaluator": "E2"})
+)
+FAR_APART = all_of(MEAN, edit("marks", MARK, mark="1"))
+
+
+def far_apart(follows: str) -> Change:
+    """Let two marks lie far apart, and publish what follows."""
+    return all_of(FAR_APART, publish("moderation.on_spread", follows))
+
+
 def gate(text: str) -> Change:
     return edit("register", A1, **{"gate:cover": text})
 
@@ -60,6 +73,38 @@ def came(when: str) -> Change:
         with_column("register", "received", "2027-02-26 11:59"),
         edit("register", A1, received=when),
     )
+
+
+def figures(text: str, **keys: str) -> Change:
+    """Measure days in the north, where A1 offers this and A2 five."""
+    one = {"id": "M1", "title": "Days", "unit": "days", "method": "inverse", **keys}
+    return all_of(
+        publish("measured", [one]),
+        publish("themes.0.weights", {"C1": "30", "C2": "10", "N1": "20", "M1": "10", "price": "30"}),
+        with_column("register", "measured:M1", "yes" if one["method"] == "yes_no" else "5"),
+        edit("register", A1, **{"measured:M1": text}),
+    )
+
+
+def in_lines(**keys: str) -> Change:
+    """Offer the price in two lines of £100, of the first of which two are bought: £300."""
+    lines = ({"id": "L1", "title": "Day", "quantity": "2"}, {"id": "L2", "title": "Kit"})
+    return all_of(
+        publish("years", []),
+        publish("price_line", [{**line, **keys} for line in lines]),
+        without_column("register", "price:2027"),
+        without_column("register", "price:2028"),
+        with_column("register", "price:L1", "100"),
+        with_column("register", "price:L2", "100"),
+    )
+
+
+FREE_LINE = edit("register", A1, **{"price:L1": "0"})
+
+
+def beside_the_lines(text: str) -> Change:
+    """State the whole price too: £300, and for A1 another."""
+    return all_of(with_column("register", "price", "300"), edit("register", A1, price=text))
 
 
 def answers_1000(folder: Folder) -> None:
@@ -107,6 +152,37 @@ class Case:
     also: tuple[str, ...] = ()
 
 
+DRAWN_PUBLICLY = {"order": ["quality", "draw"], "draw_source": "Lotto of 3 March 2027", "source": "1"}
+CHOICE = {"who": "P", "when": "W", "ground": [{"id": "need", "text": "N."}], "source": "1"}
+
+
+def chose(**texts: str) -> Change:
+    """Publish a final choice, and choose A1."""
+    return all_of(publish("final_choice", CHOICE), decide(matter="final_choice", decision="fund", **texts))
+
+
+def add_sum(text: str) -> Change:
+    return decide(matter="panel_sum", decision="set", sum=text)
+
+
+def set_sum(text: str) -> Change:
+    """Publish that a panel sets sums in hundreds of pounds, £1,000 at least, and set one for A1, at £110,000.50."""
+    amounts = {"panel": True, "round_to": "100", "least_useful": "1000", "source": "1"}
+    return all_of(publish("amounts", amounts), add_sum(text))
+
+
+def drew(**texts: str) -> Change:
+    """Publish a public draw, and record what it came to."""
+    told = {"bid": "all", "subject": "7 11 19", "matter": "draw", "decision": "drawn"}
+    return all_of(publish("tie_break", DRAWN_PUBLICLY), decide(**(told | texts)))
+
+
+def by_arrival(when: str) -> Change:
+    """Let the earlier bid come first between equal ones; of A1 is said when it came."""
+    order = publish("tie_break", {"order": ["quality", "received"], "source": "1"})
+    return all_of(order, with_column("register", "received", "2027-02-26 11:58"), edit("register", A1, received=when))
+
+
 CASES = (
     Case("E-COL-001", "declarations.xlsx Interests", without_column("interests", "action")),
     Case("E-REG-001", "register.xlsx", without_table("register")),
@@ -134,6 +210,14 @@ CASES = (
         "register.xlsx Bids",
         all_of(with_column("register", "identifier", ""), edit("register", A1, identifier="1234567")),
     ),
+    Case("E-REG-040", "register.xlsx Bids!L2", figures("")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("5 days")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("-1")),
+    Case("E-REG-041", "register.xlsx Bids!L2", figures("0", method="lowest_price_ratio")),
+    Case("E-REG-042", "register.xlsx Bids!L2", figures("perhaps", method="yes_no")),
+    Case("E-REG-043", "register.xlsx Bids", figures("50", most="30")),
+    Case("E-PRICE-020", "register.xlsx Bids!J2", all_of(in_lines(weight="1"), FREE_LINE)),
+    Case("E-PRICE-021", "register.xlsx Bids!L2", all_of(in_lines(), beside_the_lines("150"))),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
@@ -403,6 +487,35 @@ CASES = (
         "decisions.xlsx Decisions",
         failed("exclusion", "excluded", on="mandatory", recurs="Yes", associate="O7", notified="2026-11-02"),
     ),
+    Case("E-MARK-050", "returns/E1.xlsx Marks", ONE_IS_LACKING),
+    Case(
+        "E-MARK-051",
+        "returns/E1.xlsx Marks",
+        all_of(ONE_IS_LACKING, publish("moderation.missing_marks", "those_given")),
+    ),
+    Case(
+        "E-MARK-052",
+        "returns/E1.xlsx Marks",
+        all_of(
+            MEAN,
+            NO_PANEL,
+            publish("moderation.least_evaluators", 1),
+            publish("moderation.on_spread", "third_evaluator"),
+            publish("moderation.third_counts", "all"),
+        ),
+    ),
+    Case(
+        "E-CONS-030",
+        "moderation.xlsx Consensus",
+        all_of(publish("moderation.method", "mean"), edit("consensus", AGREED, mark="3")),
+    ),
+    Case("E-CONS-031", "moderation.xlsx", far_apart("discussed")),
+    Case("E-CONS-032", "decisions.xlsx", far_apart("decision")),
+    Case(
+        "E-CONS-033",
+        "returns/E1.xlsx Marks",
+        all_of(far_apart("third_evaluator"), publish("moderation.third_counts", "all")),
+    ),
     Case("E-DEC-019", "decisions.xlsx Decisions", failed("exclusion", "excluded", on="discretionary", recurs="yes")),
     Case(
         "E-DEC-020",
@@ -419,6 +532,20 @@ CASES = (
         ),
     ),
     Case("E-DEC-021", "decisions.xlsx Decisions!F2", failed("exclusion", "not_excluded", on="debarment", ground="")),
+    Case("E-DEC-040", "decisions.xlsx Decisions!B2", decide(matter="final choice", decision="fund", ground="need")),
+    Case("E-DEC-041", "decisions.xlsx Decisions!F2", chose(ground="balance")),
+    Case("E-DEC-041", "decisions.xlsx Decisions!F2", chose(ground="")),
+    *(
+        Case("E-DEC-042", "decisions.xlsx Decisions!J2", set_sum(wrong))
+        for wrong in ("", "some", "0", "110000.51", "99")
+    ),
+    Case("E-DEC-042", "decisions.xlsx Decisions!J2", set_sum("5050")),
+    Case("E-DEC-043", "decisions.xlsx Decisions!D3", all_of(set_sum("5000"), add_sum("5100"))),
+    Case("E-DEC-044", "decisions.xlsx Decisions!C2", drew(subject="", bid="all"), also=("E-DEC-045",)),
+    Case("E-DEC-044", "decisions.xlsx Decisions!C2", drew(bid="A1")),
+    Case("E-DEC-045", "register.xlsx Bids", publish("tie_break", DRAWN_PUBLICLY)),
+    Case("E-DEC-050", "register.xlsx Bids!L2", by_arrival("")),
+    Case("E-DEC-050", "register.xlsx Bids!L2", by_arrival("2027-02-26")),
 )
 
 
@@ -465,9 +592,37 @@ def test_a_late_bid_waits_among_the_matters_for_a_person() -> None:
     assert "13:05 on 26 February 2027" in waiting.waiting[0].about
 
 
+@pytest.mark.parametrize(
+    "change",
+    [chose(ground=" Need "), set_sum("110,000.50"), set_sum("1000"), drew(), by_arrival("26/02/2027 11.57")],
+)
+def test_what_was_published_can_be_decided(change: Change) -> None:
+    folder = spoilt(change)
+    assert validate(folder.published(), folder.received())[1] == ()
+
+
 def test_without_a_published_closing_time_no_bid_is_late() -> None:
     folder = spoilt(all_of(with_column("register", "received", "2099-01-01 soon")))
     assert validate(folder.published(), folder.received())[1] == ()
+
+
+def test_a_decision_that_marks_far_apart_stand_lets_them_count() -> None:
+    folder = spoilt(all_of(far_apart("decision"), decide(matter="spread", subject="C1")))
+    evaluation, findings = validate(folder.published(), folder.received())
+    assert findings == ()
+    assert evaluation is not None
+    assert evaluation.worked_out["A1", "C1"].value == Fraction(5, 2)
+
+
+def test_marks_far_apart_wait_among_the_matters_for_a_person_who_can_but_let_them_stand() -> None:
+    folder = spoilt(far_apart("decision"))
+    waiting, _ = open_matters(folder.published(), folder.received())
+    assert waiting is not None
+    assert [(one.bid, one.matter, one.subject, one.choices) for one in waiting.waiting] == [
+        ("A1", "spread", "C1", ("admit",))
+    ]
+    folder = spoilt(all_of(far_apart("decision"), decide(matter="spread", subject="C1", decision="disregard")))
+    assert block_award(validate(folder.published(), folder.received())[1])
 
 
 def test_every_finding_of_validation_has_a_case() -> None:

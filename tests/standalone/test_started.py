@@ -55,7 +55,7 @@ def test_without_a_console_what_went_wrong_is_told_in_the_browser(home: Path, mo
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
     with pytest.raises(SystemExit):
-        started.desk([str(home / "not <there>")])
+        started.desk([str(home / "not <there>" / "either")])
     page = home / "bid-evaluator" / "not-opened.html"
     assert shown == [page.as_uri()]
     assert "There is no folder" in page.read_text("utf-8")

@@ -19,6 +19,7 @@ from evaluator.reporting import results_workbook
 from evaluator.reporting.results.grid import sheet_names
 from evaluator.scoring import score
 from tests.office import POISON, poisoned, recalculate
+from tests.unit.files.audit.random_measured import with_figures, with_lines, with_measured, with_prices
 from tests.unit.files.audit.random_programmes import SCALED, outcome
 from tests.unit.reporting import small_outcome
 from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme, scored
@@ -29,6 +30,27 @@ ORDER = ("quality", "question:Q4", "lower_price")
 POINTS, MODES = ("parts", "total", "display"), ("half_up", "half_even", "up", "down")
 EVERY = tuple(product(POINTS, MODES))
 USUAL = (("parts", "half_up"), ("parts", "half_even"), ("total", "up"), ("display", "down"))
+
+
+def measured(seed: int) -> Outcome:
+    """Give a generated programme in which figures are measured too, with other criteria for each seed."""
+    made, dice = scored(programme("parts", "half_up", ORDER), seed, count=6), random.Random(seed)
+    assert made.evaluation is not None
+    criteria = with_measured(dice, made.criteria)
+    evaluation = with_figures(dice, criteria, made.evaluation)
+    return replace(made, criteria=criteria, evaluation=evaluation, scores=score(criteria, evaluation))
+
+
+def in_lines(seed: int) -> Outcome:
+    """Give a generated programme whose prices are offered in lines, in other ways for each seed."""
+    methods = {name: METHODS[name] for name in ("Lowest price ratio", "Range", "Fixed limits", "Mean deviation")}
+    made = scored(programme("parts", "half_up", ORDER, years=(), methods=methods), seed, count=5)
+    dice = random.Random(seed)
+    assert made.evaluation is not None
+    criteria = with_lines(dice, made.criteria)
+    assert criteria.price_line
+    evaluation = with_prices(dice, criteria, made.evaluation)
+    return replace(made, criteria=criteria, evaluation=evaluation, scores=score(criteria, evaluation))
 
 
 def generated(cases: Iterable[tuple[str, str]]) -> dict[str, Callable[[], Outcome]]:
@@ -49,6 +71,8 @@ PROGRAMMES = generated(USUAL) | {
     "more-methods": partial(scored, programme("parts", "half_up", ORDER, methods=MORE_METHODS), 96),
     "more-methods-exact": partial(scored, programme("display", "half_up", ORDER, methods=MORE_METHODS), 97, count=5),
     "more-methods-one-bid": partial(scored, programme("total", "half_up", ORDER, methods=MORE_METHODS), 98, count=2),
+    **{f"measured-{seed}": partial(measured, seed) for seed in (401, 402, 403, 404)},
+    **{f"lines-{seed}": partial(in_lines, seed) for seed in (501, 502, 503)},
     "made-up": small_outcome.outcome,
     **{f"scales-{seed}": partial(outcome, SCALED + seed) for seed in (1, 3, 4, 6, 8, 11, 13, 17)},
 }

@@ -16,12 +16,12 @@ from evaluator.allocation.counterfactuals.changes import (
 from evaluator.allocation.counterfactuals.frontier import STEPS, UNEVEN, Rising, Sweep, budget_need, parts_of, swept
 from evaluator.allocation.counterfactuals.least_change import Path, least_to_beat
 from evaluator.allocation.infeasible.conflict import conflict
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Model, objective_terms, values_of
 from evaluator.allocation.oracle.best import Best, Vector
 from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.oracle.theme_bounds import ThemeMemory
-from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
 from evaluator.records.results.counterfactuals import BidCase, Need

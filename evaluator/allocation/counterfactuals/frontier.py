@@ -11,12 +11,12 @@ from fractions import Fraction
 from functools import lru_cache
 
 from evaluator.allocation.counterfactuals.changes import limits_on, raised
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Row, bids_of, taken_choices
 from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.oracle.best import Best, Vector
 from evaluator.allocation.oracle.oracle import Oracle
-from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.records.results.counterfactuals import Need
 
 FAR = 1_000_000  # pounds at which it is seen how fast each limit rises

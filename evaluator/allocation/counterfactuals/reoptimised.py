@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from evaluator.allocation.allocate import allocate
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Chosen, Model, bids_of, measure, objectives_of, taken_choices
 from evaluator.allocation.oracle.best import Best
 from evaluator.allocation.oracle.near_optimal import near_best
-from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.lexicographic import searched, value_at
 from evaluator.allocation.search.state import Search
 from evaluator.allocation.solvers.work import Work

@@ -13,6 +13,8 @@ from evaluator.allocation.equal_shares.purchases import Electorate, Purse, purch
 from evaluator.records.programme.allocation_policy import Completion
 
 ONE_POUND = 100
+MOST_RAISING = 20_000_000  # voters and each raise's own work, counted, after which raising has come to no end
+EACH_RAISE = 100
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class End:
 
 def ends_of(people: Electorate, budget: int, completion: Completion) -> tuple[list[End], bool]:
     """Give every end that the method can come to, each set of projects once, and whether these are all.
+
+    No end at all where shares were raised so often that the work which is allowed was done.
 
     Parameters
     ----------
@@ -58,9 +62,11 @@ def _raised(people: Electorate, budget: int, share: Fraction) -> tuple[Fraction,
 
     Where equal projects lead to several sets, one that is over the budget ends it with what was bought before.
     """
-    before = _once(people, share)
+    before, left = _once(people, share), MOST_RAISING
     while not any(_exhausts(people, budget, purse) for purse in before[1]):
-        share += ONE_POUND
+        share, left = share + ONE_POUND, left - len(people.voters) - EACH_RAISE
+        if left < 0:
+            return share, [], False
         raised = _once(people, share)
         if any(_cost(purse) > budget for purse in raised[1]):
             break

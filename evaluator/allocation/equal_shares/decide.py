@@ -16,6 +16,7 @@ from evaluator.records.programme.rules import Budget
 from evaluator.records.results.allocation import Candidate, Problem, Refusal
 from evaluator.records.results.ballots import SATISFACTIONS, Ballots, EqualShares, Unbought
 
+ENDLESS = "every share was raised a pound at a time as often as the work allows, and the budget was not used up"
 NOT_BOUGHT = "not_bought"
 TIES: dict[str, Callable[[Candidate], int]] = {"total_score": lambda one: -one.score, **TELL_BIDS_APART}
 MEASURES = {
@@ -44,7 +45,7 @@ def decide(model: Model) -> Decided:
     ends, complete = ends_of(people, budget_of(problem), problem.policy.completion or "none")
     places = {bid: its[0] for bid, its in model.places.items()}
     sets = {tuple(sorted(places[bid] for bid in end.bids)): _told(problem, people, end) for end in ends}
-    return Decided("proven", tuple(sets), complete, shares=sets)
+    return Decided("proven" if sets else "not_proven", tuple(sets), complete, shares=sets)
 
 
 def electorate(problem: Problem) -> Electorate:

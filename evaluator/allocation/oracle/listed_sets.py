@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Model, bids_of
 from evaluator.allocation.priority.priority import decide
-from evaluator.allocation.problem import refuse_below_minimum
+from evaluator.allocation.priority.rest import with_rest
 from evaluator.records.results.allocation import Problem
 
 
@@ -30,7 +31,7 @@ class ListedSets:
 
 def listed_sets(problem: Problem) -> ListedSets:
     """Follow the published order of a problem."""
-    model = build(refuse_below_minimum(problem))
+    model = build(refuse_below_minimum(with_rest(problem)))
     decided = decide(model)
     feasible = decided.sets if decided.status == "proven" else ()
     return ListedSets(model, tuple(bids_of(model, chosen) for chosen in feasible), decided.complete)

@@ -7,11 +7,11 @@ otherwise, and small solves of what is left open.
 
 from collections.abc import Collection, Sequence
 
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Model, forced, objective_terms, objectives_of, value_of
 from evaluator.allocation.oracle.best import Best
 from evaluator.allocation.oracle.theme_bounds import Prices, ThemeBounds, ThemeMemory, prices_of
-from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.search.exact_sums import is_fine
 from evaluator.allocation.solvers.highs_warm import maximise

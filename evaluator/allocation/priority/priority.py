@@ -16,6 +16,7 @@ from evaluator.allocation.model.order import TELL_BIDS_APART
 from evaluator.allocation.model.usage import Usage, ends_before_leftovers
 from evaluator.allocation.proof.awards import by_name, holds
 from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.results.allocation import Candidate, Status
 
 WORK_CAP = 4_000_000  # branches times choices after which no further order of equal bids is tried
@@ -51,10 +52,14 @@ class Walk:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """The sets that the published order leads to, what each pays from leftovers, and whether these are all."""
+    """The sets that the published order leads to, what each pays from leftovers, and whether these are all.
+
+    ``offers``: by bid, the sums in pence of part awards that it would be offered and that are none of its levels.
+    """
 
     later: Mapping[tuple[int, ...], frozenset[int]]
     complete: bool
+    offers: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def sets(self) -> tuple[tuple[int, ...], ...]:
@@ -94,14 +99,14 @@ def walk_the_list(model: Model) -> Outcomes:
         if work > WORK_CAP:
             order.finish(branches[0])
             ends.setdefault(*branches[0].end)
-            return Outcomes(ends, complete=False)
+            return Outcomes(ends, complete=False, offers=order.offers)
         if not branches:
             ends.setdefault(*walk.end)
         new = [branch for branch in branches if branch.state not in seen]
         seen.update(branch.state for branch in new)
         open_walks += reversed(new)
     listed = dict(islice(ends.items(), order.cap))
-    return Outcomes(listed, complete=len(listed) == len(ends) and not order.cut_short)
+    return Outcomes(listed, complete=len(listed) == len(ends) and not order.cut_short, offers=order.offers)
 
 
 class PublishedOrder:
@@ -113,17 +118,22 @@ class PublishedOrder:
         self.cap = model.problem.policy.most_tied
         candidates = dict.fromkeys(choice.candidate for choice in model.choices)
         self.themes = {candidate.bid: candidate.theme for candidate in candidates}
+        self.ranks = {candidate.bid: candidate.rank for candidate in candidates}
         self.places = {  # of each bid's choices, the highest level first
             bid: sorted(its, key=lambda at: (-model.choices[at].level.score, -model.choices[at].level.cost, at))
             for bid, its in model.places.items()
         }
         rank = rank_of(model.problem.policy)
-        ordered = sorted(candidates, key=lambda candidate: (rank(candidate), candidate.bid))
+        within = model.problem.in_rank_order
+        ordered = sorted(candidates, key=lambda one: (rank(one), one.rank if within else 0, one.bid))
         self.groups = [tuple(one.bid for one in equal) for _, equal in groupby(ordered, key=rank)]
         self.leftovers_from = len(self.groups)
         if model.problem.policy.leftovers:
             self.groups += self.groups
         self.cut_short = False
+        amounts = model.problem.amounts
+        self.amounts = amounts if amounts and amounts.rest == "offered" else None
+        self.offers: dict[str, frozenset[int]] = {}
 
     def follow(self, walk: Walk) -> list[Walk]:
         """Go on until the list is done, or until the order of equal bids matters: then give a walk for each of them."""
@@ -143,13 +153,23 @@ class PublishedOrder:
             walk.group, walk.waiting = walk.group + 1, None
 
     def _branches(self, walk: Walk, waiting: list[str]) -> list[Walk]:
-        self.cut_short = self.cut_short or len(waiting) > self.cap
+        self.cut_short = self.cut_short or len(self._heads(waiting)) > self.cap
         branches = []
-        for bid in waiting[: self.cap + 1]:
+        for bid in self._heads(waiting)[: self.cap + 1]:
             branch = walk.copy(other for other in waiting if other != bid)
             self._take(branch, [bid])
             branches.append(branch)
         return branches
+
+    def _heads(self, waiting: list[str]) -> list[str]:
+        """Give the equal bids whose turn it can be: of each theme those of the best rank, where ranks are gone by."""
+        if not self.model.problem.in_rank_order:
+            return waiting
+        best: dict[str, int] = {}
+        for bid in waiting:
+            theme, rank = self.themes[bid], self.ranks[bid]
+            best[theme] = min(rank, best.get(theme, rank))
+        return [bid for bid in waiting if self.ranks[bid] == best[self.themes[bid]]]
 
     def _take(self, walk: Walk, bids: Iterable[str]) -> None:
         """Fund these bids one after another at the highest level that fits; where none fits, skip or stop."""
@@ -160,7 +180,7 @@ class PublishedOrder:
             if at is not None:
                 walk.usage.add(at)
                 walk.later |= {at} if self._in_leftovers(walk) else set()
-            elif self._stops(walk):
+            if (at is None or self.model.choices[at].level.rest) and self._stops(walk):
                 walk.stopped.add(self.themes[bid])
 
     def _in_leftovers(self, walk: Walk) -> bool:
@@ -178,7 +198,21 @@ class PublishedOrder:
 
     def _fitting(self, walk: Walk, bid: str) -> int | None:
         later = self._in_leftovers(walk)
-        return next((at for at in self.places[bid] if not walk.usage.over_limit(at, in_leftovers=later)), None)
+        found = next((at for at in self.places[bid] if not walk.usage.over_limit(at, in_leftovers=later)), None)
+        if self.amounts and found != self.places[bid][0]:
+            self._offer(self.amounts, walk, bid)
+        return found
+
+    def _offer(self, amounts: Amounts, walk: Walk, bid: str) -> None:
+        """Note the part award that a bid is offered where only money stands in its way, if it is no level of it yet."""
+        whole = self.model.choices[self.places[bid][0]]
+        over = walk.usage.over_limit(self.places[bid][0])
+        if any(row.unit != "money" for row, _ in over):
+            return
+        left = amounts.down(whole.level.cost - max(after - (row.most or 0) for row, after in over))
+        known = {self.model.choices[at].level.cost for at in self.places[bid]}
+        if left > 0 and left >= whole.candidate.least and left not in known:
+            self.offers[bid] = self.offers.get(bid, frozenset()) | {left}
 
     def _settled(self, walk: Walk, waiting: list[str]) -> list[str]:
         """Take the equal bids whose fate no order changes, and leave those that compete."""

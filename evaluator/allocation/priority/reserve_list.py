@@ -1,6 +1,6 @@
 """The reserve list: who waits for money in each theme, in order, and what must happen for each to be funded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from evaluator.allocation.model.choice_index import themes_of
@@ -26,10 +26,15 @@ def reserve_list(model: Model, chosen: Sequence[int]) -> tuple[Reserve, ...]:
     )
 
 
+def _rank_in_theme(model: Model) -> Callable[[Candidate], tuple[int, ...]]:
+    rank, within = rank_of(model.problem.policy), model.problem.in_rank_order
+    return lambda one: (*rank(one), one.rank if within else 0)
+
+
 def _of_theme(model: Model, usage: Usage, rule: ReserveList, theme: str) -> Iterator[Reserve]:
     funded = {model.choices[at].candidate.bid for at in usage.chosen}
     waiting = [one for one in model.problem.candidates if one.theme == theme and one.bid not in funded]
-    rank = rank_of(model.problem.policy)
+    rank = _rank_in_theme(model)
     place = 1
     for _, equal in groupby(sorted(waiting, key=lambda one: (rank(one), one.bid)), key=rank):
         if place > rule.length:

@@ -13,7 +13,7 @@ class Disagreement(RuntimeError):
 
 def awards_of(model: Model, chosen: Sequence[int], later: Collection[int] = ()) -> tuple[Award, ...]:
     """Write the choices at these positions as awards, in order of bid; those of ``later`` are paid from leftovers."""
-    years = bool(model.problem.years)
+    years, amounts = bool(model.problem.years), model.problem.amounts
     return tuple(
         Award(
             model.choices[at].candidate.bid,
@@ -22,6 +22,7 @@ def awards_of(model: Model, chosen: Sequence[int], later: Collection[int] = ()) 
             model.choices[at].level.cost,
             model.choices[at].level.costs if years else (),
             at in later,
+            amounts.payments(model.choices[at].level.cost) if amounts else (),
         )
         for at in sorted(chosen, key=lambda at: model.choices[at].candidate.bid)
     )

@@ -7,8 +7,6 @@ from evaluator.desk.pages import (
     equality,
     evaluate,
     home,
-    imports,
-    inbox,
     panel,
     returns,
     runs,
@@ -16,7 +14,8 @@ from evaluator.desk.pages import (
     work,
 )
 from evaluator.desk.pages.agree import meetings, moderation
-from evaluator.desk.pages.audit import auditor, bundle, ledger
+from evaluator.desk.pages.audit import auditor, bundle, ledger, signing
+from evaluator.desk.pages.coming_in import imports, inbox
 from evaluator.desk.pages.criteria import hub, part, publish, study
 from evaluator.desk.pages.decide import decisions, events
 from evaluator.desk.pages.going_out import letters, release
@@ -31,7 +30,7 @@ PAGES: tuple[ModuleType, ...] = (
     *(evaluate, show),
     *(letters, release),
     equality,
-    *(ledger, bundle, auditor),
+    *(ledger, bundle, signing, auditor),
     *(settings, runs, work, ending),
 )
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

@@ -1,6 +1,6 @@
 """Home: the programmes of the folder, and for each how far it is, who is waited for, and the one next step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -77,15 +77,24 @@ class Told:
         return next((f"{spoken_moment(at)}: {what}" for at, what in self.dates if at[:10] >= day), "")
 
 
-def told_by_criteria(root: Path) -> Told:
+def told_by_criteria(folder: Path) -> Told:
     """Read what the criteria of a programme tell of it."""
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.publication import timetable
 
-    criteria = read_criteria(open_programme(root).criteria).criteria
+    criteria = read_criteria(folder).criteria
     if criteria is None:
         return Told()
     return Told(criteria.title, tuple((one.moment, one.what) for one in timetable(criteria).milestones))
+
+
+def unsaid(folder: Path) -> str:
+    """Say what of criteria in which nothing is wrong is still empty."""
+    from evaluator.desk.pages.criteria.found import found
+    from evaluator.desk.pages.criteria.hub import still_empty
+    from evaluator.records.english import listing
+
+    return listing([words for words, _ in still_empty(found(folder))])
 
 
 def waited_for(root: Path) -> tuple[str, ...]:
@@ -120,7 +129,7 @@ def _home(visit: Visit, begun: Begun = NOTHING_SAID, problems: tuple[Problem, ..
     for name, root in visit.desk.programmes().items():
         title = open_programme(root).settings.title or visible(name)
         try:
-            told = visit.desk.kept.look(root, told_by_criteria, root)
+            told = visit.desk.kept.look(root, told_by_criteria, open_programme(root).criteria)
             title, following, date = told.title or title, _next_of(visit, root), told.coming(today())
         except OSError as error:
             following, date = f"It cannot be read: {error.strerror}", ""
@@ -167,13 +176,15 @@ def overview(visit: Visit) -> Answer:
     """Show how far one programme is, and the one next step."""
     programme = visit.programme
     steps = visit.look(how_far, programme.root)
+    if steps[0].done and not steps[1].done and (empty := visit.look(unsaid, programme.criteria)):
+        steps = (replace(steps[0], done=False, says=f"nothing is said yet of {empty}"), *steps[1:])
     first = next((at for at, one in enumerate(steps) if not one.done), None)
     shown = tuple(
         (visit.at(where), "Done" if one.done else "Next" if at == first else "Later", one)
         for at, (where, one) in enumerate(zip(WHERE, steps, strict=True))
     )
     following = None if first is None else (visit.at(WHERE[first]), steps[first])
-    told = visit.look(told_by_criteria, programme.root)
+    told = visit.look(told_by_criteria, programme.criteria)
     return Overview(
         title=told.title or programme.settings.title or visible(visit.name),
         steps=shown,

@@ -77,6 +77,7 @@ class Returns(Page):
     issue: str
     folder: str
     seed: str
+    as_written: bool
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ def _returns(visit: Visit, problems: tuple[Problem, ...] = ()) -> Returns:
         issue=visit.at("returns/issue"),
         folder=f"{visit.programme.papers.name}/evaluators",
         seed=visit.form.text("seed") or "1",
+        as_written=visit.form.text("as_written") == "yes",
     )
 
 
@@ -297,14 +299,15 @@ def issue_workbooks(visit: Visit) -> Answer:
     seed = visit.form.text("seed")
     if not seed.isascii() or not seed.isdecimal() or len(seed) > 9:
         return _returns(visit, (Problem("Write the published seed as a whole number, such as 1", "seed"),))
-    return visit.begin(MAKE, issued, str(visit.programme.root), int(seed), back=visit.at("returns"))
+    as_written = visit.form.text("as_written") == "yes"
+    return visit.begin(MAKE, issued, str(visit.programme.root), int(seed), as_written, back=visit.at("returns"))
 
 
-def issued(report: Say, root: str, seed: int) -> Ended:
+def issued(report: Say, root: str, seed: int, as_written: bool) -> Ended:
     """Make a workbook and a note for every evaluator in a new folder of the papers; the ledger is told."""
     programme = open_programme(Path(root))
     report("Making a workbook for each evaluator")
-    made = issue(programme.criteria, programme.bids, seed)
+    made = issue(programme.criteria, programme.bids, seed, as_written=as_written)
     if not made.files:
         return Ended(("Nothing was issued.", *(str(one) for one in made.findings)), good=False)
     folder = unused(programme.papers / "evaluators")

@@ -10,11 +10,11 @@ from evaluator.records.dates import HOW, read_day
 from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Event
 from evaluator.records.office.folder import SETTINGS
-from evaluator.records.office.settings import DAYS, WORDS, Person, Settings
+from evaluator.records.office.settings import DAYS, RETENTION, WORDS, Person, Retention, Settings
 from evaluator.records.texts import visible
 
 PLACE = ("Settings", "settings")
-SPARE, MOST_PEOPLE = 2, 60
+SPARE, MOST_ROWS = 2, 60
 SINGLE = tuple(key for key in WORDS if key not in ("layout", "opened"))
 
 
@@ -38,6 +38,8 @@ class SettingsPage(Page):
     version: str
     single: tuple[Field, ...]
     people: tuple[Person, ...]
+    kept: tuple[Retention, ...]
+    keeping: tuple[str, ...]  # what each column of what is kept is called
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
     file: str
@@ -63,6 +65,8 @@ def _page(
         version=version_of(file),
         single=tuple(Field(key, *WORDS[key], getattr(said, key), key in DAYS) for key in SINGLE),
         people=(*said.people, *(Person("") for _ in range(SPARE))),
+        kept=(*said.retention, *(Retention("") for _ in range(SPARE))),
+        keeping=tuple(column.heading for column in RETENTION.columns),
         conflicts=conflicts,
         findings=findings,
         file=visible(str(file.resolve())),
@@ -111,15 +115,34 @@ def _said(visit: Visit, before: Settings) -> tuple[Settings, tuple[Problem, ...]
         if day is None:
             problems.append(Problem(f"{WORDS[key][0]}: “{text}” is not a day that exists. {HOW}.", key))
         said[key] = text if day is None else day
+    people = _people(visit, problems)
+    return replace(before, **said, people=people, retention=_retention(visit, problems)), tuple(problems)
+
+
+def _people(visit: Visit, problems: list[Problem]) -> tuple[Person, ...]:
     people = []
-    for at in range(1, MOST_PEOPLE):
+    for at in range(1, MOST_ROWS):
         name, role, email = (visit.form.text(f"{part}_{at}") for part in ("name", "role", "email"))
         if name:
             people.append(Person(name, role, email, records=visit.form.text("records") == str(at)))
         elif role or email:
             problems.append(Problem(f"Person {at} has no name", f"name_{at}"))
             people.append(Person("", role, email))
-    return replace(before, **said, people=tuple(people)), tuple(problems)
+    return tuple(people)
+
+
+def _retention(visit: Visit, problems: list[Problem]) -> tuple[Retention, ...]:
+    kept = []
+    for at in range(1, MOST_ROWS):
+        what, until, why = (visit.form.text(f"{part}_{at}") for part in ("what", "until", "why"))
+        day = read_day(until) if until else ""
+        if day is None:
+            problems.append(Problem(f"Keep until: “{until}” is not a day that exists. {HOW}.", f"until_{at}"))
+        if (until or why) and not what:
+            problems.append(Problem(f"Say what is kept in row {at}", f"what_{at}"))
+        if what or until or why:
+            kept.append(Retention(what, until if day is None else day, why))
+    return tuple(kept)
 
 
 def _differing(there: Settings, typed: Settings) -> list[Conflict]:
@@ -129,8 +152,18 @@ def _differing(there: Settings, typed: Settings) -> list[Conflict]:
         for key in SINGLE
         if getattr(there, key) != getattr(typed, key)
     ]
-    now, wanted = ("; ".join(one.signature for one in of.people) for of in (there, typed))
-    return [*found, *([Conflict("People", now, wanted)] if now != wanted else [])]
+    for words, rows in (("People", _people_of), ("What is kept until when", _kept_of)):
+        now, wanted = rows(there), rows(typed)
+        found += [Conflict(words, now, wanted)] if now != wanted else []
+    return found
+
+
+def _people_of(settings: Settings) -> str:
+    return "; ".join(one.signature for one in settings.people)
+
+
+def _kept_of(settings: Settings) -> str:
+    return "; ".join(", ".join(filter(None, (one.what, one.until, one.why))) for one in settings.retention)
 
 
 ROUTES = (get("/p/{programme}/settings", show), post("/p/{programme}/settings", save))

@@ -30,7 +30,10 @@ DENSEST = 100  # times its own bytes that an archive's files may come to
 LEVEL, ALREADY = 6, (".xlsx", ".docx", ".zip")  # of compression; what is compressed already
 TELLING = 1_000  # bytes of a compressed file that two compressors hardly ever write alike
 NOT_WHOLE = "it is not a whole bundle; ask for it again"
-VERIFIERS = ("verify.py", "verify_method.py", "verify_quality.py", "verify_stages.py")
+VERIFIERS = (
+    "verify.py",
+    *(f"verify_{name}.py" for name in ("method", "quality", "marks", "figures", "stages", "choice")),
+)
 LOCK = "requirements.txt"
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from evaluator.files.audit.lock import Owner, locked
 from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import json_of
+from evaluator.files.read.remembered import once
 from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Entry, Event, Head, chained, entry_of, head_of, line_of, verify, verify_entries
 
@@ -39,7 +40,9 @@ def read_ledger(path: Path, noted: Head | None = None) -> Ledger:
     OSError
         Where the file cannot be read.
     """
-    return ledger_of(path.name, read_once(path), _content(head_file(path)), noted)
+    content, head = read_once(path), _content(head_file(path))
+    whole = b"\0".join((content, head if head is not None else b"none"))
+    return once(("ledger", noted), path.name, whole, lambda: ledger_of(path.name, content, head, noted))
 
 
 def ledger_of(name: str, content: bytes, head: bytes | None, noted: Head | None = None) -> Ledger:

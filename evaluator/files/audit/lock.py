@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import get_ident
 
 TRIES, PAUSE = 50, 0.1  # how often, and after how many seconds, a lock is asked for again
 FEW = 5  # of those, while Windows may still be taking away the lock before
@@ -75,13 +76,30 @@ def _taken(lock: Path, owner: Owner) -> Owner | None:
 
 
 def _sign(lock: Path, owner: Owner) -> None:
-    """Create a lock with its owner in it; where that cannot be written, as on a full disk, no lock is left behind."""
-    handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    """Create a lock with its owner in it, both at once, so that one who is stopped leaves no lock of nobody behind.
+
+    Where files cannot have two names, as on some shared drives, the lock is there a moment before its owner is.
+    """
+    beside = lock.with_name(f".{lock.name}.{os.getpid()}-{get_ident()}.unfinished")
+    try:
+        _write(beside, owner)
+        os.link(beside, lock)
+    except FileExistsError:
+        raise
+    except OSError:
+        _write(lock, owner)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write(path: Path, owner: Owner) -> None:
+    """Write a file that is not there yet; where that fails, as on a full disk, none is left behind."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(json.dumps(asdict(owner)))
     except OSError:
-        lock.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
 
 

@@ -1,7 +1,7 @@
 """Recompute the scores and check the awards of an audit bundle, with nothing but Python 3.9 or later.
 
-Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle. It was written apart, and
-shares no code with the evaluator, so that a mistake in one of the two shows. It ends with 0 where all of it agrees.
+Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle; it ends with 0 where all
+agrees. It was written apart and shares no code with the evaluator, so that a mistake in one of the two shows.
 """
 
 import hashlib
@@ -12,24 +12,24 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 from runpy import run_path
 from typing import Any
 
 MANIFEST, CLOSING, LEDGER = "manifest.json", "manifest.sha256", "inputs/ledger/ledger.jsonl"
-SHOWN, WIDE, FIFTY = 20, Context(prec=90), Context(prec=50)
+SHOWN, WIDE, PARTS = 20, Context(prec=90), ("data/criteria", "data/bids", "outputs/outcome")
 FIGURE = re.compile(r"(?s)(?![^eE]*[eE].{5}).{0,8000}")  # with an exponent of at most 9,999; each is read once
 number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(str(each)) else "too long"))
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
-BESIDE = Path(__file__).with_name("verify_method.py")  # follows the published method to the awards
-STAGES = BESIDE.with_name("verify_stages.py")  # works out who goes on from each stage, where criteria have any
-SCALES = BESIDE.with_name("verify_quality.py")  # knows scales of some questions, tables of points, more minimums
-METHOD: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {"CHECKED": f" ({BESIDE.name} is missing: not the method)"}
-QUALITY: Row = run_path(str(SCALES)) if SCALES.is_file() else {}
+BESIDE = [Path(__file__).with_name(f"verify_{name}.py") for name in ("quality", "figures", "choice", "method")]
+STAGES = Path(__file__).with_name("verify_stages.py")  # works out who goes on from each stage, where criteria have any
+MISSING: Row = {"CHECKED": " (verify_method.py is missing: not the method)"}
+QUALITY, FIGURES, CHOICE, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
+fifty: Any = CHOICE.get("fifty")  # a logarithm or a power, which no fraction can hold
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
 NOT_CHECKED = "Not checked here, but by `evaluator replay`: marks in workbooks, why rules conflict, words, equality."
@@ -53,6 +53,7 @@ highest_income_ratio pppfa_income: full * price / high
 graduated_to_inflection: kept(1 - ((min(price, bend) - low) / 10 + per_percent_above * max(price - bend, 0)) / low)
 damped_discount: full * off(price) / max(off(low), least_best / 100)
 discount_ratio: full * off(price) / (off(low) or 1)
+square_root_discount anac_power: full * fifty("power", off(price) / (off(low) or 1), alpha)
 bilinear_discount: 0 if off(price) == 0 else full * (at_mean * (min(off(price), mid) / mid if mid else 1)
     + (1 - at_mean) * max(off(price) - mid, 0) / (off(low) - mid or 1))
 narbona: kept(lowest / (budget - lowest) * (budget - price) / price)
@@ -67,16 +68,17 @@ LOWEST_FIRST = formulas("""price_per_quality_point: price / quality
 award_on_value monetised_willingness_to_pay gunnen_op_waarde: price - per_point * quality
 quality_adjusted_price quebec: price * (100 + best - quality) / 100
 quality_coefficient prozorro: price / (1 + most * quality / full_quality / (1 - most))
+price_quality_simple nzta_pqm_simple: price - estimate * (quality - worst) / price_weight
+price_quality_weighted nzta_pqm_weighted: price - estimate * (100 / price_weight - 1) * (quality - worst) / full_quality
 relative_value_for_cost: price * (worst + highest_score) / (quality + highest_score)""")
 VALUES = {**HIGHEST_FIRST, **LOWEST_FIRST}  # an index or an adjusted price, which is the total
-PARAMETERS = {"zero_at": 2, "clip": 1, "at_mean": 50, "per_percent": 1, "factor": 1, "n": 1}  # unless published
-PARAMETERS.update(full_quality=100, highest_score=100)
+PARAMETERS: Row = {"zero_at": 2, "clip": 1, "at_mean": 50, "per_percent": 1, "factor": 1, "n": 1}  # unless published
+PARAMETERS.update(full_quality=100, highest_score=100, alpha=Decimal("0.5"))
 BASES = formulas("""whole_life: price
 unit_cost: price / people
 yearly: price / len(years)
 discounted: sum(paid / (1 + rate / 100) ** at for at, paid in enumerate(years))""")
-# What the awards that a rule takes together (rows) come to, at least, at most; money is in pence. A fourth figure is
-# held to the most in the first's place: a theme's limit is for what its own budget pays (own), not leftovers.
+# What the awards that a rule takes together (rows) come to, at least, at most; in pence. A fourth is held to the most.
 RULES = formulas("""budget organisation_money: cost(rows), None, 100 * limit
 year_budget: cost(rows, year), None, free(rule, rows, "*")
 theme_budget: cost(rows, year), least and 100 * least, free(rule, own, part), cost(own, year)
@@ -85,7 +87,7 @@ theme_awards: len(rows), least, most
 organisation_awards exclusive variants fixed_lots: len(rows), None, limit
 merit_order: by_merit(part), None, 0
 fund_first: len([row for row in rows if row["bid"] in by_merit(part)]), len(by_merit(part)), None
-linked: len(rows), len({*bids}) if rows else 0, len({*bids}) if all((bid, 100) in offers for bid in bids) else 0
+linked: len(rows), len({*bids}) if rows else 0, len({*bids}) if {*bids} <= {bid for bid, _ in offers} else 0
 must_fund: len(rows), 1, None
 capacity: sum(number(row["hours"]) for row in rows), None, limit
 least_level: min((row["share"] for row in rows), default=None), least, None
@@ -101,7 +103,7 @@ variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules t
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name, SCALES.name, STAGES.name)
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, *(path.name for path in place.glob("verify*.py")))
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -163,25 +165,17 @@ def once(pairs: Any) -> Row:
     return dict(pairs)
 
 
-def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
-    """Give a logarithm or a power, which no fraction can hold, to 50 figures; a whole power exactly."""
-    if what == "power" and (by.denominator == 1 or value == 0):
-        return Fraction(value) ** min(by.numerator, 999)
-    one, other = (WIDE.divide(Decimal(each.numerator), Decimal(each.denominator)) for each in (value, by))
-    found = WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other))
-    return Fraction(FIFTY.plus(found))
-
-
 class _Theme:  # a theme with its bids: everything that they score is worked out from their marks and prices
     def __init__(self, criteria: Any, theme: Any, bids: list[Any]) -> None:
-        self.criteria, self.theme, self.rounding = criteria, theme, criteria["rounding"]
+        self.criteria, self.theme, self.point = criteria, theme, criteria["rounding"]["point"]
+        self.to = criteria["rounding"]["places"], criteria["rounding"]["mode"]
         self.policy = theme["price"] or criteria["price"] or {"method": "", "basis": "whole_life", "parameters": {}}
         self.method, full = self.policy["method"], number(theme["weights"].get("price", 0))
         self.rows = [self.quality(dict(bid)) for bid in bids]
+        _ = FIGURES["measure"](self, PARAMETERS, full) if {"measured", "price_line"} & {*criteria} else None
         ranked = [row for row in self.rows if row["status"] == "ranked"]
         if self.method in VALUES or (self.method and full):
-            terms = {**PARAMETERS, **self.policy["parameters"], "full": full}
-            self.price(ranked, {key: number(each) for key, each in terms.items()})
+            self.price(ranked, {k: number(v) for k, v in {**PARAMETERS, **self.policy["parameters"]}.items()}, full)
         for row in ranked:
             parts = [row["index"]] if self.method in VALUES else [row["quality"], row["price_points"] or number(0)]
             row["total"] = None if parts[0] is None else self.total(parts)
@@ -189,16 +183,10 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         self.place(ranked)
 
     def quality(self, row: Row) -> Row:  # the quality points, whether above every minimum, and the price that is scored
-        theme, highest = self.theme, max(number(each["mark"]) for each in self.criteria["scale"]["mark"])
-        asked = [question["id"] for question in [*self.criteria["common"], *theme["question"]]]
-        weights = {question: number(theme["weights"][question]) for question in asked if question in theme["weights"]}
+        asked = [question["id"] for question in [*self.criteria["common"], *self.theme["question"]]]
+        weights = {q: number(self.theme["weights"][q]) for q in asked if q in self.theme["weights"]}
         marks = {q: row["marks"][q] for q in weights}
-        counts = {question: number(mark) for question, mark in marks.items() if mark not in (None, "not applicable")}
-        points = sum((weights[question] * mark / highest for question, mark in counts.items()), number(0))
-        low = any(q in counts and counts[q] < number(least) for q, least in theme["minimum_marks"].items())
-        low = low or points < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
-        if QUALITY:
-            points, low, counts = QUALITY["quality"](self.criteria, theme, weights, marks)
+        points, low, counts = QUALITY["quality"](self.criteria, self.theme, weights, marks, row)
         its = row["decision"] or {"standing": "below_minimum" if low else "ranked"}
         row["status"] = its.get("standing", "disregarded")
         lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
@@ -206,13 +194,15 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         offer = {"people": row["people"], "years": years, "rate": number(self.policy.get("discount_rate") or 0)}
         row["scored"] = None if lacks else eval(BASES[self.policy["basis"]], {"price": sum(years), **offer})
         row.update(scored_price=row["scored"] if self.method else None, quality=points, price_points=None, index=None)
-        row.update(counts=counts, unmarked=None in marks.values())
+        row.update(counts=counts, unmarked=None in map(row["marks"].get, weights))
         return {**row, "total": None, "rank": None, "tied_with": []}
 
-    def price(self, ranked: list[Row], terms: Row) -> None:  # the price points, or the index
-        rows = [row for row in ranked if self.method != "price_per_quality_point" or row["quality"] > 0]
+    def price(self, ranked: list[Row], terms: Row, full: Fraction) -> None:  # the price points, or the index
+        counts = self.total if self.point == "parts" else sum  # an index takes quality as it counts
+        rows = [{**row, "quality": counts([row["quality"]]), "own": row} for row in ranked]
+        rows = [row for row in rows if self.method != "price_per_quality_point" or row["quality"] > 0]
         prices, qualities = sorted(row["scored"] for row in rows), sorted(row["quality"] for row in rows)
-        full, budget, names = terms["full"], terms.get("budget", 1), {**globals(), **terms}
+        budget, names = terms.get("budget", 1), {**globals(), **terms, "full": full}
         names["kept"] = lambda share, clip=1: full * (max(0, min(1, share)) if clip else share)  # a share of the points
         names["off"] = lambda price: max(Fraction(0), 1 - price / budget)  # the discount on the budget
         if rows:
@@ -222,18 +212,18 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         for row in rows:
             names.update(price=row["scored"], quality=row["quality"], before=prices.index(row["scored"]))
             value = Fraction(eval({**POINTS, **VALUES}[self.method], names))
-            row["index" if self.method in VALUES else "price_points"] = value
+            row["own"]["index" if self.method in VALUES else "price_points"] = value
 
     def total(self, parts: list[Fraction]) -> Fraction:  # rounded once, where published: each part, the sum, or nowhere
-        point, places, mode = (self.rounding[key] for key in ("point", "places", "mode"))
-        parts = parts if point == "parts" else [sum(parts, Fraction(0))]
-        return parts[0] if point == "display" else sum(rounded(p, places, mode) for p in parts) / number(f"1e{places}")
+        parts, whole = parts if self.point == "parts" else [sum(parts, Fraction(0))], number(10) ** self.to[0]
+        return parts[0] if self.point == "display" else sum(rounded(part, *self.to) for part in parts) / whole
 
     def place(self, ranked: list[Row]) -> None:  # by total, the best first, then each tie-break; the equal share a rank
         sign, priced = 1 if self.method in LOWEST_FIRST else -1, all(row["scored"] is not None for row in ranked)
         for row in ranked:
             figures = {f"question:{q}": [-count] for q, count in row["counts"].items()}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
+            figures.update({**row.get("ties", {}), **CHOICE["between_equals"](self.criteria, row)})
             levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
         ranked.sort(key=lambda row: row["key"])
@@ -242,13 +232,12 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
                 row.update(rank=equal[0][0], tied_with=sorted(other["bid"] for _, other in equal if other is not row))
 
     def differences(self, said: Row) -> Iterator[str]:  # with what outcome.json says of each bid, rounded and exactly
-        places, mode = self.rounding["places"], self.rounding["mode"]
         for row in self.rows:
-            shown: Row = {key: row[key] for key in SAME}
+            shown: Row = {**{key: row[key] for key in SAME}, **row.get("told", {})}
             for key in ("quality", "price_points", "index", "total"):
                 value = None if key == "quality" and row["unmarked"] else row[key]
                 exact = None if value is None else f"{value.numerator}/{value.denominator}"
-                near = None if value is None else f"{Decimal(rounded(value, places, mode)).scaleb(-places, WIDE):f}"
+                near = None if value is None else f"{Decimal(rounded(value, *self.to)).scaleb(-self.to[0], WIDE):f}"
                 shown.update({"index": exact} if key == "index" else {str(key): near, f"exact_{key}": exact})
             for key, value in shown.items():
                 told = said[row["bid"]][key]
@@ -259,6 +248,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
 class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
     def __init__(self, criteria: Any, said: Any, rows: dict[str, Row]) -> None:
         self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
+        self.criteria, self.amounts = criteria, criteria.get("amounts")
         every = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
         self.left = {r["id"] for r in every if r["kind"] in ("merit_order", "fund_first") and "by_merit" not in METHOD}
         self.rules = [rule for rule in every if rule["id"] not in self.left]
@@ -270,7 +260,8 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         self.whole = next((sum(min(map(self.free, each)) for each in its) for its in (budgets, limits) if all(its)), 0)
         yearly = all(row["by_year"] for row in rows.values() if row["status"] == "ranked")
         self.able = [row for row in rows.values() if row["status"] == "ranked" and self.levels(row, yearly)]
-        self.offers = {(offer["bid"], offer["share"]): offer for row in self.able for offer in row["offers"]}
+        self.offers = {(one["bid"], one["share"]): one for row in self.able for one in row["offers"]}
+        self.offers.update(CHOICE["parts"](self) if self.amounts else {})
 
     def cost(self, rows: list[Row], year: Any = None) -> int:  # in pence, in a year or in all
         return sum(row["by_year"][year] if year else row["cost"] for row in rows)
@@ -283,10 +274,11 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
             offer = {"share": share, "score": row["score"] * counts / 100, "cost": sum(paid.values()), "later": False}
             offer = {**row, **offer, "by_year": paid if yearly else {}}
             row["offers"] += [offer] if share >= number(row.get("least_level") or 0) else []
+        row["offers"] = CHOICE["offers"](self, row) if self.amounts else row["offers"]
         row["offers"].sort(key=lambda offer: (-offer["score"], -offer["cost"]))
-        row["score"] = row["offers"][0]["score"]
+        row["score"] = max([offer["score"] for offer in row["offers"]], default=row["score"])
         least = self.policy.get("minimum_scores", {}).get(row["theme"], self.policy["minimum_score"])
-        return least is None or row["score"] >= number(least)
+        return bool(row["offers"]) and (least is None or row["score"] >= number(least))
 
     def free(self, rule: Row, rows: Any = None, theme: str = "*") -> Any:  # a limit, with what is carried over
         if rule["limit"] is None:
@@ -368,8 +360,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
-    names = ("data/criteria", "data/bids", "outputs/outcome")
-    criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in names)
+    criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in PARTS)
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
     yield words, list(check_run(files, criteria, bids, outcome))
     published = {theme["id"]: theme for theme in criteria["themes"]}
@@ -383,10 +374,12 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     held = [sorted((t["id"], sorted(b["bid"] for b in t["bids"])) for t in of["themes"]) for of in (bids, outcome)]
     said = {bid["bid"]: bid for theme in outcome["themes"] for bid in theme["bids"]}
     found = [line for theme in themes for line in theme.differences(said)] if held[0] == held[1] else [OTHER_BIDS]
+    found += METHOD["marks_made"](criteria, bids, number, rounded) if "marks_made" in METHOD else []
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
-        yield words + METHOD["CHECKED"], list(_Division(criteria, outcome["allocation"], rows).differences())
+        whole = CHOICE.get("differences", lambda of, its: of(its["allocation"]).differences())
+        yield words + METHOD["CHECKED"], list(whole(partial(_Division, criteria, rows=rows), outcome))
 
 
 def main(words: list[str]) -> int:

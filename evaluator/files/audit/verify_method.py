@@ -11,9 +11,15 @@ from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from math import lcm
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
+BESIDE = Path(__file__).with_name("verify_choice.py")
+PARTS: dict[str, Any] = run_path(str(BESIDE)) if BESIDE.is_file() else {}
 CHECKED = "; the method, ties and reserves"
+MARKS = Path(__file__).with_name("verify_marks.py")  # works marks out that no panel agreed
+marks_made = run_path(str(MARKS))["marks_made"] if MARKS.is_file() else lambda *_: [f"{MARKS.name} is missing."]
 LONGEST = 8_000  # characters of a number: a longer one is not built
 SHOWN, FEW, MANY = 20, 16, 600  # bids by their levels, and sets of awards, up to which each set is looked at
 Row = dict[str, Any]  # a bid at one of its levels, as verify.py worked it out
@@ -154,6 +160,14 @@ def in_turn(division: Division) -> list[list[Row]]:
     return [list(equal) for _, equal in groupby(ordered, key=lambda row: turns[row["bid"]])]
 
 
+def in_places(division: Division, theme: str, had: set[str]) -> Iterator[list[Row]]:
+    """Give the bids of a theme that wait, those that share a place together."""
+    for equal in in_turn(division):
+        its = [row for row in equal if row["theme"] == theme and row["bid"] not in had]
+        ranks = sorted({row["rank"] for row in its}) if PARTS["in_order"](division) else [0]
+        yield from ([row for row in its if row["rank"] == rank or not rank] for rank in ranks)
+
+
 def differences(division: Division, funded: list[Row]) -> Iterator[str]:
     """Give what differs between outcome.json and what the published method leads to."""
     yield from refusals(division)
@@ -171,7 +185,7 @@ def refusals(division: Division) -> Iterator[str]:
     able = {row["bid"] for row in division.able}
     for each in division.said["not_awarded"]:
         row = division.rows[each["bid"]]
-        state = row["status"].replace("ranked", "below_minimum_score")
+        state = "no_sum" if row.get("no_sum") else row["status"].replace("ranked", "below_minimum_score")
         if (each["reason"] == state) == (each["bid"] in able) or each["theme"] != row["theme"]:
             yield f"{each['bid']} is not to be refused as {each['reason']} in {each['theme']}."
 
@@ -241,7 +255,8 @@ def listed(division: Division, funded: list[Row]) -> Iterator[str]:
             if said["conflict"] != list(dict.fromkeys(rules)):
                 yield f"the list leads to awards that break {rules}; outcome.json says {said['conflict']}."
         return
-    for one in [funded, *(named(division, names) for names in said["tied"][1:SHOWN])]:
+    tied = [names for names in said["tied"][1:SHOWN] if not division.amounts or PARTS["known"](division, names)]
+    for one in [funded, *(named(division, names) for names in tied)]:
         ends = walk(division, one)
         wrong = {row["bid"] for row in one} ^ {row["bid"] for row in ends}
         wrong |= {row["bid"] for row in one if one is funded and row not in ends}
@@ -260,11 +275,11 @@ def walk(division: Division, told: list[Row]) -> list[Row]:
         for equal in in_turn(division):
             left = [row for row in equal if row["bid"] not in {one["bid"] for one in had}]
             while left := [row for row in left if later or row["theme"] not in ended]:
-                row, offer = next_of(division, left, had, later, told)
+                row, offer = next_of(division, PARTS["heads"](division, left), had, later, told)
                 left = [one for one in left if one is not row]
                 if offer:
                     had.append(offer)
-                elif division.policy["on_unaffordable"] == "stop" and not later:
+                if (not offer or offer.get("rest")) and division.policy["on_unaffordable"] == "stop" and not later:
                     ended.add(row["theme"])
     return had
 
@@ -275,6 +290,8 @@ def next_of(division: Division, left: list[Row], had: list[Row], later: bool, to
     for row in left:
         offers = ({**offer, "later": later} for offer in row["offers"])
         fits = next((one for one in offers if not broken(division, [*had, one], on_the_way=True)), None)
+        if fits is None and division.amounts:
+            fits = PARTS["part"](division, row, had, lambda rows: broken(division, rows, on_the_way=True))
         order = 1 if fits is None else 0 if fits in told else 2 if {**fits, "later": False} in told else 3
         turns.append((order, row["bid"], row, fits))
     return min(turns, key=lambda turn: turn[:2])[2:]
@@ -315,6 +332,7 @@ def by_stages(division: Division, funded: list[Row]) -> Iterator[str]:
         yield "the stages of the optimisation are not the published objectives."
         return
     scores = [offer["score"] for row in division.rows.values() for offer in row.get("offers", [])]
+    scores += [row["score"] for row in division.rows.values() if row.get("no_sum")]
     weights = [number(weight) for weight in division.policy.get("theme_weights", {}).values()]
     places = next(places for places in range(41) if all((10**places * weight).denominator == 1 for weight in weights))
     unit = lcm(*(score.denominator for score in scores))
@@ -332,7 +350,9 @@ def passed_over(division: Division, funded: list[Row]) -> list[Any]:
     found, had = [], {row["bid"] for row in funded}
     for row in division.rows.values():
         its = [
-            division.rows[bid] for bid in sorted(had) if "offers" in row and division.rows[bid]["theme"] == row["theme"]
+            division.rows[bid]
+            for bid in sorted(had)
+            if row.get("offers") and division.rows[bid]["theme"] == row["theme"]
         ]
         lower = [one for one in its if one["score"] < row["score"]]
         if lower and row["bid"] not in had:
@@ -362,8 +382,7 @@ def waiting(division: Division, funded: list[Row]) -> Iterator[str]:
     for rule in [rule for rule in division.rules if rule["kind"] == "reserve_list"]:
         for theme in division.themes if rule["theme"] == "*" else [rule["theme"]]:
             place = 1
-            for equal in in_turn(division):
-                its = [row for row in equal if row["theme"] == theme and row["bid"] not in had]
+            for its in in_places(division, theme, had):
                 here = [(row["bid"], theme, rule["id"], place, row["score"]) for row in its]
                 found += here if place <= int(rule["length"]) else []
                 place += len(its)

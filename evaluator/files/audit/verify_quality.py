@@ -11,13 +11,14 @@ APART = "not applicable"
 Figures = dict[str, Fraction]  # by question
 
 
-def quality(criteria: Any, theme: Any, weights: Figures, marks: Any) -> tuple[Fraction, bool, Figures]:
+def quality(criteria: Any, theme: Any, weights: Figures, marks: Any, row: Any) -> tuple[Fraction, bool, Figures]:
     """Give the quality points of a bid, whether it is below a minimum, and what each of its marks counts."""
     apart = [question for question in weights if marks.get(question) == APART]
     given = {question: Fraction(mark) for question, mark in marks.items() if mark not in (None, APART)}
     carried = spread(criteria, theme, weights, apart)
-    counts = {question: count(table(criteria, question), mark) for question, mark in given.items()}
-    points = {q: carried[q] * value / max(table(criteria, q).values()) for q, value in counts.items()}
+    times, made = row.get("times", {}), "given" in row  # what evaluators' marks come to counts itself
+    counts = {q: mark if made else count(table(criteria, q), mark) for q, mark in given.items()}
+    points = {q: carried[q] * each / max(table(criteria, q).values()) / times.get(q, 1) for q, each in counts.items()}
     points.update({question: carried[question] for question in apart})
     low = any(short(theme, q, given[q], Fraction(least)) for q, least in theme["minimum_marks"].items() if q in given)
     low = low or any(

@@ -34,6 +34,8 @@ PROGRAMME_COMMENTS = {
     "moderation": "How several evaluators' marks become the one that counts.",
     "tie_break": "What decides between equal totals, in order; what is still equal is a tie.",
     "allocation": "How the money is divided.",
+    "amounts": "How much of its ask a bid is offered, and what becomes of money that is left.",
+    "final_choice": "Who may choose after the ranks, on which grounds and how far down.",
     "equality": "What is monitored. Nothing asked here ever enters a score or an award.",
 }
 TEMPLATE_COMMENTS = {
@@ -41,7 +43,7 @@ TEMPLATE_COMMENTS = {
 }
 THEME_COMMENTS = {
     "": "One theme: its own questions, all its weights, its minimums and its rules.",
-    "weights": "They sum to exactly 100, price included.",
+    "weights": "They sum to exactly 100, price included; or to the published total.",
     "minimum_marks": "A bid with a lower mark than this for the question is not ranked.",
     "price": "The theme's own price policy, instead of the programme's.",
 }

@@ -23,7 +23,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.decisions_waiting import Matter, ToDecide
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received
-from evaluator.records.submissions.table_layouts import DECISIONS, ON_GATES_WITH_KINDS
+from evaluator.records.submissions.table_layouts import DECISIONS, ON_GATES_WITH_KINDS, ON_SUMS
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.decisions_workbook import decisions_workbook
 from evaluator.validation import open_matters
@@ -33,7 +33,7 @@ from evaluator.validation.total_rows import without_rows
 WORKBOOK, CSV = "decisions.xlsx", DECISIONS.csv
 KEYS = tuple(column.key for column in DECISIONS.columns)
 SAID = ("decision", "reason", "ground", "person", "date", "heard")  # by whoever decides
-OPTIONAL = frozenset(column.key for column in ON_GATES_WITH_KINDS)
+OPTIONAL = frozenset(column.key for column in (*ON_GATES_WITH_KINDS, *ON_SUMS))
 Row = Mapping[str, str]
 
 

@@ -7,7 +7,7 @@ kept as it is and gives way: its agreed marks go on in the table, with the marks
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from evaluator.files.audit.received import digest, in_place, put, take_out
@@ -29,12 +29,14 @@ from evaluator.records.submissions.moderation import NOWHERE, Agreed, Carried, D
 from evaluator.records.submissions.received import Received
 from evaluator.records.texts import fingerprint_of
 from evaluator.validation import (
+    Surroundings,
     agreed_events,
     check_issued,
     everyones_marks,
     in_order_of_discussion,
     notes_on,
     renewed,
+    surroundings,
     to_moderate,
     together,
     written_answers,
@@ -70,8 +72,12 @@ class Brought:
 
     def notes(self, answer: Discussed) -> tuple[Finding, ...]:
         """Give the notes for the moderator on one answer."""
+        return notes_on(self._around, answer)
+
+    @cached_property
+    def _around(self) -> Surroundings:
         assert self.criteria is not None
-        return notes_on(read_reason_rules(), self.criteria, self.answers, answer)
+        return surroundings(read_reason_rules(), self.criteria, self.answers)
 
 
 def state_of(programme: Programme) -> str:

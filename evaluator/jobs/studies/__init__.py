@@ -53,6 +53,10 @@ def studied(criteria: Path | Inputs, bids: Path | Inputs, report_progress: Repor
         why = f"There is nothing to study: {_undecided(outcome.allocation)}."
         return Studied(outcome, found, why=why, undecided=True)
     problem = allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
+    choice = outcome.allocation.choice
+    if choice is not None:  # of people's choice nothing can be worked out again
+        report_progress("People chose after the ranks; this study is of the awards by rank alone, before that choice")
+        outcome = replace(outcome, allocation=choice.by_rank)
     return Studied(outcome, found, problem, outcome.allocation)
 
 

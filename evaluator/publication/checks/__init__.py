@@ -1,5 +1,6 @@
 """Every check of criteria, in order. Each is a plain function from the criteria to its findings."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -9,8 +10,6 @@ from evaluator.publication.checks import (
     marking,
     merit,
     names,
-    price_effects,
-    price_policy,
     procedure,
     proportion,
     rules_together,
@@ -19,7 +18,8 @@ from evaluator.publication.checks import (
     tiers,
     weights,
 )
-from evaluator.publication.checks.law import gate_kinds, procurement, stages, timetable, verification
+from evaluator.publication.checks.law import choices, gate_kinds, procurement, stages, timetable, verification
+from evaluator.publication.checks.price import effects, lines, measured, policy
 from evaluator.publication.checks.prose import accounting
 from evaluator.publication.checks.prose.phrases import Vocabulary, vocabulary
 from evaluator.publication.checks.wording import (
@@ -35,7 +35,7 @@ from evaluator.publication.checks.wording import (
     unfinished,
     values_by_name,
 )
-from evaluator.records.findings.finding import Finding, Severity, in_order
+from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria, Seal
 
@@ -63,17 +63,31 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     marking.what_does_not_count_has_no_weight,
     marking.what_may_not_apply_is_marked,
     marking.what_takes_nobody_out_may_stay,
-    price_policy.quality_is_out_of_the_whole,
+    policy.quality_is_out_of_the_whole,
     sections.minimums_can_be_reached,
     sections.what_must_be_exceeded_has_a_minimum,
-    price_policy.price_weights_have_a_policy,
-    price_policy.price_methods_are_known,
-    price_policy.price_parameters_are_known,
-    price_policy.price_parameters_are_allowed,
-    price_policy.price_limits_are_in_order,
-    price_policy.discounts_have_a_rate,
-    price_policy.price_indexes_have_no_weight,
+    policy.price_weights_have_a_policy,
+    policy.price_methods_are_known,
+    policy.price_parameters_are_known,
+    policy.price_parameters_are_allowed,
+    policy.price_limits_are_in_order,
+    policy.discounts_have_a_rate,
+    policy.price_indexes_have_no_weight,
+    measured.measured_methods_are_known,
+    measured.measured_parameters_can_be_used,
+    measured.measured_tables_are_whole,
+    measured.measured_say_no_opposite,
+    measured.measured_have_a_weight,
+    measured.measured_limits_can_be_kept,
+    lines.price_lines_have_ids_of_their_own,
+    lines.price_lines_are_added_up,
+    lines.price_lines_have_a_quantity,
+    lines.price_lines_can_be_scored,
     procedure.totals_can_be_optimised,
+    procedure.marks_of_contracts_are_agreed,
+    procedure.worked_out_keys_have_a_use,
+    procedure.marks_can_be_worked_out,
+    procedure.sums_have_no_minimum_marks,
     procedure.minimum_marks_can_be_given,
     procedure.tie_break_is_understood,
     award_rules.rules_have_a_policy,
@@ -85,6 +99,9 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     stages.stages_say_who_goes_on,
     stages.last_places_are_decided,
     stages.scores_can_be_reached,
+    choices.final_choices_can_be_made,
+    choices.amounts_can_be_worked_out,
+    choices.draws_can_be_repeated,
 )
 FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_count_in_every_theme,
@@ -136,19 +153,24 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     proportion.words_are_in_proportion,
     proportion.work_is_in_proportion_to_the_money,
     access.questions_test_an_outcome,
-    price_policy.unit_costs_have_a_unit,
-    price_policy.price_indexes_have_a_quality_floor,
-    price_policy.price_policies_have_a_weight,
-    price_policy.prices_depend_on_other_bids,
-    price_policy.low_prices_are_looked_at,
-    price_policy.price_points_stay_within_bounds,
-    price_policy.small_indexes_survive_rounding,
-    price_policy.incomes_are_not_decided_by_the_lower_price,
-    price_effects.parameters_let_prices_differ,
-    price_effects.discount_rates_are_usual,
-    price_effects.yearly_prices_have_years,
-    price_effects.tests_of_low_prices_find_few,
-    price_effects.units_are_people,
+    policy.unit_costs_have_a_unit,
+    policy.price_indexes_have_a_quality_floor,
+    policy.price_policies_have_a_weight,
+    policy.prices_depend_on_other_bids,
+    policy.low_prices_are_looked_at,
+    policy.price_points_stay_within_bounds,
+    policy.small_indexes_survive_rounding,
+    policy.incomes_are_not_decided_by_the_lower_price,
+    effects.parameters_let_prices_differ,
+    effects.discount_rates_are_usual,
+    effects.yearly_prices_have_years,
+    effects.tests_of_low_prices_find_few,
+    effects.units_are_people,
+    measured.measured_say_which_is_better,
+    measured.measured_have_a_unit,
+    measured.measured_figures_can_differ,
+    measured.measured_depend_on_other_bids,
+    measured.measured_points_stay_within_bounds,
     procedure.awards_can_rest_on_totals,
     procedure.moderation_fits_the_panel,
     procedure.spread_trigger_can_work,
@@ -158,6 +180,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     procedure.tie_break_says_each_thing_once,
     procedure.tie_break_is_finished,
     procedure.marks_are_moderated,
+    procedure.worked_out_marks_are_understood,
     procedure.equality_is_planned,
     procedure.groupings_are_nested,
     procedure.equality_rule_can_be_kept,
@@ -177,6 +200,9 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     rules_together.hours_that_decide_are_worked_out,
     merit.the_better_ranked_bid_is_funded,
     merit.departures_from_rank_have_a_footing,
+    choices.final_choices_have_a_footing,
+    choices.amounts_have_a_footing,
+    choices.arrival_decides_no_contract,
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,
@@ -239,7 +265,23 @@ def check(
     if words is not None:
         spoken = vocabulary(words, criteria)
         found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
-    return in_order(found, criteria.regime)
+    return in_order(_told_once(found), criteria.regime)
+
+
+UNACCOUNTED = frozenset({"E-CRIT-936", "E-CRIT-980", "E-CRIT-981"})
+SENTENCE, WORDS = re.compile("“.*”"), re.compile('"([^"]+)"')
+
+
+def _told_once(found: list[Finding]) -> Iterator[Finding]:
+    """Leave out that nothing accounts for a sentence, where another finding quotes words of it from the same place."""
+    quoted: dict[Source, str] = {}
+    for one in found:
+        quoted[one.source] = f"{quoted.get(one.source, '')}\n{'' if one.code in UNACCOUNTED else one.message}"
+    for one in found:
+        sentence = SENTENCE.search(one.message) if one.code in UNACCOUNTED else None
+        words = WORDS.findall(quoted[one.source]) if sentence else []
+        if not sentence or not any(word.casefold() in sentence.group().casefold() for word in words):
+            yield one
 
 
 def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...]:

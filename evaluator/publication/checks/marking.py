@@ -125,11 +125,12 @@ def tables_of_points_are_whole(criteria: Criteria) -> Iterator[Finding]:
 
 
 def points_rise_with_marks(criteria: Criteria) -> Iterator[Finding]:
-    """Find tables in which a higher mark has no more points than a lower one."""
+    """Find tables whose points neither rise nor fall from mark to mark; level 1 may be the best of all."""
     for place, scale in published_scales(criteria):
         table = sorted(zip(scale.marks, scale.counts, strict=True)) if scale.has_points else []
+        falls = bool(table) and table[0][1] > table[-1][1]
         for (low, less), (high, more) in pairwise(table):
-            if more <= less:
+            if less <= more if falls else more <= less:
                 facts = {"low": decimal_text(low), "high": decimal_text(high)}
                 yield finding("E-CRIT-126", place.key("mark"), **facts)
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from evaluator.law import regime
-from evaluator.publication.checks.price_policy import themes_ranked_by_an_index
+from evaluator.publication.checks.price.policy import themes_ranked_by_an_index
 from evaluator.publication.locations import Place, all_rules, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.merit_terms import unusable
+from evaluator.records.programme.money.merit_terms import unusable
 from evaluator.records.programme.rules import EVERY_THEME, FundFirst, MeritOrder, OrganisationMoney, Rule
 
 

@@ -81,6 +81,7 @@ def _named(criteria: Criteria) -> Iterator[Named]:
     yield from (("theme", theme.id, in_theme(theme, "id")) for theme in criteria.themes)
     yield from _ids("gate", numbered(PROGRAMME, "gate", criteria.gate))
     yield from _ids("question", all_questions(criteria))
+    yield from _ids("question", numbered(PROGRAMME, "measured", criteria.measured))  # a weight names either
     yield from _ids("rule", all_rules(criteria))
     yield from _ids("stage", numbered(PROGRAMME, "stage", criteria.stage))
     if criteria.equality:
@@ -139,6 +140,7 @@ def _sourced(criteria: Criteria) -> Iterator[Named]:
         yield "The price policy", policy.source, place.key("source")
     yield from _sources("Gate", numbered(PROGRAMME, "gate", criteria.gate))
     yield from _sources("Question", all_questions(criteria))
+    yield from _sources("Measured criterion", numbered(PROGRAMME, "measured", criteria.measured))
     yield from _sources("Rule", all_rules(criteria))
 
 

@@ -3,15 +3,20 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from evaluator.law import regime
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
+from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, exact_text, to_places
-from evaluator.records.programme.criteria import QUESTION, Criteria, Theme, tie_break_of
+from evaluator.records.programme.criteria import QUESTION, Criteria, Moderation, Theme, tie_break_of
+from evaluator.records.programme.price.measured import MEASURED
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.procurement.keys import UNSAID
+from evaluator.records.programme.scales import Scale
+from evaluator.records.submissions.several_marks import left_out_each_end, said_of
 
 LEAST_THRESHOLD = 5
 MOST = 100  # percent
@@ -45,12 +50,112 @@ def moderation_fits_the_panel(criteria: Criteria) -> Iterator[Finding]:
 def spread_trigger_can_work(criteria: Criteria) -> Iterator[Finding]:
     """Find a consensus without a published spread that must be talked about, and a spread that no marks can have."""
     trigger = criteria.moderation.spread_trigger
-    widest = max(scale.highest - min(scale.marks) for scale in criteria.scales)
+    widest = max(max(scale.marks) - min(scale.marks) for scale in criteria.scales)
     place = programme("moderation.spread_trigger")
     if criteria.moderation.method == "consensus" and trigger is None and regime(criteria.regime).procurement:
         yield finding("E-CRIT-505", place)
     if trigger is not None and not 0 < trigger <= widest:
         yield finding("E-CRIT-506", place, trigger=decimal_text(trigger), widest=decimal_text(widest))
+
+
+def marks_of_contracts_are_agreed(criteria: Criteria) -> Iterator[Finding]:
+    """Find a procurement whose marks are worked out from evaluators' marks, where a panel has to agree them."""
+    if criteria.moderation.combines and regime(criteria.regime).procurement:
+        yield finding("E-CRIT-140", programme("moderation.method"), method=said_of(criteria.moderation))
+
+
+def worked_out_keys_have_a_use(criteria: Criteria) -> Iterator[Finding]:
+    """Find keys of marks that are worked out beside a method by which they are agreed, or are one person's."""
+    moderation = criteria.moderation
+    for key in ("trim", "on_spread", "third_counts", "missing_marks", "places", "mode"):
+        if getattr(moderation, key) is not None and not moderation.combines:
+            place = programme(f"moderation.{key}")
+            yield finding("E-CRIT-146", place, key=f"moderation.{key}", method=moderation.method)
+
+
+def marks_can_be_worked_out(criteria: Criteria) -> Iterator[Finding]:
+    """Find keys by which no mark can be worked out."""
+    moderation, said = criteria.moderation, said_of(criteria.moderation)
+    if not moderation.combines:
+        return
+    if moderation.least_evaluators < 2:
+        yield finding("E-CRIT-142", programme("moderation.least_evaluators"), method=said)
+    for code, key, problem in (
+        ("E-CRIT-141", "trim", _trim_problem(moderation)),
+        ("E-CRIT-143", "on_spread", _spread_problem(moderation)),
+        ("E-CRIT-144", "missing_marks", _missing_problem(moderation)),
+    ):
+        if problem:
+            yield finding(code, programme(f"moderation.{key}"), problem=problem)
+    if (moderation.places is None) != (moderation.mode is None):
+        key, what = ("places", "to which place") if moderation.places is None else ("mode", "how")
+        yield finding("E-CRIT-145", programme(f"moderation.{key}"), key=f"moderation.{key}", what=what)
+
+
+def sums_have_no_minimum_marks(criteria: Criteria) -> Iterator[Finding]:
+    """Find minimum marks beside sums of marks, or of points of a table, which are on no scale."""
+    summed = criteria.moderation.method == "sum"
+    for theme in criteria.themes if criteria.moderation.combines else ():
+        for question in theme.minimum_marks:
+            if summed or criteria.scale_for(question).has_points:
+                place = in_theme(theme, f"minimum_marks.{question}")
+                yield finding("E-CRIT-147", place, theme=theme.id, question=question)
+
+
+def _trim_problem(moderation: Moderation) -> str:
+    trimmed, least = moderation.method == "trimmed_mean", moderation.least_evaluators
+    if not trimmed:
+        return "" if moderation.trim is None else f"nothing is left out of a {said_of(moderation)}"
+    if moderation.trim is None:
+        return "no trim is published"
+    if not moderation.trim.strip("0.%"):
+        return "a trim of nought leaves nothing out"
+    cut = left_out_each_end(moderation, least)
+    if 2 * cut >= max(least, 2):
+        return f"with {least} evaluators, {count_of(cut, 'mark')} left out at each end leaves none"
+    return "" if cut else f"with {least} evaluators a share of {moderation.trim} leaves no mark out"
+
+
+def _spread_problem(moderation: Moderation) -> str:
+    follows, third = moderation.on_spread, moderation.on_spread == "third_evaluator"
+    if follows and moderation.spread_trigger is None:
+        return f"on_spread says {follows}, and no spread_trigger says from when on"
+    if third != (moderation.third_counts is not None):
+        return "third_counts does not say which marks then count" if third else "third_counts goes with third_evaluator"
+    if third and moderation.method not in ("mean", "median"):
+        return f"a further mark would change what the {said_of(moderation)} is worked out from"
+    return ""
+
+
+def _missing_problem(moderation: Moderation) -> str:
+    summed, how = moderation.method == "sum", moderation.missing_marks
+    if how == "those_given" and summed:
+        return "those_given would make a sum of fewer marks smaller"
+    if how == "scaled" and not summed:
+        return f"a {said_of(moderation)} does not grow with the number of marks, and nothing is to be scaled"
+    if how and moderation.on_spread == "third_evaluator":
+        return "with third_evaluator each answer has as many marks as least_evaluators says, or one more"
+    return ""
+
+
+EXPOSES = {
+    "mean": "one evaluator who marks sternly, or generously, moves every mark that they give",
+    "median": "two evaluators who mark alike decide, however far off the others are, and with an even number the mark "
+    "lies between two that were given",
+    "trimmed_mean": "the marks at both ends do not count, however good their reasons",
+    "sum": "one evaluator who marks sternly, or generously, moves every sum; and sums compare only where all answers "
+    "have as many marks",
+}
+
+
+def worked_out_marks_are_understood(criteria: Criteria) -> Iterator[Finding]:
+    """Tell plainly what a mark that is worked out exposes to, and that nothing is said of missing marks."""
+    moderation = criteria.moderation
+    if moderation.combines and not regime(criteria.regime).procurement:
+        place, exposes = programme("moderation.method"), EXPOSES[moderation.method]
+        yield finding("E-CRIT-148", place, method=said_of(moderation), exposes=exposes)
+        if moderation.missing_marks is None and moderation.on_spread != "third_evaluator":
+            yield finding("E-CRIT-149", programme("moderation.missing_marks"))
 
 
 def minimum_marks_can_be_given(criteria: Criteria) -> Iterator[Finding]:
@@ -61,8 +166,16 @@ def minimum_marks_can_be_given(criteria: Criteria) -> Iterator[Finding]:
             place = in_theme(theme, f"minimum_marks.{name}")
             if name not in asked:
                 yield finding("E-CRIT-507", place, theme=theme.id, question=name)
+            if name in asked and not _rises(criteria.scale_for(name)):
+                yield finding("E-CRIT-137", place, question=name)
             if mark not in criteria.scale_for(name).marks:
                 yield finding("E-CRIT-508", place, question=name, mark=decimal_text(mark))
+
+
+def _rises(scale: Scale) -> bool:
+    """Whether a higher mark counts more."""
+    table = sorted(zip(scale.marks, scale.counts, strict=True))
+    return all(less < more for (_, less), (_, more) in pairwise(table))
 
 
 def minimum_quality_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
@@ -126,9 +239,15 @@ def tie_break_is_understood(criteria: Criteria) -> Iterator[Finding]:
     """Find tie-breaks that the engine does not know, or that look at a question which some theme does not ask."""
     for number, entry in enumerate(criteria.tie_break.order, start=1):
         place = programme(f"tie_break.order[{number}]")
-        name = entry.removeprefix(QUESTION)
+        kind, name = tie_break_of(entry)
+        if kind == "measured":
+            lacks = [
+                theme.id for theme in criteria.themes if name not in {m.id for m in criteria.measured_in(theme.id)}
+            ]
+            yield from (finding("E-CRIT-165", place, measured=name, theme=theme) for theme in lacks)
+            continue
         if not entry.startswith(QUESTION):
-            if tie_break_of(entry)[0] == "question":
+            if kind == "question":
                 yield finding("E-CRIT-510", place, entry=entry)
             continue
         for theme in criteria.themes:
@@ -149,9 +268,10 @@ def tie_break_says_each_thing_once(criteria: Criteria) -> Iterator[Finding]:
 def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
     """Find a tie-break that stops after one step, or that some theme passes over from first to last."""
     order = criteria.tie_break.order
-    questions = [entry.removeprefix(QUESTION) for entry in order if entry.startswith(QUESTION)]
-    for theme in criteria.themes if order and len(questions) == len(order) else ():
-        if not {question.id for question in criteria.questions(theme.id)} & set(questions):
+    leaves = [entry.partition(":")[2] for entry in order if entry.startswith((QUESTION, MEASURED))]
+    for theme in criteria.themes if order and len(leaves) == len(order) else ():
+        asked = {one.id for one in criteria.questions(theme.id)} | {one.id for one in criteria.measured_in(theme.id)}
+        if not asked & set(leaves):
             yield finding("E-CRIT-518", programme("tie_break.order"), theme=theme.id)
             return
     if len(order) == 1 and regime(criteria.regime).procurement:

@@ -1,6 +1,6 @@
 """Checks of the weights: every leaf has one, they add up to 100, and each carries what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -33,7 +33,7 @@ def weights_name_a_question(criteria: Criteria) -> Iterator[Finding]:
     """Find weights of something that is neither a question of the theme nor the price."""
     common = {question.id for question in criteria.common}
     for theme in criteria.themes:
-        known = common | {question.id for question in theme.question} | {PRICE}
+        known = common | {question.id for question in theme.question} | {one.id for one in criteria.measured} | {PRICE}
         for leaf in theme.weights:
             if leaf not in known:
                 yield finding("E-CRIT-102", in_theme(theme, f"weights.{leaf}"), theme=theme.id, leaf=leaf)
@@ -138,18 +138,21 @@ def effective_weights(criteria: Criteria) -> tuple[EffectiveWeight, ...]:
     The arithmetic is the one that scoring applies: a question's points are its mark over the highest mark, times its
     weight; price earns at most what its method can give. A theme whose weights are all nought has no shares: 0.
     """
-    themes = (criteria.counted(theme.id) for theme in criteria.themes)
-    return tuple(weight for theme in themes for weight in _of_theme(theme, criteria.price_policy(theme.id)))
+    shares = {one.id: one.greatest_share for one in criteria.measured}
+    themes = ((criteria.counted(theme.id), criteria.price_policy(theme.id)) for theme in criteria.themes)
+    return tuple(weight for theme, policy in themes for weight in _of_theme(theme, policy, shares, criteria.whole))
 
 
-def _of_theme(theme: Theme, policy: PricePolicy | None) -> Iterator[EffectiveWeight]:
-    greatest = {leaf: Fraction(weight) for leaf, weight in theme.weights.items()}
+def _of_theme(
+    theme: Theme, policy: PricePolicy | None, shares: Mapping[str, Fraction], whole: Fraction
+) -> Iterator[EffectiveWeight]:
+    greatest = {leaf: Fraction(weight) * shares.get(leaf, 1) for leaf, weight in theme.weights.items()}
     if PRICE in greatest:
         greatest[PRICE] *= greatest_share(policy)
     total = sum(greatest.values())
     for leaf, points in greatest.items():
         effective = 100 * points / total if total else Fraction(0)
-        yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective)
+        yield EffectiveWeight(theme.id, leaf, Fraction(theme.weights[leaf]), effective, whole)
 
 
 def greatest_share(policy: PricePolicy | None) -> Fraction:

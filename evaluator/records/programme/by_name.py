@@ -37,16 +37,21 @@ IN_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 TIE_BREAKS: Mapping[TieBreakKind, str] = {
     "quality": "the higher quality score, before rounding",
     "lower_price": "the lower scored price",
+    "received": "the earlier time at which the bid was received",
+    "draw": "the published draw",
     "question": "the higher mark for {}",
+    "measured": "the better figure for {}",
 }
 # Records of which there is one, and what those of their keys are called that others have as well.
 SINGLE: Mapping[str, Mapping[str, str]] = {
     "procurement": {},
     "rounding": {},
-    "moderation": {"method": "moderation_method"},
+    "moderation": {"method": "moderation_method", "places": "mark_places", "mode": "mark_mode"},
     "price": {"method": "price_method"},
     "allocation": {"method": "award_method", "tie_break": "award_tie_break"},
     "contract_management": {"places": "hours_places"},
+    "amounts": {},
+    "final_choice": {},
     "equality": {},
 }
 NO_FIGURES = frozenset(

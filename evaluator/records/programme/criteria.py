@@ -3,21 +3,26 @@
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr, model_validator
 
-from evaluator.records.numbers import RoundingMode
+from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification, Verified
-from evaluator.records.programme.contract_management import ContractManagement
+from evaluator.records.programme.money.amounts import Amounts
+from evaluator.records.programme.money.contract_management import ContractManagement
+from evaluator.records.programme.money.final_choice import FinalChoice
 from evaluator.records.programme.not_applicable import NotApplicable
+from evaluator.records.programme.price.lines import PriceLine
+from evaluator.records.programme.price.measured import MEASURED, Measured
+from evaluator.records.programme.price.policy import PricePolicy as PricePolicy
 from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
-from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
+from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published, Trim
 from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf
 
@@ -68,28 +73,11 @@ class Question(Declaring):
         return self.answered != "information"
 
 
-class PricePolicy(Declaring):
-    """What price is scored, by which named method, and which prices a person must look at first.
-
-    ``basis`` ``whole_life`` scores the sum of all years; ``yearly`` divides it by their number; ``unit_cost`` divides
-    it by the register's number of ``people``; ``discounted`` takes ``discount_rate`` off each year after the first;
-    all exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
-    """
-
-    method: str
-    basis: Literal["whole_life", "yearly", "unit_cost", "discounted"] = "whole_life"
-    unit: Prose = ""
-    discount_rate: Percent | None = Field(default=None, exclude_if=_left_out)  # sealed only where it is published
-    parameters: dict[str, Exact] = Field(default_factory=dict)
-    below_mean: Percent | None = None
-    below_next: Percent | None = None
-    source: Prose
-
-
 class Rounding(Declaring):
     """Where and how numbers are rounded.
 
-    ``parts``: the quality score and the price points are each rounded once and the total is their sum.
+    ``parts``: the quality score and the price points are each rounded once and the total is their sum; an index is
+    worked out from the rounded quality score, and rounded once.
     ``total``: only the total is rounded. ``display``: ranks rest on exact totals, rounding is for the eye alone.
     """
 
@@ -98,22 +86,52 @@ class Rounding(Declaring):
     point: Literal["parts", "total", "display"]
     source: Prose
 
+    def part(self, value: Fraction) -> Fraction:
+        """Give a part of a score as it counts: rounded where the parts are rounded, else exact."""
+        return Fraction(rounded(value, self.places, self.mode), 10**self.places) if self.point == "parts" else value
+
+
+CombiningMethod = Literal["mean", "median", "trimmed_mean", "sum"]
+COMBINING: tuple[CombiningMethod, ...] = get_args(CombiningMethod)
+
 
 class Moderation(Declaring):
     """How several evaluators' marks become the one that counts.
 
     ``consensus``: a panel agrees a mark on the scale with a reason. ``one_evaluator``: a single evaluator marks each
-    answer and that mark counts. There is no averaging.
+    answer and that mark counts. All others are for grants, and work the mark out exactly from everybody's own:
+    ``records/submissions/several_marks.py``.
+
+    Parameters
+    ----------
+    trim : what ``trimmed_mean`` leaves out at each end: a number of marks, or a share of them in percent, rounded down.
+    on_spread : what follows where marks are ``spread_trigger`` or more apart; where it is empty, it is told.
+    third_counts : with a further evaluator, whether all marks count or those closest together without the odd one.
+    missing_marks : what is done where an answer has fewer marks than others; where it is empty, none may have.
+    places, mode : to which place, and how, the mark that was worked out is rounded; where they are empty it is not.
     """
 
-    method: Literal["consensus", "one_evaluator"]
+    method: Literal["consensus", "one_evaluator", "mean", "median", "trimmed_mean", "sum"]
     least_evaluators: int = Field(default=1, ge=1)
+    trim: Trim | None = Field(default=None, exclude_if=_left_out)
     spread_trigger: Amount | None = None
+    on_spread: Literal["told", "discussed", "third_evaluator", "decision"] | None = Field(
+        default=None, exclude_if=_left_out
+    )
+    third_counts: Literal["all", "closest"] | None = Field(default=None, exclude_if=_left_out)
+    missing_marks: Literal["those_given", "scaled"] | None = Field(default=None, exclude_if=_left_out)
+    places: Annotated[int, Field(ge=0, le=6)] | None = Field(default=None, exclude_if=_unsaid)
+    mode: RoundingMode | None = Field(default=None, exclude_if=_unsaid)
     declarations_required: bool = True
     source: Prose
 
+    @property
+    def combines(self) -> bool:
+        """Whether the mark that counts is worked out from everybody's marks, and nobody agrees it."""
+        return self.method in COMBINING
 
-TieBreakKind = Literal["quality", "lower_price", "question"]
+
+TieBreakKind = Literal["quality", "lower_price", "received", "draw", "question", "measured"]
 QUESTION = "question:"  # before the id of a question
 
 
@@ -130,14 +148,27 @@ def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
             return "quality", ""
         case "lower_price":
             return "lower_price", ""
+        case "received":
+            return "received", ""
+        case "draw":
+            return "draw", ""
+        case _ if entry.startswith(MEASURED):
+            return "measured", entry.removeprefix(MEASURED)
         case _:
             return "question", entry.removeprefix(QUESTION)
 
 
 class TieBreak(Declaring):
-    """What decides between equal totals, in order: ``quality``, ``lower_price`` or ``question:<id>``; then a tie."""
+    """What decides between equal totals, in order; what is equal after the last is a tie.
+
+    ``quality``, ``lower_price``, ``question:<id>``, ``measured:<id>`` (the better figure), ``received`` (the earlier
+    arrival) or ``draw``: by the published ``draw_seed``, or by what ``draw_source`` comes to after the closing time,
+    which a person records as a decision.
+    """
 
     order: tuple[str, ...]
+    draw_seed: str = Field(default="", exclude_if=_left_out)
+    draw_source: str = Field(default="", exclude_if=_left_out)
     source: Prose
 
 
@@ -306,12 +337,16 @@ class Criteria(Declaring):
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
+    measured: tuple[Measured, ...] = Field(default=(), exclude_if=_left_out)
+    price_line: tuple[PriceLine, ...] = Field(default=(), exclude_if=_left_out)
     stage: tuple[Stage, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation
     tie_break: TieBreak
     allocation: AllocationPolicy | None = None
+    amounts: Amounts | None = Field(default=None, exclude_if=_left_out)
+    final_choice: FinalChoice | None = Field(default=None, exclude_if=_left_out)
     contract_management: ContractManagement | None = Field(default=None, exclude_if=_left_out)
     equality: EqualityPlan | None = None
     outcomes: dict[str, Prose] = Field(default_factory=dict)
@@ -374,6 +409,11 @@ class Criteria(Declaring):
         own = self.theme(theme)
         told = (q for q in self.common if q.id in own.weights or (not q.counts and self.applies(q, theme)))
         return (*told, *own.question)
+
+    def measured_in(self, theme: str) -> tuple[Measured, ...]:
+        """Give the measured criteria that a theme weights, in the order published."""
+        weights = self.theme(theme).weights
+        return tuple(one for one in self.measured if one.id in weights)
 
     def scale_for(self, question: str) -> Scale:
         """Give the scale that a question is marked on, with its own descriptors: its own, its section's, or the usual.
@@ -513,6 +553,12 @@ class Criteria(Declaring):
         return self.contract_management.hours(visits, reports, price, len(self.years) or 1)
 
     @property
+    def ranks_to_the_end(self) -> bool:
+        """Whether lists go by ranks also between equal scores: by keys that are newer than the first seals."""
+        newer = {"received", "draw"}.intersection(self.tie_break.order)
+        return bool(newer) or self.amounts is not None or self.final_choice is not None
+
+    @property
     def tells_the_platform(self) -> bool:
         """Whether notices on the central platform tell of it, with how many small and other bidders there were."""
         return self.regime.startswith("pa2023")
@@ -527,9 +573,14 @@ class Criteria(Declaring):
         rules = [rule for rule in self.rules if rule.traits.asks == column]
         return (
             *(["the price for each person"] if by_price else []),
+            *(f"the criterion {one.id}" for one in self._measured_by(column, themes)),
             *(f"rule {rule.id}" for rule in rules),
             *(f"the objective {one}" for one in dict.fromkeys(objectives) if OBJECTIVES[one].asks == column),
         )
+
+    def _measured_by(self, column: Verified, themes: list[str]) -> tuple[Measured, ...]:
+        weighted = {name for theme in themes for name in self.theme(theme).weights}
+        return tuple(one for one in self.measured if column == "measured" and one.id in weighted)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

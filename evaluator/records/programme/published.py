@@ -49,6 +49,21 @@ def _percent(value: Any) -> Any:
     return _plain(value[:-1])
 
 
+def _trim(value: Any) -> Any:
+    """Take a number of marks, or a share of them: ``"20%"``, also written as 0.2."""
+    if isinstance(value, str) and value.endswith("%"):
+        return f"{_plain(value[:-1])}%"
+    text = _text(value)
+    if not isinstance(text, str) or text.startswith("-"):
+        raise ValueError('must be a whole number of marks in quotes, such as "1", or a share of them, such as "20%"')
+    number = Decimal(text)
+    if number < 1 and number % 1:
+        return f"{format((100 * number).normalize(), 'f')}%"
+    if number % 1:
+        raise ValueError('must be a whole number of marks, or a share of them, such as "20%"')
+    return str(int(number))
+
+
 def _day(value: Any) -> Any:
     text = _written(value)
     day = read_day(text)
@@ -77,6 +92,7 @@ Moment = Annotated[str, BeforeValidator(_moment)]
 Exact = Annotated[Decimal, BeforeValidator(_text)]
 Amount = Annotated[Exact, AfterValidator(_not_negative)]
 Pounds = Annotated[Amount, AfterValidator(_to_the_penny)]
+Trim = Annotated[str, BeforeValidator(_trim)]
 Percent = Annotated[Decimal, BeforeValidator(_percent), AfterValidator(_not_negative)]
 
 

@@ -13,13 +13,17 @@ from evaluator.records.programme.published import Amount, Declaring, Exact, Pros
 Mark = Decimal | Fraction  # a mark of a scale, or what several of them come to
 
 
+def _none(value: object) -> bool:
+    return value is None
+
+
 class ScaleMark(Declaring):
     """One mark of the scale with the words that say what earns it, and its points where a table gives them."""
 
     mark: Exact
     label: Prose
     descriptor: Prose
-    points: Amount | None = Field(default=None, exclude_if=unsaid)
+    points: Amount | None = Field(default=None, exclude_if=_none)
 
 
 class Scale(Declaring):
@@ -35,8 +39,8 @@ class Scale(Declaring):
 
     @property
     def highest(self) -> Decimal:
-        """The highest mark; where no table of points is published it earns all of a question's weight."""
-        return max(self.marks)
+        """The mark that earns all of a question's weight: the highest, or by a table of points that with the most."""
+        return self.marks[self.counts.index(self.greatest)]
 
     @property
     def has_points(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from evaluator.records.english import agreeing, listing
 from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective, SearchLimits
+from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.rules import Counts, Rule, Scope
 from evaluator.records.results.ballots import Ballots, EqualShares
 from evaluator.records.results.counterfactuals import BidCase
@@ -15,11 +16,15 @@ FULL = "100%"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A share of its ask at which a bid can be funded: its name, scaled score, and cost in pence for each year."""
+    """A share of its ask at which a bid can be funded: its name, scaled score, and cost in pence for each year.
+
+    ``rest``: what was left at its turn, offered to it as a part award.
+    """
 
     name: str
     score: int
     costs: tuple[int, ...]
+    rest: bool = False
 
     @property
     def percent(self) -> Decimal:
@@ -50,6 +55,8 @@ class Candidate:
     people: int = 0  # people that it would serve
     variant: str = ""  # name that the bids share which its organisation offers as variants of one another
     rank: int = 0  # the published rank in its theme, the published tie-breaks in it; nought where only scores rank
+    ask: int = 0  # pence of all years, where sums of awards are published
+    least: int = 0  # the least sum in pence that may be awarded, where sums of awards are published
     by_index: bool = False  # whether an index or an adjusted price ranks its theme, which the score does not show
 
     @property
@@ -114,6 +121,8 @@ class Problem:
     refused: tuple[Refusal, ...] = ()
     columns: tuple[str, ...] = ()  # what the bids were asked for beside score and cost, where that is known
     ballots: Ballots | None = None  # what people voted, where that is known
+    amounts: Amounts | None = None  # how sums of awards are found, where that is published
+    in_rank_order: bool = False  # whether a list takes bids of a theme with one score in the order of their ranks
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,7 @@ class Award:
     amount: int
     by_year: tuple[int, ...]
     leftovers: bool = False  # paid from what the theme budgets left, where that is published
+    payments: tuple[tuple[str, int], ...] = ()  # when each tranche is paid and its pence, where these are published
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +300,44 @@ class Draw:
     tickets: tuple[tuple[str, tuple[str, ...]], ...]  # ticket and awards of every set, the lowest ticket first
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What people chose of one bid: whether it is funded, on which published ground, by whom, when and why.
+
+    ``before``: whether the method alone would fund it. ``rank`` is its rank in its theme, 1 the best.
+    """
+
+    bid: str
+    theme: str
+    funded: bool
+    before: bool
+    rank: int
+    person: str
+    date: str
+    ground: str  # the published words
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverFirst:
+    """A theme in which the best-ranked bids have no award and others have: what a choice came to is told as that."""
+
+    theme: str
+    first: tuple[str, ...]
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChoiceMade:
+    """A final choice: the allocation by the method alone, what was chosen of each bid, and what that changed."""
+
+    by_rank: "Allocation"
+    chosen: tuple[Chosen, ...]
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    over_first: tuple[OverFirst, ...]
+
+
 @dataclass(frozen=True)
 class Allocation:
     """The awards with their proof. ``total_score`` and ``upper_bound`` are in units of ``1/score_unit`` points.
@@ -320,6 +368,7 @@ class Allocation:
     certain_in: tuple[str, ...] = ()  # not proven: bids funded in every set as good as this one,
     certain_out: tuple[str, ...] = ()  # and bids funded in none of them
     shares: EqualShares | None = None  # how equal shares led here, where that is the method
+    choice: ChoiceMade | None = None  # where people chose after the ranks, and these awards are those chosen
     cases: tuple[BidCase, ...] = ()  # what would have changed each decision, where that was worked out
 
     @property

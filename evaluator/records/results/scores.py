@@ -1,7 +1,7 @@
 """What the bids scored: exact numbers, ranks and ties, and the steps that lead to each of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -60,7 +60,8 @@ class ThemeScores:
     status : ``ranked``: admitted and at or above every minimum; all others have no price points, total or rank.
         ``below_minimum``, ``disqualified`` and ``not_shortlisted`` bids were assessed; the others were not.
     reasons : for each bid that is not ranked, why, in words; else empty.
-    quality : exact quality points of each bid.
+    quality : exact quality points of each bid: of its questions and, where it is ranked, of what is measured.
+    measured : of these, the points of each measured criterion by its id; 0 for bids that are not ranked.
     price_points : exact price points before rounding; None where the price policy gives an index instead or no price.
     index : what ``price_per_quality_point`` and its kind give; the lowest ranks first. None for points.
     totals : exact, after the published rounding; 0 for bids that are not ranked.
@@ -78,6 +79,7 @@ class ThemeScores:
     totals: Numbers
     ranks: tuple[int, ...]
     ties: tuple[tuple[str, ...], ...]
+    measured: Mapping[str, Numbers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,9 @@ class EffectiveWeight:
 
     theme: str
     question: str
-    published: Fraction
+    published: Fraction  # in points of the whole
     effective: Fraction
+    whole: Fraction = Fraction(100)  # that all weights of the theme come to
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Question, Theme
+from evaluator.records.programme.price.lines import PriceLine
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.rules import GroupFloor
 from evaluator.records.submissions.table_layouts import Kind
 
@@ -82,14 +84,30 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
         fields.append(
             Field("hours", "Contract management hours", "decimal", "Leave this empty: the council fills it in.")
         )
-    return tuple(fields)
+    return (*fields, *map(_measured, criteria.measured_in(theme.id)))
+
+
+def _measured(one: Measured) -> Field:
+    """Ask for the figure of a measured criterion, in its unit."""
+    if one.is_yes_or_no:
+        return Field(one.column, one.title, "yes_no", one.text or "yes or no", ("yes", "no"))
+    counted = f"A number, in {one.unit}." if one.unit else "A number."
+    return Field(one.column, one.title, "decimal", f"{one.text} {counted}".strip())
 
 
 def price_fields(criteria: Criteria) -> tuple[Field, ...]:
-    """Give the price schedule: a price for each year, or one where there are no years."""
+    """Give the price schedule: a price for each line, or for each year, or one where there is neither."""
+    if criteria.price_line:
+        return tuple(Field(one.column, one.title, "money", _line_help(one)) for one in criteria.price_line)
     if not criteria.years:
         return (Field("price", "Price for the whole work", "money"),)
     return tuple(Field(f"price:{year}", f"Price for {year}", "money") for year in criteria.years)
+
+
+def _line_help(one: PriceLine) -> str:
+    unit = f"For each {one.unit}." if one.unit else "For the whole of it."
+    count = f" The bid is compared for {decimal_text(one.quantity)} of them." if one.quantity is not None else ""
+    return f"{unit}{count}{' An option: no part of what the award costs.' if one.option else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +154,7 @@ def _conditions(criteria: Criteria) -> FormSheet:
 
 def _prices(criteria: Criteria) -> FormSheet:
     fields = price_fields(criteria)
-    total = ((TOTAL, "All together", None, ""),) if len(fields) > 1 else ()
+    total = ((TOTAL, "All together", None, ""),) if len(fields) > 1 and not criteria.price_line else ()
     return FormSheet(
         PRICES,
         "Your prices",

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -13,6 +13,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.scales import Mark, Scale, Values
 from evaluator.records.submissions.events import NO_EVENTS, Events
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.several_marks import OneMark
 
 NO_MARK, NOT_APPLICABLE = -1, -2
 NARROW = 128  # positions below it are kept in one byte
@@ -40,6 +41,21 @@ class Bid:
     outcomes: tuple[str, ...] = ()  # outcome areas that the bid works towards
     variant: str = ""  # name that the organisation gives to bids of which it offers one or another
     least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
+    measured: tuple[tuple[str, Decimal], ...] = ()  # the figure of each measured criterion by its id; yes is 1, no 0
+    lines: tuple[int, ...] = ()  # its price for each line of the price, in pence
+    compared: int | None = None  # what all lines come to with the options, where these are no part of its price
+
+    @property
+    def scored(self) -> int | None:
+        """The price that is compared: all lines where there are any, else the whole price."""
+        return self.price if self.compared is None else self.compared
+
+    def figure(self, measured: str) -> Decimal | None:
+        """Give the figure of a measured criterion; None where the bid has none."""
+        return next((value for name, value in self.measured if name == measured), None)
+
+    received: str = ""  # when it came, such as 2027-02-26T11:58, where that decides between equal bids
+    draw_seed: str = ""  # of the published draw, where one decides between equal bids
 
 
 SAID = {
@@ -53,6 +69,10 @@ SAID = {
     "withdrawn": "withdrawn by its bidder",
     "lot_abandoned": "no award in an abandoned lot",
     "not_shortlisted": "not shortlisted",
+    "fund": "chosen for an award",
+    "do_not_fund": "not chosen for an award",
+    "set": "a sum was set",
+    "drawn": "drawn",
     "does_not_apply": "does not apply to the bid",
     "applies": "applies to the bid",
 }
@@ -69,6 +89,7 @@ class Decision:
     associate : the associated person or sub-contractor through whom a condition is met, or whom a ground concerns.
     recurs : whether the circumstances of an exclusion ground continue or are likely to recur.
     notified : when whoever must be told of an exclusion was told.
+    sum : pounds, where the decision sets the sum of an award.
     standing : what a bid is that the decision takes out of the ranking; empty where it takes none out.
     """
 
@@ -86,6 +107,7 @@ class Decision:
     associate: str = ""
     recurs: str = ""
     notified: str = ""
+    sum: str = ""
     standing: Standing = "disregarded"
 
     @property
@@ -114,13 +136,17 @@ class Decision:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything that was said of one answer: the mark that counts, its reason, and the marks that it rests on."""
+    """Everything that was said of one answer: the mark that counts, its reason, and the marks that it rests on.
+
+    ``made`` says how it was worked out from them, where nobody agreed it; the reason may then be empty.
+    """
 
     bid: str
     question: str
-    mark: Decimal
+    mark: Mark
     reason: str
     marks: tuple[tuple[str, Decimal, str], ...]  # evaluator, mark, reason
+    made: OneMark | None = None
 
 
 @dataclass(frozen=True)
@@ -193,7 +219,10 @@ def with_marks(criteria: Criteria, bids: ThemeBids, marks: Mapping[tuple[int, in
 
 def _with_new(scale: Scale, values: Values, marks: tuple[Mark, ...]) -> Values:
     new = marks[len(values.marks) :]
-    return Values(marks, (*values.counts, *map(scale.count_of, new)), values.greatest)
+    itself = all(mark == count for mark, count in zip(values.marks, values.counts, strict=True))
+    # A mark that is worked out counts itself.
+    counts = (Fraction(mark) if itself else scale.count_of(mark) for mark in new)
+    return Values(marks, (*values.counts, *counts), values.greatest)
 
 
 def row_weights(criteria: Criteria, bids: ThemeBids, row: int) -> tuple[Fraction, ...]:
@@ -239,6 +268,7 @@ class Evaluation:
     marks: Table
     consensus: Table | None
     events: Events = NO_EVENTS
+    worked_out: Mapping[tuple[str, str], OneMark] = field(default_factory=dict)  # by bid or organisation, and question
 
     @property
     def bids(self) -> tuple[Bid, ...]:

@@ -8,6 +8,7 @@ from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Question
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.several_marks import OneMark
 from evaluator.records.texts import fingerprint_of
 
 NOWHERE = Source("")
@@ -40,6 +41,7 @@ class Discussed:
     spread: Decimal
     wide: bool
     notes: tuple[Finding, ...] = ()
+    made: OneMark | None = None  # where nobody agrees the mark, what it comes to
 
     @property
     def seen(self) -> str:

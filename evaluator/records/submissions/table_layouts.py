@@ -86,7 +86,7 @@ RETURN = Layout(
     "",
     (BID_OR_ORGANISATION, QUESTION, MARK, REASON),
     harmless=ISSUED_BESIDE,
-    beside=("Evaluator", "Scale", "Questions", "_meta"),
+    beside=("Evaluator", "Scale", "Scale *", "Questions", "_meta"),
 )
 CONSENSUS = Layout(
     "the agreed marks",
@@ -95,9 +95,9 @@ CONSENSUS = Layout(
     (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER, AGAIN, SEEN),
     harmless=(
         *(*ISSUED_BESIDE, "* gave", "* says", "lowest", "highest", "spread", "trigger", "letter"),
-        *("notes for the moderator", "since then"),
+        *("notes for the moderator", "since then", "mark that counts", "how it is made"),
     ),
-    beside=("Consensus *", "Agreement", "Evaluators", "Scale", CHANGED_SINCE, "_meta"),
+    beside=("Consensus *", "Agreement", "Evaluators", "Scale", "Scale *", CHANGED_SINCE, "_meta"),
 )
 PANEL = Layout(
     "the panel",
@@ -133,6 +133,8 @@ ON_GATES_WITH_KINDS = (
     Column("recurs", "Continuing or likely to recur", "yes_no", required=False, width=14),
     Column("notified", "Authority notified on", "date", required=False, width=14),
 )
+# What a decision on the sum of an award needs, where the criteria let a panel set one.
+ON_SUMS = (Column("sum", "Sum (£)", "money", required=False, width=14),)
 DECISIONS = Layout(
     "people's decisions",
     "Decisions",
@@ -150,6 +152,7 @@ DECISIONS = Layout(
         Column("date", "Date", "date", width=12),
         Column("heard", "Bidder heard", "long_text", required=False, width=30),
         *ON_GATES_WITH_KINDS,
+        *ON_SUMS,
     ),
 )
 

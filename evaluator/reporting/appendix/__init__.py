@@ -13,11 +13,13 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Theme
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Scale, ScaleOf
 from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.results.studies.worked_examples import Example
+from evaluator.reporting.appendix.choice_words import choice_statements, sum_statements
 from evaluator.reporting.appendix.clauses import PARTS, Clause, clauses, number
 from evaluator.reporting.appendix.course import course_statements, procurement_facts
 from evaluator.reporting.appendix.entries import (
@@ -25,6 +27,7 @@ from evaluator.reporting.appendix.entries import (
     Pairs,
     entry,
     gate_entry,
+    measured_entry,
     monitored_entry,
     price_entry,
     question_entry,
@@ -57,14 +60,15 @@ KEYS = {
         "theme": "id title summary tier contract_value outcomes source weights minimum_marks minimum_quality price "
         "minimum_quality_points more_than question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
-        "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
-        "verification term stage total scale_of not_applicable",
+        "rounding moderation tie_break allocation amounts final_choice contract_management equality outcomes "
+        "approaches common themes tier verification term total scale_of not_applicable measured price_line stage",
         "scale": "source mark",
         "scale_of": "id source mark questions sections",
         "mark": "mark label descriptor points",
         "rounding": "places mode point source",
-        "moderation": "method least_evaluators spread_trigger declarations_required source",
-        "tie_break": "order source",
+        "moderation": "method least_evaluators spread_trigger declarations_required source trim on_spread third_counts "
+        "missing_marks places mode",
+        "tie_break": "order source draw_seed draw_source",
         "equality": "threshold panel_threshold few bands margin outside_tells primary alpha words source "
         "characteristic",
         "allocation": "method on_unaffordable leftovers minimum_score minimum_scores objective theme_weights tie_break "
@@ -159,6 +163,7 @@ class AppendixPage(HeadedPage):
     outcomes: Sequence[Clause]
     approaches: Sequence[Clause]
     tier_rows: Sequence[tuple[str, list[str]]]
+    measured: Sequence[Entry]
     price: Entry | None
     priced_so: Sequence[str]
     themes: Sequence[ThemeEntry]
@@ -206,10 +211,13 @@ def appendix_html(issued: Issued, engine: str) -> str:
         outcomes=clauses("outcome", _named(criteria.outcomes)),
         approaches=clauses("outcome", _named(criteria.approaches)),
         tier_rows=tier_rows(criteria.tier),
+        measured=[measured_entry(one) for one in criteria.measured],
         price=price_entry(criteria, criteria.price, "") if criteria.price else None,
         priced_so=[theme.title for theme in criteria.themes if theme.price is None],
         themes=[_theme(issued, criteria, theme) for theme in criteria.themes],
-        rounding=_single("rounding", rounding_statements(criteria.rounding), criteria.rounding),
+        rounding=_single(
+            "rounding", rounding_statements(criteria.rounding, indexed=_indexed(criteria)), criteria.rounding
+        ),
         ties=_single("tie_break", tie_statements(criteria), criteria.tie_break),
         award=_single("award", _award(criteria, titles), policy, "allocation") if policy else None,
         rules_of_all=[rule_entry(rule, titles) for rule in policy.rule] if policy else [],
@@ -220,6 +228,12 @@ def appendix_html(issued: Issued, engine: str) -> str:
         versions=issued.versions,
     )
     return render(page)
+
+
+def _indexed(criteria: Criteria) -> bool:
+    """Whether price gives an index or an adjusted price in any theme."""
+    policies = (criteria.price_policy(theme.id) for theme in criteria.themes)
+    return any(policy is not None and METHODS[policy.method].gives != "points" for policy in policies)
 
 
 def _single(part: str, said: Iterable[Said], record: BaseModel, keys: str = "") -> Entry:
@@ -303,6 +317,12 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
         f"A bid with less than a published minimum ({number('theme')}), or that a person has {decided}, is not ranked "
         "and is awarded nothing.",
     )
+    if criteria.measured:
+        yield (
+            "figures",
+            f"Figures that ranked bids offer earn points by the published methods ({number('measured')}), which are "
+            "added to the quality score; those of other bids play no part in it.",
+        )
     if any(criteria.price_policy(theme.id) for theme in criteria.themes):
         yield (
             "price",
@@ -319,11 +339,12 @@ def _points_words(criteria: Criteria) -> str:
     """Say what the points of an answer are, by the scale or the table of points that its question has."""
     scales = {criteria.scale_for(one.id) for one in _asked(criteria) if one.answered == "marked"}
     counts = {(one.highest, one.has_points) for one in scales}
+    of_a_sum = " times the number of marks" if criteria.moderation.method == "sum" else ""
     if counts <= {(criteria.scale.highest, False)}:
-        highest = f"{decimal_text(criteria.scale.highest)}, the highest mark"
+        highest = f"{decimal_text(criteria.scale.highest)}, the highest mark{of_a_sum}"
         return f"The points of an answer are its weight × its mark ÷ {highest}."
-    by_marks = "its weight × its mark ÷ the highest mark of its scale"
-    by_points = "its weight × the points of its mark ÷ the highest points of its table"
+    by_marks = f"its weight × its mark ÷ the highest mark of its scale{of_a_sum}"
+    by_points = f"its weight × the points of its mark ÷ the highest points of its table{of_a_sum}"
     found = [words for words, table in ((by_marks, False), (by_points, True)) if table in {has for _, has in counts}]
     where = " on a scale without a table of points" if len(found) > 1 else ""
     other = f"; on one with a table, {found[1]}" if len(found) > 1 else ""
@@ -359,11 +380,14 @@ def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
     worked_out = inversion_words(policy, criteria.rules, titles)
     if worked_out:
         yield "inversions", " ".join(worked_out)
+    yield from sum_statements(criteria)
+    yield from choice_statements(criteria.final_choice)
     yield from hours_statements(criteria)
 
 
 def _theme(issued: Issued, criteria: Criteria, theme: Theme) -> ThemeEntry:
     titles = {question.id: question.title for question in criteria.asked(theme.id)} | {PRICE: "Price"}
+    titles |= {one.id: one.title for one in criteria.measured}
     carried = {one.question: one.effective for one in issued.weights if one.theme == theme.id}
     names = theme_titles(criteria)
     minimums = clauses("theme", minimum_statements(criteria, theme, titles), theme.id, "minimums")

@@ -13,7 +13,6 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
-from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.criteria import (
     Characteristic,
     PricePolicy,
@@ -22,7 +21,9 @@ from evaluator.records.programme.criteria import (
     Theme,
     Tier,
 )
+from evaluator.records.programme.money.contract_management import ContractManagement
 from evaluator.records.programme.not_applicable import NotApplicable
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import RuleBase
@@ -33,6 +34,7 @@ from evaluator.records.programme.written.files import THEMES
 PARTS = (
     *("programme", "steps", "gate", "verification", "term", "scale", "moderation", "question", "outcome", "tier"),
     *("price", "theme", "rounding", "tie_break", "award", "equality", "accepted", "version", "example"),
+    "measured",
     "stage",
 )
 _PRICE = ("method", "formula", "points", "basis", "discount", "bounds", "alone", "others", "nought", "low")
@@ -44,23 +46,26 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "programme": ("facts", "late", "changes", "standstill"),
     "steps": (
         *("gates", "marks", "points", "minimums", "price", "total", "ranks", "awards", "whole", "apart"),
-        "stages",
+        *("figures", "stages"),
     ),
     "gate": ("question", "predicate", "on_failure", "kind"),
     "verification": ("counts", "evidence", "before"),
     "term": ("text",),
     "scale": ("only", "points", "passes"),
-    "moderation": ("method", "evaluators", "spread", "declarations"),
+    "moderation": ("method", "evaluators", "spread", "declarations", "trim", "missing", "rounding", "reasons"),
     "question": _QUESTION,
     "price": _PRICE,
     "theme": ("about", "weights", "sections", "minimums", "price", "rules"),
     "rounding": ("point", "places"),
-    "tie_break": ("order", "rest"),
+    "tie_break": ("order", "rest", "received", "draw"),
     "stage": ("questions", "passes", "ties", "counts", "after", "decided"),
     "award": (
         *("method", "objective", "ties", "still_equal", "least", "money", "leftovers", "search", "inversions", "hours"),
         *("levels", "listed", "theme_weights"),
+        *("list_order", "sums", "rounded_sums", "panel_sums", "rest", "tranches"),
+        *("choice", "choice_reach", "choice_adds", "choice_grounds"),
     ),
+    "measured": (*("counted", "method", "formula", "table", "bounds", "cap", "limits", "allowed", "alone", "others"),),
     "equality": ("asked", "threshold", "bands", "margin", "outside", "family", "words"),
 }
 
@@ -139,6 +144,7 @@ NUMBERS: Mapping[type[Declaring], Callable[[Any, str, str], str]] = {
     Tier: lambda one, _, __: number("tier", one.id),
     Characteristic: lambda one, _, __: number("equality", one.id),
     PricePolicy: lambda _, __, theme: number("theme", theme, "price") if theme else number("price"),
+    Measured: lambda one, key, _: number("measured", one.id, *(["counted"] if key == "text" else [])),
     Theme: lambda one, _, __: number("theme", one.id),
     ContractManagement: lambda _, __, ___: number("award", "hours"),
 }

@@ -17,11 +17,13 @@ from evaluator.records.programme.criteria import (
     Section,
     Theme,
 )
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.procurement.keys import Term
 from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import ScaleOf
 from evaluator.reporting.appendix.clauses import Clause, clauses, number, said_of
 from evaluator.reporting.appendix.equality_words import monitored_words
+from evaluator.reporting.appendix.measured_words import measured_statements
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
 from evaluator.reporting.appendix.rule_words import rule_sentence
 from evaluator.reporting.appendix.stage_words import KEYS as STAGE_KEYS
@@ -37,6 +39,7 @@ KEYS: Mapping[str, frozenset[str]] = {
         "question": "id title text good_answer scope purpose relative_weight optional outcomes approaches word_limit "
         "answered essential descriptors source",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
+        "measured": "id title unit text method parameters better least most cap band source",
         "section": "id title weight questions shares minimum_points minimum_percent source",
         "gate": "id title question kind ground predicate on_failure essential source",
         "verification": "column counts evidence checked_by before source",
@@ -153,6 +156,12 @@ def price_entry(criteria: Criteria, policy: PricePolicy, title: str, theme: str 
     """Give how price is scored: by the programme's policy, or (with its theme) a theme's own."""
     at = number("theme", theme, "price") if theme else number("price")
     return entry(at, title, said_of(at, "price", price_statements(criteria, policy)), policy, KEYS["price"])
+
+
+def measured_entry(one: Measured) -> Entry:
+    """Give how a figure that bids offer becomes points."""
+    at = number("measured", one.id)
+    return entry(at, one.title, said_of(at, "measured", measured_statements(one)), one, KEYS["measured"])
 
 
 def section_entry(criteria: Criteria, theme: Theme, section: Section) -> Entry:

@@ -1,6 +1,6 @@
 """Every price method in words for bidders: what it does, its formula, and what it gives for one bid or equal prices.
 
-``W`` is the points available for price, ``P`` the bid's scored price, ``Q`` its quality points before rounding. Names
+``W`` is the points available for price, ``P`` the bid's scored price, ``Q`` its quality points as they count. Names
 in braces are published parameters. A test holds this list to the methods; docs/criteria.md has the same formulas.
 """
 
@@ -78,6 +78,12 @@ WORDS: dict[str, PriceWords] = {
     ),
     "discount_ratio": PriceWords(
         f"{DISCOUNT} Each discount has its share of the greatest.", "W × D ÷ greatest D", f"{NO_DISCOUNT} Else: {ALL}"
+    ),
+    "square_root_discount": PriceWords(
+        f"{DISCOUNT} Each discount's share of the greatest is raised to the power {{alpha}}; 0.5 is the square "
+        "root. The result is worked out to 50 figures.",
+        "W × (D ÷ greatest D) to the power {alpha}",
+        f"{NO_DISCOUNT} Else: {ALL}",
     ),
     "bilinear_discount": PriceWords(
         f"{DISCOUNT} M is the discount of the mean price. Up to M the points rise to {{at_mean}} of "
@@ -158,5 +164,17 @@ WORDS: dict[str, PriceWords] = {
         "The price is divided by an index of quality, which is 1 for the lowest quality.",
         "P × (lowest Q + {highest_score}) ÷ (Q + {highest_score})",
         BY_FORMULA,
+    ),
+    "price_quality_simple": PriceWords(
+        "Each quality point above the lowest quality takes {estimate} ÷ {price_weight} off the price: the premium "
+        "for quality.",
+        "P − {estimate} × (Q − lowest Q) ÷ {price_weight}",
+        "One bid, or bids of equal quality, have their own price.",
+    ),
+    "price_quality_weighted": PriceWords(
+        "Quality above the lowest is brought from {full_quality} points to the weight of quality, 100 less "
+        "{price_weight}; each such point takes {estimate} ÷ {price_weight} off the price: the premium for quality.",
+        "P − {estimate} × (100 − {price_weight}) × (Q − lowest Q) ÷ {full_quality} ÷ {price_weight}",
+        "One bid, or bids of equal quality, have their own price.",
     ),
 }

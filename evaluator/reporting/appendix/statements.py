@@ -19,11 +19,13 @@ from evaluator.records.programme.criteria import (
     Question,
     Rounding,
     Theme,
+    TieBreak,
     tie_break_of,
 )
 from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.programme.price.names import titled
+from evaluator.reporting.appendix.line_words import line_words
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {
@@ -42,6 +44,33 @@ HOW = {
     "consensus": "Consensus: evaluators mark each answer alone; then the panel agrees one mark on the scale, with its "
     "reason. Nothing is averaged. The evaluators' own marks are kept.",
     "one_evaluator": "One evaluator: a single evaluator marks each answer, with a reason, and that mark counts.",
+    "mean": "Mean: {alone} The mark that counts is the sum of their marks divided by their number.",
+    "median": "Median: {alone} The mark that counts is the middle one in order of size; of an even number, halfway "
+    "between the two in the middle.",
+    "trimmed_mean": "Trimmed mean: {alone} The lowest and the highest marks are left out; the mark that counts is the "
+    "sum of the others divided by their number.",
+    "sum": "Sum: {alone} The mark that counts is the sum of their marks, of the highest mark times their number.",
+}
+ALONE = "evaluators mark each answer alone, each with a reason."
+WORKED_OUT = " It is worked out exactly and need not be on the scale; nobody agrees or changes it."
+FOLLOWS = {
+    "told": "{} are told of as that; nothing else follows.",
+    "discussed": "{} are talked about by those who gave them, who may mark again, each alone; why they lie apart is "
+    "written down.",
+    "third_evaluator": "Where marks are {} apart, a further evaluator marks the answer, without seeing the others’ "
+    "marks. {}",
+    "decision": "{} count only once a named person has decided, with a reason, that they stand.",
+}
+THIRD = {
+    "all": "All marks then count.",
+    "closest": "Then the marks count that lie closest together, without the one furthest out; where both ends are as "
+    "far out, all count.",
+}
+MISSING = {
+    None: "No answer may have fewer marks than other bids’ on the same question: an award waits for the further mark.",
+    "those_given": "Where an evaluator is recused or has left, the mark is worked out from the marks that there are.",
+    "scaled": "Where an evaluator is recused or has left, the sum is multiplied by the usual number of marks and "
+    "divided by the number that there is.",
 }
 BASES = {
     "whole_life": "The price that is scored is the sum of the prices of all years.",
@@ -72,7 +101,8 @@ def price_statements(criteria: Criteria, policy: PricePolicy) -> Iterator[Said]:
     yield "method", f"Method: {titled(policy.method)}.{same} {words.words.format(**given)}"
     yield "formula", f"Formula: {words.formula.format(**given)}. P is the price that is scored."
     yield "points", AVAILABLE if METHODS[policy.method].gives == "points" else _index(policy)
-    yield "basis", f"{BASES[policy.basis]}{_unit(policy)}"
+    lines = criteria.price_line
+    yield "basis", line_words(lines, policy) if lines else f"{BASES[policy.basis]}{_unit(policy)}"
     if policy.discount_rate is not None:
         yield "discount", f"The yearly rate of discount is {decimal_text(policy.discount_rate)} %."
     yield from (("bounds", words) for words in _clip(given))
@@ -136,30 +166,65 @@ def _low_prices(policy: PricePolicy, *, is_the_act: bool) -> str:
     )
 
 
-def rounding_statements(rounding: Rounding) -> tuple[Said, ...]:
-    """Say what is rounded, where, to how many places, and how."""
+INDEXES = {
+    "parts": " Where price gives an index or an adjusted price, Q is the quality score rounded once, and the result is "
+    "rounded once.",
+    "total": " Where price gives an index or an adjusted price, it is worked out from the exact quality score, and "
+    "rounded once.",
+    "display": "",
+}
+
+
+def rounding_statements(rounding: Rounding, *, indexed: bool) -> tuple[Said, ...]:
+    """Say what is rounded, where, to how many places, and how; and what that means for an index, where there is one."""
     places = f"to {rounding.places} decimal places" if rounding.places else "to 0 decimal places (whole points)"
-    return (("point", POINTS[rounding.point]), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
+    point = POINTS[rounding.point] + (INDEXES[rounding.point] if indexed else "")
+    return (("point", point), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
 
 
 def moderation_statements(moderation: Moderation) -> Iterator[Said]:
     """Say how several marks become the one that counts."""
-    yield "method", HOW[moderation.method]
+    yield "method", HOW[moderation.method].format(alone=ALONE) + (WORKED_OUT if moderation.combines else "")
     least = count_of(moderation.least_evaluators, "different evaluator")
-    yield "evaluators", f"At least {least} {agreeing(moderation.least_evaluators, 'marks', 'mark')} each answer."
-    trigger = moderation.spread_trigger
-    yield (
-        "spread",
-        f"Marks that are {decimal_text(trigger)} or more apart are talked about, and the agreed reason says how."
-        if trigger is not None
-        else "No spread of marks is published that must be talked about.",
-    )
+    at_least = "" if moderation.on_spread == "third_evaluator" else "At least "
+    yield "evaluators", f"{at_least}{least} {agreeing(moderation.least_evaluators, 'marks', 'mark')} each answer."
+    yield "spread", _spread(moderation)
     yield (
         "declarations",
         "Evaluators declare their interests before they mark; whoever is recused does not mark."
         if moderation.declarations_required
         else "Declarations of interest are not asked for before marking.",
     )
+    yield from _worked_out(moderation) if moderation.combines else ()
+
+
+def _spread(moderation: Moderation) -> str:
+    """Say what follows where marks lie far apart."""
+    trigger, follows = moderation.spread_trigger, moderation.on_spread or "told"
+    if trigger is None:
+        return "No spread of marks is published that must be talked about."
+    far = f"{decimal_text(trigger)} or more"
+    if not moderation.combines:
+        return f"Marks that are {far} apart are talked about, and the agreed reason says how."
+    if follows == "third_evaluator":
+        return FOLLOWS[follows].format(far, THIRD[moderation.third_counts or "all"])
+    return FOLLOWS[follows].format(f"Marks that are {far} apart")
+
+
+def _worked_out(moderation: Moderation) -> Iterator[Said]:
+    """Say how a mark is worked out beside its method: what is left out, or missing, and its rounding."""
+    if moderation.trim is not None and moderation.trim.endswith("%"):
+        share = moderation.trim.removesuffix("%")
+        yield "trim", f"Left out at each end are {share} % of the marks, rounded down to whole marks."
+    elif moderation.trim is not None:
+        yield "trim", f"Left out at each end: {count_of(int(moderation.trim), 'mark')}."
+    yield "missing", MISSING[moderation.missing_marks]
+    if moderation.places is not None and moderation.mode is not None:
+        places = count_of(moderation.places, "decimal place")
+        yield "rounding", f"The mark that counts is rounded to {places}; {MODES[moderation.mode]}."
+    else:
+        yield "rounding", "The mark that counts is not rounded."
+    yield "reasons", "A bidder is told of each answer its mark, which marks it was worked out from, and reasons."
 
 
 def hours_statements(criteria: Criteria) -> Iterator[Said]:
@@ -186,18 +251,33 @@ def hours_statements(criteria: Criteria) -> Iterator[Said]:
 def tie_statements(criteria: Criteria) -> Iterator[Said]:
     """Say what decides between equal totals, in order, and what becomes of those left equal."""
     titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}
+    titles |= {one.id: one.title for one in criteria.measured}
     said = [
         f"{TIE_BREAKS[kind].format(name)} ({titles.get(name, name)}), in themes that ask it"
-        if kind == "question"
+        if kind in ("question", "measured")
         else TIE_BREAKS[kind]
         for kind, name in map(tie_break_of, criteria.tie_break.order)
     ]
     decides = f"Between bids with equal totals decides {'; then '.join(said)}."
     yield "order", decides if said else "No tie-break is published."
+    beside = "a number" if "received" in criteria.tie_break.order else "a number or the time of arrival"
     yield (
         "rest",
         "Bids that are still equal share a rank, and the next bid has the rank that it would have if they did not. "
-        "Nothing else, such as a number or the time of arrival, ever decides.",
+        f"Nothing else, such as {beside}, ever decides.",
+    )
+    if "received" in criteria.tie_break.order:
+        yield "received", "When a bid was received is what its receipt says, in the time of the United Kingdom."
+    if "draw" in criteria.tie_break.order:
+        yield "draw", _draw_words(criteria.tie_break)
+
+
+def _draw_words(ties: TieBreak) -> str:
+    """Say how the draw between equal bids is made, so that anyone can repeat it."""
+    seed = f"“{ties.draw_seed}”" if ties.draw_seed else f"what this comes to, and is recorded: {ties.draw_source}"
+    return (
+        "In the draw each bid has a ticket: the SHA-256, in hexadecimal, of a text (UTF-8) with the seed on its first "
+        f"line and the bid's number on the second. The lowest ticket comes first. The seed is {seed.rstrip('.')}."
     )
 
 

@@ -70,9 +70,8 @@ def anchor_text(anchored: Anchored) -> str:
 def anchor_sheet(anchored: Anchored) -> Document:
     """Write the sheet as a page and a PDF."""
     heading, where = MOMENTS[anchored.moment]
-    drawn = segno.make_qr(anchor_text(anchored), error="m").svg_inline(
-        scale=3, dark="#1d3557", title=CODE, omitsize=True
-    )
+    code = segno.make_qr(anchor_text(anchored), error="m")
+    drawn = code.svg_inline(scale=3, dark="#1d3557", title=CODE, omitsize=True)
     options = [f"--{name} {value}" for name, value in (("seal", anchored.seal), ("head", anchored.head)) if value]
     options += [f"--manifest {anchored.manifest}"] if anchored.manifest else []
     what = "evaluator replay bundle.zip" if anchored.manifest else "evaluator ledger verify PROGRAMME"

@@ -8,6 +8,7 @@ from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award.annex import Annex, annex
+from evaluator.reporting.award.chosen import FinalChoice, final_choice
 from evaluator.reporting.award.conduct import People, people
 from evaluator.reporting.award.firmness import FirmnessSection, firmness_section
 from evaluator.reporting.award.first_page import FirstPage, first_page
@@ -45,6 +46,7 @@ class AwardPage(HeadedPage):
     first_page: FirstPage
     rankings: Sequence[Ranking]
     method: Method
+    choice: FinalChoice | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,7 @@ def report_page(outcome: Outcome) -> ReportPage:
         first_page=first_page(outcome, views),
         rankings=[rankings(outcome, view) for view in views],
         method=method(outcome),
+        choice=final_choice(outcome),
         picture=picture(outcome, views),
         firmness=firmness_section(outcome),
         reach=reach(outcome),

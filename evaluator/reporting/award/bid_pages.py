@@ -93,8 +93,9 @@ def _averages(criteria: Criteria, view: ThemeRows) -> Mapping[str, Average]:
     for at, question in enumerate(view.questions):
         marks = [Fraction(mark) for row in view.ranked if (mark := row.marks[at]) is not None]
         average = sum(marks, Fraction(0)) / len(marks) if marks else Fraction(0)
-        highest = Fraction(criteria.scale_for(question).highest)
-        found[question] = up_to_places(average, 1), round(100 * average / highest)
+        scale = criteria.scale_for(question)
+        counted = sum(map(scale.count_of, marks), Fraction(0)) / len(marks) if marks else Fraction(0)
+        found[question] = up_to_places(average, 1), round(100 * counted / scale.greatest)
     return found
 
 
@@ -105,7 +106,8 @@ def _highest(criteria: Criteria, view: ThemeRows) -> str:
 
 
 def _mark(criteria: Criteria, answer: AnswerTrace, mark: Mark | None, average: Average) -> MarkLine:
-    own = round(100 * Fraction(mark or 0) / Fraction(criteria.scale_for(answer.question.id).highest))
+    scale = criteria.scale_for(answer.question.id)
+    own = 0 if mark is None else round(100 * scale.count_of(mark) / scale.greatest)
     return MarkLine(answer, "–" if mark is None else exact_text(mark), average[0], own, average[1])
 
 
@@ -116,6 +118,13 @@ def _facts(outcome: Outcome, view: ThemeRows, row: Row) -> Iterator[tuple[str, s
         yield "Rank", f"{row.rank} of {count_of(len(view.ranked), 'ranked bid')}"
     yield "Total", score_text(row.total, rounding)
     yield "Quality", score_text(counted_part(row.quality, rounding), rounding)
+    for one in outcome.criteria.measured_in(view.theme.id):
+        figure = row.bid.figure(one.id)
+        words = "–" if figure is None else one.said(Fraction(figure))
+        yield (
+            f"{one.id} {one.title}",
+            f"{words}; {score_text(row.measured.get(one.id), rounding)} points of the quality",
+        )
     if view.policy:
         given = row.index if view.indexed else row.price_points
         yield ("Price index" if view.indexed else "Price points"), score_text(counted_part(given, rounding), rounding)

@@ -10,6 +10,7 @@ from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.outcome import Outcome, Status, status
 from evaluator.records.results.scores import LEFT
+from evaluator.reporting.award.chosen import over_first_sentences
 from evaluator.reporting.award.summary import result_sentence
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 from evaluator.reporting.shared.pages import theme_titles
@@ -58,7 +59,8 @@ def _open(outcome: Outcome) -> bool:
 
 def sentences(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
     """Say in a few sentences what became of the bids, and how firmly."""
-    return [*_bids(outcome, views), *(_standing(outcome.allocation) if outcome.allocation else ())]
+    standing = _standing(outcome.allocation) if outcome.allocation else ()
+    return [*_bids(outcome, views), *standing, *over_first_sentences(outcome)]
 
 
 def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
@@ -118,6 +120,11 @@ def _standing(allocation: Allocation) -> Iterator[str]:
             f"Compared with the best set found, another could score up to {gain} points more. "
             f"{count_of(len(allocation.certain_in), 'bid is', 'bids are')} certain to be funded, and "
             f"{count_of(len(allocation.certain_out), 'bid', 'bids')} certain not to be."
+        )
+    elif allocation.choice is not None:
+        yield (
+            "The published method was followed, then people chose as the criteria let them: the final choice stands "
+            "below beside what the ranks alone would have given. Every rule was checked again independently."
         )
     elif allocation.by_list:
         yield "The published order of priority was followed, and every rule was checked again independently."

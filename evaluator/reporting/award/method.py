@@ -6,11 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.english import listing
-from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.by_name import TIE_BREAKS
-from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme, tie_break_of
+from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, PricePolicy, Rounding, Theme, tie_break_of
+from evaluator.records.programme.minimums import PointMinimum, point_minimums
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.rules import FundFirst, MeritOrder, MustFund, ReserveList, Rule
+from evaluator.records.programme.scales import Scale, Values
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS
 from evaluator.reporting.appendix.statements import given_words
@@ -33,6 +35,44 @@ MODES = {
     "up": "always away from nought",
     "down": "always towards nought",
 }
+
+
+def named_scales(criteria: Criteria) -> tuple[tuple[str, Scale], ...]:
+    """Give every published scale with what it is called and, of some questions alone, which they are."""
+    asked = dict.fromkeys(one.id for theme in criteria.themes for one in criteria.questions(theme.id))
+    own = [(one, [question for question in asked if question in criteria.marked_on(one)]) for one in criteria.scale_of]
+    return (("The scale", criteria.scale), *((f"The scale {one.id}, of {listing(its)}", one) for one, its in own))
+
+
+def share_words(criteria: Criteria) -> str:
+    """Say what share of its question's weight a mark earns."""
+    asked = {one.id for theme in criteria.themes for one in criteria.questions(theme.id) if one.answered == "marked"}
+    values = {Values.of(criteria.scale_for(question)) for question in asked}
+    if values <= {Values.of(criteria.scale)} and not criteria.scale.has_points:
+        return f"mark ÷ {decimal_text(criteria.scale.highest)}"
+    return "what its mark counts ÷ the most that a mark of its scale counts"
+
+
+def _minimums(criteria: Criteria, theme: Theme) -> str:
+    """Name the published minimums of a theme in one line; empty where it has none."""
+    marks = ", ".join(
+        f"a pass of {question}"
+        if criteria.passed_or_failed(question)
+        else f"{_least(question in theme.more_than)} {decimal_text(mark)} for {question}"
+        for question, mark in theme.minimum_marks.items()
+    )
+    points = (_of_points(one) for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE]))
+    return "; ".join(filter(None, [marks, *points]))
+
+
+def _of_points(one: PointMinimum) -> str:
+    of = "the quality points" if one.name == QUALITY else f"the points of {one.title}"
+    figure = f"{exact_text(one.points)}" if one.points is not None else f"{decimal_text(one.percent or Decimal(0))} %"
+    return f"{_least(one.beyond)} {figure} of {of}"
+
+
+def _least(beyond: object) -> str:
+    return "more than" if beyond else "at least"
 
 
 @dataclass(frozen=True)
@@ -59,6 +99,9 @@ class RuleLine:
 class Method:
     """The published method in words; how price is scored is said by the id of each theme."""
 
+    scales: Sequence[tuple[str, Scale]]
+    share: str
+    minimums: Mapping[str, str]
     weights: Sequence[WeightLine]
     price: Mapping[str, str]
     rounding: str
@@ -75,6 +118,9 @@ def method(outcome: Outcome) -> Method:
     """Say what was published."""
     criteria = outcome.criteria
     return Method(
+        scales=named_scales(criteria),
+        share=share_words(criteria),
+        minimums={theme.id: _minimums(criteria, theme) for theme in criteria.themes},
         weights=weight_table(outcome),
         price={theme.id: price_words(criteria, theme) for theme in criteria.themes},
         rounding=rounding_words(criteria.rounding),
@@ -124,6 +170,10 @@ def rounding_words(rounding: Rounding) -> str:
 def order_words(criteria: Criteria, level: str) -> str:
     """Say what one level of the tie-break compares."""
     kind, question = tie_break_of(level)
+    if kind == "measured":
+        return TIE_BREAKS[kind].format(
+            next(f"{one.id}, {one.title}" for one in criteria.measured if one.id == question)
+        )
     if kind != "question":
         return TIE_BREAKS[kind]
     titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
@@ -134,7 +184,8 @@ def weight_table(outcome: Outcome) -> tuple[WeightLine, ...]:
     """Set the published weight of each question in each theme beside the one that it really carries."""
     criteria = outcome.criteria
     effective = {(w.theme, w.question): w.effective for w in outcome.scores.weights} if outcome.scores else {}
-    titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)} | {PRICE: "Price"}
+    titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
+    titles |= {one.id: one.title for one in criteria.measured} | {PRICE: "Price"}
     asked = [question for question in titles if any(question in theme.weights for theme in criteria.themes)]
     return tuple(
         WeightLine(question, titles[question], tuple(_pair(theme, question, effective) for theme in criteria.themes))

@@ -24,6 +24,9 @@ STOOD = {
     "disqualified": "Disqualified by decision",
     "no_gain": "Would not improve the published aim",
     "no_further_award": "Awards of its theme had ended",
+    "not_chosen": "Left out by the final choice",
+    "unchosen": "Not among those chosen",
+    "no_sum": "Offered no sum of use",
     "not_decided": "Not decided",
 }
 
@@ -110,6 +113,8 @@ class _Drawing:
         allocation = outcome.allocation
         self.rounding, self.views, self.families = outcome.criteria.rounding, views, Families(outcome.criteria)
         self.over = frozenset(one.bid for one in (allocation.passed_over if allocation else ()))
+        chosen = allocation is not None and allocation.choice is not None
+        self.why_over = "as people chose or for a published rule" if chosen else "for a published rule"
         self.largest = max((row.bid.price or 0 for view in views for row in view.ranked), default=0)
 
     def picture(self) -> Picture:
@@ -158,7 +163,7 @@ class _Drawing:
         gaps = [behind(view, row) for view in self.views if not view.indexed for row in view.ranked]
         close = sum(gap is not None and gap <= CLOSE for gap in gaps)
         missed = count_of(close, "bid misses", "bids miss") if close else "No bid misses"
-        passed = f"; {over:,} {agreeing(over, 'is', 'are')} passed over for a published rule" if over else ""
+        passed = f"; {over:,} {agreeing(over, 'is', 'are')} passed over {self.why_over}" if over else ""
         return f"{missed} the line of a theme by a point or less{passed}"
 
     def _closest(self, lines: Sequence[Line]) -> str:

@@ -149,7 +149,11 @@ def _weights(weights: Sequence[EffectiveWeight]) -> list[str]:
 def _share(weight: EffectiveWeight) -> str:
     published, effective = up_to_places(weight.published, 2), up_to_places(weight.effective, 2)
     share = f"{weight.question} {effective}"
-    return share if weight.effective == weight.published else f"{share} (published: {published})"
+    if weight.whole != 100:
+        published = f"{published} of {up_to_places(weight.whole, 2)}"
+    elif weight.effective == weight.published:
+        return share
+    return f"{share} (published: {published})"
 
 
 def _sum(findings: Sequence[Finding]) -> list[str]:

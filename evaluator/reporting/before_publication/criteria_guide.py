@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from evaluator.records.documents import Cell
+from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.price.names import PLAIN
 from evaluator.records.programme.rules import RULE_KINDS, RuleBase
 from evaluator.records.programme.written.words import words_of
@@ -43,6 +44,10 @@ class Total(Protocol):
     @property
     def total(self) -> Decimal:
         """What it comes to."""
+
+    @property
+    def whole(self) -> Decimal:
+        """What it is to come to."""
 
 
 def guide_rows(title: str, totals: Sequence[Total]) -> tuple[tuple[Cell, ...], ...]:
@@ -93,6 +98,7 @@ def _heads() -> tuple[Cell, ...]:
 
 
 def _total(one: Total) -> tuple[Cell, ...]:
-    verdict = f'=IF(ISNUMBER({one.cell}),IF(ROUND({one.cell},9)=100,"exactly 100","not 100"),"not 100")'
-    cached = "exactly 100" if one.total == 100 else "not 100"
+    whole = decimal_text(one.whole)
+    verdict = f'=IF(ISNUMBER({one.cell}),IF(ROUND({one.cell},9)={whole},"exactly {whole}","not {whole}"),"not {whole}")'
+    cached = f"exactly {whole}" if one.total == one.whole else f"not {whole}"
     return Cell(one.title, style="text"), Cell(one.total, f"={one.cell}", style="number"), Cell(cached, verdict)

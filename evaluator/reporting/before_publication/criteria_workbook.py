@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Style, Workbook
-from evaluator.records.numbers import plain_decimal
+from evaluator.records.numbers import decimal_text, plain_decimal
 from evaluator.records.programme.by_name import Named
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.price.names import choices
@@ -51,7 +51,7 @@ SPARE = {"weights": 6, "scale.mark": 3, "tier": 3, "outcomes": 6, "approaches": 
 LEAST_SPARE = 4
 TAKEN = frozenset((*TITLES.values(), *THEME_TITLES.values(), "Key"))
 NUMBERS = ("number", "money", "whole", "percent")
-ENOUGH, NOT_ENOUGH = "exactly 100", "not 100"
+USUAL = Decimal(100)  # what weights come to where no other whole is published
 FORM_HEAD = ("Key", "What", "Your entry", "What it means")
 UNFIT = re.compile(r"[^\w .-]|[\U00010000-\U0010ffff]")  # for the name of a sheet
 Rows = list[dict[int, Cell]]
@@ -65,6 +65,7 @@ class Totals:
     title: str
     cell: str
     total: Decimal
+    whole: Decimal
 
 
 @dataclass
@@ -177,7 +178,8 @@ def _theme_page(name: str, theme: Plain, common: Sequence[Plain], pages: dict[st
             _write(page, block, _published(theme, block.path), pages)
     total = sum((Decimal(row["weights"]) for row in weights if row.get("weights")), Decimal(0))
     _fill_titles(page, pages["Common questions"], [*common, *theme.get("question", ())])
-    return page, Totals(str(theme.get("title", "")), f"'{name}'!$D${page.places['total'][0]}", total)
+    cell = f"'{name}'!$D${page.places['total'][0]}"
+    return page, Totals(str(theme.get("title", "")), cell, total, _whole(pages)[1])
 
 
 def _weight_rows(theme: Plain, common: Sequence[Plain]) -> list[Plain]:
@@ -269,16 +271,19 @@ def _weights(page: _Page, block: Block, entries: list[Plain], own: int, pages: M
     span = f"$D${first}:$D${last}"
     exact = sum((Decimal(row["weights"]) for row in entries if row.get("weights")), Decimal(0))
     formula = f'=IFERROR(SUMPRODUCT(VALUE("0"&{span})),"a weight is no number")'
-    verdict = f'=IF(ISNUMBER($D${total}),IF(ROUND($D${total},9)=100,"{ENOUGH}","{NOT_ENOUGH}"),"{NOT_ENOUGH}")'
+    cell, whole = _whole(pages)
+    enough, not_enough = verdicts(whole)
+    wanted = f'IF({cell}="",100,VALUE({cell}))' if whole != USUAL else "100"
+    verdict = f'=IF(ISNUMBER($D${total}),IF(ROUND($D${total},9)={wanted},"{enough}","{not_enough}"),"{not_enough}")'
     page.rows.append(
         {
-            2: Cell("All weights together (they must be exactly 100)", style="text"),
+            2: Cell(f"All weights together (they must be exactly {decimal_text(whole)})", style="text"),
             3: Cell(exact, formula, style="number"),
-            4: Cell(ENOUGH if exact == 100 else NOT_ENOUGH, verdict, style="text"),
+            4: Cell(enough if exact == whole else not_enough, verdict, style="text"),
         }
     )
     page.places["total"] = total, total
-    page.highlights += [Highlight(f"E{total}", ENOUGH, "good"), Highlight(f"E{total}", NOT_ENOUGH, "bad")]
+    page.highlights += [Highlight(f"E{total}", enough, "good"), Highlight(f"E{total}", not_enough, "bad")]
     labels = {1: Cell("Question", style="heading"), 2: Cell("What is asked", style="heading")}
     page.rows.append(labels | {item.column: Cell(item.label, style="heading") for item in block.items})
     for entry in (*entries, *({} for _ in range(last - first + 1 - len(entries)))):
@@ -287,6 +292,19 @@ def _weights(page: _Page, block: Block, entries: list[Plain], own: int, pages: M
     for item in block.items:
         _offer(page, block, item, (first, last), pages, item.note)
     page.rows.append({})
+
+
+def _whole(pages: Mapping[str, _Page]) -> tuple[str, Decimal]:
+    """Give the cell of what all weights of a theme come to, and what it holds: 100 where it is empty."""
+    rows = pages["Programme"].rows
+    at = next(number for number, row in enumerate(rows, 1) if KEY in row and row[KEY].value == "total")
+    held = plain_decimal(str(rows[at - 1][VALUE].value))
+    return f"Programme!${letters(VALUE)}${at}", USUAL if held is None else held
+
+
+def verdicts(whole: Decimal) -> tuple[str, str]:
+    """Say that weights are the whole, and that they are not."""
+    return f"exactly {decimal_text(whole)}", f"not {decimal_text(whole)}"
 
 
 def _fill_titles(page: _Page, common: _Page, asked: Sequence[Plain]) -> None:

@@ -4,14 +4,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.documents import Document, Json
+from evaluator.records.english import listing
 from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Theme
-from evaluator.records.programme.scales import ScaleMark
+from evaluator.records.programme.scales import ScaleMark, Values
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Table
@@ -34,6 +35,7 @@ from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
 SCHEMA = "letters/1"
+Scales = Sequence[tuple[str, Sequence[ScaleMark]]]  # of which questions, where there are several, and the marks
 MARK = "letters.json"  # every folder of letters has one
 FORMS_OF_A_LETTER: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
@@ -107,8 +109,8 @@ class LetterPage(HeadedPage):
     sent: str
     standstill: str
     asked: str
-    scale: Sequence[ScaleMark]
-    highest_mark: Decimal
+    scales: Scales
+    share: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +145,7 @@ class WinnersPage(HeadedPage):
     winners: Sequence[Letter]
     form: Form
     sending: Sending
-    scale: Sequence[ScaleMark]
+    scales: Scales
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,9 +190,28 @@ class _Post:
     def everyone(self) -> tuple[Letter | Refused | Left, ...]:
         return (*self.made, *self.refused, *self.left)
 
-    @property
-    def scale(self) -> Sequence[ScaleMark]:
-        return sorted(self.outcome.criteria.scale.mark, key=lambda point: point.mark)
+    def scales(self, theme: Theme) -> Scales:
+        """Give each scale that a theme's questions are marked on, with these where there are several, and its marks."""
+        criteria = self.outcome.criteria
+        asked = {one.id: criteria.scale_for(one.id) for one in criteria.questions(theme.id) if one.answered == "marked"}
+        found = []
+        for scale in dict.fromkeys(asked.values()):
+            own = [id for id, its in asked.items() if its == scale]
+            of = f"For {listing(own)}" if len(set(asked.values())) > 1 else ""
+            found.append((of, tuple(sorted(scale.mark, key=lambda point: point.mark))))
+        return tuple(found)
+
+    def share(self, theme: Theme) -> str:
+        """Say what share of a weight a mark earns."""
+        criteria = self.outcome.criteria
+        asked = (one.id for one in criteria.questions(theme.id) if one.answered == "marked")
+        values = {Values.of(criteria.scale_for(question)) for question in asked}
+        of_a_sum = criteria.moderation.method == "sum"
+        if values == {Values.of(criteria.scale)} and not criteria.scale.has_points:
+            highest = decimal_text(criteria.scale.highest)
+            return f"mark ÷ {f'({highest} × number of marks)' if of_a_sum else highest} × weight"
+        times = ", times the number of marks," if of_a_sum else ""
+        return f"what it counts on its question’s scale ÷ the most that a mark counts there{times} × weight"
 
     def documents(self) -> Iterator[Document]:
         names = file_names("letter", [one.row.bid.id for one in self.made])
@@ -229,14 +250,14 @@ class _Post:
             sent=sent,
             standstill=standstill_words(self.sending),
             asked=asked,
-            scale=self.scale,
-            highest_mark=self.outcome.criteria.scale.highest,
+            scales=self.scales(one.theme),
+            share=self.share(one.theme),
         )
 
     def _winners(self, winners: Sequence[Letter]) -> WinnersPage:
         theme, told = winners[0].theme, about(self.outcome)
         return WinnersPage(
-            about=told, theme=theme, winners=winners, form=self.form, sending=self.sending, scale=self.scale
+            about=told, theme=theme, winners=winners, form=self.form, sending=self.sending, scales=self.scales(theme)
         )
 
     def _index(self, names: Mapping[str, str], annexes: Mapping[str, str], reasons: Mapping[str, str]) -> IndexPage:

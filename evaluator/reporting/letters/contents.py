@@ -6,15 +6,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.dates import spoken_date
+from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.scales import ScaleMark
+from evaluator.records.programme.minimums import enough
+from evaluator.records.programme.scales import Mark, ScaleMark
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED, Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.several_marks import mark_text
 from evaluator.reporting.award.method import price_words
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
@@ -35,9 +38,12 @@ class Line:
     """One question of a letter: the points available and given, and the words of its mark."""
 
     answer: AnswerTrace
+    available: str
     points: str
-    mark: ScaleMark
-    others: tuple[ScaleMark, ...]  # the other marks of the scale
+    mark: str
+    marked: bool  # else it was decided that the question does not apply
+    enough: bool  # for its published minimum mark
+    scale: tuple[ScaleMark, ...]
     reason: str  # for the mark that counts, with nobody of the panel named
 
     @property
@@ -80,6 +86,7 @@ class Letter:
     decisions: tuple[tuple[str, Decision], ...]  # what was decided, in words
     corrections: tuple[str, ...]  # what was corrected in it, when and why, in words
     winners: tuple[Winner, ...]
+    about_award: tuple[str, ...] = ()  # that people chose it, and when it is paid
 
     @property
     def award(self) -> str:
@@ -102,8 +109,7 @@ class Letter:
     @property
     def short(self) -> tuple[Line, ...]:
         """The questions below their published minimum mark, where the first page has room for all reasons."""
-        least = self.theme.minimum_marks
-        found = tuple(line for line in self.lines if line.mark.mark < least.get(line.answer.question.id, Decimal(0)))
+        found = tuple(line for line in self.lines if not line.enough)
         return found if sum(len(line.reason.split()) for line in found) <= LONGEST else ()
 
     @property
@@ -164,9 +170,8 @@ def letters_of(
 def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
     outcome, criteria, policy = sources.outcome, sources.outcome.criteria, view.policy
     answers, steps = sources.traces.of(row.bid), sources.steps[row.bid.id]
-    points = {step.rule.removeprefix("weights: "): step.result for step in steps}
     decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.bid == row.bid.id]
-    lines = tuple(lines_of(criteria, answers, points, sources.staff))
+    lines = tuple(_lines(criteria, view, row, answers, sources.staff))
     return Letter(
         row=row,
         theme=view.theme,
@@ -183,7 +188,20 @@ def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
         ),
         corrections=tuple(_corrections(outcome, row.bid.id, sources.staff)),
         winners=() if row.award else tuple(_winners(sources, view, row)),
+        about_award=tuple(_about_award(outcome, row, sources.form)),
     )
+
+
+def _about_award(outcome: Outcome, row: Row, form: Form) -> Iterator[str]:
+    """Say of an award that people chose it where the ranks alone would not have given it, and when it is paid."""
+    if row.award is None:
+        return
+    choice = outcome.allocation.choice if outcome.allocation else None
+    if choice and row.bid.id in choice.gained:
+        yield f"By the ranks alone your {form.offer} would have no award: people chose it after the ranks were known."
+    if row.award.payments:
+        paid = (f"{pounds(pence)} {when}" for when, pence in row.award.payments)
+        yield f"It is paid in {count_of(len(row.award.payments), 'tranche')}: {'; '.join(paid)}."
 
 
 def _corrections(outcome: Outcome, bid: str, staff: Names) -> Iterator[str]:
@@ -206,8 +224,12 @@ def _advantages(sources: _Sources, own: Row, winner: Row) -> Iterator[str]:
             reason = sources.staff.replaced(answer.counts.told, ANYONE)
             marks = f"mark {exact_text(theirs)} to your {exact_text(mine)}"
             yield f"{answer.question.id} {answer.question.title}: {marks}. {reason}"
+    rounding = sources.outcome.criteria.rounding
+    for one in sources.outcome.criteria.measured:
+        mine, theirs = own.measured.get(one.id), winner.measured.get(one.id)
+        if mine is not None and theirs is not None and theirs > mine:
+            yield f"{one.id} {one.title}: {score_text(theirs, rounding)} points to your {score_text(mine, rounding)}."
     if winner.price_points is not None and own.price_points is not None and winner.price_points > own.price_points:
-        rounding = sources.outcome.criteria.rounding
         points = [score_text(counted_part(one.price_points, rounding), rounding) for one in (winner, own)]
         yield f"Price: {points[0]} points to your {points[1]}."
 
@@ -224,30 +246,68 @@ def _gates(
 
 
 def lines_of(
-    criteria: Criteria, answers: Sequence[AnswerTrace], points: Mapping[str, Fraction], staff: Names
+    criteria: Criteria, theme: Theme, answers: Sequence[AnswerTrace], points: Mapping[str, Fraction], staff: Names
 ) -> Iterator[Line]:
-    """Give the lines of a letter: each answer with its mark, the points it earned and the reason."""
-    scale = sorted(criteria.scale.mark, key=lambda point: point.mark)
+    """Give a line for each answer that was marked: its mark, the points it earned and the reason."""
     for answer in answers:
-        if answer.counts is None:
-            continue
-        at = next(at for at, point in enumerate(scale) if point.mark == answer.counts.mark)
-        reason = staff.replaced(answer.counts.told, ANYONE)
-        yield Line(
-            answer,
-            score_text(points[answer.question.id], criteria.rounding),
-            scale[at],
-            (*scale[:at], *scale[at + 1 :]),
-            reason,
-        )
+        if answer.counts is not None:
+            at = answer.question.id
+            yield _line(criteria, theme, answer, answer.counts.mark, points[at], answer.weight, staff)
+
+
+def _lines(
+    criteria: Criteria, view: ThemeRows, row: Row, answers: Sequence[AnswerTrace], staff: Names
+) -> Iterator[Line]:
+    for answer, mark, points, weight in zip(answers, row.marks, row.points, row.weights, strict=True):
+        if points is not None:
+            yield _line(criteria, view.theme, answer, mark, points, weight, staff)
+
+
+def _line(
+    criteria: Criteria,
+    theme: Theme,
+    answer: AnswerTrace,
+    mark: Mark | None,
+    points: Fraction,
+    weight: Fraction | Decimal,
+    staff: Names,
+) -> Line:
+    at, counts = answer.question.id, answer.counts
+    made = f"It is the {counts.made}. " if counts and counts.made else ""
+    told = f"{made}{counts.told}" if counts and mark is not None else APART
+    return Line(
+        answer=answer,
+        available=exact_text(weight),
+        points=score_text(points, criteria.rounding),
+        mark="does not apply" if mark is None else mark_words(criteria, at, mark),
+        marked=mark is not None,
+        scale=criteria.scale_for(at).mark,
+        enough=mark is None or enough(theme, at, mark),
+        reason=staff.replaced(told, ANYONE),
+    )
+
+
+APART = "It was decided that the question does not apply to the bid; the decision stands under Conditions."
+
+
+def mark_words(criteria: Criteria, question: str, mark: Mark) -> str:
+    """Write a mark as it is told: a pass or a fail in that word, any other as its number."""
+    scale = criteria.scale_for(question)
+    passed = criteria.passed_or_failed(question) and mark in scale.marks
+    return next(one.label for one in scale.mark if one.mark == mark) if passed else mark_text(mark)
 
 
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:
     if row.quality is None:  # disqualified before anybody marked it
         return
     rounding, weights = criteria.rounding, criteria.counted(view.theme.id).weights
-    available = sum((weights[question] for question in view.questions), Decimal(0))
+    measured = criteria.measured_in(view.theme.id) if row.rank else ()
+    available = sum((weights[leaf] for leaf in (*view.questions, *(one.id for one in measured))), Decimal(0))
     yield Part("Quality", score_text(counted_part(row.quality, rounding), rounding), decimal_text(available))
+    for one in measured:
+        figure = one.said(Fraction(row.bid.figure(one.id) or 0))
+        points = score_text(row.measured.get(one.id), rounding)
+        yield Part(f"of it {one.id} {one.title}: {figure}", points, decimal_text(weights[one.id]))
     if row.price_points is not None:
         price = weights.get("price", Decimal(0))
         yield Part("Price", score_text(counted_part(row.price_points, rounding), rounding), decimal_text(price))

@@ -7,7 +7,6 @@ from functools import cache
 from evaluator.records.english import SPELT
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import decimal_text
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.letters.bidder_names import Names, Parts, parts_of
 from evaluator.reporting.letters.contents import Letter, Line
@@ -61,10 +60,12 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
 def _line(letter: Letter, line: Line, others: Others, parts: Parts) -> Iterator[Finding]:
     place = line.answer.counts.told_at if line.answer.counts else Source("")
     bid, question = letter.row.bid.id, line.answer.question.id
+    if not line.marked:
+        return  # the decision that it does not apply is looked at with the others
     if not any(map(str.isalpha, line.written)):  # a mark written once more is no reason
         yield finding("E-LETTER-001", place, bid=bid, question=question)
-    elif any(repeats(line.written, f"{mark.label} {mark.descriptor}") for mark in (line.mark, *line.others)):
-        yield finding("N-LETTER-001", place, mark=decimal_text(line.mark.mark), bid=bid, question=question)
+    elif any(repeats(line.written, f"{mark.label} {mark.descriptor}") for mark in line.scale):
+        yield finding("N-LETTER-001", place, mark=line.mark, bid=bid, question=question)
     yield from _leaks(letter, question, line.written, place, others, parts)
 
 

@@ -10,6 +10,7 @@ from evaluator.reporting.letters.forms import Form
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 
 BASIS, STATISTIC, METHOD = "price basis: ", "price statistic: ", "price method: "
+LINE = "price line: "
 HIDING = 4  # ranked bids from which on a mean or median tells nobody's price
 OF_ONE = ("lowest", "highest")
 
@@ -31,6 +32,9 @@ def price_told(view: ThemeRows, row: Row, steps: Sequence[Step], form: Form) -> 
     form : another bid's price is shown where it wins and the form shows winners' scores; else it is withheld.
     """
     found = {step.rule.partition(": ")[0]: step for step in steps if step.rule.startswith((BASIS, METHOD))}
+    by_line = [_line(step) for step in steps if step.rule.startswith(LINE)]
+    if by_line:
+        return PriceTold((_basis(view, row, found["price basis"]), *by_line))
     if "price basis" not in found or "price method" not in found:
         return PriceTold((f"Your price is {pounds(row.bid.price)}.",) if row.bid.price is not None else ())
     others = [step for step in steps if step.rule.startswith(STATISTIC)]
@@ -38,6 +42,11 @@ def price_told(view: ThemeRows, row: Row, steps: Sequence[Step], form: Form) -> 
     whole = None not in shown
     lines = [_basis(view, row, found["price basis"]), *filter(None, shown), _points(found["price method"], whole=whole)]
     return PriceTold(tuple(lines), "" if whole else form.withholding)
+
+
+def _line(step: Step) -> str:
+    """Say the points of one line of the price."""
+    return f"{step.rule.removeprefix(LINE)}: {step.working}: {up_to_places(step.result, 2)} points."
 
 
 def _basis(view: ThemeRows, row: Row, step: Step) -> str:

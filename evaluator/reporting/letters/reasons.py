@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evaluator.records.english import count_of, listing
+from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text
 from evaluator.records.results.allocation import Barrier, Refusal
 from evaluator.records.results.outcome import Outcome
@@ -100,6 +100,7 @@ class Reasoning:
         self.cases = {one.bid: one for one in (allocation.cases if allocation else ())}
         self.waiting = {one.bid: one for one in (allocation.reserve if allocation else ())}
         self.awards = allocation.awards if allocation else ()
+        self.gained = allocation.choice.gained if allocation and allocation.choice else ()
         self.bids = {bid.id: bid for bid in (outcome.evaluation.bids if outcome.evaluation else ())}
         self.names = {bid.organisation: bid.name or bid.organisation for bid in self.bids.values()}
         self.themes = {theme.id: theme.title for theme in criteria.themes}
@@ -113,8 +114,10 @@ class Reasoning:
         refusal, case = self.refusals.get(row.bid.id), self.cases.get(row.bid.id)
         barriers = refusal.barriers if refusal else ()
         below = row.status == "below_minimum"
-        first = why_below(view, row, self.questions, self.form) if below else self._first(view, row, refusal)
-        turned = what_was_missing(view, row, self.questions, self.form) if below else ()
+        first = (
+            why_below(self.criteria, view, row, self.questions, self.form) if below else self._first(view, row, refusal)
+        )
+        turned = what_was_missing(self.criteria, view, row, self.questions, self.form) if below else ()
         named = [*self._before_all(view, refusal), *(id for one in barriers for id in one.rules)]
         named += [id for need in (case.needs if case else ()) for id in need.rules]
         return Reasons(
@@ -131,6 +134,7 @@ class Reasoning:
 
     def _first(self, view: ThemeRows, row: Row, refusal: Refusal | None) -> Iterator[str]:
         """Say how the awards of its theme were found, and where the bid stands in that."""
+        yield from self._chosen_below(view, row, refusal)
         if row.decision is not None or refusal is None:  # disqualified by a person, who is not named
             yield from self._decided(row)
             return
@@ -145,10 +149,25 @@ class Reasoning:
         elif refusal.barriers:
             yield from self._best_set(view, row, refusal)
         else:
-            words = self.rules.said(SCORED.sub(".", refusal.explanation))
+            words = self.rules.said(SCORED.sub(".", self._told(refusal)))
             yield re.sub(r"^It scored\b", f"Your {self.form.offer} scored", words)
         if equal := EQUAL_SETS.search(refusal.explanation):
             yield f"Your {self.form.offer} {equal[1]}."
+
+    def _told(self, refusal: Refusal) -> str:
+        """Give a refusal's explanation; of people's choice without names of the panel, where there is room for it."""
+        if refusal.reason != "not_chosen":
+            return refusal.explanation
+        return brief(self.staff.replaced(refusal.explanation, ANYONE))
+
+    def _chosen_below(self, view: ThemeRows, row: Row, refusal: Refusal | None) -> Iterator[str]:
+        """Say that people chose bids that rank below one which they did not choose."""
+        below = [one for one in view.ranked if one.bid.id in self.gained and row.rank and (one.rank or 0) > row.rank]
+        if below and refusal is not None and refusal.reason != "not_chosen":
+            those = (
+                f"{count_of(len(below), self.form.offer)} of your theme that {agreeing(len(below), 'ranks', 'rank')}"
+            )
+            yield f"After the ranks people chose, on published grounds, to award {those} below yours."
 
     def _decided(self, row: Row) -> Iterator[str]:
         """Say what a person decided of the bid, where that took it out of the ranking; else its own reason."""

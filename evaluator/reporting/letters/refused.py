@@ -21,6 +21,8 @@ MATTERS = {
     FAILED_GATE: "Condition not passed",
     "late": "Received after the closing time",
     "low_price": "Price that looked too low",
+    "final_choice": "Final choice after the ranks",
+    "panel_sum": "Sum of the award",
 }
 PROVISION = re.compile(r"(?:section|regulation)s? [0-9]+(?:\([0-9a-z]+\))*")
 KINDS = ("participation", "procedural", "exclusion")

@@ -97,7 +97,7 @@ def _letters(outcome: Outcome, staff: Names, register: Register) -> Iterator[Sta
             theme=outcome.criteria.theme(line.theme),
             bidder=register.bidder(bid.id),
             gates=(),
-            lines=tuple(lines_of(narrowed, answers, points, staff)),
+            lines=tuple(lines_of(narrowed, outcome.criteria.theme(line.theme), answers, points, staff)),
             parts=(Part("Points of this stage", near_text(line.points), near_text(line.available)),),
             price=PriceTold(),
             formula="",

@@ -78,10 +78,11 @@ class Turning:
         worth = []
         for id, mark, weight in zip(view.questions, row.marks, row.weights, strict=True):
             scale = self.criteria.scale_for(id)
-            if mark is not None and mark < scale.highest:
-                higher = min(point for point in scale.marks if point > mark)
-                share = (scale.count_of(higher) - scale.count_of(mark)) / scale.greatest
-                worth.append((weight * share, id, mark, higher))
+            better = sorted((scale.count_of(one), one) for one in scale.marks)
+            better = [each for each in better if mark is not None and each[0] > scale.count_of(mark)]
+            if mark is not None and better:
+                count, higher = better[0]
+                worth.append((weight * (count - scale.count_of(mark)) / scale.greatest, id, mark, higher))
         enough = [one for one in worth if one[0] >= needed]
         if not worth:
             return ""

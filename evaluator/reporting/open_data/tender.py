@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from evaluator.law import regime
 from evaluator.records.documents import Json
-from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Question, Seal, Theme
+from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, PricePolicy, Question, Seal, Theme
+from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.rules import EVERY_THEME, Budget, OrganisationAwards, Rule, ThemeBudget
+from evaluator.records.programme.scales import Scale
 from evaluator.reporting.open_data.values import CURRENCY, filled, number
 
 
@@ -55,14 +57,18 @@ def _is_whole(rule: ThemeBudget, theme: Theme) -> bool:
 
 def _criteria(criteria: Criteria, theme: Theme) -> Iterator[Json]:
     theme = criteria.counted(theme.id)
+    weight = "percentageExact" if criteria.whole == 100 else "pointsExact"
     for question in criteria.questions(theme.id):
-        yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text)
+        yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text, weight)
+    for one in criteria.measured_in(theme.id):
+        words = f"{one.text} {one.unit}: points by the method {one.method.replace('_', ' ')}; it stands in evaluation."
+        yield _criterion("quality", theme, one.id, f"{one.id} {one.title}", words.strip(), weight)
     if PRICE in theme.weights:
-        yield _criterion("price", theme, PRICE, "Price", _price_words(criteria.price_policy(theme.id)))
+        yield _criterion("price", theme, PRICE, "Price", _price_words(criteria.price_policy(theme.id)), weight)
 
 
-def _criterion(kind: str, theme: Theme, part: str, name: str, description: str) -> Json:
-    numbers: list[Json] = [{"number": number(theme.weights[part]), "weight": "percentageExact"}]
+def _criterion(kind: str, theme: Theme, part: str, name: str, description: str, weight: str) -> Json:
+    numbers: list[Json] = [{"number": number(theme.weights[part]), "weight": weight}]
     if part in theme.minimum_marks:
         numbers.append({"number": number(theme.minimum_marks[part]), "threshold": "minimumScore"})
     return {"type": kind, "name": name, "description": description, "numbers": numbers}
@@ -82,14 +88,30 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             "version": criteria.version,
             "fingerprint": fingerprint,
             "seal": seal.sha256 if seal else None,
-            "scale": [
-                {"mark": str(one.mark), "label": one.label, "means": one.descriptor} for one in criteria.scale.mark
+            "total": None if criteria.total is None else str(criteria.total),
+            "scale": _scale(criteria.scale),
+            "scales": [
+                {"id": one.id, "questions": sorted(criteria.marked_on(one)), "marks": _scale(one)}
+                for one in criteria.scale_of
             ],
+            "notApplicable": _not_applicable(criteria),
             "questions": [_question(criteria, question) for question in _questions(criteria)],
+            "measured": [filled(one.model_dump(mode="json", exclude={"source", "facts"})) for one in criteria.measured],
             "price": [
                 {"theme": theme.id, **_policy(criteria, theme)} for theme in criteria.themes if _policy(criteria, theme)
             ],
             "minimumQuality": {t.id: f"{t.minimum_quality}%" for t in criteria.themes if t.minimum_quality is not None},
+            "minimumPoints": [
+                {
+                    "theme": theme.id,
+                    "of": one.name,
+                    "least": f"{one.percent}%" if one.points is None else str(one.points),
+                    "moreThan": one.beyond or None,
+                }
+                for theme in criteria.themes
+                for one in point_minimums(theme, [leaf for leaf in theme.weights if leaf != PRICE])
+                if one.name != QUALITY or one.percent is None or one.beyond
+            ],
             "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source", "facts"})),
             "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source", "facts"})),
             "tieBreak": list(criteria.tie_break.order),
@@ -100,6 +122,19 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
     )
 
 
+def _scale(scale: Scale) -> list[Json]:
+    return [
+        {"mark": str(one.mark), "label": one.label, "means": one.descriptor}
+        | ({} if one.points is None else {"points": str(one.points)})
+        for one in scale.mark
+    ]
+
+
+def _not_applicable(criteria: Criteria) -> Json:
+    rule = criteria.not_applicable
+    return filled(rule.model_dump(mode="json", exclude={"source", "facts"})) if rule else {}
+
+
 def _questions(criteria: Criteria) -> Iterator[Question]:
     yield from criteria.common
     for theme in criteria.themes:
@@ -108,7 +143,9 @@ def _questions(criteria: Criteria) -> Iterator[Question]:
 
 def _question(criteria: Criteria, question: Question) -> Json:
     weights = {theme.id: str(theme.weights[question.id]) for theme in criteria.themes if question.id in theme.weights}
-    return filled({"id": question.id, "title": question.title, "goodAnswer": question.good_answer, "weights": weights})
+    answered = "" if question.answered == "marked" else question.answered
+    told = {"id": question.id, "title": question.title, "goodAnswer": question.good_answer, "weights": weights}
+    return filled({**told, "answered": answered, "descriptors": question.descriptors})
 
 
 def _policy(criteria: Criteria, theme: Theme) -> Json:

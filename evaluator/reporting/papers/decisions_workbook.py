@@ -8,9 +8,9 @@ from evaluator.records.documents import Cell, Choice, Hint, Json, Sheet, Workboo
 from evaluator.records.english import count_of, listing
 from evaluator.records.programme.conditions.gates import ON_MATTERS
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import DECISIONS, MATTERS, Matter, ToDecide
+from evaluator.records.submissions.decisions_waiting import CHOSEN, DECISIONS, Matter, ToDecide, matters_of
 from evaluator.records.submissions.evaluation import Decision
-from evaluator.records.submissions.table_layouts import ON_GATES_WITH_KINDS, Column
+from evaluator.records.submissions.table_layouts import ON_GATES_WITH_KINDS, ON_SUMS, Column
 from evaluator.records.submissions.table_layouts import TO_DECIDE as LAYOUT
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.columns import letter
@@ -33,6 +33,7 @@ HINTS = {
     "evidence": "The document or fact that shows that a gate is met.",
     "associate": "Through whom a gate is met, or whom a ground of exclusion concerns, and who replaced it.",
     "recurs": "Of a ground of exclusion: yes or no, as found after hearing the bidder.",
+    "sum": "Pounds, no more than the bid asks: of the matter panel_sum.",
     "notified": "The day on which the Minister was told of an exclusion.",
 }
 
@@ -65,7 +66,7 @@ def decisions_workbook(criteria: Criteria, to_decide: ToDecide) -> Workbook:
         table=(HEADING_ROW, last),
         choices=(
             *_choices(criteria, to_decide, cells["decision"]),
-            Choice(cells["matter"](last - BLANK + 1, last), MATTERS, "What is to be decided."),
+            Choice(cells["matter"](last - BLANK + 1, last), matters_of(criteria), "What is to be decided."),
         ),
         hints=tuple(Hint(cells[key](FIRST, last), text) for key, text in HINTS.items() if key in cells),
         protected=True,
@@ -76,18 +77,28 @@ def decisions_workbook(criteria: Criteria, to_decide: ToDecide) -> Workbook:
 def _columns(criteria: Criteria) -> tuple[Column, ...]:
     """Give the columns: those for gates of a kind only where such gates were published."""
     kinds = any(gate.kind for gate in criteria.gate)
-    return tuple(column for column in LAYOUT.columns if kinds or column not in ON_GATES_WITH_KINDS)
+    left_out: tuple[Column, ...] = () if kinds else ON_GATES_WITH_KINDS
+    if criteria.amounts is None or not criteria.amounts.panel:
+        left_out += ON_SUMS
+    return tuple(column for column in LAYOUT.columns if column not in left_out)
 
 
 def _choices(criteria: Criteria, to_decide: ToDecide, cells: Callable[[int, int], str]) -> Iterator[Choice]:
     """Offer at each row the words that its matter can be decided with; rows without a matter of ours take any."""
-    every = tuple(dict.fromkeys((*ON_MATTERS, *(word for gate in criteria.gate for word in gate.decisions))))
+    every = every_word(criteria)
     words = [every] * len(to_decide.recorded) + [one.choices for one in to_decide.waiting] + [every] * BLANK
     first = FIRST
     for choices, rows in groupby(words):
         end = first + len(list(rows)) - 1
         yield Choice(cells(first, end), choices, f"{listing(choices, ' or ')}, as the person decided.")
         first = end + 1
+
+
+def every_word(criteria: Criteria) -> tuple[str, ...]:
+    """Give every word that a decision can be under some criteria."""
+    on_gates = (word for gate in criteria.gate for word in gate.decisions)
+    chosen = (word for matter in matters_of(criteria) for word in CHOSEN.get(matter, ()))
+    return tuple(dict.fromkeys((*ON_MATTERS, *on_gates, *chosen)))
 
 
 def _cells(column: str, first: int, last: int) -> str:

@@ -1,7 +1,7 @@
 """What there is to moderate, for machines."""
 
 from evaluator.records.documents import Json
-from evaluator.records.numbers import decimal_text
+from evaluator.records.numbers import decimal_text, exact_text
 from evaluator.records.submissions.moderation import Agreement, Discussed, Habits, Renewal
 
 
@@ -28,6 +28,7 @@ def moderation_document(
                 ],
                 "spread": decimal_text(one.spread),
                 "discuss_first": one.wide,
+                **({"mark": exact_text(one.made.value), "exact": exact_text(one.made.exact)} if one.made else {}),
                 "notes": [
                     {"code": note.code, "place": str(note.source), "message": note.message, "remedy": note.remedy}
                     for note in one.notes

@@ -28,6 +28,7 @@ from evaluator.records.submissions.moderation import (
     Left,
     Renewal,
 )
+from evaluator.records.submissions.several_marks import made_words, said_of
 from evaluator.records.submissions.table_layouts import (
     AGAIN,
     ATTENDEES,
@@ -60,6 +61,8 @@ from evaluator.reporting.papers.evaluator_workbook import (
     scale_sheets,
 )
 from evaluator.reporting.papers.habits import habits_sheet
+from evaluator.reporting.results.worked_out import made_formula
+from evaluator.reporting.shared.figures import as_decimal
 
 HEADING_ROW = 9
 FIRST = HEADING_ROW + 1
@@ -75,6 +78,16 @@ SAYS_HOW = (
     "is averaged, and no mark is filled in beforehand. A mark above or below all marks says so: “Above all marks "
     "because …”. “Reason” is for the file. “Reason for the bidder” goes into its letter: what in its own answer earned "
     "the mark and what a higher one needed, without other bidders, evaluators or what was said at the meeting."
+)
+
+
+MADE, HOW = "Mark that counts", "How it is made"
+SAYS_DIFFER = "write why they differ"
+WORKED_OUT = (
+    "The mark that counts is the {} of the evaluators’ marks, as was published: nobody agrees or enters it. Whoever "
+    "would mark otherwise after the discussion changes their own return. “Reason” is for the file: where marks lie far "
+    "apart, how they came to differ. “Reason for the bidder” goes into its letter: what in its own answer earned the "
+    "mark and what a higher one needed, without other bidders, evaluators or what was said at the meeting."
 )
 
 
@@ -209,7 +222,8 @@ class _Sheet:
         self.people = tuple(sorted({one.evaluator for answer in answers for one in answer.given}))
         self.texts = {(one.subject, one.question.id): _written(made, one) for one in answers}
         self.answers_in = answer_columns(self.texts.values() if made.written else ())
-        self.columns = _columns(self.people, self.answers_in, renewed=made.renewal is not None)
+        self.combines = made.criteria.moderation.combines
+        self.columns = _columns(self.people, self.answers_in, renewed=made.renewal is not None, combines=self.combines)
         self.at = {key: letter(place) for place, (key, _) in enumerate(self.columns, 1)}
         self.left = self._left()
 
@@ -228,7 +242,7 @@ class _Sheet:
             name=self.name,
             rows=(
                 (Cell(f"Moderation: {self.title}", style="title"),),
-                (Cell(SAYS_HOW, style="note_line"),),
+                (Cell(self._says_how(), style="note_line"),),
                 (Cell("Agreed"), self._progress(states)),
                 (Cell("So far"), Cell(self._so_far(), style="note_line")),
                 (),
@@ -249,7 +263,7 @@ class _Sheet:
             highlights=(
                 Highlight(states, DONE, "good"),
                 Highlight(states, LOOK_AGAIN, "care"),
-                *(Highlight(states, text, "bad") for text in (NO_MARK, NO_REASON, LONG, OUTSIDE)),
+                *(Highlight(states, text, "bad") for text in (NO_MARK, NO_REASON, LONG, OUTSIDE, SAYS_DIFFER)),
             ),
             protected=True,
         )
@@ -258,9 +272,13 @@ class _Sheet:
         def cells(heading: str) -> str:
             return f"{self.at[heading]}{FIRST}:{self.at[heading]}{last}"
 
-        yield from mark_choices(self.at[MARK.heading], FIRST, self._scales_by_row())
+        if not self.combines:
+            yield from mark_choices(self.at[MARK.heading], FIRST, self._scales_by_row())
         if AGAIN.heading in self.at:
             yield Choice(cells(AGAIN.heading), ("yes",), LOOK_AT)
+
+    def _says_how(self) -> str:
+        return WORKED_OUT.format(said_of(self.made.criteria.moderation)) if self.combines else SAYS_HOW
 
     def _scale(self, question: str) -> Scale:
         return self.made.criteria.scale_for(question)
@@ -317,6 +335,9 @@ class _Sheet:
     def _agreed(self, answer: Discussed, carried: Carried | None, row: int) -> Iterator[Cell]:
         """Give the cells of the panel: empty, or as it filled them in."""
         agreed = carried.agreed if carried else Agreed("", "", "", NOWHERE)
+        if self.combines:
+            yield from self._worked_out(answer, agreed, carried, row)
+            return
         mark = plain_decimal(agreed.mark)
         scale = self._scale(answer.question.id)
         label = next((point.label for point in scale.mark if point.mark == mark), "")
@@ -330,6 +351,26 @@ class _Sheet:
         yield Cell(_stands(answer, carried), formula=_state(row, self.at), style="helper")
         yield Cell(DONE if agreed.for_bidder else NOT_TOLD, formula=_letter(row, self.at), style="helper")
 
+    def _worked_out(self, answer: Discussed, agreed: Agreed, carried: Carried | None, row: int) -> Iterator[Cell]:
+        """Give the mark as a formula of the evaluators' marks, how it is made, and the cells for reasons."""
+        moderation, made = self.made.criteria.moderation, answer.made
+        own = ",".join(f"{self.at[f'{one.evaluator}{GAVE}']}{row}" for one in answer.given)
+        points = self._scale(
+            answer.question.id
+        ).has_points  # it is points that are worked out, and marks that stand here
+        formula = "" if points or made is None else f"={made_formula(moderation, made, f'({own})')}"
+        yield Cell(as_decimal(made.value) if made else None, formula=formula, style="points")
+        yield Cell(made_words(moderation, made) if made else None, style="text")
+        yield Cell(agreed.reason or None, style="input")
+        yield Cell(agreed.for_bidder or None, style="input")
+        if self.made.renewal is not None:
+            yield Cell(style="input" if carried and carried.since else "text")
+        needed = answer.wide and moderation.on_spread == "discussed"
+        short = needed and not any(map(str.isalpha, agreed.reason))
+        state = f'=IF(LEN(TRIM({self.at[REASON.heading]}{row}))=0,"{SAYS_DIFFER}","{DONE}")' if needed else ""
+        yield Cell(SAYS_DIFFER if short else DONE, formula=state, style="helper")
+        yield Cell(DONE if agreed.for_bidder else NOT_TOLD, formula=_letter(row, self.at), style="helper")
+
     def _row_left(self, left: Left) -> tuple[Cell, ...]:
         """Give the row of what is no longer to be agreed, with what was agreed, locked."""
         agreed = left.agreed
@@ -337,7 +378,7 @@ class _Sheet:
             BEFORE[0][0]: left.subject,
             BEFORE[2][0]: left.question,
             SINCE.heading: left.why,
-            MARK.heading: plain_decimal(agreed.mark) or agreed.mark,
+            MADE if self.combines else MARK.heading: plain_decimal(agreed.mark) or agreed.mark,
             REASON.heading: agreed.reason,
             FOR_BIDDER.heading: agreed.for_bidder,
             "State": NO_LONGER,
@@ -346,8 +387,16 @@ class _Sheet:
 
     def _progress(self, states: str) -> Cell:
         number = len(self.answers)
-        done = sum(_stands(one, self._carried(one)) == DONE for one in self.answers)
+        done = sum(self._done(one) for one in self.answers)
         return Cell(f"{done} of {number}", formula=f'=COUNTIF({states},"{DONE}")&" of {number}"', style="helper")
+
+    def _done(self, answer: Discussed) -> bool:
+        """Whether a row lacks nothing; where marks are worked out, nothing but why they lie apart."""
+        carried = self._carried(answer)
+        if not self.combines:
+            return _stands(answer, carried) == DONE
+        needed = answer.wide and self.made.criteria.moderation.on_spread == "discussed"
+        return not needed or bool(carried and any(map(str.isalpha, carried.agreed.reason)))
 
 
 def _scales(made: Moderation) -> dict[Scale, str]:
@@ -361,7 +410,7 @@ def _written(made: Moderation, answer: Discussed) -> str:
 
 
 def _columns(
-    people: tuple[str, ...], answers: tuple[tuple[str, int], ...], *, renewed: bool
+    people: tuple[str, ...], answers: tuple[tuple[str, int], ...], *, renewed: bool, combines: bool
 ) -> tuple[tuple[str, int], ...]:
     """Give the headings and widths: what was marked, what changed, and the answer beside what is to be agreed."""
     each = tuple(column for one in people for column in ((f"{one}{GAVE}", 7), (f"{one}{SAYS}", 44)))
@@ -375,8 +424,7 @@ def _columns(
         ("Notes for the moderator", 44),
         *(((SINCE.heading, SINCE.width),) if renewed else ()),
         *answers,
-        (MARK.heading, 8),
-        ("The mark in words", 32),
+        *(((MADE, 12), (HOW, 32)) if combines else ((MARK.heading, 8), ("The mark in words", 32))),
         (REASON.heading, 60),
         (FOR_BIDDER.heading, FOR_BIDDER.width),
         *(((AGAIN.heading, AGAIN.width),) if renewed else ()),

@@ -24,9 +24,11 @@ from evaluator.reporting.results.statements import (
     marks_sheet,
 )
 from evaluator.reporting.results.theme import theme_sheet
+from evaluator.reporting.results.worked_out import SHEET as WORKED_OUT
+from evaluator.reporting.results.worked_out import marks_of_sums, worked_out_sheet
 from evaluator.reporting.shared.bid_rows import theme_rows
 
-TAKEN = (SUMMARY, PARAMETERS, STAGES, AWARDS, REFUSED, MARKS, DECISIONS, CHANGES, CHECKS)
+TAKEN = (SUMMARY, PARAMETERS, STAGES, AWARDS, REFUSED, WORKED_OUT, MARKS, DECISIONS, CHANGES, CHECKS)
 
 
 def results_workbook(outcome: Outcome) -> Workbook:
@@ -40,7 +42,12 @@ def results_workbook(outcome: Outcome) -> Workbook:
     outcome = held_back(outcome)
     known, views = parameters(outcome), theme_rows(outcome)
     names = sheet_names([view.theme.title for view in views], TAKEN)
-    plans = tuple(planned(outcome.criteria, view, name, known) for view, name in zip(views, names, strict=True))
+    made, places = worked_out_sheet(outcome)
+    summed = marks_of_sums(outcome)
+    plans = tuple(
+        planned(outcome.criteria, view, name, known, places, summed.get(view.theme.id))
+        for view, name in zip(views, names, strict=True)
+    )
     stages = StageFormulas(outcome, plans) if outcome.stages else None
     plans = tuple(replace(plan, by_stages=stages.decision if stages else None) for plan in plans)
     themes = [theme_sheet(plan, _note(plan)) for plan in plans]
@@ -48,7 +55,8 @@ def results_workbook(outcome: Outcome) -> Workbook:
     awards, sums = awards_sheet(outcome, allocation, known) if allocation else (None, ())
     money = [awards, refused_sheet(outcome, allocation)] if awards and allocation else []
     checks = checks_sheet(plans, (*(stages.sums() if stages else ()), *sums))
-    sheets = [known.sheet, *([stages.sheet()] if stages else []), *themes, *money, *_said(outcome), checks]
+    by_stage, worked = ([stages.sheet()] if stages else []), ([made] if made else [])
+    sheets = [known.sheet, *by_stage, *themes, *money, *worked, *_said(outcome), checks]
     summary = summary_sheet(outcome, checks, [(sheet.name, _about(sheet.name)) for sheet in sheets])
     title = f"Results: {outcome.criteria.title}"
     named = {**known.names, **dict(_ranges(plans))}
@@ -92,6 +100,7 @@ def _about(name: str) -> str:
         PARAMETERS: "What was published: scale, weights, price methods, rounding, rules. Formulas refer to it.",
         STAGES: "Who goes on from each stage, by live formulas over the points of its questions.",
         AWARDS: "Awards by year, live sums by theme and year, and what each limit leaves.",
+        WORKED_OUT: "Every mark that counts as a formula of the evaluators' marks.",
         REFUSED: "Every bid that is not funded, and why.",
         MARKS: "Every evaluator's mark and reason beside the consensus and its reason.",
         DECISIONS: "What people decided, with reasons, and who stood aside.",

@@ -46,6 +46,8 @@ def _measures(plan: ThemePlan, row: Row) -> Iterator[tuple[str, str, Engine]]:
     rounding = plan.criteria.rounding
     yield "Status", "state", STATES[row.status]
     yield "Quality score", "quality", _engine(counted_part(row.quality, rounding))
+    for one in plan.measured:
+        yield f"Points for {one.id}", f"points:{one.id}", _engine(row.measured.get(one.id))
     if plan.view.policy:
         part = row.price_points if row.index is None else row.index
         yield given_words(plan.view), given(plan.view), _engine(counted_part(part, rounding))

@@ -7,9 +7,14 @@ from typing import assert_never
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import PRICE, QUESTION, tie_break_of
+from evaluator.records.programme.price.lines import have_weights
+from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.reporting.results import formulas
+from evaluator.reporting.results.given import came, drawn
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
+from evaluator.reporting.results.lines import line_points
+from evaluator.reporting.results.measured import answered
 from evaluator.reporting.results.parameters import PLACES
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS, PriceTerms
 from evaluator.reporting.shared.bid_rows import Row, counted_part
@@ -22,8 +27,15 @@ def parts(plan: ThemePlan) -> Iterator[Column]:
     counted = plan.criteria.counted(plan.view.theme.id).weights
     available = sum((Fraction(counted[question]) for question in plan.view.questions), Fraction(0))
     aside = sum((Fraction(plan.view.theme.weights[one]) for one in plan.view.questions), Fraction(0)) - available
-    above = {WEIGHTS: live(available, f"SUM({weights})" + (f"-{as_decimal(aside)}" if aside else ""))}
-    yield Column("exact quality", "#Quality before rounding", lambda at, row: _quality(plan, at, row), 12)
+    more = [plan.grid.fixed(f"points:{one.id}", WEIGHTS) for one in plan.measured]
+    available += sum((Fraction(plan.view.theme.weights[one.id]) for one in plan.measured), Fraction(0))
+    summed = f"SUM({','.join([weights, *more])})" + (f"-{as_decimal(aside)}" if aside else "")
+    above = {WEIGHTS: live(available, summed)}
+    answers = "exact answers" if plan.measured else "exact quality"
+    heading = "#Answers before rounding" if plan.measured else "#Quality before rounding"
+    yield Column(answers, heading, lambda at, row: _quality(plan, at, row), 12)
+    if plan.measured:
+        yield Column("exact quality", "#Quality before rounding", lambda at, row: _with_figures(plan, at, row), 12)
     yield Column("quality", "#Quality score", lambda at, row: _counted(plan, "quality", at, row.quality), 10, above)
     if plan.view.policy is None:
         return
@@ -31,7 +43,7 @@ def parts(plan: ThemePlan) -> Iterator[Column]:
         yield Column(
             "compared quality",
             "#Quality compared",
-            lambda at, row: _among_ranked(plan, "exact quality", at, row, row.quality),
+            lambda at, row: _among_ranked(plan, "quality", at, row, counted_part(row.quality, plan.criteria.rounding)),
             12,
             _quality_figures(plan),
         )
@@ -43,7 +55,7 @@ def parts(plan: ThemePlan) -> Iterator[Column]:
 
 def _quality_figures(plan: ThemePlan) -> dict[int, Cell]:
     """Give the best and the lowest quality of the ranked bids, in the rows above their column."""
-    values = [_finely(row.quality) for row in plan.view.ranked]
+    values = [_finely(counted_part(row.quality, plan.criteria.rounding)) for row in plan.view.ranked]
     compared = [value for value in values if value is not None]
     span = plan.grid.span("compared quality")
     return {
@@ -62,11 +74,18 @@ def _quality(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up mark × weight, over the highest mark; a bid that was not fully marked has no quality."""
     own, weights = plan.marks(str(plan.grid.row(at))), plan.marks(f"${WEIGHTS}")
     total = f"SUMPRODUCT({own},{weights})/HighestMark"
-    if not plan.on_one_scale:
+    if plan.summed or not plan.on_one_scale:
         own = plan.points(str(plan.grid.row(at)))
         total = f"SUM({own})"
     total += _aside(plan, at)
-    return live(row.quality, f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")
+    return live(answered(row), f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")
+
+
+def _with_figures(plan: ThemePlan, at: int, row: Row) -> Cell:
+    """Add the points of what is measured to those of the answers; a bid that is not ranked has none of them."""
+    answers = plan.grid.cell("exact answers", at)
+    points = ",".join(plan.grid.cell(f"points:{one.id}", at) for one in plan.measured)
+    return live(row.quality, formulas.unless_empty(answers, f"{answers}+SUM({points})"), "helper")
 
 
 def _aside(plan: ThemePlan, at: int) -> str:
@@ -91,6 +110,8 @@ def _price_part(plan: ThemePlan, at: int, row: Row) -> Cell:
     price = plan.grid.cell("compared price", at)
     policy = plan.view.policy
     formula = PRICE_FORMULAS[own_name(policy.method)](_terms(plan, at)) if policy else ""
+    if have_weights(plan.criteria.price_line) and not plan.view.indexed:
+        formula = line_points(plan, at, plan.grid.fixed(given(plan.view), WEIGHTS))
     return live(_given(row), formulas.unless_empty(price, formula), "helper")
 
 
@@ -99,7 +120,7 @@ def _terms(plan: ThemePlan, at: int) -> PriceTerms:
     method = plan.view.policy.method if plan.view.policy else ""
     return PriceTerms(
         price=grid.cell("compared price", at),
-        quality=grid.cell("exact quality", at),
+        quality=grid.cell("quality", at),  # as it counts: an index is worked out from the rounded score
         available=grid.fixed(given(plan.view), WEIGHTS),
         lowest=grid.fixed("compared price", WEIGHTS),
         highest=grid.fixed("compared price", MINIMUMS),
@@ -156,7 +177,10 @@ def _rank(plan: ThemePlan, at: int) -> str:
 
 
 def _lowest_first(plan: ThemePlan, key: str) -> bool:
-    return key in ("compared:none", "compared:lower_price") or (key == "compared:total" and plan.view.lowest_first)
+    less = {f"compared:{MEASURED}{one.id}" for one in plan.measured if not one.more_is_better}
+    return key in ("compared:none", "compared:lower_price", "compared:received", "compared:draw", *less) or (
+        key == "compared:total" and plan.view.lowest_first
+    )
 
 
 def _tied(plan: ThemePlan, at: int) -> str:
@@ -190,11 +214,24 @@ def _level(plan: ThemePlan, level: str) -> Column:
         case "lower_price":
             price = "scored price"
             return Column(key, heading, lambda at, row: _among_ranked(plan, price, at, row, row.scored_price), 14)
+        case "measured":
+            its = {one.id: one for one in plan.measured}[question]
+            counted = f"counted:{question}"
+            return Column(key, heading, lambda at, row: _among_ranked(plan, counted, at, row, _figure(row, its)), 12)
+        case "received":
+            return Column(key, heading, lambda at, row: _among_ranked(plan, level, at, row, came(row)), 16)
+        case "draw":
+            return Column(key, heading, lambda at, row: _among_ranked(plan, level, at, row, drawn(plan, row)), 10)
         case "question":
             mark, number = f"mark:{question}", plan.view.questions.index(question)
             return Column(key, heading, lambda at, row: _mark_among_ranked(plan, mark, at, row, number), 10)
         case never:
             assert_never(never)
+
+
+def _figure(row: Row, one: Measured) -> Fraction | None:
+    figure = row.bid.figure(one.id)
+    return None if figure is None else one.counted(figure)
 
 
 def _mark(row: Row, number: int) -> Fraction | None:

@@ -9,9 +9,12 @@ from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import QUALITY, PricePolicy, Theme
 from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.scales import Values
+from evaluator.records.submissions.tie_breaks import arrival, draw_places
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
+from evaluator.reporting.results.lines import line_columns, line_sum
+from evaluator.reporting.results.measured import limits
 from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, minimum_name
 from evaluator.reporting.shared.bid_rows import Row
 from evaluator.reporting.shared.figures import NOT_APPLICABLE_TEXT, as_decimal
@@ -50,7 +53,7 @@ def _state(plan: ThemePlan, at: int) -> str:
         for question in plan.view.questions
         if question in theme.minimum_marks
     ]
-    tests += _minimums_of_points(plan, at)
+    tests += [*limits(plan, at), *_minimums_of_points(plan, at)]
     admitted = f'IF(AND({",".join(tests)}),"ranked","below minimum")' if tests else '"ranked"'
     decision = grid.cell("decision", at)
     return f'=IF({decision}="admitted",{admitted},{decision})'
@@ -65,7 +68,8 @@ def _minimums_of_points(plan: ThemePlan, at: int) -> Iterator[str]:
     theme, apart = plan.view.theme, plan.apart(plan.view.rows[at])
     for one in point_minimums(theme, plan.view.questions):
         if one.name == QUALITY:
-            own, available = plan.grid.cell("exact quality", at), plan.grid.fixed("quality", WEIGHTS)
+            own = plan.grid.cell("exact answers" if plan.measured else "exact quality", at)
+            available = f"SUM({plan.marks(f'${WEIGHTS}')})" if plan.measured else plan.grid.fixed("quality", WEIGHTS)
         else:
             own = "+".join(plan.grid.cell(f"points:{question}", at) for question in one.questions)
             available = f"({'+'.join(_carried(plan, question, apart) for question in one.questions)})"
@@ -114,10 +118,18 @@ def _mark_column(plan: ThemePlan, number: int, question: str) -> Column:
     return Column(
         f"mark:{question}",
         f"#{question} mark",
-        lambda _, row: Cell(_mark(plan, question, row, number), style="input"),
+        lambda _, row: _mark_cell(plan, row, number, question),
         8,
         above,
     )
+
+
+def _mark_cell(plan: ThemePlan, row: Row, number: int, question: str) -> Cell:
+    """Give a mark as it was typed in, or with the address of the cell in which it is worked out."""
+    mark, address = row.marks[number], plan.made_at(row, question)
+    if mark is not None and address:
+        return live(Fraction(mark), address, "points")
+    return Cell(_mark(plan, question, row, number), style="input")
 
 
 def _mark(plan: ThemePlan, question: str, row: Row, number: int) -> Decimal | str | None:
@@ -144,10 +156,12 @@ def _points_column(plan: ThemePlan, number: int, question: str) -> Column:
 def _earned(plan: ThemePlan, question: str, own: str, weight: str) -> str:
     scale = plan.criteria.scale_for(question)
     marks, counts = plan.parameters.scales[Values.of(scale)]
+    if counts and plan.made:  # it is points of the table that evaluators' marks were made into
+        return f"{own}*{weight}/MAX({counts}){plan.times(question)}"
     if counts:
         return f"{formulas.lookup(own, marks, counts)}*{weight}/MAX({counts})"
     highest = HIGHEST if scale.marks == plan.criteria.scale.marks else f"MAX({marks})"
-    return f"{own}*{weight}/{highest}"
+    return f"{own}*{weight}/{highest}{plan.times(question)}"
 
 
 def prices(plan: ThemePlan) -> Iterator[Column]:
@@ -156,12 +170,32 @@ def prices(plan: ThemePlan) -> Iterator[Column]:
         return
     for number, year in enumerate(plan.criteria.years):
         yield _year_column(number, year)
+    yield from line_columns(plan)
     yield Column("price", "#Price, whole life", lambda at, row: _whole_life(plan, at, row), 15)
     yield Column("people", "#People served", lambda _, row: Cell(row.bid.people, style="input"), 9)
     names = {row: Cell(name, style="note_line") for row, name in zip(FIGURE_ROWS, FIGURE_NAMES, strict=True)}
     yield Column("scored price", "#Price scored", lambda at, row: _scored(plan, at, row), 15, names)
     compared = Column("compared price", "#Price compared", lambda at, row: _compared(plan, at, row), 15, figures(plan))
     yield compared
+
+
+def between_equals(plan: ThemePlan) -> Iterator[Column]:
+    """Give when bids came, as one number, and their places in the draw, where these decide between equal bids."""
+    if "received" in plan.order:
+        yield Column("received", "#Received", lambda _, row: Cell(int(came(row)), style="input"), 16)
+    if "draw" in plan.order:
+        yield Column("draw", "#Place in the draw", lambda _, row: Cell(int(drawn(plan, row)), style="input"), 10)
+
+
+def came(row: Row) -> Fraction:
+    """Give when a bid came as one number, such as 20270226115800."""
+    return Fraction(arrival(row.bid.received))
+
+
+def drawn(plan: ThemePlan, row: Row) -> Fraction:
+    """Give a bid's place in the draw among those of its theme."""
+    places = draw_places([one.bid for one in plan.view.rows])
+    return Fraction(places[plan.view.rows.index(row)])
 
 
 FIGURE_ROWS = (WEIGHTS, MINIMUMS, FIGURES)
@@ -193,6 +227,8 @@ def _pounds(pence: int | None) -> Decimal | None:
 
 def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
     """Add up the years' prices; a bid that came with one price has that typed in."""
+    if plan.criteria.price_line:
+        return line_sum(plan, at, row, options=False)
     if not row.bid.by_year:
         return Cell(_pounds(row.bid.price), style="input_money")
     years = plan.grid.across([f"year:{year}" for year in plan.criteria.years], str(plan.grid.row(at)))
@@ -201,7 +237,7 @@ def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
 
 
 def _scored(plan: ThemePlan, at: int, row: Row) -> Cell:
-    price = plan.grid.cell("price", at)
+    price = plan.grid.cell("all lines" if "all lines" in plan.grid else "price", at)
     policy = plan.criteria.price_policy(plan.view.theme.id)
     if policy and policy.basis in ("yearly", "discounted"):
         return live(row.scored_price, formulas.unless_empty(price, _by_year(plan, policy, at, row, price)), "money")

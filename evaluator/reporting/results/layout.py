@@ -7,8 +7,11 @@ from typing import assert_never
 
 from evaluator.records.documents import Cell, Style
 from evaluator.records.programme.criteria import Criteria, tie_break_of
+from evaluator.records.programme.price.lines import have_weights
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
+from evaluator.records.submissions.tie_breaks import arrivals
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
@@ -46,12 +49,29 @@ class ThemePlan:
     view: ThemeRows
     grid: Grid
     parameters: Parameters
+    made: Mapping[tuple[str, str], str] = field(default_factory=dict)  # where marks that are worked out stand
+    summed: Mapping[str, int] = field(default_factory=dict)  # how many marks a sum of a question has
+
+    def times(self, question: str) -> str:
+        """Divide what a sum of marks earns by the number of them; nothing is divided where it is no sum."""
+        return f"/{self.summed[question]}" if question in self.summed else ""
+
+    def made_at(self, row: Row, question: str) -> str:
+        """Give the address of a mark that is worked out; empty where it is not."""
+        asked = {one.id: one for one in self.criteria.questions(row.bid.theme)}[question]
+        return self.made.get((row.bid.organisation if asked.scope == "organisation" else row.bid.id, question), "")
+
     by_stages: Callable[[str], str] | None = None  # the formula for what a bid is by the stages, by its id
 
     @property
     def order(self) -> tuple[str, ...]:
         """The levels of the tie-break that apply to the theme."""
         return _order(self.criteria, self.view)
+
+    @property
+    def measured(self) -> tuple[Measured, ...]:
+        """The criteria that the theme measures."""
+        return self.criteria.measured_in(self.view.theme.id)
 
     @property
     def on_one_scale(self) -> bool:
@@ -74,10 +94,19 @@ class ThemePlan:
         return self.grid.across([f"mark:{question}" for question in self.view.questions], row)
 
 
-def planned(criteria: Criteria, view: ThemeRows, name: str, parameters: Parameters) -> ThemePlan:
+def planned(
+    criteria: Criteria,
+    view: ThemeRows,
+    name: str,
+    parameters: Parameters,
+    made: Mapping[tuple[str, str], str] | None = None,
+    summed: Mapping[str, int] | None = None,
+) -> ThemePlan:
     """Plan a theme's sheet under the name that it will have."""
     keys = tuple(dict.fromkeys(_keys(criteria, view)))
-    return ThemePlan(criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters)
+    return ThemePlan(
+        criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters, made or {}, summed or {}
+    )
 
 
 def _order(criteria: Criteria, view: ThemeRows) -> tuple[str, ...]:
@@ -92,8 +121,14 @@ def _applies(view: ThemeRows, level: str) -> bool:
             return True
         case "lower_price":
             return has_prices(view) and all(row.scored_price is not None for row in view.ranked)
+        case "received":
+            return arrivals([row.bid for row in view.ranked]) is not None
+        case "draw":
+            return any(row.bid.draw_seed for row in view.rows)
         case "question":
             return question in view.questions
+        case "measured":
+            return question in view.theme.weights
         case never:
             assert_never(never)
 
@@ -112,6 +147,9 @@ def _keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     yield from (f"mark:{question}" for question in view.questions)
     yield from _price_keys(criteria, view) if has_prices(view) else ()
     yield from (f"points:{question}" for question in view.questions)
+    measured = criteria.measured_in(view.theme.id)
+    yield from (f"{part}:{one.id}" for one in measured for part in ("figure", "counted", "points"))
+    yield from ("exact answers",) if measured else ()
     yield "exact quality"
     if view.policy and view.indexed and has_prices(view):
         yield "compared quality"
@@ -121,6 +159,7 @@ def _keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     if view.indexed:
         yield "compared:none"
     yield "compared:total"
+    yield from (level for level in _order(criteria, view) if level in ("received", "draw"))
     yield from (f"compared:{level}" for level in _order(criteria, view))
 
 
@@ -138,10 +177,14 @@ def given_words(view: ThemeRows) -> str:
 def _price_keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     if any(row.bid.by_year for row in view.rows):
         yield from (f"year:{year}" for year in criteria.years)
+    yield from (f"line:{line.id}" for line in criteria.price_line)
+    yield from ("all lines",) if any(line.option for line in criteria.price_line) else ()
     yield "price"
     if per_unit(criteria, view):
         yield "people"
     yield from ("scored price", "compared price")
+    if view.policy and not view.indexed and have_weights(criteria.price_line):
+        yield from (f"compared line:{line.id}" for line in criteria.price_line)
 
 
 def per_unit(criteria: Criteria, view: ThemeRows) -> bool:

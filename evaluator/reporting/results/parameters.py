@@ -8,6 +8,7 @@ from evaluator.records.documents import Cell, Sheet, Style
 from evaluator.records.programme.criteria import PRICE, QUALITY, QUESTION, Criteria, Theme
 from evaluator.records.programme.minimums import PointMinimum, point_minimums
 from evaluator.records.programme.price.basis import basis_words
+from evaluator.records.programme.price.measured import MEASURED_METHODS, Band
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.rules import Rule
 from evaluator.records.programme.scales import PASS_FAIL, Scale, ScaleOf, Values
@@ -144,6 +145,7 @@ def _weights(made: Parameters, outcome: Outcome) -> None:
 
 def _parts(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str]]:
     yield from ((question.id, question.title) for question in criteria.questions(theme.id))
+    yield from ((one.id, one.title) for one in criteria.measured_in(theme.id))
     if PRICE in theme.weights:
         yield PRICE, "Price"
 
@@ -172,6 +174,39 @@ def _theme_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str
         value = one.percent if one.points is None else one.points
         if value is not None:
             yield minimum_name(one), value
+    yield from _line_settings(criteria)
+    yield from _measured_settings(criteria, theme)
+
+
+def _line_settings(criteria: Criteria) -> Iterator[tuple[str, str | Decimal]]:
+    """Give what was published of each line of the price."""
+    for line in criteria.price_line:
+        known = METHODS[line.method].parameters if line.method else {}
+        given = {name: terms.default for name, terms in known.items()} | line.parameters
+        for name, value in {"quantity": line.quantity, "weight": line.weight, **given}.items():
+            if value is not None:
+                yield f"{line.id}: {name}", value
+
+
+def _measured_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str | Decimal]]:
+    """Give what was published of each criterion that a theme measures, name by name."""
+    for one in criteria.measured_in(theme.id):
+        yield f"{one.id}: method", one.method.replace("_", " ")
+        for name, terms in MEASURED_METHODS[one.method].parameters.items():
+            value = one.parameters.get(name, terms.default)
+            if value is not None:
+                yield f"{one.id}: {name}", value
+        for number, band in enumerate(one.band, 1):
+            yield f"{one.id}: line {number}", end_of(band)
+            yield f"{one.id}: points {number}", band.points
+        for name in ("least", "most", "cap"):
+            if getattr(one, name) is not None:
+                yield f"{one.id}: {name}", getattr(one, name)
+
+
+def end_of(band: Band) -> Decimal:
+    """Give the figure at which a line of a table begins, or ends."""
+    return (band.at_most if band.at_least is None else band.at_least) or Decimal(0)
 
 
 DISCOUNT = "discount rate, percent a year"

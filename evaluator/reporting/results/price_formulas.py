@@ -98,6 +98,13 @@ def discount_ratio(terms: PriceTerms) -> str:
     return f"IF({best}=0,0,{terms.available}*{discount(terms.price, terms)}/{best})"
 
 
+def square_root_discount(terms: PriceTerms) -> str:
+    """Multiply by the share of the greatest discount to the published power; nothing where nobody gives a discount."""
+    best = discount(terms.lowest, terms)
+    share = f"({discount(terms.price, terms)}/{best})^{terms.settings['alpha']}"
+    return f"IF({best}=0,0,{terms.available}*{share})"
+
+
 def bilinear_discount(terms: PriceTerms) -> str:
     """Up to the mean discount in proportion to it, above it in proportion to the greatest."""
     own, best, kink = discount(terms.price, terms), discount(terms.lowest, terms), terms.settings["at_mean"]
@@ -179,6 +186,21 @@ def relative_value_for_cost(terms: PriceTerms) -> str:
     return f"{terms.price}*({terms.lowest_quality}+{most})/({terms.quality}+{most})"
 
 
+def price_quality_simple(terms: PriceTerms) -> str:
+    """Price − estimate × quality above the lowest ÷ the weight of price."""
+    return _less_premium(terms, f"({terms.quality}-{terms.lowest_quality})")
+
+
+def price_quality_weighted(terms: PriceTerms) -> str:
+    """Do the same with quality brought from its full points to 100 less the weight of price."""
+    above = f"({terms.quality}-{terms.lowest_quality})/{terms.settings['full_quality']}"
+    return _less_premium(terms, f"(100-{terms.settings['price_weight']})*{above}")
+
+
+def _less_premium(terms: PriceTerms, margin: str) -> str:
+    return f"{terms.price}-{terms.settings['estimate']}*{margin}/{terms.settings['price_weight']}"
+
+
 def within(points: str, terms: PriceTerms) -> str:
     """Keep points within 0 and those available."""
     return f"MAX(0,MIN({terms.available},{points}))"
@@ -201,6 +223,7 @@ PRICE_FORMULAS: Mapping[str, Callable[[PriceTerms], str]] = {
     "graduated_to_inflection": graduated_to_inflection,
     "damped_discount": damped_discount,
     "discount_ratio": discount_ratio,
+    "square_root_discount": square_root_discount,
     "bilinear_discount": bilinear_discount,
     "narbona": narbona,
     "logarithm": logarithm,
@@ -214,4 +237,6 @@ PRICE_FORMULAS: Mapping[str, Callable[[PriceTerms], str]] = {
     "quality_coefficient": quality_coefficient,
     "quality_coefficient_income": quality_coefficient_income,
     "relative_value_for_cost": relative_value_for_cost,
+    "price_quality_simple": price_quality_simple,
+    "price_quality_weighted": price_quality_weighted,
 }

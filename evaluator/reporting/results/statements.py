@@ -1,24 +1,33 @@
 """The sheets of what people said: every mark with its reason beside the consensus, and every decision."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 
 from evaluator.records.documents import Cell, Sheet
+from evaluator.records.programme.scales import Mark
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Answer
+from evaluator.records.submissions.several_marks import said_of
 from evaluator.reporting.results.grid import headings, titled
 from evaluator.reporting.shared.bid_rows import bid_names
 from evaluator.reporting.shared.events import event_lines
+from evaluator.reporting.shared.figures import as_decimal
 
 MARKS, DECISIONS, CHANGES = "Marks", "Decisions", "Score changes"
 MARKS_NOTE = "One row for each evaluator's mark, beside the mark that counts. Nothing is averaged."
+MADE_NOTE = "One row for each evaluator's mark, beside the mark that counts, which is the {} of them, as published."
 Line = tuple[Cell, ...]
 
 
 def marks_sheet(outcome: Outcome) -> Sheet:
     """List every individual mark with its reason, beside the mark that counts and the reason for that."""
-    words = ("Bid or organisation", "Organisation", "Question", "Consensus", "Evaluator", "Mark", "Above consensus")
-    lines = titled("Marks and reasons", MARKS_NOTE)
-    lines.append(headings(*words, "Evaluator's reason", "Reason for the consensus"))
+    moderation = outcome.criteria.moderation
+    what = said_of(moderation).capitalize() if moderation.combines else "Consensus"
+    words = ("Bid or organisation", "Organisation", "Question", what, "Evaluator", "Mark", f"Above {what.lower()}")
+    note = MADE_NOTE.format(what.lower()) if moderation.combines else MARKS_NOTE
+    lines = titled("Marks and reasons", note)
+    lines.append(headings(*words, "Evaluator's reason", f"Reason for the {what.lower()}"))
     first, names = len(lines), _names(outcome)
     for answer in outcome.answers:
         lines.extend(_answer(answer, names.get(answer.bid, "")))
@@ -34,12 +43,18 @@ def _names(outcome: Outcome) -> dict[str, str]:
 
 
 def _answer(answer: Answer, name: str) -> Iterator[Line]:
-    who = (Cell(answer.bid), Cell(name, style="text"), Cell(answer.question), Cell(answer.mark))
+    counts = _as_number(answer.mark)
+    who = (Cell(answer.bid), Cell(name, style="text"), Cell(answer.question), Cell(counts))
     agreed = Cell(answer.reason, style="text")
     for evaluator, mark, reason in answer.marks:
-        yield (*who, Cell(evaluator), Cell(mark), Cell(mark - answer.mark), Cell(reason, style="text"), agreed)
+        above = _as_number(Fraction(mark) - Fraction(answer.mark)) if answer.made else mark - counts
+        yield (*who, Cell(evaluator), Cell(mark), Cell(above), Cell(reason, style="text"), agreed)
     if not answer.marks:
         yield (*who, Cell(), Cell(), Cell(), Cell(), agreed)
+
+
+def _as_number(mark: Mark) -> Decimal:
+    return as_decimal(mark) if isinstance(mark, Fraction) else mark
 
 
 def decisions_sheet(outcome: Outcome) -> Sheet:
@@ -93,7 +108,7 @@ PANEL = "panel, at moderation; the mark was given by"
 
 
 def _moved(answer: Answer) -> Iterator[Line]:
-    for evaluator, mark, _ in answer.marks:
+    for evaluator, mark, _ in () if answer.made else answer.marks:  # nobody changed what was worked out
         if mark != answer.mark:
-            words = (Cell(answer.bid), Cell(f"mark for {answer.question}"), Cell(mark), Cell(answer.mark))
+            words = (Cell(answer.bid), Cell(f"mark for {answer.question}"), Cell(mark), Cell(_as_number(answer.mark)))
             yield (*words, Cell(f"{PANEL} {evaluator}", style="text"), Cell(), Cell(answer.reason, style="text"))

@@ -2,11 +2,14 @@
 
 from evaluator.records.documents import Cell, Highlight, Sheet
 from evaluator.records.results.scores import LEFT
-from evaluator.reporting.results import computed, given
+from evaluator.reporting.results import computed, given, measured
 from evaluator.reporting.results.grid import headings
 from evaluator.reporting.results.layout import FIGURES, HEADINGS, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan
 
-PARTS = (given.who, given.marks, given.prices, computed.parts, computed.results, computed.compared)
+PARTS = (
+    *(given.who, given.marks, given.prices, given.between_equals),
+    *(measured.figures, computed.parts, computed.results, computed.compared),
+)
 
 
 def theme_sheet(plan: ThemePlan, note: str) -> Sheet:

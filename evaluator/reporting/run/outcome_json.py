@@ -6,10 +6,11 @@ came in. A number that was not published to be rounded is given rounded for the 
 
 import json
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import repeat
 
 from evaluator.records.documents import Json
-from evaluator.records.numbers import exact_text
+from evaluator.records.numbers import exact_text, ratio_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.outcome import Outcome, status
@@ -130,7 +131,22 @@ def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> I
             "price": pounds_text(bid.price),
             "scored_price": scored_price_text(policy, bid),
             **result,
+            **({"measured": _measured(bid, scored)} if bid.measured else {}),
         }
+
+
+def _measured(bid: Bid, scored: ThemeScores | None) -> Json:
+    """Give the figure of each measured criterion of a bid's theme, and the exact points that it earned, if any."""
+    at = scored.bids.index(bid.id) if scored else 0
+    counts = bool(scored and scored.ranks[at])
+    return {
+        name: {
+            "figure": ratio_text(Fraction(value)),
+            "points": ratio_text(scored.measured[name][at]) if scored and counts else None,
+        }
+        for name, value in bid.measured
+        if scored is None or name in scored.measured
+    }
 
 
 def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
@@ -153,7 +169,8 @@ def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
     policy = criteria.price_policy(scored.theme)
     if scored.index is None or policy is None or not METHODS[policy.method].needs_quality:
         return set()
-    return {bid for row, bid in enumerate(scored.bids) if scored.quality[row] <= 0}
+    counts = criteria.rounding.part
+    return {bid for row, bid in enumerate(scored.bids) if counts(scored.quality[row]) <= 0}
 
 
 def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[Json]:

@@ -1,10 +1,10 @@
 """The bids of a theme as people's documents show them: one row a bid, everything that is known of it side by side."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from evaluator.records.numbers import rounded, to_places
+from evaluator.records.numbers import to_places
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Mark
@@ -47,6 +47,7 @@ class Row:
     decision: Decision | None
     award: Award | None
     refusal: Refusal | None
+    measured: Mapping[str, Fraction | None] = field(default_factory=dict)  # points by criterion; None where not ranked
 
     @property
     def name(self) -> str:
@@ -111,11 +112,12 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
     refusals = {refusal.bid: refusal for refusal in allocation.refusals} if allocation else {}
     tied = {bid: group for group in scores.ties for bid in group}
     policy, known = outcome.criteria.price_policy(theme.theme), values_of(outcome.criteria, theme)
+    counts = outcome.criteria.rounding.part
     for at, bid in enumerate(theme.bids):
         weights = row_weights(outcome.criteria, theme, at)
         points = row_points(known, weights, theme, at)
         ranked = scores.status[at] == "ranked"
-        index = scores.index[at] if ranked and scores.index and _has_result(policy, scores.quality[at]) else None
+        has_index = ranked and _has_result(policy, counts(scores.quality[at]))
         yield Row(
             bid=bid,
             marks=row_marks(known, theme, at),
@@ -126,13 +128,14 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
             reason=scores.reasons[at],
             quality=None if None in points else scores.quality[at],
             price_points=scores.price_points[at] if ranked and scores.price_points else None,
-            index=index,
-            total=scores.totals[at] if ranked and (index is not None or not scores.index) else None,
+            index=scores.index[at] if has_index and scores.index else None,
+            total=scores.totals[at] if ranked and (has_index or not scores.index) else None,
             rank=scores.ranks[at] or None,
             tied_with=tuple(other for other in tied.get(bid.id, ()) if other != bid.id),
             decision=theme.disregarded.get(bid.id),
             award=awards.get(bid.id),
             refusal=refusals.get(bid.id),
+            measured={name: points[at] if ranked else None for name, points in scores.measured.items()},
         )
 
 
@@ -149,9 +152,7 @@ def bid_names(outcome: Outcome) -> dict[str, str]:
 
 def counted_part(value: Fraction | None, rounding: Rounding) -> Fraction | None:
     """Give a part of a score as it counts: rounded where the criteria round the parts, else exact."""
-    if value is None or rounding.point != "parts":
-        return value
-    return Fraction(rounded(value, rounding.places, rounding.mode), 10**rounding.places)
+    return None if value is None else rounding.part(value)
 
 
 def score_text(value: Fraction | None, rounding: Rounding) -> str:

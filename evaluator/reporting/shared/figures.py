@@ -49,7 +49,7 @@ def pounds_text(pence: int | None) -> str | None:
 
 def scored_price(policy: PricePolicy | None, bid: Bid) -> Fraction | None:
     """Give the price in pounds on its published basis; whole life where none is published."""
-    price = basis_price(policy, bid.price, bid.by_year, bid.people)
+    price = basis_price(policy, bid.scored, bid.by_year, bid.people)
     return None if price is None else price / 100
 
 
@@ -58,7 +58,7 @@ def scored_price_text(policy: PricePolicy | None, bid: Bid) -> str | None:
     if policy is None:
         return None
     if policy.basis == "whole_life":
-        return pounds_text(bid.price)
+        return pounds_text(bid.scored)
     price = scored_price(policy, bid)
     return None if price is None else exact_text(price)
 

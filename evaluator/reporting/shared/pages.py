@@ -14,9 +14,10 @@ from evaluator.law import regime as law_of
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
-from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
+from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.submissions.several_marks import mark_text
 from evaluator.records.texts import visible
 
 CELL = re.compile(r"<t([rhd])\b(?:[^>]*?\bcolspan=\"(\d+)\")?[^>]*>")
@@ -38,7 +39,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "pounds": pounds,
-        "decimal": decimal_text,
+        "decimal": mark_text,
         "counted": count_of,
         "place": place,
         "date": spoken_date,

@@ -33,7 +33,10 @@ from evaluator.reporting.site.pages import (
 
 MANIFEST = "site.json"
 ASSETS = ("assets/filter.js", "assets/check.js", "assets/worker.js")
-VERIFIERS = ("verify.py", "verify_method.py", "verify_quality.py", "verify_stages.py", "check_site.py")
+VERIFIERS = (
+    *("verify.py", "verify_method.py", "verify_quality.py", "verify_marks.py", "verify_figures.py", "verify_stages.py"),
+    *("verify_choice.py", "check_site.py"),
+)
 TOP_PAGES = ("index.html", "money.html", "rules.html", "check.html", "ask.html")
 NOTICE = "notice.html"  # where the law asks for a notice of the awards
 CRITERIA, AWARDS, SEAL = "data/criteria.json", "data/awards.json", "data/seal.json"

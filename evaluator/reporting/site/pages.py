@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evaluator.law import regime
+from evaluator.records.numbers import exact_text
 from evaluator.records.programme.criteria import PRICE, Criteria
+from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED
+from evaluator.reporting.award.chosen import final_choice
+from evaluator.reporting.award.method import named_scales
 from evaluator.reporting.award.money import MoneyByTheme, RuleSummary, money_by_theme, rule_summaries
 from evaluator.reporting.award.rule_families import Families, by_family
 from evaluator.reporting.shared.bid_rows import ThemeRows, theme_rows
@@ -135,8 +139,10 @@ class RulesPage(SitePage):
 
     template = "site/rules.html"
     themes: Sequence[ThemeRules]
-    marks: Sequence[tuple[str, str, str]]
+    scales: Sequence[tuple[str, Sequence[ScaleMark]]]
+    whole: str
     gates: Sequence[tuple[str, str]]
+    choice: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,8 +241,10 @@ def rules_page(shown: Outcome, contact: Contact) -> RulesPage:
         contact=contact,
         here="rules.html",
         themes=[ThemeRules(theme.title, theme.summary, _weights(criteria, theme.id)) for theme in criteria.themes],
-        marks=[(str(one.mark), one.label, one.descriptor) for one in criteria.scale.mark],
+        scales=[(name, scale.mark) for name, scale in named_scales(criteria)],
+        whole=exact_text(criteria.whole),
         gates=[(gate.title, gate.predicate) for gate in criteria.gate],
+        choice=chosen.sentences if (chosen := final_choice(shown)) else (),
     )
 
 

@@ -7,7 +7,16 @@ from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.programme.allocation_policy import OBJECTIVES
-from evaluator.records.results.allocation import Allocation, MethodResult, PassedOver, Refusal, Reserve, Stage
+from evaluator.records.results.allocation import (
+    Allocation,
+    Award,
+    ChoiceMade,
+    MethodResult,
+    PassedOver,
+    Refusal,
+    Reserve,
+    Stage,
+)
 from evaluator.reporting.studies.equal_shares import equal_shares_document, equal_shares_lines
 
 SCHEMA = "allocation/1"
@@ -43,6 +52,7 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "proof": proof_document(allocation),
         "methods": [_method(allocation, one) for one in allocation.methods],
         "passed_over": [_passed_over(allocation, one) for one in allocation.passed_over],
+        **({} if allocation.choice is None else {"choice": _choice(allocation.choice)}),
     }
 
 
@@ -63,6 +73,19 @@ def _method(allocation: Allocation, one: MethodResult) -> dict[str, object]:
     }
     known = figures if one.decided else dict.fromkeys(figures)
     return {"method": one.method, "published": one.published, **known, "note": one.note}
+
+
+def _choice(choice: ChoiceMade) -> dict[str, object]:
+    """Give what people chose, what it changed, and the whole of what the method alone came to."""
+    return {
+        "chosen": [asdict(one) for one in choice.chosen],
+        "gained": list(choice.gained),
+        "lost": list(choice.lost),
+        "over_first": [
+            {"theme": one.theme, "first": list(one.first), "instead": list(one.instead)} for one in choice.over_first
+        ],
+        "by_rank": allocation_document(choice.by_rank),
+    }
 
 
 def _reserve(allocation: Allocation, one: Reserve) -> dict[str, object]:
@@ -89,9 +112,14 @@ def _awards(allocation: Allocation) -> list[dict[str, object]]:
             "amount": fixed(award.amount, 2),
             "by_year": {year: fixed(amount, 2) for year, amount in zip(allocation.years, award.by_year, strict=False)},
             **({"leftovers": True} if award.leftovers else {}),
+            **({"payments": _payments(award)} if award.payments else {}),
         }
         for award in allocation.awards
     ]
+
+
+def _payments(award: Award) -> list[dict[str, str]]:
+    return [{"when": when, "amount": fixed(pence, 2)} for when, pence in award.payments]
 
 
 def proof_document(allocation: Allocation) -> dict[str, object]:
@@ -228,6 +256,8 @@ def _open(allocation: Allocation) -> Iterator[str]:
 def _standing(allocation: Allocation) -> str:
     if allocation.shares is not None:
         return "Bought with equal shares of the budget, to the end; the budget was checked again."
+    if allocation.choice is not None:
+        return "People chose after the ranks, as the report tells, and every rule was checked again on these awards."
     if allocation.by_list:
         return "The published order of priority was followed to its end, and every rule was checked again."
     return "Proven: no other set of awards is better by the published objectives, and every rule was checked again."

@@ -11,6 +11,7 @@ from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.several_marks import mark_text
 from evaluator.reporting.award.stages import stage_row
 from evaluator.reporting.shared.bid_rows import Row, score_text, theme_rows
 from evaluator.reporting.shared.events import EventLine, event_lines
@@ -72,7 +73,10 @@ def explanation(
         raise KeyError(f"question {question} in the theme of {bid}")
     answers = Traces(outcome).of(row.bid)
     ranked = {other.bid: other.scored_price for other in view.rows if other.rank}
-    steps = (*steps, *award_steps(row.award, row.bid, outcome.criteria.years))
+    steps = (
+        *steps,
+        *award_steps(row.award, row.bid, outcome.criteria.years, sums=outcome.criteria.amounts is not None),
+    )
     about = (f"weights: {question}", f"minimum_marks: {question}", f"tie_break: question:{question}")
     return Explanation(
         outcome=outcome,
@@ -201,8 +205,9 @@ def _answer(answer: AnswerTrace) -> Json:
 
 
 def _mark(given: MarkTrace) -> dict[str, str]:
-    mark, source = decimal_text(given.mark), str(given.source)
-    return {"evaluator": given.evaluator, "mark": mark, "reason": given.reason, "source": source}
+    mark, source = exact_text(given.mark), str(given.source)
+    told = {"evaluator": given.evaluator, "mark": mark, "reason": given.reason, "source": source}
+    return {**told, "how": given.how, "made": given.made} if given.made else told
 
 
 def _decision(one: Decision) -> dict[str, str]:
@@ -243,7 +248,9 @@ def _answer_lines(answer: AnswerTrace) -> Iterator[str]:
     if answer.counts is None:
         yield "    not marked"
     for one in filter(None, (answer.counts, *answer.rests_on)):
-        yield f"    {one.evaluator or 'agreed'}: {decimal_text(one.mark)}  [{one.source}]  {one.reason}"
+        said = " ".join(filter(None, (one.made, one.reason)))
+        place = f"  [{one.source}]" if str(one.source) else ""
+        yield f"    {one.evaluator or one.how}: {mark_text(one.mark)}{place}  {said}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from evaluator.records.documents import Json
-from evaluator.records.numbers import decimal_text, to_places
+from evaluator.records.numbers import decimal_text, exact_text, to_places
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.studies.recusal import Came, LateRecusal, Moved, Resting
+from evaluator.records.submissions.several_marks import mark_text
 from evaluator.records.texts import visible
 
 NOTHING = "No mark rests on it: nothing changes."
@@ -47,7 +48,7 @@ def _resting(one: Resting) -> str:
     outside = "" if not one.outside else "; the mark that counts lies outside the others'"
     enough = "" if one.enough else "; too few others marked it"
     return (
-        f"{one.subject} {one.question}: {decimal_text(one.counts)} counts; withdrawn {decimal_text(one.withdrawn)}, "
+        f"{one.subject} {one.question}: {mark_text(one.counts)} counts; withdrawn {decimal_text(one.withdrawn)}, "
         f"left {others}{outside}{enough}"
     )
 
@@ -73,7 +74,7 @@ def recusal_document(found: LateRecusal) -> Json:
             {
                 "bid": one.subject,
                 "question": one.question,
-                "counts": decimal_text(one.counts),
+                "counts": exact_text(one.counts),
                 "withdrawn": decimal_text(one.withdrawn),
                 "others": {who: decimal_text(mark) for who, mark in one.others},
                 "outside": one.outside,

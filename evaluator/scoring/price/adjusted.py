@@ -205,6 +205,58 @@ def relative_value_for_cost(offers: Offers, available: Fraction, highest_score: 
     return offers.each(lambda price, quality: price * (lowest + highest_score) / (quality + highest_score))
 
 
+@published("lowest_quality", words="{price} − {estimate} × ({quality} − {lowest_quality}) ÷ {price_weight}")
+def price_quality_simple(offers: Offers, available: Fraction, estimate: Fraction, price_weight: Fraction) -> Column:  # noqa: ARG001
+    """Take a premium for quality off the price: an adjusted price in pounds, of which the lowest is best.
+
+    The premium is the published estimate × the quality points above the lowest quality ÷ the weight of price. Quality
+    points are taken as they are, so the questions must carry 100 less the weight of price, or ``full_quality`` of
+    ``price_quality_weighted`` brings them to it. The result can be below 0. One bid, or all of equal quality: the
+    price itself. Depends on the other bids through the lowest quality alone, which moves every premium alike: no bid
+    can turn the order of two others.
+
+    Source: New Zealand Transport Agency, Procurement Manual, appendix C, price quality method: supplier quality premium
+    = estimate × (weighted sum margin ÷ price weight) (secondary source: its practice note of 18 August 2015 on the
+    method, and the formula as commonly given; the manual's own text was not to hand).
+
+    >>> price_quality_simple({"A": 1_000_000_00, "B": 1_100_000_00}, quality={"A": 40, "B": 46}, estimate=1_000_000,
+    ...     price_weight=40)
+    {'A': Fraction(1000000, 1), 'B': Fraction(950000, 1)}
+    """
+    lowest = offers.quality.lowest()
+    return offers.each(lambda price, quality: price - estimate * (quality - lowest) / price_weight)
+
+
+@published(
+    "lowest_quality",
+    words=(
+        "{price} − {estimate} × ((100 − {price_weight}) × ({quality} − {lowest_quality}) ÷ {full_quality}) "
+        "÷ {price_weight}"
+    ),
+)
+def price_quality_weighted(
+    offers: Offers,
+    available: Fraction,  # noqa: ARG001 - no points
+    estimate: Fraction,
+    price_weight: Fraction,
+    full_quality: Fraction,
+) -> Column:
+    """Take a premium for quality off the price, with quality out of ``full_quality`` brought to its published weight.
+
+    As ``price_quality_simple``, where the questions carry 100 between them: what is above the lowest quality is first
+    multiplied by 100 less the weight of price, and divided by ``full_quality``. One bid, or all of equal quality: the
+    price itself. Depends on the other bids through the lowest quality alone.
+
+    Source: as ``price_quality_simple``; grades out of 100, each with its weight.
+
+    >>> price_quality_weighted({"A": 1_000_000_00, "B": 1_100_000_00}, quality={"A": 60, "B": 70}, estimate=1_000_000,
+    ...     price_weight=40)
+    {'A': Fraction(1000000, 1), 'B': Fraction(950000, 1)}
+    """
+    lowest, share = offers.quality.lowest(), (100 - price_weight) / full_quality
+    return offers.each(lambda price, quality: price - estimate * share * (quality - lowest) / price_weight)
+
+
 METHODS_OF_VALUE = (
     price_per_quality_point,
     value_for_money,
@@ -216,4 +268,6 @@ METHODS_OF_VALUE = (
     quality_coefficient,
     quality_coefficient_income,
     relative_value_for_cost,
+    price_quality_simple,
+    price_quality_weighted,
 )

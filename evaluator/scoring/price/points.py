@@ -10,7 +10,7 @@ from fractions import Fraction
 from evaluator.records.numbers import RoundingMode, rounded
 from evaluator.records.programme.price.methods import Given
 from evaluator.scoring.exact_columns import Column
-from evaluator.scoring.price.irrational import logarithm_ratio
+from evaluator.scoring.price.irrational import logarithm_ratio, power
 from evaluator.scoring.price.method import Offers, published
 
 DIRECTIONS: dict[Fraction, RoundingMode] = {Fraction(0): "half_up", Fraction(1): "up", Fraction(-1): "down"}
@@ -241,6 +241,33 @@ def discount_ratio(offers: Offers, available: Fraction, budget: Fraction) -> Col
 
 @published(
     "lowest",
+    words=(
+        "{available} points × (the discount of {price} on {budget} ÷ the discount of {lowest}) to the power {alpha}, "
+        "to 50 figures"
+    ),
+)
+def square_root_discount(offers: Offers, available: Fraction, budget: Fraction, alpha: Fraction) -> Column:
+    """Give the greatest discount on a published budget all the points, and the others a root of their share of it.
+
+    With ``alpha`` 0.5, the default, it is the square root: small discounts earn much, and further ones ever less. A
+    price at or above the budget has no points; where nobody gives a discount, nobody has points (0 ÷ 0: our rule).
+    ``alpha`` 1 is ``discount_ratio``. One bid with a discount: all the points. Worked out to 50 figures. Depends on
+    the other bids.
+
+    Source: Italy, ANAC guidelines 2 (2016), part IV: V = (Ra ÷ Rmax) to the power α, with α between 0 and 1 (secondary
+    source); the square root is the power one half.
+
+    >>> square_root_discount({"A": 75_00, "B": 84_00, "C": 101_00}, Fraction(30), budget=100)
+    {'A': Fraction(30, 1), 'B': Fraction(24, 1), 'C': Fraction(0, 1)}
+    """
+    best = _discount(offers.prices.lowest() / 100, budget)
+    return offers.each(
+        lambda price, _quality: available * power(_discount(price, budget) / best, alpha) if best else Fraction(0)
+    )
+
+
+@published(
+    "lowest",
     "mean",
     words=(
         "{available} points × {at_mean} for the discount of {mean} on {budget}, in proportion up to it and on to 1 for "
@@ -362,6 +389,7 @@ METHODS_OF_POINTS = (
     graduated_to_inflection,
     damped_discount,
     discount_ratio,
+    square_root_discount,
     bilinear_discount,
     narbona,
     logarithm,

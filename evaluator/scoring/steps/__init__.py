@@ -7,13 +7,18 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, pounds
 from evaluator.records.programme.criteria import QUALITY, Criteria, PricePolicy
 from evaluator.records.programme.minimums import enough
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Evaluation, row_marks, row_weights
+from evaluator.records.submissions.several_marks import made_words
+from evaluator.scoring.exact_columns import Column
+from evaluator.scoring.measured import figure, measured_words, outside
+from evaluator.scoring.price.lines import line_method, points_by_line
 from evaluator.scoring.price.method import PriceMethod, Statistic
 from evaluator.scoring.quality import disregarded_words, held_to_minimums
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
-from evaluator.scoring.steps.standing import rank_steps, total_steps
+from evaluator.scoring.steps.standing import how_rounded, rank_steps, total_steps
 
 
 def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme: str, bid: str) -> tuple[Step, ...]:
@@ -31,7 +36,7 @@ def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme:
     case = find_case(criteria, evaluation, scores, theme, bid)
     found = [*_quality_steps(case), *_minimum_steps(case)]
     if case.scores.status[case.row] == "ranked":
-        found += [*_price_steps(case), *total_steps(case), *rank_steps(case)]
+        found += [*_measured_steps(case), *_price_steps(case), *total_steps(case), *rank_steps(case)]
     return tuple(found)
 
 
@@ -43,12 +48,15 @@ def _quality_steps(case: Case) -> Iterator[Step]:
             working = "not marked" if at == NO_MARK else _does_not_apply(case, weight)
             yield Step(f"weights: {question}", working, Fraction(0) if at == NO_MARK else weight)
             continue
+        if question in case.made:
+            made = case.made[question]
+            yield Step(f"moderation: {question}", made_words(case.criteria.moderation, made), made.value)
         mark, count = values.marks[at], values.counts[at]
         counted = exact_text(mark) if mark == count else f"{exact_text(mark)}, which counts {exact_text(count)},"
         working = f"{counted} of {exact_text(values.greatest)}, times {exact_text(weight)} points"
         yield Step(f"weights: {question}", working, values.points(weight)[at])
     questions = count_of(len(case.bids.questions), "question")
-    yield Step("quality score", f"the points of {questions} added up", case.quality)
+    yield Step("quality score", f"the points of {questions} added up", case.answered)
 
 
 def _does_not_apply(case: Case, weight: Fraction) -> str:
@@ -79,6 +87,8 @@ def _minimum_steps(case: Case) -> Iterator[Step]:
         working = f"{_wanted(beyond=minimum.beyond)} {share}{least_points}: {_reached(yes=held.met)}"
         name = "minimum_quality" if minimum.name == QUALITY else f"section minimum: {minimum.name}"
         yield Step(name, working, held.points)
+    for words in outside(case.criteria, case.bids.theme, case.bids.bids[case.row]):
+        yield Step("measured: limits", words.rstrip("."), Fraction(0))
 
 
 def _wanted(*, beyond: bool) -> str:
@@ -89,24 +99,73 @@ def _reached(*, yes: bool) -> str:
     return "reached" if yes else "not reached"
 
 
+def _measured_steps(case: Case) -> Iterator[Step]:
+    """Give the points of each figure that is measured, and the quality score with them."""
+    bids = [case.bids.bids[row] for row in case.ranked]
+    for one in case.criteria.measured_in(case.bids.theme):
+        figures = [figure(one, bid) for bid in bids]
+        words = measured_words(one, case.bids.bids[case.row], figures, Fraction(case.theme.weights[one.id]))
+        yield Step(f"measured: {one.id}", words, case.scores.measured[one.id][case.row])
+    if case.scores.measured:
+        yield Step("quality score with what is measured", "the points of all of these added up", case.quality)
+
+
 def _price_steps(case: Case) -> Iterator[Step]:
     method, policy, prices = case.method, case.criteria.price_policy(case.bids.theme), case.prices
     given = case.scores.index or case.scores.price_points
     if method is None or policy is None or prices is None or given is None:
         return
+    yield from _rounded_quality(case)
     place = case.ranked.index(case.row)
-    yield Step(f"price basis: {policy.basis}", _basis_words(case.bids.bids[case.row], policy), prices.at(place) / 100)
+    bid = case.bids.bids[case.row]
+    words = _line_sum(case, bid) if bid.lines else _basis_words(bid, policy)
+    yield Step(f"price basis: {policy.basis}", words, prices.at(place) / 100)
+    if have_weights(case.criteria.price_line) and case.offers:
+        yield from _line_steps(case, policy, place, given[case.row])
+        return
     figures = {name: case.offers.statistic(name, place) for name in method.statistics} if case.offers else {}
-    for name, figure in figures.items():
+    for name, found in figures.items():
         about = "quality" if name.endswith("quality") else "scored prices"
-        result = figure if name in NOT_MONEY else figure / 100
+        result = found if name in NOT_MONEY else found / 100
         bids = count_of(len(prices), "ranked bid", separator="")
         yield Step(f"price statistic: {name}", f"of the {about} of {bids}", result)
     words = _no_result(case) or _result_words(case, method, prices.at(place), figures, method.given(policy.parameters))
     yield Step(f"price method: {method.name}", words, given[case.row])
 
 
+def _rounded_quality(case: Case) -> Iterator[Step]:
+    """Say that the quality score is rounded before an index is worked out from it, where the parts are rounded."""
+    rounding = case.criteria.rounding
+    if case.scores.index is not None and rounding.point == "parts":
+        yield Step(
+            "rounding: quality score", f"{exact_text(case.quality)}, {how_rounded(rounding)}", case.compared_quality
+        )
+
+
 NOT_MONEY = ("best_quality", "lowest_quality", "place")
+
+
+def _line_sum(case: Case, bid: Bid) -> str:
+    """Say how the lines of a price come to one."""
+    parts = [
+        pounds(paid) if line.quantity is None else f"{exact_text(line.times)} × {pounds(paid)}"
+        for line, paid in zip(case.criteria.price_line, bid.lines, strict=True)
+    ]
+    policy = case.criteria.price_policy(case.bids.theme)
+    added = " + ".join(parts)
+    return f"({added}) ÷ {bid.people} people" if policy and policy.basis == "unit_cost" else added
+
+
+def _line_steps(case: Case, policy: PricePolicy, place: int, together: Fraction) -> Iterator[Step]:
+    """Give the points of each line of the price, and their sum."""
+    bids = [case.bids.bids[row] for row in case.ranked]
+    quality = Column.same(0, len(bids))
+    for line, points in points_by_line(case.criteria, policy, bids, quality, case.theme.price_weight):
+        method, _ = line_method(line, policy)
+        paid = bids[place].lines[case.criteria.price_line.index(line)]
+        words = f"{pounds(paid)} by {method.name} among the prices of {count_of(len(bids), 'ranked bid')} for this line"
+        yield Step(f"price line: {line.id}", words, points.at(place))
+    yield Step("price points", f"the points of {count_of(len(case.criteria.price_line), 'line')} added up", together)
 
 
 def _basis_words(bid: Bid, policy: PricePolicy) -> str:
@@ -140,6 +199,6 @@ def _result_words(
     told: dict[str, str] = {
         name: pounds(value * 100) if terms[name].pounds else exact_text(value) for name, value in given.items()
     }
-    facts = {"available": exact_text(available), "price": pounds(price), "quality": exact_text(case.quality)}
+    facts = {"available": exact_text(available), "price": pounds(price), "quality": exact_text(case.compared_quality)}
     words = method.words.format(**{**told, **shown, **facts})
     return words + (f", kept within 0 and {exact_text(available)} points" if given.get("clip") else "")

@@ -1,6 +1,7 @@
 """One bid among those of its theme, as the steps look at it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import Evaluation, ThemeBids, values_of
+from evaluator.records.submissions.several_marks import OneMark
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.price.method import Offers, PriceMethod
 from evaluator.scoring.totals import applied_method, scored_prices
@@ -22,6 +24,7 @@ class Case:
     scores: ThemeScores
     row: int
     ranked: tuple[int, ...]
+    made: Mapping[str, OneMark] = field(default_factory=dict)  # by question, of marks that were worked out
 
     @property
     def theme(self) -> Theme:
@@ -43,17 +46,31 @@ class Case:
         """The bid's exact quality points."""
         return self.scores.quality[self.row]
 
+    @property
+    def answered(self) -> Fraction:
+        """The bid's exact points for its answers alone, without what is measured."""
+        return self.quality - sum((points[self.row] for points in self.scores.measured.values()), Fraction(0))
+
+    @property
+    def compared_quality(self) -> Fraction:
+        """The quality that the price method looks at: for an index the quality score as it counts."""
+        return self._compared(self.row)
+
+    def _compared(self, row: int) -> Fraction:
+        quality = self.scores.quality[row]
+        return quality if self.method is None or self.method.gives_points else self.criteria.rounding.part(quality)
+
     @cached_property
     def offers(self) -> Offers | None:
         """The scored prices and the quality of the ranked bids, as the price method looks at them."""
-        quality = Column.of([self.scores.quality[row] for row in self.ranked])
+        quality = Column.of([self._compared(row) for row in self.ranked])
         return Offers(self.prices, quality) if self.prices is not None else None
 
     @cached_property
     def has_result(self) -> tuple[bool, ...]:
         """Say for each bid whether the price method, where it gives an index, can have a result for it."""
         needed = self.method is not None and self.method.terms.needs_quality
-        return tuple(not needed or self.scores.quality[row] > 0 for row in range(len(self.scores.bids)))
+        return tuple(not needed or self._compared(row) > 0 for row in range(len(self.scores.bids)))
 
     @cached_property
     def prices(self) -> Column | None:
@@ -68,4 +85,7 @@ def find_case(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, th
     table = {one.theme: one for one in scores.themes}[theme]
     row = {one: position for position, one in enumerate(table.bids)}[bid]
     ranked = tuple(position for position, status in enumerate(table.status) if status == "ranked")
-    return Case(criteria, bids, table, row, ranked)
+    shared = {one.id for one in criteria.questions(theme) if one.scope == "organisation"}
+    own, made = bids.bids[row], evaluation.worked_out
+    about = {question: (own.organisation if question in shared else bid, question) for question in bids.questions}
+    return Case(criteria, bids, table, row, ranked, {one: made[key] for one, key in about.items() if key in made})

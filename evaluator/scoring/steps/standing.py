@@ -1,13 +1,15 @@
 """The steps from points to total and rank: the rounding, and which tie-break decided or that the tie stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import assert_never
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, rounded
-from evaluator.records.programme.criteria import tie_break_of
+from evaluator.records.programme.criteria import Rounding, tie_break_of
 from evaluator.records.results.scores import Step
+from evaluator.records.submissions.tie_breaks import arrivals, draw_places
+from evaluator.scoring.measured import figure
 from evaluator.scoring.steps.bid_in_theme import Case
 
 MODES = {
@@ -24,7 +26,7 @@ def total_steps(case: Case) -> Iterator[Step]:
     if not _standing(case, case.row)[0]:
         return
     rounding, parts = case.criteria.rounding, dict(_parts(case))
-    how = f"rounded to {count_of(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
+    how = how_rounded(rounding)
     if rounding.point == "parts":
         for name, value in parts.items():
             units = rounded(value, rounding.places, rounding.mode)
@@ -33,6 +35,11 @@ def total_steps(case: Case) -> Iterator[Step]:
     if rounding.point == "total":
         working += f" = {exact_text(sum(parts.values(), Fraction(0)))}, {how}"
     yield Step("total", working, case.scores.totals[case.row])
+
+
+def how_rounded(rounding: Rounding) -> str:
+    """Say to how many places, and in which direction, a figure is rounded."""
+    return f"rounded to {count_of(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
 
 
 def _parts(case: Case) -> Iterator[tuple[str, Fraction]]:
@@ -97,13 +104,25 @@ def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fractio
             prices = case.prices
             places = {row: place for place, row in enumerate(case.ranked)}
             return None if prices is None else {row: prices.at(places[row]) / 100 for row in rows}
+        case "received":
+            came = arrivals([case.bids.bids[row] for row in case.ranked])
+            return None if came is None else _numbers(zip(case.ranked, came, strict=True), rows)
+        case "draw":
+            return _numbers(enumerate(draw_places(case.bids.bids)), rows)
         case "question":
             if question not in case.bids.questions:
                 return None
             at = case.bids.questions.index(question)
             return {row: _counts(case, row, at) for row in rows}
+        case "measured":
+            its = [one for one in case.criteria.measured_in(case.bids.theme) if one.id == question]
+            return {row: figure(its[0], case.bids.bids[row]) for row in rows} if its else None
         case never:
             assert_never(never)
+
+
+def _numbers(numbers: Iterable[tuple[int, int]], rows: tuple[int, ...]) -> dict[int, Fraction]:
+    return {row: Fraction(number) for row, number in numbers if row in rows}
 
 
 def _counts(case: Case, row: int, column: int) -> Fraction:

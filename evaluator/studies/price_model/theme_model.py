@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.programme.price.basis import basis_words
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
 from evaluator.scoring.exact_columns import Column
@@ -42,7 +43,8 @@ class Model:
     def parts(self, offers: Sequence[Pair]) -> list[Fraction]:
         """Give each offer's exact price points, or index; 0 where the method has none for it."""
         prices = Column.each(price * 100 for price, _ in offers)
-        quality = Column.each(points for _, points in offers)
+        counts = (lambda points: points) if self.formula.gives_points else self.rounding.part
+        quality = Column.each(counts(points) for _, points in offers)
         return self.formula.apply(Offers(prices, quality), self.weight, self.published).fractions()
 
     def totals(self, offers: Sequence[Pair]) -> list[Fraction | None]:
@@ -65,7 +67,7 @@ class Model:
 
     def ranked(self, quality: Fraction) -> bool:
         """Whether an offer of this quality is ranked and has a result."""
-        return quality >= self.floor and (quality > 0 or not METHODS[self.method].needs_quality)
+        return quality >= self.floor and (self.rounding.part(quality) > 0 or not METHODS[self.method].needs_quality)
 
     def winners(self, offers: Sequence[Pair]) -> frozenset[int]:
         """Give the rows with the best total; several where they are equal, none where none is ranked."""
@@ -77,6 +79,8 @@ class Model:
 def models(criteria: Criteria) -> dict[Model, tuple[Theme, ...]]:
     """Give every distinct model of the criteria with the themes that have it; themes that score no price have none."""
     found: dict[Model, tuple[Theme, ...]] = {}
+    if have_weights(criteria.price_line):
+        return found  # each line is scored by itself, which no one price can stand for
     for theme in criteria.themes:
         policy = criteria.price_policy(theme.id)
         if policy and policy.method in METHODS and (theme.price_weight or METHODS[policy.method].gives != "points"):

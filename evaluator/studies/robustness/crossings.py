@@ -48,6 +48,8 @@ def _shares(ground: Ground, scores: ScoreTable, bids: ThemeBids) -> _Shares | No
         for leaf in leaves:
             if leaf == PRICE:
                 own.append(scored.price_points[row] / price if price and scored.price_points else Fraction(0))
+            elif leaf in scored.measured:
+                own.append(scored.measured[leaf][row] / Fraction(theme.weights[leaf] or 1))
             else:
                 column = bids.questions.index(leaf)
                 one, at = values[column], bids.mark(row, column)

@@ -10,8 +10,10 @@ from hashlib import sha256
 import numpy as np
 
 from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.programme.scales import Mark
 from evaluator.records.results.studies.robustness import Kind
 from evaluator.records.submissions.evaluation import Answer, Bid, Evaluation, ThemeBids, values_of, with_marks
+from evaluator.records.submissions.several_marks import as_if
 
 KINDS: tuple[Kind, ...] = ("weights", "one_mark", "evaluators", "resampled")  # a seed counts them: new ones go last
 Dice = np.random.Generator
@@ -39,12 +41,13 @@ class Ground:
         return {(answer.bid, answer.question): answer for answer in self.answers}
 
     @cached_property
-    def apart(self) -> Mapping[str, tuple[Decimal, ...]]:
-        """How far each evaluator's own marks lie from the marks that count, answer by answer."""
-        found: dict[str, list[Decimal]] = {}
+    def apart(self) -> Mapping[str, tuple[Fraction, ...]]:
+        """How far each evaluator's own marks lie from the marks that count, or from the mean of those worked out."""
+        found: dict[str, list[Fraction]] = {}
         for answer in self.answers:
+            centre = _mean_of(answer) if answer.made else Fraction(answer.mark)
             for evaluator, mark, _ in answer.marks:
-                found.setdefault(evaluator, []).append(mark - answer.mark)
+                found.setdefault(evaluator, []).append(Fraction(mark) - centre)
         return {evaluator: tuple(its) for evaluator, its in found.items()}
 
     def answer(self, theme: str, bid: Bid, question: str) -> Answer | None:
@@ -63,7 +66,7 @@ class Ground:
         }
 
 
-Redraw = Callable[[Ground, Answer, Dice], Decimal]
+Redraw = Callable[[Ground, Answer, Dice], Mark]
 
 
 def drawn(ground: Ground, kind: Kind, tenths: int, seed: int, number: int) -> tuple[Criteria, Evaluation]:
@@ -104,6 +107,8 @@ def _moved(theme: Theme, tenths: int, dice: Dice) -> Theme:
 
 def _one_mark(ground: Ground, theme: ThemeBids, dice: Dice) -> ThemeBids:
     """Move one answer of each bid to the next mark up or down the scale; at an end of it, the only way there is."""
+    if ground.criteria.moderation.combines:
+        return _one_evaluators_mark(ground, theme, dice)
     cells, width = list(theme.cells), len(theme.questions)
     own = [at for at, question in enumerate(theme.questions) if question not in ground.shared(theme.theme)]
     orders = [sorted(range(len(one.marks)), key=one.marks.__getitem__) for one in values_of(ground.criteria, theme)]
@@ -117,9 +122,36 @@ def _one_mark(ground: Ground, theme: ThemeBids, dice: Dice) -> ThemeBids:
     return theme.with_cells(cells)
 
 
+def _one_evaluators_mark(ground: Ground, theme: ThemeBids, dice: Dice) -> ThemeBids:
+    """Move one evaluator's mark of one answer of each bid to the next mark of the scale, and work the mark out anew."""
+    moved: dict[tuple[int, int], Mark] = {}
+    own = [at for at, question in enumerate(theme.questions) if question not in ground.shared(theme.theme)]
+    for row, bid in enumerate(theme.bids):
+        picked, up, whose = int(dice.integers(max(1, len(own)))), bool(dice.integers(2)), float(dice.random())
+        answer = ground.answer(theme.theme, bid, theme.questions[own[picked]]) if own else None
+        if answer is None or not answer.marks or theme.mark(row, own[picked]) < 0:
+            continue
+        marks = [mark for _, mark, _ in answer.marks]
+        order, at = sorted(ground.criteria.scale_for(answer.question).marks), int(whose * len(marks))
+        place = order.index(marks[at])
+        marks[at] = order[place + (1 if (up or place == 0) and place < len(order) - 1 else -1)]
+        moved[row, own[picked]] = _made_of(ground, answer, marks)
+    return with_marks(ground.criteria, theme, moved)
+
+
+def _made_of(ground: Ground, answer: Answer, marks: Sequence[Mark]) -> Fraction:
+    """Work a mark out from other marks than were given, by the published method."""
+    scale, usual = ground.criteria.scale_for(answer.question), answer.made.usual if answer.made else len(marks)
+    return as_if(ground.criteria.moderation, [scale.count_of(mark) for mark in marks], usual)
+
+
+def _mean_of(answer: Answer) -> Fraction:
+    return sum((Fraction(mark) for _, mark, _ in answer.marks), Fraction(0)) / len(answer.marks)
+
+
 def _redrawn(ground: Ground, theme: ThemeBids, redraw: Redraw, dice: Dice, start: tuple[int, ...]) -> ThemeBids:
     """Draw the mark of each answer anew; an organisation's own answer has one in all its bids."""
-    drawn: dict[tuple[int, int], Decimal] = {}
+    drawn: dict[tuple[int, int], Mark] = {}
     shared = ground.shared(theme.theme)
     for row, bid in enumerate(theme.bids):
         for column, question in enumerate(theme.questions):
@@ -132,23 +164,32 @@ def _redrawn(ground: Ground, theme: ThemeBids, redraw: Redraw, dice: Dice, start
     return with_marks(ground.criteria, theme, drawn)
 
 
-def _one_of(_: Ground, answer: Answer, dice: Dice) -> Decimal:
-    """Give a mark that one of the evaluators gave."""
+def _one_of(ground: Ground, answer: Answer, dice: Dice) -> Mark:
+    """Give a mark that one of the evaluators gave; what is worked out, from as many of their marks drawn one by one."""
     marks: Sequence[Decimal] = sorted(mark for _, mark, _ in answer.marks)
+    if answer.made:
+        return _made_of(ground, answer, [marks[at] for at in dice.integers(len(marks), size=len(marks)).tolist()])
     return marks[int(dice.integers(len(marks)))]
 
 
-def _resampled(ground: Ground, answer: Answer, dice: Dice) -> Decimal:
-    """Give the mark of the scale next to what it would be at redrawn distances; halfway the higher one."""
+def _resampled(ground: Ground, answer: Answer, dice: Dice) -> Mark:
+    """Give the mark of the scale next to what it would be at redrawn distances; halfway the higher one.
+
+    A mark that is worked out is worked out from marks at these distances from the mean, kept within the scale.
+    """
     own = [ground.apart[evaluator] for evaluator, _, _ in answer.marks]
     drawn = [its[int(part * len(its))] for its, part in zip(own, dice.random(len(own)).tolist(), strict=True)]
-    return _nearest(ground.criteria.scale_for(answer.question).marks, answer.mark, sum(drawn, Decimal(0)), len(drawn))
+    if answer.made:
+        scale, mean = ground.criteria.scale_for(answer.question), _mean_of(answer)
+        ends = Fraction(min(scale.marks)), Fraction(scale.highest)
+        return _made_of(ground, answer, [max(ends[0], min(ends[1], mean + one)) for one in drawn])
+    return _nearest(ground.criteria.scale_for(answer.question).marks, answer.mark, sum(drawn, Fraction(0)), len(drawn))
 
 
 @cache
-def _nearest(marks: tuple[Decimal, ...], mark: Decimal, moves: Decimal, many: int) -> Decimal:
+def _nearest(marks: tuple[Decimal, ...], mark: Mark, moves: Fraction, many: int) -> Decimal:
     """Give the mark of the scale next to a mark that moves by the mean of some moves; halfway the higher one."""
-    moved = Fraction(mark) + Fraction(moves) / many
+    moved = Fraction(mark) + moves / many
     return min(marks, key=lambda one: (abs(Fraction(one) - moved), -one))
 
 

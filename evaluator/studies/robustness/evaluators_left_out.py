@@ -14,6 +14,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.scales import Mark, Values
 from evaluator.records.results.studies.robustness import Averaged
 from evaluator.records.submissions.evaluation import Answer, ThemeBids, values_of
+from evaluator.records.submissions.several_marks import as_if
 from evaluator.scoring import score
 from evaluator.studies.robustness.draws import Ground
 
@@ -51,9 +52,12 @@ def averaged(ground: Ground, without: str = EVERYBODY) -> Averaged:
 
 
 def _average(criteria: Criteria, answer: Answer, without: str) -> Average:
-    """Give the average of the marks, and that of what they count."""
+    """Give the average of the marks, and that of what they count; or what is worked out by the published method."""
     marks = [mark for who, mark, _ in answer.marks if who != without] or [mark for _, mark, _ in answer.marks]
     scale = criteria.scale_for(answer.question)
+    if answer.made:
+        value = as_if(criteria.moderation, [scale.count_of(mark) for mark in marks], answer.made.usual)
+        return value, value
     counts = dict(zip(scale.marks, scale.counts, strict=True))
     return Fraction(sum(marks)) / len(marks), sum((counts[mark] for mark in marks), Fraction(0)) / len(marks)
 

@@ -20,6 +20,7 @@ from evaluator.records.programme.minimums import point_minimums
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
 from evaluator.records.submissions.evaluation import NOT_APPLICABLE, ThemeBids, values_of
+from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.quality import assess_quality, mark_positions
 from evaluator.scoring.totals import price, rounded_column
@@ -78,6 +79,8 @@ class Vectorised:
             raise ValueError("the questions are not all marked on one scale")
         if NOT_APPLICABLE in bids.cells:
             raise ValueError("a question does not apply to a bid")
+        if criteria.measured_in(bids.theme):
+            raise ValueError("points follow from figures too")
         minimums = point_minimums(self.theme, bids.questions)
         if self.theme.more_than or any(one.percent is None or one.name != QUALITY for one in minimums):
             raise ValueError("the minimums are more than a share of the quality points")
@@ -290,6 +293,13 @@ class Vectorised:
             case "lower_price":
                 priced = all(bid.price is not None for bid in self.offers)
                 return (len(self.offers) - self.price_order)[:, None] if priced else None
+            case "measured":
+                return None  # no theme that is looked at here measures anything
+            case "received":
+                came = arrivals(self.offers)
+                return None if came is None else -_dense(came)[:, None]
+            case "draw":
+                return -np.array(draw_places(self.offers), dtype=np.int64)[:, None]
             case "question":
                 return self._marks(question, changed, draws)
             case never:

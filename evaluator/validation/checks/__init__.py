@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from evaluator.records.findings.finding import Finding
-from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks import (
+    choices,
     consensus,
     decisions,
     events,
@@ -12,13 +12,16 @@ from evaluator.validation.checks import (
     interests,
     late_bids,
     marks,
+    measured,
     prices,
     register,
     shared_values,
     spellings,
     stages,
     verified,
+    worked_out,
 )
+from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
 
@@ -39,6 +42,9 @@ CHECKS: tuple[Check, ...] = (
     register.least_levels_are_shares,
     register.outcomes_are_published,
     register.rules_find_what_they_need,
+    measured.figures_are_there,
+    measured.figures_are_plain,
+    measured.figures_keep_the_limits,
     verified.verified_columns_are_published,
     verified.deciding_figures_are_verified,
     spellings.organisations_are_spelled_alike,
@@ -54,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     prices.prices_are_there,
     prices.prices_are_plain,
     prices.prices_are_above_nought,
+    prices.lines_are_above_nought,
     prices.prices_are_credible,
     prices.prices_come_by_year,
     prices.prices_add_up,
@@ -82,6 +89,12 @@ CHECKS: tuple[Check, ...] = (
     consensus.marks_outside_the_range_say_why,
     consensus.wide_spreads_are_explained,
     consensus.bidders_are_given_reasons,
+    worked_out.answers_have_as_many_marks,
+    worked_out.nobody_marks_without_need,
+    worked_out.agreed_marks_are_not_needed,
+    worked_out.wide_marks_are_discussed,
+    worked_out.wide_marks_are_decided,
+    worked_out.a_third_evaluator_marks_too,
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
     decisions.nobody_admits_the_unmet,
@@ -101,6 +114,12 @@ CHECKS: tuple[Check, ...] = (
     gates_decided.exclusions_are_notified,
     gates_decided.suitability_keeps_nobody_out,
     gates_decided.debarred_suppliers_are_looked_at,
+    choices.choices_are_published,
+    choices.choices_rest_on_a_published_ground,
+    choices.sums_are_within_what_is_published,
+    choices.choices_agree,
+    choices.draws_are_recorded,
+    choices.arrivals_are_known,
     matters.failed_gates_are_decided,
     matters.failed_gates_are_told,
     matters.low_prices_are_decided,

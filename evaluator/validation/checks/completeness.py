@@ -26,7 +26,7 @@ def marks_are_there(view: View) -> Iterator[Finding]:
 
 def panels_have_marked(view: View) -> Iterator[Finding]:
     """Find members of a panel who returned nothing, and answers that they left out."""
-    if view.marks is None or not view.by_consensus:
+    if view.marks is None or not view.by_several:
         return
     done = np.zeros(view.needed.size, dtype=np.bool_)
     for evaluator, answers in tasks(view):
@@ -104,7 +104,7 @@ def answers_have_enough_marks(view: View) -> Iterator[Finding]:
 
 def _counts_alone(view: View) -> Flags:
     """Flag the groups of which only the number of evaluators is checked, for no panel says who they are."""
-    if not view.by_consensus:
+    if not view.by_several:
         return np.full(view.people.must.shape[1], fill_value=True)
     alone = ~view.people.has_panel
     if present(view.received.panel):
@@ -145,7 +145,7 @@ def by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, li
 def one_evaluator_marks_each_answer(view: View) -> Iterator[Finding]:
     """Find answers that two evaluators marked where the published method takes a single evaluator's mark."""
     sheet = view.marks
-    if sheet is None or view.by_consensus:
+    if sheet is None or view.by_several:
         return
     rows = flagged((sheet.answers != NONE) & sheet.given & (sheet.evaluators != NONE))
     leaders = rows[first_of_each(sheet.answers[rows])]

@@ -46,7 +46,7 @@ def agreed_marks_are_there(view: View) -> Iterator[Finding]:
 
 def agreed_marks_count(view: View) -> Iterator[Finding]:
     """Note agreed marks that have no use because a single evaluator's mark counts."""
-    if view.consensus is not None and not view.by_consensus:
+    if view.consensus is not None and not view.by_several:
         yield finding("E-CONS-016", view.consensus.table.place)
 
 
@@ -118,11 +118,12 @@ def wide_spreads_are_explained(view: View) -> Iterator[Finding]:
 def bidders_are_given_reasons(view: View) -> Iterator[Finding]:
     """Note answers that a letter will explain, without the reason for the bidder that its table has a column for."""
     sheet = view.consensus
-    if sheet is None or not view.by_consensus or "for_bidder" not in sheet.table.columns:
+    if sheet is None or not view.by_several or "for_bidder" not in sheet.table.columns:
         return
     needed: Flags = np.append(view.needed.ravel(), False)  # an answer that is not asked, -1, takes the last entry
     told = texts(sheet.table, "for_bidder")
-    owed = flagged(needed[sheet.answers] & (sheet.marks >= 0))  # a row without a mark is told of as that
+    # A row without an agreed mark is told of as that.
+    owed = flagged(needed[sheet.answers] & ((sheet.marks >= 0) | (not view.by_consensus)))
     empty = [row for row in owed.tolist() if not any(map(str.isalpha, told[row]))]
     if empty:
         named = sorted(" ".join(texts(sheet.table, key)[row].strip() for key in ("bid", "question")) for row in empty)

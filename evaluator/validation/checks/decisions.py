@@ -10,9 +10,10 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.conditions.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
 from evaluator.records.submissions import blank_words
-from evaluator.records.submissions.decisions_waiting import APART, MATTERS, OFFERED
+from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, MATTERS, OFFERED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.tie_breaks import DRAW
 from evaluator.validation.as_meant import nearest_word
 from evaluator.validation.coded_columns import present, reported, texts, words
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View, gate_of, words_for
@@ -29,7 +30,9 @@ def decisions_are_about_known_bids(view: View) -> Iterator[Finding]:
     def facts(decision: Decision) -> Facts:
         return {"shown": shown(decision.bid), "hint": nearest(decision.bid, view.plain_bids)}
 
-    yield from where(view, "E-DEC-001", "bid", lambda decision: decision.bid not in view.offers.index, facts)
+    yield from where(
+        view, "E-DEC-001", "bid", lambda one: one.matter != DRAW and one.bid not in view.offers.index, facts
+    )
 
 
 def decisions_are_clear(view: View) -> Iterator[Finding]:
@@ -85,7 +88,7 @@ def strange_matters_that_admit(view: View) -> Iterator[Finding]:
 
 
 def _is_strange(decision: Decision) -> bool:
-    return not says_nothing("matter", decision) and decision.matter not in (*MATTERS, APART)
+    return not says_nothing("matter", decision) and decision.matter not in (*MATTERS, APART, *CHOSEN)
 
 
 def _only_admits(decision: Decision) -> bool:

@@ -34,7 +34,7 @@ def failed_gates_are_decided(view: View) -> Iterator[Finding]:
 
 
 def failed_gates_are_told(view: View) -> Iterator[Finding]:
-    """Tell of bids that failed a gate which takes nobody out."""
+    """Note bids that failed a gate which takes nobody out."""
     for gate in (one for one in view.criteria.gate if not one.essential):
         failed = [
             row for row, text in enumerate(words(view.offers.table, f"gate:{gate.id}")) if text.casefold() == FAIL

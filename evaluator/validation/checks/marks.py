@@ -18,9 +18,10 @@ SheetCheck = Callable[[View, Sheet], Iterator[Finding]]
 
 def rows_of_marks_are_sound(view: View) -> Iterator[Finding]:
     """Run every check of rows over the marks, and over the agreed marks where a panel agrees them."""
-    agreed = view.consensus if view.by_consensus else None
+    agreed = view.consensus if view.by_several else None
     for sheet in filter(None, (view.marks, agreed)):
-        for check in SHEET_CHECKS:
+        worked_out = sheet is view.consensus and not view.by_consensus
+        for check in ABOUT_ANSWERS if worked_out else SHEET_CHECKS:
             yield from check(view, sheet)
 
 
@@ -112,7 +113,7 @@ def _own_task(view: View, sheet: Sheet) -> Flags:
     known = (sheet.evaluators != NONE) & (sheet.subjects != NONE)
     named = view.people.may[sheet.evaluators, view.people.groups[sheet.subjects]]
     task: Flags = known & named & ~view.recused_rows
-    if not view.by_consensus:
+    if not view.by_several:
         marked = np.zeros(view.needed.size + 1, dtype=np.bool_)
         marked[sheet.answers[sheet.given]] = True
         task &= ~marked[sheet.answers]
@@ -168,7 +169,7 @@ def evaluators_are_named(view: View, sheet: Sheet) -> Iterator[Finding]:
         yield from at_rows("E-MARK-012", sheet.table, flagged(nameless), "evaluator", facts)
 
 
-SHEET_CHECKS: tuple[SheetCheck, ...] = (
+ABOUT_ANSWERS: tuple[SheetCheck, ...] = (  # what a row must say that gives reasons and no mark
     questions_are_known,
     bids_are_known,
     rows_say_whose_they_are,
@@ -176,6 +177,10 @@ SHEET_CHECKS: tuple[SheetCheck, ...] = (
     questions_are_asked,
     organisations_answer_under_their_own_id,
     bids_answer_under_their_own_id,
+    answers_stand_once,
+)
+SHEET_CHECKS: tuple[SheetCheck, ...] = (
+    *ABOUT_ANSWERS[:-1],
     marks_are_written,
     marks_are_plain,
     marks_are_on_the_scale,

@@ -9,6 +9,7 @@ from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import pence, pounds
+from evaluator.records.programme.price.lines import PriceLine, have_weights
 from evaluator.validation.coded_columns import Flags, reported, texts
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import MOST_PENCE, WHOLE_PRICE
@@ -53,6 +54,19 @@ def prices_are_above_nought(view: View) -> Iterator[Finding]:
     yield from at_rows("E-PRICE-003", view.offers.table, free, key, lambda row: _facts(view, row))
 
 
+def lines_are_above_nought(view: View) -> Iterator[Finding]:
+    """Find lines that are scored each by itself and are offered for nothing."""
+    lines = view.offers.lines if have_weights(view.offers.lines) else ()
+    for line in lines:
+        free = [row for row, amount in enumerate(view.offers.amounts[line.column]) if amount == 0]
+        facts = partial(_line_facts, view, line)
+        yield from at_rows("E-PRICE-020", view.offers.table, free, line.column, facts)
+
+
+def _line_facts(view: View, line: PriceLine, row: int) -> Facts:
+    return {**_facts(view, row), "line": line.id, "title": line.title}
+
+
 def prices_are_credible(view: View) -> Iterator[Finding]:
     """Find prices that are more than any programme: a digit too many, or pence for pounds."""
     for key in dict.fromkeys((*view.offers.price_keys, WHOLE_PRICE)):
@@ -87,7 +101,7 @@ def prices_add_up(view: View) -> Iterator[Finding]:
         said, price = stated[row] or 0, offers.prices[row] or 0
         return {"bid": offers.named(row), "stated": pounds(said), "sum": pounds(price)}
 
-    yield from at_rows("E-PRICE-005", offers.table, rows, WHOLE_PRICE, facts)
+    yield from at_rows("E-PRICE-021" if offers.lines else "E-PRICE-005", offers.table, rows, WHOLE_PRICE, facts)
 
 
 def _facts(view: View, row: int) -> Facts:

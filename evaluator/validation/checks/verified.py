@@ -1,7 +1,6 @@
 """Checks that figures which decide were verified in the published way, bid by bid, before the published stage."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import numpy as np
 
@@ -60,10 +59,18 @@ def _unverified(view: View, one: Verification) -> Flags:
     table, offers = view.offers.table, view.offers
     themes = [bool(view.criteria.decided_by(one.column, theme)) for theme in view.book.themes]
     decides = np.array([*themes, False])[offers.themes]
-    says = np.array(list(map(partial(_says, one.column), words(table, one.column))))
+    says = np.array(
+        _measured(view) if one.column == "measured" else [_says(one.column, t) for t in words(table, one.column)]
+    )
     lacks = np.array([one.column not in its for its in lists(table, COLUMN)])
     found: Flags = decides & says & lacks & offers.counted & ~view.disregarded & ~reported(table, COLUMN)
     return found
+
+
+def _measured(view: View) -> list[bool]:
+    """Say for each row whether it has any figure that is measured."""
+    columns = [words(view.offers.table, one.column) for one in view.criteria.measured]
+    return [any(cells) for cells in zip(*columns, strict=True)] if columns else [False] * len(view.offers)
 
 
 def _says(column: str, text: str) -> bool:

@@ -18,12 +18,13 @@ from evaluator.records.programme.conditions.gates import (
     standing_by,
 )
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import APART
+from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, SPREAD
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
 from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, present, words
 from evaluator.validation.context.coded_sheets import Sheet, sheet_of
+from evaluator.validation.context.given import Given, given_in
 from evaluator.validation.context.left import left_by_events
 from evaluator.validation.context.offers import Offers, offers_of
 from evaluator.validation.context.people import People, panel_ids, people_of
@@ -93,10 +94,22 @@ class View:
         """Whether a panel agrees the mark that counts."""
         return self.criteria.moderation.method == "consensus"
 
+    @cached_property
+    def given(self) -> Given:
+        """The evaluators' marks, answer by answer. With a third evaluator the usual number is the published one."""
+        third = self.criteria.moderation.on_spread == "third_evaluator"
+        found = given_in(self.marks, ~self.recused_rows, self.book.scales, self.needed, self.people.groups, self.least)
+        return replace(found, most={}) if third else found
+
+    @property
+    def by_several(self) -> bool:
+        """Whether several evaluators mark each answer, whatever makes one mark of theirs."""
+        return self.criteria.moderation.method != "one_evaluator"
+
     @property
     def least(self) -> int:
         """How many different evaluators each answer needs."""
-        return self.criteria.moderation.least_evaluators if self.by_consensus else 1
+        return self.criteria.moderation.least_evaluators if self.by_several else 1
 
     def subject(self, place: int) -> str:
         """Name a subject: the bid's id or the organisation's."""
@@ -248,8 +261,10 @@ def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
     """Give the words that a decision can be: those of its gate's kind, or on a question, else admit and disregard."""
     if decision.matter == APART:
         return ON_QUESTIONS
+    if decision.matter == SPREAD:
+        return (ADMIT,)
     gate = gate_of(decision, gates)
-    return gate.decisions if gate else ON_MATTERS
+    return gate.decisions if gate else CHOSEN.get(decision.matter, ON_MATTERS)
 
 
 def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[Decision], bool]) -> Flags:

@@ -1,14 +1,15 @@
 """The register as received: every row's bid, theme, organisations and prices, as far as they can be understood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from evaluator.records.numbers import pence
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price.lines import PriceLine, awarded_sum, compared_sum
 from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, texts, words
 from evaluator.validation.context.question_table import Book
@@ -32,6 +33,7 @@ class Offers:
     organisations : every organisation named, leads and members, sorted; ``organisation_index`` gives their places.
     leads : each row's organisation as its place among them, NONE where it is blank.
     members : each row's other organisations.
+    lines : the published lines of the price, where it is offered in parts.
     price_keys : the columns that hold the price; ``amounts`` their pence, row by row, None where not understood.
     """
 
@@ -46,6 +48,7 @@ class Offers:
     members: Sequence[tuple[str, ...]]
     price_keys: tuple[str, ...]
     amounts: Mapping[str, Sequence[int | None]]
+    lines: tuple[PriceLine, ...] = ()
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -65,7 +68,16 @@ class Offers:
     def prices(self) -> list[int | None]:
         """Each row's whole price in pence, None where a part of it is not understood."""
         columns = [self.amounts[key] for key in self.price_keys]
-        return [_sum(parts) for parts in zip(*columns, strict=True)] if columns else [None] * len(self)
+        together = partial(awarded_sum, self.lines) if self.lines else sum
+        return [_sum(parts, together) for parts in zip(*columns, strict=True)] if columns else [None] * len(self)
+
+    @cached_property
+    def compared(self) -> list[int | None]:
+        """What all lines of each row's price come to; None where there are no options beside what an award costs."""
+        if not any(line.option for line in self.lines):
+            return [None] * len(self)
+        columns = [self.amounts[key] for key in self.price_keys]
+        return [_sum(parts, partial(compared_sum, self.lines)) for parts in zip(*columns, strict=True)]
 
     @cached_property
     def lead_index(self) -> dict[str, int]:
@@ -73,9 +85,9 @@ class Offers:
         return {self.organisations[code]: code for code in np.unique(self.leads[self.leads != NONE]).tolist()}
 
 
-def _sum(parts: Sequence[int | None]) -> int | None:
+def _sum(parts: Sequence[int | None], together: Callable[[Sequence[int]], int]) -> int | None:
     known = [part for part in parts if part is not None]
-    return sum(known) if len(known) == len(parts) else None
+    return together(known) if len(known) == len(parts) else None
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -105,7 +117,9 @@ def whole_number(text: str) -> int | None:
 
 
 def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:
-    """Name the columns that hold the price: the years' where there is any of them, else the whole price."""
+    """Name the columns that hold the price: its lines', the years' where there is any of them, else the whole price."""
+    if criteria.price_line:
+        return tuple(line.column for line in criteria.price_line)
     by_year = tuple(f"{WHOLE_PRICE}:{year}" for year in criteria.years)
     return by_year if any(key in table.columns for key in by_year) else (WHOLE_PRICE,)
 
@@ -136,4 +150,5 @@ def offers_of(criteria: Criteria, book: Book, table: Table) -> Offers:
         members=members,
         price_keys=keys,
         amounts={key: [pence(text) for text in texts(table, key)] for key in keys},
+        lines=criteria.price_line,
     )

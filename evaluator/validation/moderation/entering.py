@@ -36,6 +36,9 @@ def faults_of(
 
     The reason for the bidder may wait until its letter is made.
     """
+    if answer.made is not None:
+        yield from _reasons_alone(criteria, answer, reason, for_bidder)
+        return
     marks = criteria.scale_for(answer.question.id).marks
     agreed = plain_decimal(mark.strip())
     if agreed not in marks:
@@ -49,6 +52,14 @@ def faults_of(
         if not says_why(reason, above=above):
             side = "above" if above else "below"
             yield "reason", f"Say why the mark is {side} all marks, such as “{side.capitalize()} all marks because …”"
+
+
+def _reasons_alone(criteria: Criteria, answer: Discussed, reason: str, for_bidder: str) -> Iterator[tuple[str, str]]:
+    """Give what the reasons lack for a mark that is worked out: why marks differ, where that is asked for."""
+    if reason or (answer.wide and criteria.moderation.on_spread == "discussed"):
+        yield from _reason_faults("reason", "reason for the file", reason)
+    if for_bidder or not reason:
+        yield from _reason_faults("for_bidder", "reason for the bidder", for_bidder)
 
 
 def _reason_faults(field: str, called: str, text: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from evaluator.records.submissions.received import Received
 from evaluator.records.submissions.table_layouts import MODERATION
 from evaluator.validation.checks import Check, decisions, interests, marks
 from evaluator.validation.checks import completeness as returns
+from evaluator.validation.checks import worked_out as made_marks
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import NONE, present, texts
 from evaluator.validation.context import View, view_of
@@ -25,6 +26,7 @@ from evaluator.validation.moderation.assignment import (
     published_questions,
 )
 from evaluator.validation.moderation.renewal import agreed_in, seen_in, seen_when_agreed
+from evaluator.validation.worked_out import worked_out
 
 CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
     *CHECKS_BEFORE_MARKING,
@@ -36,6 +38,9 @@ CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
     returns.answers_marked_were_given,
     interests.recused_evaluators_do_not_mark,
     interests.markers_have_declared,
+    made_marks.answers_have_as_many_marks,
+    made_marks.nobody_marks_without_need,
+    made_marks.a_third_evaluator_marks_too,
     decisions.decisions_are_complete,
 )
 
@@ -80,7 +85,7 @@ def panels_saw_these_marks(view: View) -> Iterator[Finding]:
 
 
 def _answers(view: View) -> Iterator[Discussed]:
-    given = _given(view)
+    given, made = _given(view), dict(worked_out(view)) if view.criteria.moderation.combines else {}
     panels = [theme.id for theme in view.criteria.themes]
     rows = np.flatnonzero(view.needed.any(axis=1)).tolist()
     rows.sort(key=lambda row: (_place(panels, panel_of(view, row)), view.subject(row)))
@@ -99,6 +104,7 @@ def _answers(view: View) -> Iterator[Discussed]:
                     given=tuple(sorted(said, key=lambda one: one.evaluator)),
                     spread=spread,
                     wide=trigger is not None and spread >= trigger,
+                    made=made.get((subject, view.book.index[question.id])),
                 )
 
 

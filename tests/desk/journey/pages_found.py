@@ -162,7 +162,8 @@ class Walk:
         status, headers = answer.status, answer.headers  # type: ignore[attr-defined]
         if route:
             self.reached.setdefault(route, address)
-        if status not in ((200, 303) if method == "GET" else (303, 409, 422)):
+        gone = (404, 409) if self.sends else ()  # what a form has taken away meanwhile
+        if status not in ((200, 303, *gone) if method == "GET" else (303, 409, 422)):
             self.wrong.append(f"{method} {address}: {status}")
         if "text/html" not in (headers["Content-Type"] or "") or "attachment" in (headers["Content-Disposition"] or ""):
             return None

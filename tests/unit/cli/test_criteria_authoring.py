@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from evaluator.cli import main
+from evaluator.files.read.criteria.decided_before_publication import read_accepted
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.engine_data import read_library
 from evaluator.jobs.publication import criteria_workbook
@@ -195,6 +196,27 @@ def test_older_criteria_are_brought_to_one_source_for_every_rule(tmp_path):
     assert run("criteria", "migrate", old, "--out", tmp_path / "new.xlsx").exit_code == 0
     assert canonical(read_criteria(tmp_path / "new.xlsx").criteria) == canonical(new)
     assert "Name another folder" in run("criteria", "migrate", old, "--out", tmp_path / "new").output
+
+
+def test_what_people_accepted_goes_along_when_older_criteria_are_brought_over(tmp_path):
+    old = older(tmp_path)
+    write_accepted(old)
+    for new in (tmp_path / "new", tmp_path / "new.xlsx"):
+        assert run("criteria", "migrate", old, "--out", new).exit_code == 0
+        assert [(one.code, one.person) for one in read_accepted(new)[0]] == [("E-CRIT-801", "Ann Hale")]
+
+
+def write_accepted(folder: Path) -> None:
+    (folder / "accepted.toml").write_text(
+        """[[accepted]]
+code = "E-CRIT-801"
+place = "programme.toml equality"
+person = "Ann Hale"
+reason = "No summary is shown."
+date = "2026-05-04"
+""",
+        "utf-8",
+    )
 
 
 def test_names_and_facts_go_through_a_workbook_and_back(tmp_path):

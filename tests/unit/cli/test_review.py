@@ -185,6 +185,17 @@ def test_a_file_that_is_no_review_ends_the_check_before_anything_is_written(gran
     assert not (tmp_path / "out").exists()
 
 
+def test_comments_in_the_margin_of_a_word_file_are_told_and_not_kept(grants, tmp_path):
+    run("check", grants, "--out", tmp_path / "1")
+    document = docx.Document(tmp_path / "1/review.docx")
+    for words in ("Is this lawful?", "And this?"):
+        document.add_comment(document.paragraphs[0].runs, text=words, author="Counsel")
+    document.save(tmp_path / "1/review.docx")
+    done = run("check", grants, "--out", tmp_path / "2", "--earlier", tmp_path / "1/review.docx")
+    assert "E-CRIT-985" in done.output
+    assert "2 comments in the margin" in done.output
+
+
 def test_an_answer_without_its_mark_is_told_and_not_kept(grants, tmp_path):
     run("check", grants, "--out", tmp_path / "1")
     answer(tmp_path / "1/review.xlsx", MAY, "Fair.")

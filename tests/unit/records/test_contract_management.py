@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.money.contract_management import ContractManagement
 from evaluator.reporting.appendix.statements import hours_statements
 from evaluator.validation import validate
 from tests.findings.faultless_folder import Folder, publish

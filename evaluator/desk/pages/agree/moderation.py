@@ -18,9 +18,10 @@ from evaluator.jobs.papers import moderate, moderation_events
 from evaluator.records.english import count_of, listing
 from evaluator.records.findings.finding import Finding, block_award
 from evaluator.records.ledger import Entry
-from evaluator.records.numbers import decimal_text
+from evaluator.records.numbers import decimal_text, exact_text
 from evaluator.records.submissions.everyones_marks import Said
 from evaluator.records.submissions.moderation import Carried, Discussed
+from evaluator.records.submissions.several_marks import made_words, mark_text
 from evaluator.reporting.papers.progress import panel_title
 from evaluator.validation import faults_of
 
@@ -90,6 +91,7 @@ class AnswerShown:
     scale: tuple[tuple[str, str, str], ...]
     agreed: AgreedShown | None
     since: tuple[str, ...]
+    made: str  # what the marks come to, where nobody agrees one
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ class _Sitting:
     def state(self, answer: Discussed) -> str:
         """Say how far an answer is, in one word of those that are counted."""
         one = self.now.carried.get(_about(answer))
-        if one is None or not one.agreed.mark:
+        if one is None or not (one.agreed.mark or answer.made):
             return "open"
         if one.since:
             return "again"
@@ -250,7 +252,7 @@ def meeting(visit: Visit) -> Answer:
     waiting = sitting.shown("open") or sitting.shown("letter")
     return Meeting(
         title="Moderation",
-        alone=criteria is not None and criteria.moderation.method != "consensus",
+        alone=criteria is not None and criteria.moderation.method == "one_evaluator",
         findings=tuple(sitting.meeting.findings) if held else tuple(sitting.now.findings),
         counts=tuple(_counts(sitting)) if sitting.meeting.answers else (),
         panels=tuple(_panels(sitting)),
@@ -303,7 +305,8 @@ def _paged(sitting: _Sitting, count: int) -> tuple[int, tuple[Link, ...]]:
 def _listed(sitting: _Sitting, answer: Discussed) -> Listed:
     state = sitting.state(answer)
     one = sitting.now.carried.get(_about(answer))
-    said = f"{STATES[state]}: {one.agreed.mark}" if state != "open" and one else STATES[state]
+    mark = mark_text(answer.made.value) if answer.made else one.agreed.mark if one else ""
+    said = f"{STATES[state]}: {mark}" if state != "open" and one else STATES[state]
     return Listed(
         words=_name(_about(answer)),
         title=f"{answer.name}: {answer.question.title}",
@@ -336,7 +339,7 @@ def one_answer(visit: Visit) -> Answer:
     held = sitting.now.carried.get(_about(answer))
     typed = held.agreed if held else None
     entered = Entered(
-        typed.mark if typed else "",
+        exact_text(answer.made.value) if answer.made else typed.mark if typed else "",
         typed.reason if typed else "",
         typed.for_bidder if typed else "",
         sitting.now.version(answer),
@@ -425,6 +428,7 @@ def shown_answer(meeting: Brought, now: AgreedNow, answer: Discussed) -> AnswerS
         scale=tuple((decimal_text(one.mark), one.label, one.descriptor) for one in scale.mark),
         agreed=_agreed_shown(now, about, held, labels) if held and held.agreed.mark else None,
         since=held.since if held else (),
+        made=made_words(criteria.moderation, answer.made) if answer.made else "",
     )
 
 
@@ -448,7 +452,8 @@ def save(visit: Visit) -> Answer:
     sitting = _Sitting(visit)
     answer = _found(sitting)
     form = visit.form
-    entered = Entered(form.text("mark"), form.text("reason"), form.text("for_bidder"), form.text("version"))
+    mark = exact_text(answer.made.value) if answer.made else form.text("mark")
+    entered = Entered(mark, form.text("reason"), form.text("for_bidder"), form.text("version"))
     assert sitting.meeting.criteria is not None
     faults = faults_of(sitting.meeting.criteria, answer, entered.mark, entered.reason, entered.for_bidder)
     problems = tuple(Problem(says, field) for field, says in faults)

@@ -1,4 +1,4 @@
-"""The bundle of a run: its seals, replay and verify in processes of their own, and its signatures."""
+"""The bundle of a run: its seals, replay and verify in processes of their own, and who signed it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,24 +7,17 @@ from typing import Any, ClassVar
 
 from evaluator.desk.fields import Field
 from evaluator.desk.page import Link, Page, Problem
-from evaluator.desk.pages.audit import seals
+from evaluator.desk.pages.audit import seals, signing
 from evaluator.desk.pages.results.opened import Subject, all_runs, apart, stamp_of
 from evaluator.desk.pages.results.show import begin, so_far
 from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
 from evaluator.files.audit import bundle as bundles
-from evaluator.files.audit import signatures as signing
-from evaluator.files.audit.ledger_file import read_ledger
-from evaluator.files.audit.run_folder import write_page
-from evaluator.files.read.inputs import read_once
+from evaluator.files.audit.signatures import beside
 from evaluator.jobs.finished.runs import RunFolder
-from evaluator.jobs.keeping import today
 from evaluator.jobs.ledger_events import NAME, of_another
-from evaluator.records.dates import HOW, read_day
 
 PLACE = None
 REPLAY, VERIFY = "Replay", "Verify"
-ROLES = (("council", "The council, that it is its own", ""), ("auditor", "An auditor, that it was looked at", ""))
-MOST_KEY = 20_000  # bytes of a file that may be a key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +41,7 @@ class BundlePage(Page):
     others: tuple[Link, ...]
     sign: str
     fields: tuple[Field, ...]
+    new_key: str
 
 
 def show(visit: Visit) -> Answer:
@@ -72,11 +66,6 @@ def subject_of(visit: Visit, run: RunFolder) -> Subject:
 def _of_programme(
     visit: Visit, run: RunFolder, texts: Mapping[str, str], problems: tuple[Problem, ...] = ()
 ) -> BundlePage:
-    signing_fields = (
-        Field("role", "You sign as", "one_of", texts.get("role", ""), "", ROLES),
-        Field("name", "Who signs", "text", texts.get("name", ""), "Name and office."),
-        Field("date", "On what day", "date", texts.get("date", today())),
-    )
     return page(
         visit,
         subject_of(visit, run),
@@ -90,7 +79,8 @@ def _of_programme(
             if one.bundle
         ),
         sign=visit.at("ledger/bundle/sign"),
-        fields=signing_fields,
+        fields=signing.fields(texts),
+        new_key=visit.at("ledger/bundle/key"),
         problems=problems,
     )
 
@@ -106,7 +96,7 @@ def page(visit: Visit, about: Subject, **more: Any) -> BundlePage:
     keys = visit.query.get("keys", "").strip()
     usual: dict[str, Any] = {
         **{"title": "Bundle", "back": None, "recorded": "", "download": "", "links": (), "others": ()},
-        **{"sign": "", "fields": ()},
+        **{"sign": "", "fields": (), "new_key": ""},
     }
     return BundlePage(
         **usual | more,
@@ -124,7 +114,7 @@ def page(visit: Visit, about: Subject, **more: Any) -> BundlePage:
 
 def look(visit: Visit, place: Path) -> seals.Sealed:
     """Open a bundle for its seals; one from outside in a process of its own."""
-    stamps = (stamp_of(place), stamp_of(signing.beside(place)))
+    stamps = (stamp_of(place), stamp_of(beside(place)))
     return visit.desk.kept.look(place, _sealed_apart if not visit.name else _sealed, place, stamps)
 
 
@@ -140,18 +130,22 @@ def _recorded(visit: Visit, run: RunFolder) -> str:
     """Say whether the programme's ledger recorded this bundle."""
     if not visit.programme.ledger.exists():
         return "The programme has no ledger."
-    return visit.look(_told, visit.programme.ledger, run.path)
-
-
-def _told(ledger: Path, run: Path) -> str:
-    try:
-        entries = read_ledger(ledger).entries
-        held = bundles.unpack(bundles.bundle_bytes(run / "bundle.zip"))
-    except (OSError, bundles.UnreadableBundleError):
+    place = run.path / "bundle.zip"
+    inside = visit.desk.kept.look(place, _inside, place, stamp_of(place))
+    if inside is None:
         return ""
-    within, manifest = held.members.get(f"{bundles.LEDGER}{NAME}", b""), held.members[bundles.MANIFEST]
-    strange = of_another(within, manifest, entries)
+    ledger = visit.ledger
+    strange = of_another(*inside, ledger.entries if ledger else ())
     return f"Not this one: {'; '.join(strange)}." if strange else "The programme’s ledger recorded this bundle."
+
+
+def _inside(place: Path, _: object) -> tuple[bytes, bytes] | None:
+    """Give the ledger and the manifest that lie in a bundle; None where it cannot be read."""
+    try:
+        held = bundles.unpack(bundles.bundle_bytes(place)).members
+    except (OSError, bundles.UnreadableBundleError):
+        return None
+    return held.get(f"{bundles.LEDGER}{NAME}", b""), held[bundles.MANIFEST]
 
 
 def replay(visit: Visit) -> Answer:
@@ -174,55 +168,17 @@ def begin_on(visit: Visit, about: Subject, what: str) -> Go:
 
 
 def sign(visit: Visit) -> Answer:
-    """Sign a bundle; the key and its passphrase are used once and kept nowhere."""
-    run, texts = _run(visit), {key: visit.form.text(key) for key in ("role", "name", "date")}
-    key, passphrase = next(iter(visit.form.files("key")), None), visit.form.text("passphrase")
-    date = read_day(texts["date"]) if texts["date"] else None
-    said = {
-        "role": "" if texts["role"] in {role for role, _, _ in ROLES} else "Say as what you sign.",
-        "name": "" if texts["name"] else "Give who signs: name and office.",
-        "date": "" if date else f"Give a day that exists. {HOW}.",
-        "key": "" if key and key.size <= MOST_KEY else "Choose the file of your private key.",
-        "passphrase": "" if passphrase else "Give the passphrase of the key.",
-    }
-    wrong = tuple(Problem(words, name) for name, words in said.items() if words)
-    place = run.path / "bundle.zip"
-    if not wrong and key is not None:
-        try:
-            signed(
-                place,
-                read_once(key.path),
-                passphrase,
-                signing.Signature(texts["role"], texts["name"], date or "", "", ""),
-            )
-            return Go(visit.at("ledger/bundle", run=run.name), f"Signed as {texts['role']} by {texts['name']}.")
-        except signing.SigningError as error:
-            wrong = (Problem(f"Not signed: {error}.", "key"),)
-    return _of_programme(visit, run, texts, wrong)
-
-
-def signed(place: Path, key: bytes, passphrase: str, signer: signing.Signature) -> None:
-    """Add a signature beside a bundle, over it and every signature before; one that does not hold is not added to.
-
-    Raises
-    ------
-    SigningError
-        Where the key cannot be used, or an earlier signature does not hold.
-    """
-    content, beside = bundles.bundle_bytes(place), signing.beside(place)
-    earlier = signing.read(bundles.bundle_bytes(beside)) if beside.exists() else ()
-    if any(one.problem for one in signing.check(content, earlier)):
-        raise signing.SigningError("an earlier signature does not hold, so nothing is added to it")
-    made = signing.sign(content, earlier, key, passphrase, signer)
-    write_page(beside, signing.written((*earlier, made)))
+    """Sign a bundle."""
+    run = _run(visit)
+    if wrong := signing.sign(visit, run):
+        return _of_programme(visit, run, {key: visit.form.text(key) for key in ("role", "name", "date", "held")}, wrong)
+    said = f"Signed as {visit.form.text('role')} by {visit.form.text('name')}."
+    return Go(visit.at("ledger/bundle", run=run.name), said)
 
 
 def signatures(visit: Visit) -> Answer:
-    """Give the file of signatures, to be handed on together with the bundle."""
-    beside = signing.beside(_run(visit).path / "bundle.zip")
-    if not beside.is_file():
-        raise Refused("Nobody has signed it.", 404)
-    return visit.attached(beside)
+    """Give the file of signatures."""
+    return signing.signatures(visit, _run(visit))
 
 
 AT = "/p/{programme}/ledger/bundle"

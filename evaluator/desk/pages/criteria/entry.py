@@ -69,7 +69,7 @@ def items_at(spot: Spot, kind: str) -> tuple[Item, ...]:
 
 def show(visit: Visit, spot: Spot) -> Answer:
     """Show the fields of an entry as it stands."""
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     entry = entry_at(now.draft.files, spot) or {}
     if visit.query.get(METHOD):
         entry = {**entry, METHOD: visit.query[METHOD]}
@@ -164,7 +164,7 @@ def removable(draft: Draft, spot: Spot) -> bool:
 
 def save(visit: Visit, spot: Spot) -> Answer:
     """Save what was filled in, unless somebody else has changed the entry since."""
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     need_editable(now.draft)
     kind = visit.query.get("kind", "") or str((entry_at(now.draft.files, spot) or {}).get("kind", ""))
     items = items_at(spot, kind)
@@ -260,7 +260,7 @@ def based_on(spot: Spot, version: str, changed: Callable[[Draft], Draft]) -> Cal
 
 
 def _stale(visit: Visit, spot: Spot, kind: str, items: Sequence[Item], typed: Mapping[str, str]) -> Answer:
-    now = found(visit.programme.root)
+    now = found(visit.programme.criteria)
     there = entry_at(now.draft.files, spot)
     conflicts = tuple(
         Conflict(item.label, shown((there or {}).get(item.key)), typed[item.key])

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluator.desk.fields import YES_NO, Field, Kind
+from evaluator.desk.pages.criteria.choices import options
 from evaluator.desk.pages.criteria.found import FIELD
 from evaluator.records.dates import read_day, read_moment
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.price.methods import METHODS, MethodTerms
-from evaluator.records.programme.price.names import PLAIN
 from evaluator.records.programme.written.cells import (
     facts_cell,
     facts_of,
@@ -19,7 +19,7 @@ from evaluator.records.programme.written.cells import (
     text_cell,
     text_of,
 )
-from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, THEMES, Plain
+from evaluator.records.programme.written.files import TEMPLATE, THEMES, Plain
 from evaluator.records.programme.written.layout import Item
 
 LONG = frozenset(
@@ -34,9 +34,13 @@ OF_WORKBOOKS = (
     ("of the sheet Programme", "of the programme"),
     ("as on the sheet Programme", "as the programme writes it"),
     ("Choose one from the list, which says what each does; the Guide lists them too.", "Each says what it does."),
+    ("Choose one from the list; docs/criteria.md explains each.", "Each says what it does."),
+    ("As docs/criteria.md lists them for each law: open, competitive_flexible, …", "As the law that applies has them."),
+    ("; docs/criteria.md lists them.", "."),
+    ("pa2023, pa2023_light_touch or pa2023_below_threshold (also below_threshold): Procurement Act 2023. ", ""),
+    ("pcr2015: regulations of 2015. psr2023: health care services. grant: no contract.", "It decides what is checked."),
 )
 PARAMETER = "parameter-"
-Options = tuple[tuple[str, str, str], ...]
 
 
 def shown(value: Any) -> str:
@@ -101,31 +105,11 @@ def _field(item: Item, value: str, files: Mapping[str, Plain]) -> Field:
         note = note.replace(workbook, desk)
     if item.kind == "yes_no":
         return Field(name, item.label, "one_of", value, note, YES_NO)
-    if options := _options(item, files):
-        there = () if value in ("", *(one for one, _, _ in options)) else ((value, value, ""),)
-        return Field(name, item.label, "list", value, note, (("", "Not said", ""), *options, *there))
+    if offered := options(item, files):
+        there = () if value in ("", *(one for one, _, _ in offered)) else ((value, value, ""),)
+        return Field(name, item.label, "list", value, note, (("", "Not said", ""), *offered, *there))
     kind: Kind = "long" if item.key in LONG else "text"
     return Field(name, item.label, kind, value, note)
-
-
-def _options(item: Item, files: Mapping[str, Plain]) -> Options:
-    programme = files.get(PROGRAMME, {})
-    if item.choices:
-        return tuple((one, one.replace("_", " "), "") for one in item.choices)
-    if item.key == "method" and item.kind == "text":
-        return tuple((name, f"{PLAIN[name]} ({name})", "") for name in METHODS)
-    if item.key in ("theme", "stands_in"):
-        themes = tuple(
-            (str(one.get("id", "")), str(one.get("title") or one.get("id", "")), "")
-            for name, one in files.items()
-            if name.startswith(THEMES)
-        )
-        return (*themes, ("*", "each theme", "")) if item.key == "theme" else themes
-    if item.key == "tier":
-        return tuple((str(one.get("id", "")), str(one.get("title", "")), "") for one in programme.get("tier", []))
-    if item.key == "year":
-        return tuple((str(one), str(one), "") for one in programme.get("years", []))
-    return ()
 
 
 def parameter_fields(method: str, values: Mapping[str, str]) -> tuple[Field, ...]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from evaluator.files.read.programme import open_programme
 from evaluator.jobs.criteria.checked import Checked, checked
 from evaluator.jobs.criteria.drafts import Draft, read_draft
 from evaluator.records.findings.finding import Finding, Source
@@ -47,9 +46,8 @@ class Found:
         )
 
 
-def found(root: Path) -> Found:
-    """Read and check the criteria of a programme."""
-    folder = open_programme(root).criteria
+def found(folder: Path) -> Found:
+    """Read and check the criteria in a folder."""
     made = checked(folder)
     keys = _keys(made)
     return Found(read_draft(folder), made, tuple(_placed(one, keys) for one in made.findings))

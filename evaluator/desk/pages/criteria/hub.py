@@ -18,13 +18,13 @@ from evaluator.files.write.criteria_toml import DEVICE, FILE_NAME
 from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, read_draft, with_theme, write_draft
 from evaluator.publication import fingerprint
 from evaluator.publication.differences import differences
-from evaluator.records.english import count_of
+from evaluator.records.english import count_of, listing
 from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.ledger import Event
 from evaluator.records.office.folder import CRITERIA_WORKBOOK
-from evaluator.records.programme.written.entries import Spot, blocks_of, table_at
+from evaluator.records.programme.written.entries import Spot, blocks_of, entry_at, table_at
 from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, THEMES, theme_file
-from evaluator.records.programme.written.layout import SHEET_OF
+from evaluator.records.programme.written.layout import RULES, SHEET_OF
 
 PLACE = ("Criteria", "criteria")
 ONE_SHEET = "Programme"
@@ -97,7 +97,7 @@ def show(visit: Visit) -> Answer:
 
 def _page(visit: Visit, problems: tuple[Problem, ...] = ()) -> Criteria:
     programme = visit.programme
-    now = visit.look(found, programme.root)
+    now = visit.look(found, programme.criteria)
     home = programme.criteria
     file = home / now.draft.book if now.draft.book else home
     return Criteria(
@@ -146,6 +146,27 @@ def counted(now: Found) -> str:
     return ", ".join(told) or "Nothing was found"
 
 
+def still_empty(now: Found) -> tuple[tuple[str, Spot], ...]:
+    """Name the parts that no check asks for and most programmes need, while they are empty; each with its place."""
+    files = now.draft.files
+    programme = files.get(PROGRAMME, {})
+    money, rules = (
+        Spot(PROGRAMME, "allocation"),
+        [one.get("rule") for one in (programme.get("allocation", {}), *files.values())],
+    )
+    parts = (
+        ("the reference under which it is published", Spot(PROGRAMME, ""), programme.get("reference") != "DRAFT-1"),
+        ("how the money is divided", money, bool(entry_at(files, money))),
+        ("the rules of award", Spot(PROGRAMME, RULES), any(rules)),
+        (
+            "the procurement and its dates",
+            Spot(PROGRAMME, "procurement"),
+            bool(programme.get("procurement")) or programme.get("regime") == "grant",
+        ),
+    )
+    return tuple((words, spot) for words, spot, said in parts if not said)
+
+
 def _following(visit: Visit, now: Found) -> tuple[str, str, str]:
     """Say what the one next step is."""
     if now.draft.findings:
@@ -157,6 +178,9 @@ def _following(visit: Visit, now: Found) -> tuple[str, str, str]:
         return ("They are published. Blank papers and the panel come next.", visit.at("panel"), "Go on to the panel")
     if any(one.severity is not Severity.NOTE for one in now.checked.findings):
         return ("Look at what was found, and mend it.", visit.at("criteria/check"), "See what was found")
+    if empty := still_empty(now):
+        says = f"Nothing was found that is wrong, but nothing is said yet of {listing([words for words, _ in empty])}."
+        return (says, f"{visit.at('criteria/part')}?{asked(empty[0][1])}", f"Fill in {empty[0][0]}")
     return ("Nothing stands in the way.", visit.at("criteria/publish"), "Publish")
 
 
@@ -231,7 +255,7 @@ def download(visit: Visit) -> Answer:
     """Give the workbook as it stands, or what the files say as one."""
     from evaluator.jobs.publication import criteria_workbook
 
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     if now.draft.book:
         return visit.attached(visit.programme.criteria / now.draft.book)
     made = now.checked.read.criteria

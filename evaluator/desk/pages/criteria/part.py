@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from evaluator.desk.page import Conflict, Link, Page, Problem
 from evaluator.desk.pages.criteria import entry
 from evaluator.desk.pages.criteria.changing import change, need_editable
+from evaluator.desk.pages.criteria.choices import tier_title
 from evaluator.desk.pages.criteria.fields import shown, title_of
 from evaluator.desk.pages.criteria.found import FIELD, Found, Placed, anchor, asked, found
 from evaluator.desk.pages.criteria.pictures import Picture, picture
@@ -16,7 +17,7 @@ from evaluator.desk.pages.criteria.sentences import kind_words, sentence_of
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit, get, post
 from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, plain_decimal
+from evaluator.records.numbers import decimal_text, exact_text, plain_decimal
 from evaluator.records.programme.price.methods import METHODS, SAME_AS
 from evaluator.records.programme.price.names import PLAIN
 from evaluator.records.programme.rules import RULE_KINDS, SCOPES
@@ -118,7 +119,7 @@ def spot_asked(visit: Visit) -> Spot:
     spot = Spot(
         visit.query.get("file", PROGRAMME), visit.query.get("path", ""), int(number) if number.isdecimal() else 0
     )
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     known = spot.file in (PROGRAMME, TEMPLATE) or (spot.file.startswith(f"{THEMES}/") and spot.file in now.draft.files)
     table = table_at(now.draft.files, spot) if known else None
     last = len(table) + 1 if isinstance(table, list) else 1
@@ -164,7 +165,7 @@ def _heading(files: Mapping[str, Any], spot: Spot, block: Block) -> str:
 
 
 def _table(visit: Visit, spot: Spot, block: Block) -> Table:
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     here = table_at(now.draft.files, spot)
     entries = here if isinstance(here, list) else []
     rows = tuple(_listed(visit, now, replace(spot, number=at), one) for at, one in enumerate(entries, start=1))
@@ -201,7 +202,8 @@ def _listed(visit: Visit, now: Found, spot: Spot, one: Mapping[str, Any]) -> Lis
         name = f"{one.get('id', '')} {one.get('title', '')}".strip() or f"Entry {spot.number}"
         says = sentence_of(kind, typed, spot, files) or f"{kind_words(kind)[0]}, still to be filled in"
     else:
-        name = " ".join(str(one[key]) for key in ("mark", "id", "label", "title") if one.get(key)) or f"{spot.number}"
+        told = {**one, "title": tier_title(one, files)} if spot.path == "tier" else one
+        name = " ".join(str(told[key]) for key in ("mark", "id", "label", "title") if told.get(key)) or f"{spot.number}"
         keys = ("text", "descriptor", "question", "predicate", "counts", "values", "source")
         says = next((shown(one[key]) for key in keys if one.get(key)), "")
     short = says if len(says) <= SHORT else f"{says[:SHORT].rsplit(' ', 1)[0]} …"
@@ -245,7 +247,7 @@ def _rows(draft: Draft, spot: Spot) -> tuple[Row, ...]:
 
 
 def _pairs(visit: Visit, spot: Spot) -> Pairs:
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     return _pairs_page(visit, now, spot, _rows(now.draft, spot), _version(now.draft, spot))
 
 
@@ -271,18 +273,27 @@ def _pairs_page(
         version=version,
         labels=tuple((item.label, f"{FIELD}{item.key}-") for item in block.items[1:]),
         rows=rows,
-        total=_total(rows) if spot.path == WEIGHTS else "",
+        total=_total(rows, _whole(now.draft)) if spot.path == WEIGHTS else "",
         conflicts=conflicts,
         findings=tuple((one.finding, "") for one in now.at(spot)),
         problems=problems,
     )
 
 
-def _total(rows: tuple[Row, ...]) -> str:
+def _whole(draft: Draft) -> Fraction:
+    """Give what the weights are to come to; 100 where no other whole is written."""
+    written = plain_decimal(str(draft.files.get(PROGRAMME, {}).get("total", "")))
+    return Fraction(100 if written is None else written)
+
+
+def _total(rows: tuple[Row, ...], whole: Fraction) -> str:
     numbers = [plain_decimal(row.values[0]) for row in rows if row.values[0]]
     exact = sum((Fraction(one) for one in numbers if one is not None), Fraction(0))
     told = decimal_text(sum((one for one in numbers if one is not None), start=Decimal(0)))
-    return f"{told}: exactly 100, as it must be" if exact == 100 else f"{told}, and must come to exactly 100"
+    wanted = exact_text(whole)
+    return (
+        f"{told}: exactly {wanted}, as it must be" if exact == whole else f"{told}, and must come to exactly {wanted}"
+    )
 
 
 def _typed(visit: Visit, spot: Spot, rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -301,7 +312,7 @@ def _typed(visit: Visit, spot: Spot, rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 
 def _save_pairs(visit: Visit, spot: Spot) -> Answer:
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     need_editable(now.draft)
     rows, version = _typed(visit, spot, _rows(now.draft, spot)), visit.form.text("version")
     if problems := _wrong(spot, rows):
@@ -351,7 +362,7 @@ def _with_rows(draft: Draft, spot: Spot, rows: tuple[Row, ...]) -> Draft:
 
 
 def _stale_pairs(visit: Visit, spot: Spot, rows: tuple[Row, ...]) -> Answer:
-    now = found(visit.programme.root)
+    now = found(visit.programme.criteria)
     there = {row.id: row.values for row in _rows(now.draft, spot) if row.id}
     typed = {row.id: row.values for row in rows if row.id}
     conflicts = tuple(
@@ -375,7 +386,7 @@ def kinds(visit: Visit) -> Answer:
     spot = spot_asked(visit)
     if not spot.is_rule:
         raise Refused("Only rules have kinds.", 404)
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     place = added_at(now.draft.files, spot)
     names = [
         kind
@@ -395,7 +406,7 @@ def prices(visit: Visit) -> Answer:
     spot = spot_asked(visit)
     if spot.path != "price":
         raise Refused("Only a price policy has a method.", 404)
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     said = (entry_at(now.draft.files, spot) or {}).get("parameters")
     parameters = {key: str(value) for key, value in said.items()} if isinstance(said, dict) else {}
     drawn = []
@@ -418,7 +429,7 @@ def prices(visit: Visit) -> Answer:
 def ask_remove(visit: Visit) -> Answer:
     """Ask whether an entry is to be taken away."""
     spot = spot_asked(visit)
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     held = entry_at(now.draft.files, spot)
     if held is None or not entry.removable(now.draft, spot):
         raise Refused("There is nothing here that can be taken away.", 404)
@@ -436,7 +447,7 @@ def ask_remove(visit: Visit) -> Answer:
 def remove(visit: Visit) -> Answer:
     """Take an entry away, unless somebody has changed it since."""
     spot = spot_asked(visit)
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     if not entry.removable(now.draft, spot):
         raise Refused("There is nothing here that can be taken away.", 404)
 

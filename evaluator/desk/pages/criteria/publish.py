@@ -8,8 +8,8 @@ from typing import ClassVar
 from evaluator.desk.page import Conflict, Page, Problem
 from evaluator.desk.pages.criteria import entry
 from evaluator.desk.pages.criteria.changing import change
-from evaluator.desk.pages.criteria.found import Found, Placed, found
-from evaluator.desk.pages.criteria.hub import at_its_place, files_of, state_of
+from evaluator.desk.pages.criteria.found import Found, Placed, asked, found
+from evaluator.desk.pages.criteria.hub import at_its_place, files_of, state_of, still_empty
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit, get, post, version_of
 from evaluator.desk.work import Ended
@@ -64,6 +64,7 @@ class Publish(Page):
     versions: str
     answers: str
     ready: bool
+    empty: tuple[tuple[str, str], ...]  # what is still empty, and where it is filled in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,7 @@ class Answers(Page):
 def show(visit: Visit) -> Answer:
     """Show what stands in the way, and what comes next."""
     programme = visit.programme
-    now = visit.look(found, programme.root)
+    now = visit.look(found, programme.criteria)
     tried = visit.look(tried_out, programme.criteria, today())
     held = [now.place(one) for one in tried.findings if one.severity is not Severity.NOTE]
     needed = needed_by_all(now)
@@ -137,6 +138,9 @@ def show(visit: Visit) -> Answer:
         versions=visit.at("criteria/version") if seal and not sealed_now and not same and read.criteria else "",
         answers=visit.at("criteria/answers"),
         ready=tried.seal is not None and not same and not sealed_now,
+        empty=()
+        if seal
+        else tuple((words, f"{visit.at('criteria/part')}?{asked(spot)}") for words, spot in still_empty(now)),
     )
 
 
@@ -176,7 +180,7 @@ def _back(visit: Visit, code: str, place: str) -> str:
 
 def _asked(visit: Visit) -> Finding:
     code, place = visit.query.get("code", ""), visit.query.get("place", "")
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     one = next((one for one in now.checked.findings if (one.code, str(one.source)) == (code, place)), None)
     if one is None or (code, place) in needed_by_all(now):
         raise Refused("There is no such finding any more, or nobody can accept it. Look at the list again.", 404)
@@ -190,7 +194,7 @@ def accept(visit: Visit) -> Answer:
 
 
 def _accept(visit: Visit, one: Finding, said: tuple[str, str, str, str], problems: tuple[Problem, ...] = ()) -> Accept:
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     return Accept(
         title="Accept what was found",
         action=visit.at("criteria/accept", code=one.code, place=str(one.source)),
@@ -270,7 +274,7 @@ def _decide(visit: Visit, file: str, version: str | None, decided: Callable[[Seq
 
 def version_said(visit: Visit) -> Answer:
     """Show what is said of the new version."""
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     row = _row_of(now.draft, _new(now)[0])
     said = {key: str(row.get(key, "")) for key in ("date", *(key for key, _, _ in VERSION_FIELDS))}
     said["date"] = said["date"] or today()
@@ -321,7 +325,7 @@ def _versions(
 
 def take_version(visit: Visit) -> Answer:
     """Write down what is said of the new version."""
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     number, before = _new(now)
     said = {key: visit.form.text(key) for key in ("date", *(key for key, _, _ in VERSION_FIELDS))}
     wrong = [Problem(f"{label}: say it", key) for key, label, _ in VERSION_FIELDS if not said[key]]
@@ -348,7 +352,7 @@ def take_version(visit: Visit) -> Answer:
             for key, label, _ in VERSION_FIELDS
             if str(there.get(key, "")) != said[key]
         )
-        now = found(visit.programme.root)
+        now = found(visit.programme.criteria)
         return _versions(visit, now, said, entry.version_of_entry(there), conflicts=conflicts)
     return Go(visit.at("criteria/publish"), f"What changed with version {number} is written down.")
 
@@ -363,7 +367,7 @@ def answers(visit: Visit) -> Answer:
 
 def _answers(visit: Visit, date: str, problems: tuple[Problem, ...] = ()) -> Answers:
     programme = visit.programme
-    now = visit.look(found, programme.root)
+    now = visit.look(found, programme.criteria)
     criteria = now.checked.read.criteria
     if criteria is None or visit.look(tried_out, programme.criteria, today()).seal is None:
         raise Refused("Something still stands in the way of publication.", more=["Go back to Criteria, Publish."])

@@ -81,7 +81,7 @@ class Dates(Page):
 
 def check(visit: Visit) -> Answer:
     """Show every finding over the whole of the criteria."""
-    now = visit.look(found, visit.programme.root)
+    now = visit.look(found, visit.programme.criteria)
     groups: dict[str, list[AtPlace]] = {}
     for one in now.placed:
         what, address = at_its_place(visit, one)

@@ -17,11 +17,12 @@ from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.ledger import Entry
 from evaluator.records.programme.conditions.gates import ON_MATTERS, Gate
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import MATTERS, Matter, ToDecide
+from evaluator.records.programme.money.amounts import PANEL_SUM
+from evaluator.records.submissions.decisions_waiting import CHOSEN, MATTERS, Matter, ToDecide, matters_of
 from evaluator.records.submissions.evaluation import SAID, Decision
 from evaluator.records.submissions.received import Received
 from evaluator.records.submissions.table_layouts import DECISIONS
-from evaluator.reporting.papers.decisions_workbook import HINTS
+from evaluator.reporting.papers.decisions_workbook import HINTS, every_word
 from evaluator.validation.coded_columns import present, words
 
 PLACE = ("Decisions", "decisions")
@@ -35,6 +36,9 @@ CALLED = {
     "breach": "A breach of a procedural requirement",
     "other": "Another matter",
     "correction": "A correction of a figure that decides",
+    "final_choice": "The final choice",
+    "panel_sum": "The sum of an award",
+    "draw": "What the published draw came to",
 }
 WORDS = {
     "admit": ("Admit it", "The bid stays in."),
@@ -43,6 +47,10 @@ WORDS = {
     "not_met": ("The condition is not met", "The bid leaves the ranking."),
     "register_wrong": ("The register was wrong", "The condition was met all along."),
     "excluded": ("Exclude the bidder", "The bid leaves the ranking."),
+    "fund": ("Fund it", "The bid is chosen for an award."),
+    "do_not_fund": ("Do not fund it", "The bid has no award, whatever its rank."),
+    "set": ("Set this sum", "The bid is offered this and no more."),
+    "drawn": ("Drawn", "What was drawn stands as the subject; the bid is “all”."),
     "not_excluded": ("Do not exclude the bidder", "The bid stays in."),
 }
 ON_CONDITIONS = ("evidence", "associate")
@@ -264,9 +272,10 @@ def _form(
 def _about_fields(there: There, texts: Mapping[str, str]) -> Iterator[Field]:
     bids = [(bid, f"{bid}, {name}", "") for bid, name in sorted(there.names.items())]
     yield field_of(COLUMNS["bid"], texts.get("bid", ""), "", bids)
-    kinds = [(word, CALLED[word], "") for word in MATTERS]
+    matters = matters_of(there.criteria) if there.criteria else MATTERS
+    kinds = [(word, CALLED[word], "") for word in matters]
     yield field_of(COLUMNS["matter"], texts.get("matter", ""), "What is to be decided.", kinds)
-    hint = "Of a condition its id; else leave it empty."
+    hint = "Of a condition its id, of a draw what was drawn; else leave it empty."
     yield field_of(COLUMNS["subject"], texts.get("subject", ""), hint)
 
 
@@ -274,17 +283,15 @@ def _fields(there: There, about: tuple[str, str, str], texts: Mapping[str, str],
     """Give the fields of a decision: only those that its kind of matter has, and only the outcomes there are."""
     gate = there.gate(about)
     waiting = there.waits(about)
-    every = tuple(
-        dict.fromkeys(
-            (*ON_MATTERS, *(w for one in (there.criteria.gate if there.criteria else ()) for w in one.decisions))
-        )
-    )
-    choices = waiting.choices if waiting else gate.decisions if gate else every if asked else ON_MATTERS
+    every = every_word(there.criteria) if there.criteria else ON_MATTERS
+    own = gate.decisions if gate else CHOSEN.get(about[1], ON_MATTERS)
+    choices = waiting.choices if waiting else every if asked and not gate else own
     options = tuple((word, *WORDS[word]) for word in choices)
     yield Field("decision", "Decision", "one_of", texts.get("decision", ""), "", options)
     kinds = {gate.kind} if gate else {one.kind for one in there.criteria.gate} if asked and there.criteria else set()
     more = ON_EXCLUSION if "exclusion" in kinds else ON_CONDITIONS if kinds - {None} else ()
-    for key in ("reason", "ground", "person", "date", "heard", *more):
+    sums = ("sum",) if PANEL_SUM in ((*matters_of(there.criteria),) if asked and there.criteria else about) else ()
+    for key in (*sums, "reason", "ground", "person", "date", "heard", *more):
         yield field_of(COLUMNS[key], texts.get(key, ""), HINTS.get(key, ""))
 
 

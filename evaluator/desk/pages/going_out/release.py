@@ -1,18 +1,20 @@
 """The disclosure pack and the release: all that goes out after a decision, and who may have what of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from evaluator.desk.confined import ConfinedError, confined
 from evaluator.desk.fields import Field
 from evaluator.desk.page import Page, Problem
 from evaluator.desk.pages.going_out import work
 from evaluator.desk.pages.going_out.letters import KEYS, fields, newest, said_in, why_not, zipped
-from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get, post
+from evaluator.desk.visit import Answer, Attachment, Go, Refused, Visit, get, post
 from evaluator.jobs.keeping import today
 from evaluator.records.dates import HOW, read_day
+from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.reporting.run.who_may_have import NOBODY_SAID, access
 
 PLACE = None
@@ -69,6 +71,7 @@ class Release(Page):
     running: str
     fields: tuple[Field, ...]
     site: bool
+    pyodide: str
     parts_there: tuple[Part, ...]
 
 
@@ -80,6 +83,8 @@ def show(visit: Visit) -> Answer:
 
 
 def _page(visit: Visit, texts: Mapping[str, str], problems: tuple[Problem, ...] = (), *, site: bool = True) -> Release:
+    from evaluator.files.read.pyodide import ADDRESS
+
     running = visit.running(RELEASE) or visit.running(DISCLOSURE)
     grants = _is_of_grants(visit)
     own = {key: words for key, words in OWN.items() if grants or key != "prefix"}
@@ -98,6 +103,7 @@ def _page(visit: Visit, texts: Mapping[str, str], problems: tuple[Problem, ...] 
             ),
         ),
         site=site,
+        pyodide=ADDRESS,
         parts_there=tuple(_parts(visit)),
         problems=problems,
     )
@@ -124,24 +130,52 @@ def release(visit: Visit) -> Answer:
     """Begin the release."""
     from evaluator.jobs.finished.release import Asked
 
+    if at_work := visit.running(RELEASE) or visit.running(DISCLOSURE):
+        return Go(visit.at(f"work/{at_work.number}"))
+    run = newest(visit)
+    if why := why_not(run):
+        raise Refused(why)
+    assert run is not None  # else there was a reason
     own = {key: visit.form.text(key) for key in OWN}
     date = read_day(own["date"]) if own["date"] else None
     said, typed, wrong = said_in(visit, date or "")
     wrong += tuple(_wrong(own, date))
     site = visit.form.text("site") == "yes"
+    brought = _brought(visit)
+    wrong += brought.wrong
     if wrong:
         return _page(visit, {**typed, **own}, wrong, site=site)
-    run = newest(visit)
-    if why := why_not(run):
-        raise Refused(why)
-    assert run is not None  # else there was a reason
     pages_only = visit.form.text("forms") == "pages"
     prefix = own["prefix"] or PREFIX
-    asked = Asked(said, date or "", own["address"], own["ocid"], prefix, pages_only=pages_only)
+    asked = Asked(said, date or "", own["address"], own["ocid"], prefix, brought.facts, pages_only)
     back = visit.at("letters/release")
     return visit.begin(
-        RELEASE, work.release, run.bundle, visit.programme, asked, site, visit.keeping(), back, back=back
+        *(RELEASE, work.release, run.bundle, visit.programme, asked),
+        *(brought.pyodide if site else None, visit.keeping(), back),
+        back=back,
     )
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came along in files: what the notice adds, and Python for browsers; and what is wrong with either."""
+
+    facts: NoticeFacts = field(default_factory=NoticeFacts)
+    pyodide: Mapping[str, bytes] = field(default_factory=dict)
+    wrong: tuple[Problem, ...] = ()
+
+
+def _brought(visit: Visit) -> Brought:
+    """Read the files that came along, in a process of its own."""
+    sent = {name: one for name in work.READERS for one in visit.form.files(name)[:1]}
+    try:
+        read = confined(work.brought, {name: one.path for name, one in sent.items()}) if sent else {}
+    except ConfinedError as error:
+        read = dict.fromkeys(sent, str(error))
+    wrong = [
+        Problem(f"{sent[name].name} cannot be used: {why}.", name) for name, why in read.items() if isinstance(why, str)
+    ]
+    return Brought(**{name: one for name, one in read.items() if not isinstance(one, str)}, wrong=tuple(wrong))
 
 
 def _wrong(own: Mapping[str, str], date: str | None) -> Iterator[Problem]:

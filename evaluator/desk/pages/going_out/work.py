@@ -1,7 +1,7 @@
 """Long work on what goes out, each in a process of its own: it writes what the commands write, into the same places."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evaluator.desk.processes import Say
 from evaluator.desk.work import Ended
@@ -15,8 +15,11 @@ from evaluator.records.findings.finding import block_award
 from evaluator.records.results.outcome import status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from evaluator.jobs.finished.from_bundle import Reopened
     from evaluator.jobs.finished.release import Asked
+    from evaluator.records.results.notice_facts import NoticeFacts
 
 NOTHING_YET = "No award is recommended in this run, so nothing can go out yet."
 
@@ -60,9 +63,20 @@ def disclosure(report: Say, bundle: Path, out: Path, back: str) -> Ended:
 
 
 def release(
-    report: Say, bundle: Path, programme: Programme, asked: "Asked", site: bool, kept: Keeping, back: str
+    report: Say,
+    bundle: Path,
+    programme: Programme,
+    asked: "Asked",
+    browser: "Mapping[str, bytes] | None",
+    kept: Keeping,
+    back: str,
 ) -> Ended:
-    """Write all that goes out, with the public site where it is wanted, and tell the ledger, as ``release`` does."""
+    """Write all that goes out, and tell the ledger, as ``release`` does.
+
+    Parameters
+    ----------
+    browser : what the public site checks with in a browser, empty for a site without that; None where none is wanted.
+    """
     from evaluator.jobs.finished.from_bundle import with_cases
     from evaluator.jobs.finished.release import MARK, for_anyone, public_site, released_events, stands_in_the_way
     from evaluator.jobs.finished.release import release as released
@@ -80,18 +94,46 @@ def release(
         made = released(with_cases(again, report), terms)
         if block_award(made.findings):
             return Ended(("Nothing was released. Mend this first:", *map(str, made.findings)), good=False)
-        report("Writing the public site" if site else "Writing into the folder")
-        pages = public_site(again, terms.facts, {}, for_anyone(again, made)) if site else {}
+        report("Writing into the folder" if browser is None else "Writing the public site")
+        pages = {} if browser is None else public_site(again, terms.facts, browser, for_anyone(again, made))
         land(made.files, out, private=True)
-        if site:
+        if pages:
             land(pages, pages_at)
         kept.append(lambda _: released_events(again.outcome.run.name, made, pages))
     except _HeldUpError as held_up:
         return Ended(held_up.args, good=False)
-    where = ", and the site in papers/site. Put that whole folder on a web server" if site else ""
+    where = ", and the site in papers/site. Put that whole folder on a web server" if pages else ""
     says = [f"It is in papers/release{where}."]
     says += [] if terms.sending.decided else ["The letters are drafts: no decision is recorded yet."]
     return Ended(tuple(says), (("See who may have what", back),))
+
+
+def brought(files: "Mapping[str, Path]") -> dict[str, Any]:
+    """Read the files that came along with a release, by what each is; a text says why one cannot be used."""
+    return {name: READERS[name](path) for name, path in files.items()}
+
+
+def _facts(path: Path) -> "NoticeFacts | str":
+    """Read what people add to a notice."""
+    from evaluator.files.read.notice_facts import UnreadableFactsError, read_notice_facts
+
+    try:
+        return read_notice_facts(path)
+    except UnreadableFactsError as error:
+        return str(error)
+
+
+def _pyodide(path: Path) -> dict[str, bytes] | str:
+    """Read Python for browsers, as npm gives it."""
+    from evaluator.files.read.pyodide import NoPyodideError, unpacked
+
+    try:
+        return unpacked(path.read_bytes())
+    except NoPyodideError as error:
+        return str(error)
+
+
+READERS: "Mapping[str, Callable[[Path], Any]]" = {"facts": _facts, "pyodide": _pyodide}
 
 
 def _reopened(bundle: Path, report: Say) -> "Reopened":

@@ -3,11 +3,12 @@
 The equality monitoring is read by a function of its own, which nothing before the equality stage calls.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from evaluator.files.read.bids.bid_forms import read_bid_forms
 from evaluator.files.read.bids.earlier import FOLDER as EARLIER
@@ -19,6 +20,7 @@ from evaluator.files.read.bids.returns import read_returns
 from evaluator.files.read.bids.stages import is_sealed_stage, read_sealed_stages
 from evaluator.files.read.inputs import Entries, Held, Inputs, netted
 from evaluator.files.read.notation import json_of, toml_of
+from evaluator.files.read.remembered import once
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.csv_tables import read_csv
 from evaluator.files.read.tables.layouts import Layout
@@ -63,6 +65,7 @@ OF_THE_GUARD = ("E-FILE-029", "E-FILE-040", "E-FILE-041", "E-CELL-006", "E-CELL-
 WORDS_OF_OURS = frozenset(
     [*(f"E-FILE-{number}" for number in (*WORDLESS, "021", "030", "031", "032", "060", "061")), *OF_THE_GUARD]
 )
+Made = TypeVar("Made")
 Read = tuple[Table | None, tuple[Finding, ...]]
 Reader = Callable[[Book, str], Read]
 LISTS = "Lists"  # of a workbook of events: what its drop-down lists offer
@@ -79,6 +82,7 @@ class _Folder:
     findings: list[Finding] = field(default_factory=list)
     opened: dict[str, Book | None] = field(default_factory=dict)
     answers: Table | None = None  # of bid forms, once these are read
+    apart: bool = False  # whether it is the equality monitoring that is read
 
     def has(self, name: str) -> bool:
         return name in self.inputs
@@ -93,13 +97,20 @@ class _Folder:
         """Open a workbook that may be hostile, once."""
         if name not in self.opened:
             content = self.content(name)
-            self.opened[name], found = (None, ()) if content is None else open_workbook(content, name)
+            self.opened[name], found = (None, ()) if content is None else self._opened(name, content)
             self.findings += found
         return self.opened[name]
 
-    def read(self, name: str, read: Callable[[], Read]) -> Table | None:
+    def _opened(self, name: str, content: bytes) -> tuple[Book | None, tuple[Finding, ...]]:
+        return self._once("workbook", name, content, lambda: open_workbook(content, name))
+
+    def _once(self, kind: Hashable, name: str, content: bytes, make: Callable[[], Made]) -> Made:
+        """Remember what a file was read as, where the process remembers; never what is kept apart."""
+        return make() if self.apart else once(kind, name, content, make)
+
+    def read(self, name: str, read: Callable[[], Read], kind: Hashable, content: bytes) -> Table | None:
         """Read a table of one file within the net."""
-        table, found = netted(name, read)
+        table, found = self._once(kind, name, content, lambda: netted(name, read))
         self.findings += found
         return table
 
@@ -110,9 +121,13 @@ class _Folder:
             self.findings.append(finding("E-FILE-002", Source(csv), **facts))
         if self.has(csv):
             content = self.content(csv)
-            return None if content is None else self.read(csv, lambda: read_csv(content, csv, layout))
+            return None if content is None else self.read(csv, lambda: read_csv(content, csv, layout), layout, content)
         book = self.book(workbook) if self.has(workbook) else None
-        return self.read(workbook, lambda: (reader or _one_sheet(layout))(book, workbook)) if book else None
+        content = self.content(workbook) if book else None
+        if book is None or content is None:
+            return None
+        reads = reader or _one_sheet(layout)
+        return self.read(workbook, lambda: reads(book, workbook), (layout, reads), content)
 
     def panel(self) -> Table | None:
         """Read the panel from its sheet or CSV file, or from panel.toml."""
@@ -125,9 +140,10 @@ class _Folder:
             facts = {"what": layouts.PANEL.title.capitalize(), "first": PANEL_TOML, "second": second}
             self.findings.append(finding("E-FILE-002", Source(PANEL_TOML), **facts))
         content = self.content(PANEL_TOML)
-        return None if content is None else self.read(PANEL_TOML, lambda: read_panel(content))
+        return None if content is None else self.read(PANEL_TOML, lambda: read_panel(content), PANEL_TOML, content)
 
 
+@cache
 def _one_sheet(layout: Layout) -> Reader:
     """Give a reader of the sheet of a layout that also looks for a second one."""
 
@@ -162,13 +178,18 @@ def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     folder = _Folder(bids_in(path))
     folder.findings += _changed_since(folder)
     marks, issued = _marks(folder)
-    consensus = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
+    consensus = _agreed(folder, criteria)
     before = _before_marking(folder, criteria)
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
     folder.findings += _unread(folder.inputs)
     received = replace(before, marks=marks, consensus=consensus, findings=tuple(folder.findings), issued=issued)
     return with_events(criteria, as_meant(received, criteria))
+
+
+def _agreed(folder: _Folder, criteria: Criteria) -> Table | None:
+    layout = layouts.consensus(criteria)
+    return folder.table(layout, "moderation.xlsx", "consensus.csv", partial(read_moderation, layout=layout))
 
 
 def read_before_marking(path: Path | Inputs, criteria: Criteria) -> Received:
@@ -233,6 +254,7 @@ def _events(folder: _Folder, criteria: Criteria | None) -> dict[str, Table]:
     return found
 
 
+@cache
 def _sheet_if_there(layout: Layout) -> Reader:
     """Give a reader of a sheet that a workbook need not have."""
 
@@ -262,7 +284,7 @@ def _by_keys(corrections: Table, register: Layout) -> Table:
 def read_agreed(path: Path | Inputs, criteria: Criteria) -> tuple[LastModeration | None, tuple[Finding, ...]]:
     """Read what was agreed before, with what the panel was shown; None where nothing was, or it cannot be read."""
     folder = _Folder(bids_in(path))
-    table = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
+    table = _agreed(folder, criteria)
     read = as_meant(Received(None, None, table, None, None, None, tuple(folder.findings)), criteria)
     if not read.consensus:
         return None, read.findings
@@ -271,7 +293,7 @@ def read_agreed(path: Path | Inputs, criteria: Criteria) -> tuple[LastModeration
 
 def read_monitoring(path: Path | Inputs, criteria: Criteria) -> Read:
     """Read the equality monitoring of a folder of bids. Only the equality stage may be given what this returns."""
-    folder = _Folder(bids_in(path))
+    folder = _Folder(bids_in(path), apart=True)
     layout = layouts.monitoring(criteria)
     table = _without_blank_words(folder, folder.table(layout, *MONITORING_FILES))
     return table, tuple(_without_its_words(one, layout.sheet) for one in folder.findings)
@@ -298,7 +320,7 @@ def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
 
 def read_external_data(path: Path | Inputs) -> tuple[ReceivedExternalData, tuple[Finding, ...]]:
     """Read what stands beside the equality monitoring: benchmarks, other awards, deletions, the last round."""
-    folder = _Folder(bids_in(path))
+    folder = _Folder(bids_in(path), apart=True)
     grants = _without_blank_words(folder, folder.table(layouts.GRANTS, *GRANTS_FILES))
     deletions = _without_blank_words(folder, folder.table(layouts.DELETIONS, "", DELETIONS))
     baselines = _written(folder, BASELINES, "E-EQUALITY-006")

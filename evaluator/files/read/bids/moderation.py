@@ -23,7 +23,9 @@ def issued_moderation(book: Book, file: str) -> tuple[IssuedReturn, ...]:
     return (IssuedReturn(file, "", identity),) if identity else ()
 
 
-def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding, ...]]:
+def read_moderation(
+    book: Book, file: str, layout: layouts.Layout = layouts.CONSENSUS
+) -> tuple[Table | None, tuple[Finding, ...]]:
     """Read the agreed marks of a workbook.
 
     They stand in a sheet ``Consensus``, in sheets whose names begin with that word and a space, one for each theme, or
@@ -36,7 +38,7 @@ def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding,
     for sheet in sheets or [Sheet(name)]:
         title = sheet.title
         alone = title.strip().casefold() == name.casefold()
-        table, problems = read_sheet(book, file, replace(layouts.CONSENSUS, sheet=title.strip()), strict=alone)
+        table, problems = read_sheet(book, file, replace(layout, sheet=title.strip()), strict=alone)
         found += problems
         if table is not None:
             tables.append(table)
@@ -44,12 +46,10 @@ def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding,
             found += _meeting(sheet, file)
     if not tables:
         return None, tuple(found)
-    keys = tuple(one.key for one in layouts.CONSENSUS.columns if any(one.key in table.columns for table in tables))
-    unsaid = {
-        one.key: "" for one in (layouts.FOR_BIDDER, layouts.AGAIN, layouts.SEEN)
-    }  # of a sheet that does not ask for it
+    keys = tuple(one.key for one in layout.columns if any(one.key in table.columns for table in tables))
+    unsaid = {one.key: "" for one in layout.columns if not one.required}  # of a sheet that does not ask for it
     whole = tables[0] if len(tables) == 1 else joined(iter([(table, unsaid) for table in tables]), keys)
-    found += second_sheets(book, file, layouts.CONSENSUS)
+    found += second_sheets(book, file, layout)
     if identity_of(book):
         found += reason_lengths(whole, "E-CONS-019", "the panel")
     return whole, tuple(found)

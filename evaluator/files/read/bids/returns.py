@@ -189,7 +189,7 @@ def reason_lengths(table: Table | None, code: str, who: str) -> list[Finding]:
     """Note reasons that are shorter or longer than the cells of the workbook that was issued take."""
     if table is None:
         return []
-    reasons = [(row, len(text.strip())) for row, text in enumerate(table.columns["reason"])]
+    reasons = [(row, len(text.strip())) for row, text in enumerate(table.columns.get("reason", ()))]
     odd = [row for row, size in reasons if 0 < size < layouts.LEAST_REASON or size > layouts.MOST_REASON]
     named = ", ".join(" ".join(_key(table, row)) for row in odd[:FEW]) + (
         f" and {len(odd) - FEW} more" * (len(odd) > FEW)

@@ -9,6 +9,7 @@ from evaluator.files.read.tables.guard import Guard
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Sheet
 from evaluator.files.read.xlsx.package import BROKEN, WORD, Package, RefusedError
+from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.reviewed import (
@@ -25,6 +26,7 @@ from evaluator.records.reviewed import (
 )
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+COMMENTS = "word/comments.xml"
 STOOD, NONE = "What stood there", "–"
 DAMAGED = "it is damaged, or neither a Word file (.docx) nor a workbook (.xlsx)"
 NOT_OURS = "it has no table with a clause, the last answer and room for another"
@@ -42,11 +44,23 @@ def read_review(path: Path) -> tuple[tuple[Answer, ...], tuple[Finding, ...]]:
     rows = list(_workbook_rows(content, path.name, found) if path.suffix.lower() == ".xlsx" else _word_rows(content))
     if not rows and not found:
         found.append(finding("E-CRIT-870", Source(path.name), why=NOT_OURS if _is_word(content) else DAMAGED))
+    found += _in_the_margin(content, path.name)
     read = [(row, _answer(row)) for row in rows]
     for row, answer in read:
         if row.get(ANSWER) and answer is None:
             found.append(finding("E-CRIT-871", Source(path.name), answer=row[ANSWER][:SHOWN]))
     return tuple(one for _, one in read if one), tuple(found)
+
+
+def _in_the_margin(content: bytes, name: str) -> Iterator[Finding]:
+    """Find comments of a Word file: they are not read, and whoever wrote them should know."""
+    try:
+        comments = Package(content, wanted=WORD).tree(COMMENTS) if _is_word(content) else None
+    except (RefusedError, *BROKEN):
+        return
+    number = len(comments.findall(f"{W}comment")) if comments is not None else 0
+    if number:
+        yield finding("E-CRIT-985", Source(name), number=count_of(number, "comment"))
 
 
 def _answer(row: Row) -> Answer | None:

@@ -16,13 +16,14 @@ from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.numbers import decimal_text, plain_decimal
-from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy, Completion
 from evaluator.records.programme.rules import Budget
 from evaluator.records.results.ballots import BallotKind, Ballots
 
 COLUMNS = ("bid", "theme", "organisation", "score", "cost")
 SECTIONS = ("META", "PROJECTS", "VOTES")
 THEME = "all"
+SHARED: Mapping[str, Completion] = {"equalshares": "none", "equalshares/add1": "add1"}  # as files name the rule
 EACH_ONE, BY_POINTS, IN_ORDER = ("approval", "choose-1"), ("scoring", "cumulative"), ("ordinal",)
 KINDS: Mapping[str, BallotKind] = {
     **dict.fromkeys(EACH_ONE, "approval"),
@@ -170,10 +171,12 @@ def _budget(file: str, meta: Mapping[str, tuple[int, str]], found: list[Finding]
 def _policy(
     file: str, meta: Mapping[str, tuple[int, str]], budget: Budget | None, found: list[Finding]
 ) -> AllocationPolicy | None:
-    """Make the policy that the file names: its budget, and the best-voted first where it says ``greedy``."""
+    """Make the policy that the file names: its budget, and the best-voted first (``greedy``) or equal shares."""
     row, rule = meta.get("rule", (0, ""))
     if budget is None:
         return None
+    if rule in SHARED:
+        return AllocationPolicy(method="equal_shares", completion=SHARED[rule], rule=(budget,))
     if rule != "greedy":
         found.append(finding("E-OPEN-006", Source(file, row=row), rule=f'"{rule}"' if rule else "none"))
         return None

@@ -1,9 +1,13 @@
 """The columns of the tables that depend on the criteria, and all others, for those who read and write files."""
 
+from dataclasses import replace
+
 from evaluator.records.look_alikes import skeleton
 from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price.lines import PriceLine
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.submissions.table_layouts import (
     AGAIN,
     ANSWERS,
@@ -111,8 +115,18 @@ def _gate_heading(gate: Gate, criteria: Criteria) -> str:
     return f"{gate.title} ({gate.id})" if titles.count(own) > 1 or own in fixed else gate.title
 
 
+def measured_heading(one: Measured) -> str:
+    """Give a measured criterion's title with its unit, and its id, so that no two columns are called the same."""
+    return f"{one.title} ({one.unit}, {one.id})" if one.unit else f"{one.title} ({one.id})"
+
+
+def line_heading(one: PriceLine) -> str:
+    """Give a price line's title with its unit, and its id, so that no two columns are called the same."""
+    return f"{one.title} (£ per {one.unit}, {one.id})" if one.unit else f"{one.title} (£, {one.id})"
+
+
 def register(criteria: Criteria, *, received: bool = False) -> Layout:
-    """Give the register's columns for these criteria: prices by year where there are years, a column for each gate.
+    """Give the register's columns: prices by year where there are years, a column for each figure and each gate.
 
     A blank register asks for prices by year; one that is ``received`` may hold one ``price`` for the whole life instead
     or as well, and validation says whether that is enough.
@@ -121,9 +135,16 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
         Column(f"price:{year}", f"Price {year} (£)", "money", required=not received, width=14)
         for year in criteria.years
     )
+    by_year += tuple(
+        Column(one.column, line_heading(one), "money", required=not received, width=14) for one in criteria.price_line
+    )
     whole = (PRICE_IN_ALL,)
     gates = tuple(
         Column(f"gate:{gate.id}", _gate_heading(gate, criteria), "pass_fail", width=14) for gate in criteria.gate
+    )
+    measured = tuple(
+        Column(one.column, measured_heading(one), "yes_no" if one.is_yes_or_no else "decimal", width=16)
+        for one in criteria.measured
     )
     return Layout(
         "the register",
@@ -134,6 +155,7 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
             *OF_THE_BIDDER,
             *by_year,
             *(whole if received or not by_year else ()),
+            *measured,
             *gates,
             *OF_THE_SERVICE,
             *(column for key, column in FOR_RULES.items() if received or key in asked_for(criteria)),
@@ -173,6 +195,15 @@ def asked_for(criteria: Criteria) -> frozenset[str]:
         asked |= {OBJECTIVES[objective].asks for objective in policy.objective + policy.tie_break}
         asked |= {"least_level"} if policy.level else set()
     return frozenset(FOR_RULES.keys() & asked)
+
+
+def consensus(criteria: Criteria) -> Layout:
+    """Give the columns of what a panel agreed; where marks are worked out, it gives reasons and need hold no mark."""
+    if not criteria.moderation.combines:
+        return CONSENSUS
+    optional = {MARK.key: replace(MARK, required=False), REASON.key: replace(REASON, required=False)}
+    columns = tuple(optional.get(column.key, column) for column in CONSENSUS.columns)
+    return replace(CONSENSUS, title="the reasons for marks", columns=columns)
 
 
 def monitoring(criteria: Criteria) -> Layout:

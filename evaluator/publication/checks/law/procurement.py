@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from evaluator.law import Regime, regime
 from evaluator.publication.checks.law.gate_kinds import some_kind_is_left_out
 from evaluator.publication.checks.law.verification import people_are_not_verified
-from evaluator.publication.checks.price_policy import no_low_price_is_looked_at
+from evaluator.publication.checks.price.policy import no_low_price_is_looked_at
 from evaluator.publication.locations import programme
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import listing, short_listing

@@ -2,16 +2,27 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from evaluator.publication.checks.prose import procedure, scores
 from evaluator.publication.checks.prose.afterwards import unscored_that_count
 from evaluator.publication.checks.prose.bands import scales_in_words
 from evaluator.publication.checks.prose.claims import Claim
+from evaluator.publication.checks.prose.contest import contested
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
+from evaluator.publication.checks.prose.readers import (
+    lengths,
+    money,
+    panel,
+    prices,
+    rounding,
+    scores,
+    things,
+    ties,
+    times,
+)
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
-from evaluator.publication.checks.prose.things import things
 from evaluator.publication.checks.prose.told import Told, everything_told
 from evaluator.publication.checks.prose.twice import Clashes, several
+from evaluator.publication.restated import Restated, restated
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
@@ -21,21 +32,21 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     scores.weights,
     scores.minimums,
     scores.marks_of_the_scale,
-    procedure.prices,
-    procedure.taxes,
-    procedure.roundings,
-    procedure.panels,
-    procedure.apart,
-    procedure.lengths,
-    procedure.pages,
-    procedure.budgets,
-    procedure.terms,
-    procedure.days,
-    procedure.low_prices,
-    procedure.award_methods,
-    procedure.limits_on_awards,
-    procedure.ties,
-    things,
+    prices.prices,
+    prices.taxes,
+    rounding.roundings,
+    panel.panels,
+    panel.apart,
+    lengths.lengths,
+    lengths.pages,
+    money.budgets,
+    times.terms,
+    times.days,
+    prices.low_prices,
+    money.award_methods,
+    money.limits_on_awards,
+    ties.ties,
+    things.things,
 )
 
 
@@ -58,6 +69,14 @@ SPEAKS = (
     "share_word",
     "other_info",
     "threshold",
+    "deduct",
+    "no_mark",
+    "preferred",
+    "taken_in",
+    "given_later",
+    "held_against",
+    "give_way",
+    "other_bid",
 )
 
 
@@ -67,18 +86,22 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
     Of one sentence the first thing that is wrong is told, and of one kind: shares within a question before weights.
     """
     everything = tuple(everything_told(criteria))
+    again = restated(criteria)
     read = [(told, [claim for reader in READERS for claim in reader(told)]) for told in everything if _speaks(told)]
     twice = Clashes([one for told, said in read if not told.declared for one in said if id(one) not in several(said)])
     scales = tuple(scales_in_words(everything))
     of_scales = {one.source for one in scales}
     for told, said in read:
         found = list(dict.fromkeys(one for claim in said if claim not in twice for one in _account(claim)))
+        if told.place in of_scales:  # what is wrong with its bands is told already
+            found = [one for one in found if one.code != "E-CRIT-904"]
         found = [one for one in found if one.code == found[0].code]
+        accounted = any(_agrees(claim) or claim in twice for claim in said) or _is_restated(told, again)
         if not found:
-            found = list(stated(told, words))
+            found = list(stated(told, words)) or ([] if accounted else list(contested(told)))
         known = told.declared or told.place in of_scales
         known = known or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
-        yield from found or (() if known else unexplained(told))
+        yield from found or (() if known else unexplained(told, accounted=accounted))
     yield from twice.findings()
     yield from scales
     yield from unscored_that_count(everything)
@@ -105,6 +128,18 @@ def _account(claim: Claim) -> Iterator[Finding]:
     code = subject.contradicts if values else "" if claim.told.declared else subject.unsaid
     if code:
         yield _finding(code, claim, subject.words, subject.key, published_words(values))
+
+
+def _is_restated(told: Told, again: Restated) -> bool:
+    """Whether every word and figure of a sentence says again only what the values say."""
+    return any(one.rstrip(".") in told.sentence.text for one in again.get(told.place, ()))
+
+
+def _agrees(claim: Claim) -> bool:
+    """Whether a claim says the published value, or one that nothing is held against here."""
+    if claim.subject == "vat":
+        return claim.value != "open"
+    return claim.subject in SUBJECTS and claim.value in SUBJECTS[claim.subject].values(claim)
 
 
 def _finding(code: str, claim: Claim, subject: str, key: str, published: str) -> Finding:

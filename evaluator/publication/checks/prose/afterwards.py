@@ -64,5 +64,7 @@ def _counts(clause: Passage, told: Told) -> bool:
     """Whether a clause says that something is looked at when it is decided; "not scored" denies nothing of that."""
     looked_at = clause.meanings.get("consider", ())
     denied = clause.meanings.get("not", ())
+    if told.sentence.has("unscored", "consider") and told.sentence.says("but | though | although | yet | however"):
+        return True
     affirmed = any(not any(at - 3 <= no < at for no in denied) for at in looked_at)
     return affirmed and told.sentence.says(DECIDING) and not told.sentence.says(NOT_DECIDING)

@@ -24,14 +24,18 @@ PLAIN = """
         organisation application applicant applications offer proposal answer answers question questions theme
         themes lot lots programme council contract contracts score scores scored scoring mark marks marked marking
         point points total totals quality price prices priced rank ranks ranked ranking order evaluated evaluation
-        assessed assessment published
+        assessed assessment published prospectus above below many could cannot twice enough why another best other
+        becomes become comes come going goes go done shown afterwards later earlier thus using used use uses above
+        exactly separately anyone worth handbook procurement takes follows kept released request grant grants
+        pounds fits without work works led fixed itt round rounds year years same different
     """
 OWN: Mapping[str, str] = {
     "Scale": """
         scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
-        between rise equal above below anything elsewhere follow whole fall falls gets lower higher lie lies
+        between rise equal evaluator evaluators picks pick chooses fits common specific award tenths halves
+        above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
         lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
@@ -42,7 +46,8 @@ OWN: Mapping[str, str] = {
         whichever budget limit limits basis unit number size service services buy undertakes advise reach
         disregarded minimum threshold needed need results result works worked points deviation available available
         tests test apply applied differ cover covers scored receive receives award awarded awards pro rata remaining
-        proportionately maximum full
+        proportionately maximum full everything expenses travel premises staff materials overheads inclusive
+        left rules public
     """,
     "Rounding": """
         round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero
@@ -55,7 +60,8 @@ OWN: Mapping[str, str] = {
         discusses talk talked apart alone separately independently independent averaged average taken added declare
         declares declared declaration declarations interest interests conflict aside stands stand recused sees see
         seen scale change changes changed give gives differ different spread wide least read reads note notes train
-        trained sign signs chair vote held any people person officer alter altered interview interviews presentation
+        trained sign signs chair vote held any people person officer officers know knows service services
+        procurement alter altered interview interviews presentation
         presentations site visit visits final stand marks
     """,
     "TieBreak": """
@@ -72,9 +78,17 @@ OWN: Mapping[str, str] = {
         leads lead leader possible combination maximum greater than win wins better come comes within pot affordable
         afford year years left reserve one both group groups outcome outcomes division every depart nobody
         information used reason reasons nothing awarded people covered covers spend spent available pay pays
-        considered together panel taken take full work works out ends end cannot depart while
+        considered together panel taken take full procurement act advantageous outline project withdrawn work
+        works out ends end added much buys buy result results adopts adopted receives cannot depart while
     """,
 }  # fmt: skip
+
+WORKED_OUT = """
+        mean means median trimmed trim arithmetic sum sums summed total counted counts count worked work calculated
+        calculation rounded rounding round decimal places place half up highest lowest high low middle left leave
+        outlier outliers extreme exact exactly individual given judge judges reviewer reviewers expert experts scaled
+        missing absent closest nearest even odd number discarded dropped removed combined divided
+    """  # of marks that are worked out and not agreed
 
 
 TIMES = ("year", "month", "week", "day", "hour", "minute")  # how long something takes or is kept
@@ -82,19 +96,20 @@ CAPITAL = re.compile(r"(?<=[\s(“\"])[A-Z][^\W\d_]+")
 
 
 @cache
-def _known(room: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in (*PLAIN.split(), *OWN[room].split()))
+def _known(room: str, more: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in (*PLAIN.split(), *OWN[room].split(), *more.split()))
 
 
-def beyond(told: Told) -> Iterator[str]:
-    """Give the words of a sentence in a rule's source that the rule itself has no use for; names are passed over."""
-    if told.room not in OWN or told.text.key != "source" or not told.sentence.has("verb"):
+def beyond(told: Told, passage: Passage) -> Iterator[str]:
+    """Give the words of a passage in a rule's source that the rule itself has no use for; names are passed over."""
+    if told.room not in OWN or told.text.key != "source":
         return
-    known = _known(told.room)
+    worked_out = told.room == "Moderation" and told.criteria.moderation.combines
+    known = _known(told.room, WORKED_OUT if worked_out else "")
     if MONTHS & set(told.sentence.words):  # it says when it was decided
         return
     named = told.setting.title_words | {word.lower() for word in CAPITAL.findall(told.sentence.text)}
-    for word in told.sentence.words:
+    for word in passage.words:
         if (
             word.isalpha()
             and len(word) > 1
@@ -122,6 +137,49 @@ def strange_figures(told: Told) -> Iterator[str]:
             continue
         if not pronoun and figure.kind != "part" and figure.value not in told.setting.values:
             yield exact(figure.value)
+
+
+REFERENCE = re.compile(
+    r"(?i)^(?:(?:the|as|see|full|from|after)\s)*(?:itt|prospectus|guidance|invented|cabinet|council|executive|papers?|"
+    r"invitation|appendix|annex|schedule|section|reports?|policy|strategy|act|regulations?|procurement|decision|"
+    r"minutes?|"
+    r"committee|appendices|programme|document|page|paragraph|specification|terms|standing|constitution|[A-Z]{2,6}\b)"
+)
+
+
+RULING = frozenset(
+    word
+    for line in (
+        "is are be may can must will shall should has have gets get goes go wins decides decide counts count "
+        "gives takes",
+        "earns earn loses scores picks chooses changes agrees settles decided used taken given chosen",
+    )
+    for word in line.split()
+)
+
+
+def is_of_a_rule(told: Told) -> bool:
+    """Whether a sentence stands in the source of a rule that the engine says itself."""
+    return told.room in OWN and told.text.key == "source"
+
+
+def is_reference(told: Told) -> bool:
+    """Whether a sentence says only where something was decided: a paper, an Act, a day."""
+    months = bool(MONTHS & set(told.sentence.words))
+    words = [word for word in told.sentence.words if word.isalpha()]
+    named = len(words) < 3 or bool(REFERENCE.match(told.sentence.text))
+    return months or (named and RULING.isdisjoint(words))
+
+
+def spared(told: Told, strange: list[str]) -> bool:
+    """Whether a sentence denies and says nothing strange, gives an example, or was looked at by its author."""
+    sentence = told.sentence
+    looked_at = told.declared or "…" in sentence.words
+    return (
+        looked_at
+        or sentence.says("for example | example | becomes | award nothing | total decides | full points")
+        or (sentence.denied and not strange)
+    )
 
 
 def decides(clause: Passage) -> bool:

@@ -42,7 +42,8 @@ MEANINGS: Mapping[str, str] = {
     "weight": """
         weight weighting weighted worth weigh carry depend hinge allot earmark heaviest heavy; count for; account
         for; make up; makes up; made up of; go to; goes to; hang on; contribute; represent; comprise; on offer;
-        available here; can be earned; are for; is for; reserved for; apportion; is based on; are based on; as
+        available here; attract; of the available; can be earned; are for; is for; reserved for; apportion; is
+        based on; are based on; as
         important;
         rests on; turns on; determined by; decided by; allocated to; set aside for; the remaining; stand for; belongs
         to;
@@ -52,7 +53,7 @@ MEANINGS: Mapping[str, str] = {
         points; maximum mark; maximum weighted; importance; attach; out of 100 points; scores for""",
     "share_word": """
         weight weighting weighted worth carry depend credit; count for; account for; make up; makes up; as
-        important; is based on; turns on; of your score; of the mark; rests on""",
+        important; is based on; turns on; of your score; of the mark; rests on; outweigh""",
     "criterion": "criterion criteria weight weighting question requirement specification methodology; price method",
     "quality": """
         quality technical qualitative written; non price; what you propose; what you do; method statement; the
@@ -114,10 +115,12 @@ MEANINGS: Mapping[str, str] = {
         internal guidance; guidance note; benchmark answer; evaluation guide; assessment guide; marking framework;
         scoring framework; scoring rule; evaluation manual; assessor guide; list of point; list of thing; key point;
         briefing note; prompt sheet; aide memoire; good point; key theme; list of good; answer we are; sort of
-        answer; briefed on; brief on; marking aid; desk note; internal note; steer; points to look; evaluator pack;
+        answer; briefed on; brief on; marking aid; desk note; internal note; a steer; points to look; evaluator pack;
         assessor pack; evaluators pack; scoring pack; crib note; notes for marker; notes for evaluator; worked
         answer; perfect answer; suggested answer; expected answer; expected content; answer key; hidden; good
-        practice list; list of pointers; sub criteria; assessment framework; scoring criteria; detailed criteria;
+        practice list; list of pointers; sub criteria; assessment framework; scoring criteria; scoring
+        document; evaluation document; assessment document; marking document; evaluation handbook; detailed
+        criteria;
         more detailed; evaluation criteria for panel; detailed guidance; further guidance; additional guidance;
         separate guidance; separate document; supplementary guidance; evaluation guidance; moderation guidance;
         scoring plan; assessment grid; scoring grid; marking grid; marking criteria; assessment matrix; evaluation
@@ -226,7 +229,8 @@ MEANINGS: Mapping[str, str] = {
         officers consider; panel considers; council considers; council believes; believed to be; in its opinion; in
         their opinion; as the council decides; as it decides; as they decide; as we decide; may choose; free to
         choose; reserves the right to accept; reserves the right to reject; right to accept; right to reject;
-        entitled to reject; at any time and for; if it wishes; if we wish; if they wish; where it sees; sees as;
+        entitled to reject; at any time and for; if it wishes; if we wish; if they wish; matter of judgement;
+        matter of taste; where it sees; sees as;
         perceived; preferred by; where justified; where necessary; if necessary; in special cases; special cases;
         unless the council; otherwise agreed; as agreed with; unless otherwise; at short notice; exceptionally; in
         exceptional; council thinks; panel thinks; officers think; we think; team thinks; does not like; do not
@@ -293,7 +297,8 @@ MEANINGS: Mapping[str, str] = {
         preferred; would be an advantage; is an advantage; would be helpful; hopefully; encouraged; if you can; it
         would help; would prefer; is desired; wherever; where you can; should aim""",
     "unscored": """
-        unscored; carries no mark; carry no mark; no mark; not scored; not be scored; for information; not marked;
+        unscored; no weight; carries no mark; carry no mark; no mark; not scored; not be scored; for
+        information; not marked;
         no score; not be marked; carries no weight; scores nothing; do not mark; not mark this; do not score; not
         count towards; no points; without marks; attracts no""",
     "consequence": """
@@ -307,6 +312,114 @@ MEANINGS: Mapping[str, str] = {
         see refer described instruction paragraph section clause above below guidance invitation document itt; dealt
         with; as stated; set out; in accordance; as per""",
     "empty": "applicable; n a; tbc; none; nil",
+    "us": "us our we",
+    "win": "win contribute",
+    "answer": """
+        answer; what you write; what you send; what you say; what they write; everything it writes; what it writes""",
+    "length": "word page side length; over the limit",
+    "local": "local locally rooted",
+    "newness": "new newcomer; first time; those who; whoever; anyone who; those that; people who",
+    "deduct": """
+        lose deduct dock subtract forfeit; taken off; take off; knocked off; knock off; comes off; come off; marked
+        down; mark down; is cut; are cut; cost a; costs a; added to; add to; bonus; extra; docked; additional""",
+    "no_mark": """
+        ; no mark; no point; no score; score nothing; earn nothing; get nothing; score zero; score nought; marked 0;
+        thought thin; mark of 0; mark of nought; zero mark; nought""",
+    "preferred": """
+        prefer preferred preference favourable favourably kindly kindlier kinder sympathetic sympathetically
+        generously leniently prioritise advantage nod edge; head start; plus point; look well; we favour; we
+        shall favour; will favour; be favoured; are favoured; is favoured; given priority; have
+        priority; has priority; take priority; takes priority; priority to; priority is given; priority goes; score
+        higher; score better; score more; mark higher; mark better; higher mark; better mark; more mark; more point;
+        comes first; come first; goes first; go first; first call; leg up; boost bonus; warmly; tell against;
+        tell in their; tell in your; count against; held against; rewarded; reward; gets the nod; do well;
+        does well; helped
+        along; do better; score best; scores best; do best; does best; fare better; fare worse; have a better
+        chance; better chance; more likely; less likely;
+        easier; sooner; ahead of""",
+    "weighs_more": """
+        ; counts for more; count for more; weighs more; carries more; more heavily weighted; most heavily
+        weighted; counts most; weighs most; outweighs; counts double; counts twice; more important; most
+        important
+        of our; outranks""",
+    "more_criteria": """
+        ; extra criterion; further criterion; additional criterion; own criterion; other criterion; extra test""",
+    "importance": """
+        matter count carry weigh worth hinge outweigh decide; hang on; hangs on; depend on; rests on; rest on; is
+        about; comes down to; turns on; makes the difference; importance; important; heaviest weightiest; main""",
+    "comparison": """
+        as more most less least much heavily heavier heaviest double twice half same equal equally first above
+        outweigh next chiefly mainly mostly largely only""",
+    "purse": "money budget pot purse funding fund sum cash pool award pound",
+    "divided": """
+        ; shared evenly; shared equally; shared out; shared among; shared between; share among; divided among;
+        divided between; divided equally; divided evenly; split; equal share; share of the budget; share of the
+        money; share of the pot; pro rata; spread across; scaled back; scaled down; trimmed; somewhat less; less than it
+        asked; less than they asked; less than you asked; less than was asked; part of what; part of the money;
+        parcelled out; evenly; equally""",
+    "late": """
+        late; after the deadline; after the closing; day or two; grace; past the deadline; miss the deadline; misses
+        the deadline; after time; out of time; behind time""",
+    "accepted": "accept take admit allow consider read tolerate; let in; given to",
+    "grace": "grace",
+    "taken_in": """
+        sway mindful; into account; in mind; to mind; colour our; colour the; colour their; draw on; bear on; bears
+        on; form a view; help us; make up our mind; make up their mind; take note; takes note; pay heed; look at
+        what; look at how; our view; their view; into consideration; but considered; part of the picture; listen to;
+        think of; plays a part; play a part""",
+    "leading": """
+        best leading leader front strongest shortlist shortlisted frontrunner top finalist; do well; does well; done
+        well; highest scoring; in front; most promising; two or three; those who score""",
+    "further_stage": """
+        trial round watch interview visit presentation present demonstrate pitch talk; asked in; called in; brought
+        in; come in; talk it; talk to; show us; looked at; in the round; run a session; meet us; invited; asked to;
+        come and; come to; next stage; second stage; final stage""",
+    "shortlisted": "shortlist shortlisted shortlisting; short list; long list; longlist; whittled down; narrowed down",
+    "goes_by": """
+        ; have by; has by; by them; work from; works from; follow the; follow notes; follows the; guided by; handed; go
+        by; goes by; keep to; keeps to; readers have; panel has; evaluators have; readers hold; given a; given the;
+        have in front; drawn up for; refer to; use a; use an; uses a; uses an; armed with; that readers; that
+        evaluators; sent to the panel; that the panel has""",
+    "given_later": """
+        ; will be given; will send; sent later; to be sent; issued later; be issued; once awarded; after the award; on
+        appointment; send later; give later; published later; shared later; the winner; provided later; comes later;
+        follows later; when the contract; after signing""",
+    "abide": "must follow satisfy meet comply match per fit; in accordance; according to; in line",
+    "held_against": """
+        ; in line with; consistent with; fits with; fit with; satisfy; satisfies; judged against; judged by; measured
+        against; held against; comply; complies; marked against; assessed against; compared with; as expected
+        by; what our; match; matches;
+        true to; in keeping with; meets our; meets the standards; follows our; follow our; sits with; sits well with""",
+    "our_paper": """
+        ; our policy; our funding; our framework; our guidance; our guideline; our handbook; our manual; our
+        criterion; our checklist; our protocol; our principle; our standard; our expectation; our value; our own;
+        internal; our internal; what we expect; our brief; our notes; our rules; our view; our idea; our thinking;
+        council's funding framework; funding framework expects""",
+    "who_gets": """
+        winner; who gets; who wins; who is funded; who is chosen; gets the work; gets the money; gets the contract;
+        wins the; who will; likes best; like best; like most; we like; it likes; best bid; the bid it; the bid we;
+        whom we; the one we; the one it; who receives; which bid; which bids""",
+    "rules": "; these rules; the rules; these criteria; the criteria; this process; the process; any rule; a rule",
+    "give_way": """
+        relax bend waive depart override guide guideline; give way; set aside; not apply; departed from; good cause;
+        exception exceptions; loosely; flexible flexibly; common sense; as we go; in the spirit""",
+    "sought": """
+        appoint seek; looking for; look for; will fund; expect to fund; hope to fund; will choose; want to; will
+        award; will pick; intend to; aim to; will commission; will let; will appoint; room for; space for; will be
+        chosen; will be funded; will be appointed""",
+    "counted_partner": """
+        ; one provider; a single provider; single partner; one partner; single organisation; one organisation; two
+        provider; two partner; three provider; one bid; two bid; three bid; four bid; five bid; six bid; two
+        organisation; three organisation; four organisation; five organisation; two bidder; three bidder; four
+        bidder; three group; four group; five group; one group; a handful; a few; a couple; a pair; a dozen; a
+        number of bid; one charity; one contractor; three partner; four partner; single provider; single supplier; one
+        supplier""",
+    "welcomed": "welcome consider accept send offer look",
+    "other_bid": """
+        ; something different; something else instead; different bid; second different; rather do it another; another
+        way of doing; instead of what; alternative is; an alternative; a slice; a part of it; part of it; not offer the
+        whole; not bid for the whole; not take the whole; piece of it; bite off; cherry pick; other than what we
+        ask; departs from what; own version; own idea""",
     "exact": "exact unrounded; not rounded; no rounding; no figure is rounded; nothing is rounded",
     "vat": "vat; value added tax",
     "without": "without exclude exclusive net excluding exclud; not include; does not include; do not include",

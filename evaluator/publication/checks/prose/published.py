@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
-from evaluator.publication.checks.prose.procedure import FAMILIES
-from evaluator.publication.checks.prose.scores import EVERY, QUALITY
+from evaluator.publication.checks.prose.readers.prices import FAMILIES
+from evaluator.publication.checks.prose.readers.scores import EVERY, QUALITY
 from evaluator.records.programme.criteria import PRICE
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
@@ -61,7 +61,8 @@ def _minimum_score(claim: Claim) -> Values:
 
 def _marks(claim: Claim) -> Values:
     marks = claim.told.criteria.scale.marks
-    return (Fraction(max(marks)),) if claim.subject == "top_mark" else (Fraction(len(marks)),)
+    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": len(marks)}
+    return (Fraction(counted[claim.subject]),)
 
 
 def _halves(claim: Claim) -> Values:
@@ -104,7 +105,9 @@ def _below(claim: Claim) -> Values:
 
 
 def _rounding(claim: Claim) -> Values:
-    value = getattr(claim.told.criteria.rounding, claim.subject)
+    criteria = claim.told.criteria
+    of_mark = claim.told.room == "Moderation" and criteria.moderation.places is not None
+    value = getattr(criteria.moderation if of_mark else criteria.rounding, claim.subject)
     return (Fraction(value) if isinstance(value, int) else value,)
 
 
@@ -187,7 +190,7 @@ def _nothing(_: Claim) -> Values:
 def tie_breaks(claim: Claim) -> Iterable[tuple[str, ...]]:
     """Give the orders in which things decide between equals: of totals, and, told of an allocation, of sets."""
     criteria = claim.told.criteria
-    yield criteria.tie_break.order
+    yield tuple("casting" if one == "draw" else one for one in criteria.tie_break.order)
     if criteria.allocation and claim.told.room != "TieBreak":
         names = {"lower_cost": "lower_price", "wards_covered": "wards"}
         steps = (
@@ -207,6 +210,7 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "minimum_score": Subject("the least total", "allocation.minimum_score", _minimum_score, "E-CRIT-902", "E-CRIT-903"),
     "top_mark": Subject("the highest mark", "scale.mark", _marks, "E-CRIT-904"),
+    "lowest_mark": Subject("the lowest mark", "scale.mark", _marks, "E-CRIT-904"),
     "number_of_marks": Subject("the number of marks", "scale.mark", _marks, "E-CRIT-904"),
     "half_marks": Subject("half marks", "scale.mark", _halves, "E-CRIT-904"),
     "basis": Subject("which price is scored", "price.basis", _basis, "E-CRIT-905", "E-CRIT-905"),

@@ -17,6 +17,8 @@ END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•…])|\n\s*(?:
 SHORT = re.compile(
     r"(?i)\b(?:e\.g|i\.e|no|nos|s|ss|para|paras|p|pp|v|vs|etc|cf|art|reg|regs|approx|d\.p|dept|mr|mrs|ms|dr|st)\.$"
 )
+COUNTED = {"half a dozen": "six", "a dozen": "twelve", "a trio": "three", "a pair of": "two", "a couple of": "two"}
+COUNTS = re.compile(rf"(?i)\b(?:{'|'.join(COUNTED)})\b")
 CUTS = frozenset({";", ":", ",", "(", ")", "–", "—"})
 JOINTS = frozenset(
     [
@@ -140,7 +142,8 @@ def _split(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Sentence:
-    words = _months(tuple(word.lower().replace("’", "'") for word in _words(text)))
+    plain = COUNTS.sub(lambda found: COUNTED[found.group().lower()], text)
+    words = _months(tuple(word.lower().replace("’", "'") for word in _words(plain)))
     return Sentence(words, _meanings(words), figures_of(words), " ".join(text.split()))
 
 

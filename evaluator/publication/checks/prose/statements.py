@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.afterwards import marks_opened_again
-from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
+from evaluator.publication.checks.prose.explained import (
+    beyond,
+    decides,
+    is_of_a_rule,
+    is_reference,
+    spared,
+    strange_figures,
+)
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
@@ -49,14 +56,38 @@ def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
         yield finding(code, told.place, what=told.what, sentence=told.quoted)
 
 
-def unexplained(told: Told) -> Iterator[Finding]:
-    """Find a sentence in a rule's source that says what no value of the rule holds."""
-    strange, figures = list(beyond(told)), list(strange_figures(told))
-    if figures or (strange and any(decides(clause) for clause in told.sentence.clauses)):
-        words = ", ".join((figures or strange)[:4])
+def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
+    """Find a sentence in a rule's source that says what no value of the rule holds.
+
+    ``accounted``: it says what is published, so that what else it says is more likely how than what.
+    """
+    sentence = told.sentence
+    figures, strange = list(strange_figures(told)), list(beyond(told, sentence))
+    affirmed = [word for one in sentence.clauses if not one.denied for word in beyond(told, one)]
+    speaks = sentence.any(*OF_THE_CONTEST) or told.room in ("TieBreak", "Rounding")
+    speaks = speaks and bool(strange or told.room not in ("Moderation", "Scale"))  # of these much is said besides
+    known = accounted or is_reference(told) or sentence.says("made up of | consists of | comprises")
+    known = known or spared(told, affirmed)
+    gives = told.room in GIVING and not DOES.isdisjoint(sentence.words)
+    if (
+        figures
+        or (strange and any(map(decides, sentence.clauses)))
+        or (speaks and not known and (len(affirmed) > 1 or gives))
+    ):
+        words = ", ".join((figures or strange)[:4]) or "in these words"
         yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
-    elif len(strange) > 2 and told.sentence.any("modal", "panel", "power", "bidder", "bid", "mark"):
-        yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=", ".join(strange[:4]))
+    elif speaks and (len(strange) > 2 or not known) and is_of_a_rule(told):
+        words = ", ".join(strange[:4]) or "it has no value for it"
+        yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=words)
+
+
+GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
+DOES = frozenset(
+    word
+    for verb in ("get", "go", "win", "earn", "take", "count", "lose", "decide", "pick")
+    for word in (verb, f"{verb}s")
+) | {"goes", "taken", "given", "used", "gets"}
+OF_THE_CONTEST = ("modal", "panel", "power", "bidder", "bid", "mark", "price", "quality", "rank", "total", "outcome")
 
 
 def unseen_documents(told: Told, clause: Passage) -> bool:
@@ -114,6 +145,13 @@ def marks_changed(told: Told, clause: Passage) -> bool:
     )
 
 
+WORKED_OUT = {
+    "mean": "the mean of",
+    "median": "median | middle mark",
+    "trimmed_mean": "the mean of | highest and the lowest | highest and lowest | extreme marks | left out",
+}
+
+
 def marks_otherwise(told: Told, clause: Passage) -> bool:
     """Find marks that are not agreed by the panel: by a chair, a majority, an average, or with some left out."""
     sentence = told.sentence
@@ -128,13 +166,16 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     )
     spread = clause.says(
         (
-            "majority | highest and the lowest | highest and lowest | majority vote | casting vote | the mean of | "
+            "averaged | average of the | the average mark | arithmetic mean | majority | highest and the lowest | "
+            "highest and lowest | majority vote | casting vote | the mean of | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "
             "mark counts | higher of the | lower of the"
         ),
     )
     spread = spread or (clause.says("left out") and told.room in ("Moderation", "Scale"))
+    published = WORKED_OUT.get(told.criteria.moderation.method)  # what says no other than the published method
+    spread = spread and not (published and clause.says(published))
     return (told.room == "Moderation" and bool(one) and sentence.any("mark", "if")) or spread
 
 
@@ -150,9 +191,18 @@ def criteria_changed(told: Told, clause: Passage) -> bool:
     )
 
 
+FREE = (
+    "not have to | need not | not obliged | not required | not bound to choose | not bound to fund | free to choose | "
+    "does not bind | not bound by | not binding | free to pick"
+)
+
+
 def outcome_departs(told: Told, clause: Passage) -> bool:
     """Find an outcome that somebody may decide otherwise than the published rules work it out."""
     sentence = told.sentence
+    instead = sentence.says(FREE) and sentence.says("highest | best | top | ranking | order")
+    if instead and not told.asks and not sentence.says("no award | lowest"):
+        return True
     instead = sentence.says("other than the highest | rather than the highest | lower ranked | lower scoring")
     if (
         (clause.denied and not sentence.says("not bound | no award"))
@@ -188,8 +238,10 @@ def variants(told: Told, clause: Passage) -> bool:
     sentence = told.sentence
     if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
         return False
-    invited = sentence.any("bid", "bidder", "consider", "onward") or sentence.says(
-        "we will consider | priced | price it | evaluated"
+    invited = (
+        sentence.any("bid", "bidder", "consider", "onward")
+        or sentence.says("variants | alternatives")
+        or sentence.says("we will consider | priced | price it | evaluated")
     )
     asked = told.asks and not (
         sentence.says("you may | you can | if you | welcome | we will consider | send in | submit") or clause.any("bid")
@@ -213,7 +265,7 @@ def opinions(told: Told, clause: Passage) -> bool:
     if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark":
         return False
     somebody = sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
-    if told.asks and told.room == "Question" and not sentence.any("panel", "power"):
+    if told.asks and told.room == "Question" and (not sentence.any("panel", "power") or _asks_of_them(sentence)):
         return False
     return (
         clause.has("opinion")
@@ -222,10 +274,20 @@ def opinions(told: Told, clause: Passage) -> bool:
     )
 
 
+def _asks_of_them(sentence: Passage) -> bool:
+    """Whether a sentence asks how bidders do something, and names nobody else."""
+    return sentence.words[-1:] == ("?",) and not sentence.says("we | us | our | council | panel | evaluators")
+
+
+OR_NOT = "or not | may or may not | or may not | may , but | not obliged | if it chooses | if it wishes"
+
+
 def may_or_may_not(told: Told, clause: Passage) -> bool:
     """Find a consequence that may follow or not."""
     sentence = told.sentence
     at = clause.meanings.get("may", (0,))[0]
+    if told.text.key == "on_failure" and sentence.has("may", "out") and sentence.says(OR_NOT):
+        return True
     if (
         clause.within(0, at + 2).denied
         or not clause.has("may")

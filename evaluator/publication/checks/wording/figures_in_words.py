@@ -48,7 +48,7 @@ def _sources(criteria: Criteria) -> Iterator[Text]:
 
 def nothing_is_averaged(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find words that promise averaged marks, beside a method of moderation that agrees them."""
-    for sentence in affirmed(criteria.moderation.source):
+    for sentence in () if criteria.moderation.combines else affirmed(criteria.moderation.source):
         word = words.first("averaging", sentence)
         if word:
             yield finding("E-CRIT-516", programme("moderation.source"), word=word)

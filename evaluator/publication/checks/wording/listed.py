@@ -39,7 +39,7 @@ SCHEMES = frozenset(
     word
     for line in (
         "Mark Standard Standards Award Scheme Accreditation Charter Kitemark Certification Badge",
-        "accreditation award logo badge kitemark",
+        "accreditation award logo badge kitemark scale questionnaire Star",
     )
     for word in line.split()
 )
@@ -47,7 +47,8 @@ BY_MEANS = frozenset({"on", "via", "by", "using", "through", "over"})
 COMMON = frozenset(
     word
     for line in (
-        "The This That Each Every No Our Your National Minimum Wage Professional Council Cabinet Mayor Parliament",
+        "A An The This That These Each Every No Our Your National Minimum Wage Professional Council Cabinet "
+        "Mayor Parliament",
         "English Monday Tuesday Wednesday Thursday Friday Saturday Sunday Schedule Annex Appendix Part Section",
         "January February March",
         "April May June July August September October November December",

@@ -87,7 +87,8 @@ def marks_count_parts_once(criteria: Criteria) -> Iterator[Finding]:
 
 
 def _problem(lower: Counted, higher: Counted) -> str:
-    if (lower.worst, lower.best) == (higher.worst, higher.best):
+    opened = lower.open_worst, lower.open_best, higher.open_worst, higher.open_best
+    if (lower.worst, lower.best) == (higher.worst, higher.best) and not any(opened):
         return ""  # then what else they say tells them apart
     if lower.worst > higher.best:
         return "E-CRIT-960"
@@ -114,6 +115,23 @@ def _alike(lower: Counted, higher: Counted) -> tuple[Counted, Counted] | None:
     return (lower, higher) if lower.of == higher.of else None
 
 
+VERB_FIRST = re.compile(
+    r"(?i)^(?:the (?:answer|response|bid) |it )?(?P<good>addresses|meets|covers|answers|satisfies|gives|shows|"
+    r"includes|contains|"
+    r"provides|fulfils|has)?(?P<bad>lacks|misses|omits|leaves out|fails to meet|fails)? (?P<what>.+)$"
+)
+
+
+FAULTS = re.compile(r"(?i)\b(?:weakness(?:es)?|gaps?|omissions?|flaws?|faults?|shortcomings?)$")
+
+
+def _verb_last(found: re.Match[str]) -> str:
+    """Put the verb of "Meets four of five parts" behind what it counts; what has no such verb stays as it is."""
+    if not (found["good"] or found["bad"]):
+        return found.group()
+    return f"{found['what']} are {'there' if found['good'] else 'missing'}"
+
+
 def counted(text: str) -> Counted | None:
     """Read what a descriptor counts; None where it counts nothing.
 
@@ -122,11 +140,13 @@ def counted(text: str) -> Counted | None:
     [('missing', '-1'), ('missing', '-2')]
     >>> counted("A main part is missing.")
     """
+    text = VERB_FIRST.sub(_verb_last, text.strip().rstrip("."))
+    text = FAULTS.sub("parts are missing", text)
     band = AT_LEAST_AND_UNDER.search(text)
     if band:
         low, high = _value(band["a"]), _value(band["b"])
         return Counted("share" if high <= 1 else "there", low, high, band.group(), _rest(text, band), open_best=True)
-    found = COUNT.search(text)
+    found = COUNT.search(text) or COUNT.search(f"{text} are there")
     whole = THE_WHOLE.search(text)
     if whole and (found is None or whole.start() <= found.start()):
         return (

@@ -92,7 +92,8 @@ def _one_answer_would_do(first: Question, second: Question) -> bool:
         return False
     one, two = _content(f"{first.title} {first.text}"), _content(f"{second.title} {second.text}")
     shared, fewest = len(one & two), min(len(one), len(two))
-    return first.id != second.id and shared >= LEAST_SHARED and shared >= SHARED * fewest
+    enough = shared >= LEAST_SHARED or 1 < shared == fewest  # of short questions all
+    return first.id != second.id and enough and shared >= SHARED * fewest
 
 
 @lru_cache(1024)

@@ -3,11 +3,14 @@
 from evaluator.records.findings.authorities import ASSESSED, BROMCOM, IMPORTANCE, LOTS
 from evaluator.records.findings.criteria import award as criteria_award
 from evaluator.records.findings.criteria import by_name as criteria_by_name
+from evaluator.records.findings.criteria import choice as criteria_choice
 from evaluator.records.findings.criteria import marking as criteria_marking
+from evaluator.records.findings.criteria import measured as criteria_measured
 from evaluator.records.findings.criteria import procurement as criteria_procurement
 from evaluator.records.findings.criteria import prose as criteria_prose
 from evaluator.records.findings.criteria import rules as criteria_rules
 from evaluator.records.findings.criteria import sections as criteria_sections
+from evaluator.records.findings.criteria import several_marks as criteria_several_marks
 from evaluator.records.findings.criteria import stages as criteria_stages
 from evaluator.records.findings.criteria import structure as criteria_structure
 from evaluator.records.findings.criteria import words as criteria_words
@@ -48,8 +51,8 @@ READING = (
         "E-CRIT-005",
         BLOCKS,
         "The criteria do not say how several marks become the one that counts: {key} {problem}.",
-        'Publish moderation.method as "consensus": a panel agrees one mark on the scale, with its reason. Averages '
-        "are not offered.",
+        'Publish moderation.method as "consensus": a panel agrees one mark on the scale, with its reason. For a '
+        "grant it can also be mean, median, trimmed_mean or sum.",
         BROMCOM,
         example={"key": "moderation.method", "problem": "is average"},
     ),
@@ -123,7 +126,10 @@ ENTRIES = (
     READING
     + criteria_marking.ENTRIES
     + criteria_award.ENTRIES
+    + criteria_several_marks.ENTRIES
+    + criteria_measured.ENTRIES
     + criteria_rules.ENTRIES
+    + criteria_choice.ENTRIES
     + criteria_sections.ENTRIES
     + criteria_structure.ENTRIES
     + criteria_words.ENTRIES

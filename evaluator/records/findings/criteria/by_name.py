@@ -42,4 +42,11 @@ ENTRIES = (
         "Write the answer into the row of the new review that it is about.",
         example={"answer": "Agreed, see our note of 3 May."},
     ),
+    Entry(
+        "E-CRIT-985",
+        NOTE,
+        "It has {number} in the margin; what stands there is not kept: answers are read from the tables alone.",
+        "Write what is to be kept into the column of answers, in the row that it is about.",
+        example={"number": "2 comments"},
+    ),
 )

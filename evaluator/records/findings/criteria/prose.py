@@ -149,6 +149,30 @@ UNEXPLAINED = (
         },
     ),
 )
+OF_THE_CONTEST = (
+    Entry(
+        "E-CRIT-980",
+        DECIDE,
+        "{what} says “{sentence}”: it tells {about}, and no published value says so.",
+        "Publish it under the key that it belongs to, leave it out, or declare the words under facts if they "
+        "are no rule.",
+        ASSESSED,
+        example={
+            "what": "The theme advice",
+            "sentence": "Groups from the north will be looked on kindly.",
+            "about": "who or what is preferred",
+        },
+    ),
+    Entry(
+        "E-CRIT-981",
+        NOTE,
+        "{what} says “{sentence}”: it speaks of bids or of those who judge them, and no published value says so.",
+        "Read whether it states a rule: then publish it under its key; if it is no rule, declare it under "
+        "facts or leave it.",
+        ASSESSED,
+        example={"what": "The theme advice", "sentence": "We go by the feel of a bid."},
+    ),
+)
 STATEMENTS = (
     _statement(
         "E-CRIT-920",
@@ -235,4 +259,4 @@ STATEMENTS = (
         "If they disagree, the chair decides.",
     ),
 )
-ENTRIES = (*FIGURES, *WORDS, *TITLES, *UNEXPLAINED, *STATEMENTS)
+ENTRIES = (*FIGURES, *WORDS, *TITLES, *UNEXPLAINED, *OF_THE_CONTEST, *STATEMENTS)

@@ -53,7 +53,7 @@ ENTRIES = (
     Entry(
         "E-CRIT-126",
         DECIDE,
-        "The mark {high} has no more points than the lower mark {low}.",
+        "The marks {low} and {high} do not earn points in the order of the other marks.",
         "Let a better answer earn more points, or make one mark of the two.",
         IMPORTANCE,
         example={"low": "3", "high": "4"},
@@ -132,6 +132,15 @@ ENTRIES = (
         "Publish in its parameters what quality is out of, or choose a method that does not depend on it.",
         IMPORTANCE,
         example={"method": "Quality coefficient", "theme": "advice", "key": "full_quality", "whole": "200"},
+    ),
+    Entry(
+        "E-CRIT-137",
+        BLOCKS,
+        "A minimum mark is published for {question}, whose table gives a higher mark fewer points or as many: nobody "
+        "can say which marks are below it.",
+        "Publish the minimum in points, for the section or for all questions together.",
+        CLEAR,
+        example={"question": "Q2"},
     ),
     Entry(
         "E-CRIT-132",

@@ -1,5 +1,5 @@
 """Findings about bids, marks, agreed marks, people and decisions, in words."""
 
-from evaluator.records.findings.validation import bids, consensus, decisions, marks, people
+from evaluator.records.findings.validation import bids, choices, consensus, decisions, marks, people
 
-ENTRIES = (*bids.ENTRIES, *marks.ENTRIES, *people.ENTRIES, *consensus.ENTRIES, *decisions.ENTRIES)
+ENTRIES = (*bids.ENTRIES, *marks.ENTRIES, *people.ENTRIES, *consensus.ENTRIES, *decisions.ENTRIES, *choices.ENTRIES)

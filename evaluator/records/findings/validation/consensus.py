@@ -1,7 +1,7 @@
 """Findings about the agreed marks, in words."""
 
-from evaluator.records.findings.authorities import BROMCOM, ENERGY_SOLUTIONS, LANCASHIRE, SUMMARY
-from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
+from evaluator.records.findings.authorities import BROMCOM, ENERGY_SOLUTIONS, LANCASHIRE, SUMMARY, TREATMENT
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
     Entry(
@@ -138,5 +138,39 @@ ENTRIES = (
         "needed.",
         SUMMARY,
         {"answers": "B012 C1 and B044 AD2"},
+    ),
+    Entry(
+        "E-CONS-030",
+        NOTE,
+        "Agreed marks were not used for {answers}: the mark that counts is the {method} of the evaluators' marks, and "
+        "comes to another.",
+        "Clear these cells, so that nobody thinks that they counted. Who would mark otherwise changes their own mark.",
+        example={"answers": "B012 C1", "method": "mean"},
+    ),
+    Entry(
+        "E-CONS-031",
+        BLOCKS,
+        "The evaluators' marks lie {trigger} or more apart, and nothing says what was discussed, for {answers}.",
+        "Have the evaluators talk, and mark again if they wish; then write under Reason, in moderation.xlsx or "
+        "consensus.csv, how they came to differ.",
+        LANCASHIRE,
+        {"trigger": "2", "answers": "B012 on C1"},
+    ),
+    Entry(
+        "E-CONS-032",
+        DECIDE,
+        "The evaluators' marks lie {trigger} or more apart, and nobody decided that they stand, for {answers}.",
+        "Have the person named for it decide, with a reason: matter spread, the question as subject, admit.",
+        LANCASHIRE,
+        {"trigger": "2", "answers": "B012 on C1"},
+    ),
+    Entry(
+        "E-CONS-033",
+        BLOCKS,
+        "The evaluators' marks lie {trigger} or more apart, and no further evaluator has marked {answers}.",
+        "Appoint one for these answers, who marks without seeing the others' marks; give them a seat on the panel for "
+        "these bids and questions.",
+        TREATMENT,
+        {"trigger": "2", "answers": "B012 on C1"},
     ),
 )

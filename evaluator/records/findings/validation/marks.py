@@ -1,6 +1,6 @@
 """Findings about rows of marks and about marks that are missing, in words."""
 
-from evaluator.records.findings.authorities import BROMCOM, CONFLICTS, LANCASHIRE, PUBLISHED
+from evaluator.records.findings.authorities import BROMCOM, CONFLICTS, LANCASHIRE, PUBLISHED, TREATMENT
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
 
 ENTRIES = (
@@ -238,5 +238,31 @@ ENTRIES = (
         "There are {number:,} more findings of the kind {kind} in this table.",
         "Mend those that are listed and run again: so many of one kind usually have one cause.",
         example={"number": 52000, "kind": "E-MARK-002"},
+    ),
+    Entry(
+        "E-MARK-050",
+        BLOCKS,
+        "Fewer evaluators marked these answers than other bids' on the same question, and the criteria do not say what "
+        "is done: {answers}. A {method} of fewer marks would rest on other people's judgement.",
+        "Have another evaluator mark them, with a seat on the panel. What is not published cannot be chosen now.",
+        TREATMENT,
+        {"answers": "B012 on C1 and C4", "method": "mean"},
+    ),
+    Entry(
+        "E-MARK-051",
+        NOTE,
+        "Marks are missing, and the {method} was worked out as published for that: {answers}.",
+        "Nothing is to be done; the record says so of each.",
+        TREATMENT,
+        {"answers": "B012 on C1 from 2 of 3 marks", "method": "mean"},
+    ),
+    Entry(
+        "E-MARK-052",
+        BLOCKS,
+        "More evaluators marked these answers than the {least} that are published, or one more where marks lie far "
+        "apart: {answers}.",
+        "Take out the marks of who was not to mark them, and keep them on file.",
+        TREATMENT,
+        {"answers": "B012 on C1", "least": 2},
     ),
 )

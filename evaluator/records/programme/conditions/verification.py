@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from evaluator.records.programme.published import Declaring, Prose
 
-Verified = Literal["people", "wards", "groups", "small"]
+Verified = Literal["people", "wards", "groups", "small", "measured"]  # the last: the figures of measured criteria
 VERIFIED: tuple[Verified, ...] = get_args(Verified)  # columns in which bids say something of themselves
 Stage = Literal["evaluation", "award", "contract"]
 

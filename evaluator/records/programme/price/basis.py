@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from evaluator.records.programme.criteria import PricePolicy
+from evaluator.records.programme.price.policy import PricePolicy
 
 
 def basis_price(

@@ -122,6 +122,21 @@ PER_POINT = ParameterTerms(None, "pounds, above 0: what one quality point is wor
 MOST = ParameterTerms(None, "above 0 and below 1: the share that full quality can take off", above=NOUGHT, below=ONE)
 QUALITY_POINTS = ParameterTerms(None, "above 0: the points of the best quality", above=NOUGHT)
 PRICE_POINTS = ParameterTerms(None, "above 0: the points of the lowest price", above=NOUGHT)
+ALPHA = ParameterTerms(
+    Decimal("0.5"),
+    "above 0, at most 1: the power that shares of the greatest discount are raised to",
+    above=NOUGHT,
+    most=ONE,
+)
+ESTIMATE = ParameterTerms(
+    None,
+    "pounds, above 0: the published estimate of the price that premiums are measured by",
+    above=NOUGHT,
+    pounds=True,
+)
+PRICE_SHARE = ParameterTerms(
+    None, "above 0 and below 100: the weight of price, in percent", above=NOUGHT, below=HUNDRED
+)
 HIGHEST_SCORE = ParameterTerms(HUNDRED, "above 0: the highest quality score that there is", above=NOUGHT)
 
 _OWN: Mapping[str, MethodTerms] = {
@@ -152,6 +167,9 @@ _OWN: Mapping[str, MethodTerms] = {
         "points", depends_on_other_bids=True, parameters={"budget": BUDGET, "least_best": LEAST_BEST}
     ),
     "discount_ratio": MethodTerms("points", depends_on_other_bids=True, parameters={"budget": BUDGET}),
+    "square_root_discount": MethodTerms(
+        "points", depends_on_other_bids=True, parameters={"budget": BUDGET, "alpha": ALPHA}, computed=True
+    ),
     "bilinear_discount": MethodTerms(
         "points", depends_on_other_bids=True, parameters={"budget": BUDGET, "at_mean": KINK}
     ),
@@ -205,6 +223,14 @@ _OWN: Mapping[str, MethodTerms] = {
     "relative_value_for_cost": MethodTerms(
         "adjusted_price", depends_on_other_bids=True, parameters={"highest_score": HIGHEST_SCORE}
     ),
+    "price_quality_simple": MethodTerms(
+        "adjusted_price", depends_on_other_bids=True, parameters={"estimate": ESTIMATE, "price_weight": PRICE_SHARE}
+    ),
+    "price_quality_weighted": MethodTerms(
+        "adjusted_price",
+        depends_on_other_bids=True,
+        parameters={"estimate": ESTIMATE, "price_weight": PRICE_SHARE, "full_quality": FULL_QUALITY},
+    ),
 }
 SAME_AS: Mapping[str, str] = {  # other names under which a method is published, and the method that they are
     "qcbs": "lowest_price_ratio",
@@ -222,6 +248,9 @@ SAME_AS: Mapping[str, str] = {  # other names under which a method is published,
     "pppfa_income": "highest_income_ratio",
     "quebec": "quality_adjusted_price",
     "prozorro": "quality_coefficient",
+    "anac_power": "square_root_discount",
+    "nzta_pqm_simple": "price_quality_simple",
+    "nzta_pqm_weighted": "price_quality_weighted",
 }
 METHODS: Mapping[str, MethodTerms] = {**_OWN, **{name: _OWN[method] for name, method in SAME_AS.items()}}
 

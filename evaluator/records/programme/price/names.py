@@ -15,6 +15,7 @@ PLAIN: Mapping[str, str] = {
     "graduated_to_inflection": "gently down to a little above the median price, then steeply",
     "damped_discount": "the discount on the budget, damped where all are small",
     "discount_ratio": "the discount on the budget divided by the greatest",
+    "square_root_discount": "the square root of the share of the greatest discount on the budget",
     "bilinear_discount": "the discount on the budget, in two straight lines through the mean",
     "narbona": "from a published floor up to the budget",
     "logarithm": "the logarithm of the price",
@@ -29,6 +30,8 @@ PLAIN: Mapping[str, str] = {
     "quality_coefficient": "the price less a share for its quality",
     "quality_coefficient_income": "the income plus a share for its quality",
     "relative_value_for_cost": "the cost adjusted by the relative value",
+    "price_quality_simple": "the price less a premium for quality, on the points as they are weighted",
+    "price_quality_weighted": "the price less a premium for quality, on points of 100 given their weight",
     "qcbs": "quality- and cost-based selection: the lowest price divided by the price",
     "georgia_ratio": "as in Georgia: the lowest price divided by the price",
     "french_classic": "the classic French formula: the lowest price divided by the price",
@@ -43,6 +46,9 @@ PLAIN: Mapping[str, str] = {
     "gunnen_op_waarde": "the Dutch award on value: the price less what its quality is worth",
     "pppfa_income": "as in South Africa: the income divided by the highest income",
     "quebec": "as in Quebec: the price adjusted by quality against the others",
+    "anac_power": "as in Italy: a power of the share of the greatest discount on the budget",
+    "nzta_pqm_simple": "the New Zealand price quality method, on the points as they are weighted",
+    "nzta_pqm_weighted": "the New Zealand price quality method, on points of 100 given their weight",
     "prozorro": "as at Prozorro: the price less a share for its quality",
 }
 BETWEEN = " – "  # a name and its plain words in a list to choose from

@@ -38,12 +38,16 @@ SHEET_OF = {
     "gate": "Gates",
     "verification": "Gates",
     "term": "Gates",
+    "measured": "Price",
+    "price_line": "Price",
     "stage": "Common questions",
     "price": "Price",
     "rounding": "Moderation and ties",
     "moderation": "Moderation and ties",
     "tie_break": "Moderation and ties",
     "allocation": "Award rules",
+    "amounts": "Award rules",
+    "final_choice": "Award rules",
     "contract_management": "Award rules",
     "equality": "Equality plan",
 }
@@ -71,6 +75,8 @@ TITLES = {
     "gate": "Pass or fail conditions",
     "verification": "Verification of figures that decide",
     "term": "Terms that bind beside these rules",
+    "measured": "What is measured: points that follow from a figure",
+    "price_line": "Lines of the price",
     "stage": "Stages, and who goes on from each",
     "price": "How price is scored",
     "rounding": "Rounding",
@@ -78,6 +84,11 @@ TITLES = {
     "tie_break": "Tie-break",
     "allocation": "How money is divided",
     RULES: "Rules of award",
+    "amounts": "Sums of awards",
+    "amounts.by_score": "Shares of the ask by score",
+    "amounts.tranche": "Tranches",
+    "final_choice": "Final choice after the ranks",
+    "final_choice.ground": "Grounds of the final choice",
     "contract_management": "Hours of managing a contract",
     "equality": "What is monitored",
     "equality.characteristic": "What organisations are asked",
@@ -103,6 +114,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {  # of tables, from A; an empty name leav
     "Gate": ("id", "title", "question", "predicate", "on_failure", "source"),
     "Characteristic": ("id", "title", "values", "about", "", "source"),
     "Section": ("id", "title", "questions", "weight", "", "shares", "source"),
+    "Measured": (
+        *("id", "title", "text", "unit", "method", "parameters", "better", "least", "most", "cap", "band", "source"),
+    ),
     "Tier": (
         *("id", "title", "source", "up_to", "word_limit", "total_words"),
         *("monitoring", "turnover", "accounts_years", "insurance", "optional", "instead_of_accounts"),
@@ -229,7 +243,8 @@ def _merged(one: Item, other: Item) -> Item:
 
 def _item(name: str, key: str, hint: Any, record: type[Published] | None = None) -> Item:
     label, note = words_of(name, key)
-    kind = "percent" if record is not None and key in percents(record) else _kind(hint)
+    kind = _kind(hint)
+    kind = "percent" if record is not None and key in percents(record) and kind != "list" else kind
     choices = ("yes", "no") if kind == "yes_no" else tuple(map(str, get_args(hint))) if kind == "choice" else ()
     needed = record is not None and record is not Criteria and record.model_fields[key].is_required()
     return Item(key, label, note, kind, choices, blank=kind == "text" and needed)

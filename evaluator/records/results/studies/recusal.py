@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.records.programme.scales import Mark
+
 
 @dataclass(frozen=True, slots=True)
 class Resting:
@@ -15,7 +17,7 @@ class Resting:
 
     subject: str
     question: str
-    counts: Decimal
+    counts: Mark
     withdrawn: Decimal
     others: tuple[tuple[str, Decimal], ...]  # evaluator, mark
     outside: bool

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from evaluator.records.documents import Choice, Hint, Workbook
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price.measured import MEASURED
 from evaluator.records.submissions.bid_form import bid_fields
 from evaluator.records.submissions.table_layouts import Column
 from evaluator.reporting.papers.blank.sheets import (
@@ -100,4 +101,7 @@ def _holds(column: Column) -> str:
     """Say what a column holds."""
     if column.key.startswith("price:"):
         return "What the bid asks for in that year, in pounds, at most two decimal places; 0 where it asks for nothing."
+    if column.key.startswith(MEASURED):
+        said = "yes or no" if column.kind == "yes_no" else "A plain number in the unit that the heading names"
+        return f"{said}: the figure that the bid offers. An empty cell is asked about, and is not nought."
     return HELD.get(column.key, "pass or fail: whether the bid meets this condition, as far as the bid shows.")

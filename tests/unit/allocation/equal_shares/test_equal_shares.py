@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from evaluator.allocation import allocate
+from evaluator.allocation.equal_shares import completions
 from evaluator.allocation.equal_shares.completions import ends_of
 from evaluator.allocation.equal_shares.decide import electorate
 from evaluator.files.read.candidates.candidates import problem_from_files
@@ -159,3 +160,15 @@ def test_payments_add_up_and_nobody_spends_more_than_their_share(seed: int) -> N
 def test_keys_of_equal_shares_leave_no_trace_where_they_are_not_written() -> None:
     plain = AllocationPolicy.model_validate({"method": "priority"}).model_dump()
     assert not {"completion", "satisfaction"} & set(plain)
+
+
+def test_raising_that_comes_to_no_end_within_the_counted_work_recommends_nothing(monkeypatch: Any) -> None:
+    """A costs £400 and one of three voters supports it: of £1,000 each has £333.33, and 67 raises pay for it."""
+    votes, costs = voted("A", "B", "B"), {"A": 400, "B": 500}
+    allowed = 67 * (3 + completions.EACH_RAISE)
+    monkeypatch.setattr(completions, "MOST_RAISING", allowed)
+    assert bids(allocate(shared(votes, costs, 1000, completion="add1"))) == ("A", "B")
+    monkeypatch.setattr(completions, "MOST_RAISING", allowed - 1)
+    result = allocate(shared(votes, costs, 1000, completion="add1"))
+    assert (result.status, result.awards) == ("not_proven", ())
+    assert "raised a pound at a time as often as the work allows" in result.proof.method

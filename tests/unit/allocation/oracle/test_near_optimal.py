@@ -2,11 +2,11 @@
 
 import pytest
 
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import objective_terms, taken_choices
 from evaluator.allocation.oracle import near_optimal
 from evaluator.allocation.oracle.near_optimal import near_best
-from evaluator.allocation.problem import refuse_below_minimum
 from tests.unit.allocation.small_problems import best_allocations, random_problem
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
+from evaluator.allocation import allocate, allocation_problem, check_problem, choose, passed_over, with_comparison
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import verify
 from evaluator.publication import canonical, fingerprint, seal
@@ -17,9 +17,11 @@ from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bi
 from evaluator.records.submissions.received import Table
 from evaluator.reporting import bids_json, outcome_json
 from evaluator.scoring import score
+from tests.unit.files.audit.random_measured import with_figures, with_lines, with_measured, with_prices
 
 PLACE = Source("made up")
 SCALES = (("0", "1", "2", "3", "4", "5"), ("5", "3", "1", "0"), ("0", "2.5", "7.5", "10"), ("-1", "0", "1", "3"))
+
 PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
     "lowest_price_ratio": ({},),
     "linear_above_lowest": ({}, {"zero_at": "1.5"}, {"zero_at": "3", "clip": "0"}),
@@ -49,14 +51,20 @@ PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
     "quality_coefficient": ({"most": "0.3"}, {"most": "0.5", "full_quality": "64"}),
     "quality_coefficient_income": ({"most": "0.3"},),
     "relative_value_for_cost": ({}, {"highest_score": "64"}),
+    "square_root_discount": ({"budget": "950"}, {"budget": "700", "alpha": "0.7"}, {"budget": "150"}),
+    "price_quality_simple": ({"estimate": "500", "price_weight": "40"},),
+    "price_quality_weighted": ({"estimate": "500", "price_weight": "30", "full_quality": "64"},),
 }
-METHODS = ("", *PARAMETERS)
+NEWER = ("square_root_discount", "price_quality_simple", "price_quality_weighted")  # in turn from NEWEST on
+METHODS = ("", *(name for name in PARAMETERS if name not in NEWER))
 OTHER_NAMES = {
     "lowest_price_ratio": ("qcbs", "georgia_ratio"),
     "range": ("consip_range",),
     "value_for_money": ("vfm_index",),
+    "price_quality_weighted": ("nzta_pqm_weighted",),
 }
 LATER = 1_000  # programmes from this number on draw later kinds of rule too; earlier ones, which tests name, do not
+NEWEST = 2_000  # from this one on, newer price methods and measured criteria
 SCALED = 3_000  # from this one on, scales of some questions, tables of points, more minimums, what does not apply
 YEARS = ("2027-28", "2028-29", "2029-30")
 THEMES = ("art", "sport")
@@ -67,26 +75,27 @@ TIERS += [{"id": "large", "title": "large", "source": "test"}]
 
 
 def outcome(seed: int) -> Outcome:
-    """Make a programme by its seed; the seeds go through every price method in turn.
+    """Make a programme by its seed; the seeds go through every price method in turn, from NEWEST on the newer ones.
 
     Where the rules that came up cannot be asked of the bids at all, the dice are thrown again, three times at most.
     """
+    methods = NEWER if NEWEST <= seed < SCALED else METHODS
     for attempt in range(3):
-        made = _outcome(
-            random.Random(seed + attempt * 1_000_000),
-            METHODS[seed % len(METHODS)],
-            later=seed >= LATER,
-            scaled=seed >= SCALED,
-        )
+        dice, newest = random.Random(seed + attempt * 1_000_000), NEWEST <= seed < SCALED
+        made = _outcome(dice, methods[seed % len(methods)], later=seed >= LATER, newest=newest, scaled=seed >= SCALED)
         if not made.findings:
             break
     return made
 
 
-def _outcome(dice: random.Random, method: str, *, later: bool, scaled: bool) -> Outcome:
+def _outcome(dice: random.Random, method: str, *, later: bool, newest: bool, scaled: bool) -> Outcome:
     years = YEARS if dice.random() < 0.5 else ()
     criteria = _criteria(dice, method, years, later=later, scaled=scaled)
-    return decided(criteria, _evaluation(dice, criteria, years))
+    evaluation = _evaluation(dice, criteria, years)
+    if newest:
+        criteria = with_lines(dice, with_measured(dice, criteria))
+        evaluation = with_prices(dice, criteria, with_figures(dice, criteria, evaluation))
+    return decided(criteria, evaluation)
 
 
 def decided(criteria: Criteria, evaluation: Evaluation) -> Outcome:
@@ -97,7 +106,10 @@ def decided(criteria: Criteria, evaluation: Evaluation) -> Outcome:
         problem = allocation_problem(criteria, evaluation, scores)
         findings = check_problem(problem, PLACE, tuple(theme.id for theme in criteria.themes))
         if not block_award(findings):
-            allocation = with_comparison(problem, allocate(problem))
+            by_rank = with_comparison(problem, allocate(problem))
+            allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
+            allocation = replace(allocation, passed_over=passed_over(problem, allocation))
+            findings += against
     return Outcome(
         run=Run("run-1", "0"),
         criteria=criteria,

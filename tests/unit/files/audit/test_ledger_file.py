@@ -171,6 +171,35 @@ def left_behind(book: Path, machine: str = "") -> int:
     return process
 
 
+def test_one_who_is_stopped_while_taking_the_lock_leaves_none_of_nobody(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lock_file.json, "dumps", stopped)
+    with pytest.raises(KeyboardInterrupt), lock_file.locked(book, "Sam Lee"):
+        pass
+    assert not book.with_name(f"{book.name}.lock").exists()
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_two_cannot_hold_the_lock_at_once_even_where_files_have_one_name(
+    book: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def unknown(*_: object) -> None:
+        raise OSError(1, "not here")
+
+    monkeypatch.setattr(lock_file, "TRIES", 2)
+    if not links:
+        monkeypatch.setattr(lock_file.os, "link", unknown)
+    with lock_file.locked(book, "Sam Lee"):
+        with pytest.raises(LockedError, match="Sam Lee"), lock_file.locked(book, "Ann Bell"):
+            pass
+        assert book.with_name(f"{book.name}.lock").exists()
+    assert not [path for path in book.parent.iterdir() if "lock" in path.name]
+
+
 def test_a_lock_whose_owner_has_ended_is_taken_over_and_said(book: Path) -> None:
     process = left_behind(book)
     added = append(book, lambda _: EVENTS, "O. Officer", "2026-10-03")

@@ -41,7 +41,7 @@ from evaluator.reporting import outcome_json
 from evaluator.scoring import quality, totals
 from evaluator.scoring.exact_columns import Column
 from tests.conftest import SampleRun
-from tests.unit.files.audit.random_programmes import LATER, SCALED, members, outcome, packed
+from tests.unit.files.audit.random_programmes import LATER, NEWEST, SCALED, members, outcome, packed
 from tests.unit.files.audit.random_programmes import METHODS as METHODS_IN_TURN
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -56,7 +56,9 @@ def told(bundle: bytes) -> list[str]:
     return [line for _, found in verify.differences(files) for line in found]
 
 
-FEW = (*range(len(METHODS_IN_TURN)), *range(LATER, LATER + 10), *range(SCALED, SCALED + 30))
+FIRST, NEW = range(len(METHODS_IN_TURN)), (*range(NEWEST, NEWEST + 10), *range(SCALED, SCALED + 30))
+FEW = (*FIRST, *range(LATER, LATER + 10), *NEW)
+MORE = (*range(50, 300), *range(LATER + 10, LATER + 60), *range(NEWEST + 10, NEWEST + 60))
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +86,14 @@ def test_a_bid_that_scored_less_than_nothing_takes_nothing_from_what_all_bids_co
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [*range(50, 300), *range(LATER + 10, LATER + 60), *range(SCALED + 30, SCALED + 330)])
+@pytest.mark.parametrize("seed", [*MORE, *range(SCALED + 30, SCALED + 330)])
 def test_it_agrees_with_the_engine_on_300_more_random_programmes(seed: int) -> None:
     assert told(packed(outcome(seed))) == []
 
 
 @pytest.mark.slow
 def test_the_random_programmes_hold_what_they_are_meant_to_try() -> None:
-    outcomes = [outcome(seed) for seed in (*range(200), *range(LATER, LATER + 100))]
+    outcomes = [outcome(seed) for seed in (*range(200), *range(LATER, LATER + 100), *range(NEWEST, NEWEST + 20))]
     made = [json.loads(outcome_json(one)) for one in outcomes]
     bids = [bid for one in made for theme in one["themes"] for bid in theme["bids"]]
     seen = Counter(bid["status"] for bid in bids) + Counter("tied" for bid in bids if bid["tied_with"])
@@ -341,8 +343,10 @@ def test_it_says_the_same_on_every_python_that_is_here(sample: Path) -> None:
     assert len(said) == 1
 
 
-def test_alone_it_checks_all_but_the_method_and_says_so(sample: Path, tmp_path: Path) -> None:
-    (tmp_path / "verify.py").write_bytes(bundles.verifiers()["verify.py"])
+def test_without_that_file_it_checks_all_but_the_method_and_says_so(sample: Path, tmp_path: Path) -> None:
+    for name, content in bundles.verifiers().items():
+        if name != "verify_method.py":
+            (tmp_path / name).write_bytes(content)
     found = bare(tmp_path / "verify.py", sample)
     assert found.returncode == 0
     assert "verify_method.py is missing" in found.stdout

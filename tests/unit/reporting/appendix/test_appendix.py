@@ -20,6 +20,7 @@ from evaluator.reporting.appendix.statements import further
 from evaluator.studies.worked_examples import worked_examples
 from tests.method_parameters import parameters_of
 from tests.unit.publication.small_criteria import SMALL, add, both, put, small
+from tests.worked_examples import community_fund
 
 SAMPLE = Path(__file__).parents[4] / "criteria" / "community_commissioning"
 RULES = [
@@ -196,6 +197,19 @@ def test_every_single_value_that_changes_changes_the_words_of_the_appendix():
     # What cannot be changed alone: the layout's number, and kinds of rule that no other kind has the keys of; days have
     # a test of their own.
     assert set(kept) == {"schema", "kind", "first_act_date", "tenders_close"}
+
+
+def test_every_single_value_of_scales_minimums_and_what_does_not_apply_changes_the_words(tmp_path):
+    criteria = read_criteria(community_fund.write(tmp_path)[0]).criteria
+    plain = criteria.model_dump(mode="json", by_alias=True, exclude_none=True)
+    for theme in plain["themes"]:
+        for section in theme["section"]:
+            if "minimum_percent" in section:
+                section["minimum_percent"] += "%"
+    silent, kept = unsaid(plain)
+    # That a pass is wanted of O1 is no figure that anybody publishes: no other mark of it can be.
+    assert [way for way, _, _ in silent] == [("themes", 0, "minimum_marks", "O1")]
+    assert set(kept) <= {"schema", "kind", "first_act_date", "tenders_close"}
 
 
 @pytest.mark.slow

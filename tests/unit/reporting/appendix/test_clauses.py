@@ -116,6 +116,41 @@ VALUES = [
 ]
 
 
+WORKED_OUT = [
+    ("method", "median", "7.1"),
+    ("method", "sum", "2.3"),
+    ("least_evaluators", 4, "7.2"),
+    ("spread_trigger", "3", "7.3"),
+    ("on_spread", "decision", "7.3"),
+    ("trim", "20%", "7.5"),
+    ("missing_marks", "those_given", "7.6"),
+    ("places", 2, "7.7"),
+    ("mode", "down", "7.7"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "clause"), WORKED_OUT, ids=[key for key, *_ in WORKED_OUT])
+def test_each_value_of_marks_that_are_worked_out_changes_the_sentence_that_is_about_it(
+    key: str, value: object, clause: str
+) -> None:
+    plain = rich()
+    plain["moderation"] |= {"method": "trimmed_mean", "trim": "1", "places": 1, "mode": "up", "on_spread": "discussed"}
+    before = clauses(Criteria.model_validate(plain))
+    put(f"moderation.{key}", value)(plain)
+    after = clauses(Criteria.model_validate(plain))
+    assert before[clause] != after[clause]
+
+
+def test_which_marks_count_beside_a_third_one_is_told() -> None:
+    plain = rich()
+    plain["moderation"] |= {"method": "mean", "on_spread": "third_evaluator", "third_counts": "all"}
+    every = clauses(Criteria.model_validate(plain))["7.3"]
+    put("moderation.third_counts", "closest")(plain)
+    closest = clauses(Criteria.model_validate(plain))["7.3"]
+    assert every.endswith("All marks then count.")
+    assert "without the one furthest out" in closest
+
+
 @pytest.mark.parametrize(("key", "value", "clause"), VALUES, ids=[key for key, *_ in VALUES])
 def test_each_value_changes_the_sentence_that_is_about_it(key: str, value: object, clause: str) -> None:
     before = clauses(Criteria.model_validate(rich()))

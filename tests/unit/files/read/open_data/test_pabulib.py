@@ -69,7 +69,7 @@ def test_a_decimal_comma_is_read_in_costs_and_budget(tmp_path: Path) -> None:
         ("0 E-OPEN-001", text_of(PROJECTS.replace("cost", "price"))),
         ("10 E-OPEN-002", text_of(PROJECTS.replace("1;60;3", "1;60;"), "")),
         ("4 E-OPEN-005", text_of(budget="0")),
-        ("6 E-OPEN-006", text_of(rule="equalshares")),
+        ("6 E-OPEN-006", text_of(rule="phragmen")),
         ("10 E-CAND-008", text_of(PROJECTS.replace("1;60;", "1;sixty;"))),
         ("11 E-CAND-006", text_of(PROJECTS.replace("2;50;2", "1;50;3"), "")),
     ],
@@ -102,6 +102,12 @@ def test_equal_shares_take_the_budget_and_the_ballots_of_the_file(tmp_path: Path
     assert told(tmp_path, text_of(budget="120"), SHARED) == [BUDGET_TAKEN, "1"]
     # £150: £50 each. 1 leaves £30 to each of them, and the first two pay £25 each for 2.
     assert told(tmp_path, text_of(budget="150"), SHARED) == [BUDGET_TAKEN, "1", "2"]
+
+
+def test_a_file_that_names_equal_shares_is_divided_by_them(tmp_path: Path) -> None:
+    # As above with satisfaction by cost; £120 do not pay for 2 too, and £25 for each of two would need £45 for each.
+    assert told(tmp_path, text_of(budget="120", rule="equalshares")) == ["1"]
+    assert told(tmp_path, text_of(budget="150", rule="equalshares/add1")) == ["1", "2", "3"]  # £150 pay for all
 
 
 def test_rules_that_limit_no_money_take_the_budget_of_the_file(tmp_path: Path) -> None:

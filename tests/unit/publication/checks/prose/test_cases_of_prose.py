@@ -187,13 +187,23 @@ def test_most_defects_that_a_stranger_wrote_last_are_found():
     assert len(left) <= 9, "\n".join(left)  # of 50
 
 
-def test_harmless_figures_and_sentences_hold_nothing_up():
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "most"), [("defects_oblique.txt", 0), ("defects_figurative.txt", 0), ("defects_ordinary.txt", 0)]
+)
+def test_defects_that_were_written_before_anything_was_mended_by_them_are_found_as_docs_say(name, most):
+    left = missed(name)
+    assert len(left) <= most, "\n".join(left)
+
+
+@pytest.mark.parametrize(("name", "most"), [("harmless.txt", 0), ("harmless_later.txt", 0)])
+def test_harmless_figures_and_sentences_hold_nothing_up(name, most):
     told = []
-    for base, place, words in lines("harmless.txt"):
+    for base, place, words in lines(name):
         criteria, _, before = spoilt(base, place, words)
         new = (one for one in of_prose(criteria) if (one.code, str(one.source)) not in before)
         told += [f"{one.code}: {words}" for one in new if one.severity is not Severity.NOTE]
-    assert told == []
+    assert len(told) <= most, "\n".join(told)
 
 
 @pytest.mark.parametrize("folder", sorted((CASES / "sound").iterdir()), ids=lambda folder: folder.name)

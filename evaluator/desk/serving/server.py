@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from evaluator.desk.safety import HEADERS, NEVER_KEPT
+from evaluator.desk.serving.safety import HEADERS, NEVER_KEPT
 
 MOST_CONNECTIONS, MOST_WAITING = 600, 400
 HEAD, STALLED = 20, 60  # seconds for the head of a request to be there; for a browser to read what it asked for
@@ -89,8 +89,8 @@ class Connection(H11Protocol):
 
 def _refusal(status: int) -> HTMLResponse:
     """Give the page of a status, for where the application is not asked."""
-    from evaluator.desk.layout import bare_shell, refusal
     from evaluator.desk.page import write
+    from evaluator.desk.refusal import bare_shell, refusal
 
     headers = {**HEADERS, "Cache-Control": NEVER_KEPT, "Connection": "close"}
     return HTMLResponse(write(refusal(status, ""), bare_shell()), status, headers)

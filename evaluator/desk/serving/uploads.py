@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from starlette.datastructures import FormData, UploadFile
 from starlette.types import Message, Receive
 
-from evaluator.desk.threads import aside
+from evaluator.desk.serving.threads import aside
 from evaluator.files.audit.lock import runs
 from evaluator.records.texts import visible
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-from evaluator.desk.drops import Drop, Drops, Waiting, again
 from evaluator.desk.page import Page, Problem
-from evaluator.desk.uploads import Held
+from evaluator.desk.pages.coming_in.drops import Drop, Drops, Waiting, again
+from evaluator.desk.remedies import OF_WHAT_COMES_IN, remedy_here
+from evaluator.desk.serving.uploads import Held
 from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.audit.received import digest
@@ -34,17 +35,6 @@ ANSWERS = ("replace", "keep", "another")
 MOST_NAMED = 5  # files that are named when they are filed
 MOST_ROWS = 30  # of a file that are shown
 SHORT = 12  # characters of a fingerprint
-# What is done about a finding here, where its own remedy speaks of commands.
-HERE = {
-    "E-RECEIVE-001": "If it is one of the papers of this programme, choose which below. If it is a register or marks "
-    "in somebody else’s layout, import it. Blank papers are made on the page Panel.",
-    "E-RECEIVE-002": "Choose below which it is.",
-    "E-RECEIVE-003": "Choose below whether it takes the place of the earlier one. Both files are kept either way.",
-    "E-RECEIVE-005": "Ask for it again in the right form, or choose below what it is instead.",
-    "E-RECEIVE-006": "Mend the criteria first, on the page Criteria.",
-    "E-RECEIVE-007": "Keep one of the two: undo the other in the list of receipts below.",
-    "E-RECEIVE-008": "Choose below that this one takes the place; the changed one is kept too.",
-}
 _AT: "WeakKeyDictionary[Held, Drops]" = WeakKeyDictionary()
 
 
@@ -264,7 +254,7 @@ def _notes(one: Waiting, result: Result) -> Iterable[Finding]:
 
 
 def _told(one: Finding) -> Told:
-    return Told(one.message, HERE.get(one.code, one.remedy), str(one.source), keeps_out(one) or one.code in HERE)
+    return Told(one.message, remedy_here(one), str(one.source), keeps_out(one) or one.code in OF_WHAT_COMES_IN)
 
 
 def _rows(found: Recognised) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from evaluator.desk.session import Session
+from evaluator.desk.serving.session import Session
 from evaluator.files.audit.lock import LockedError, locked, runs
 from evaluator.files.audit.run_folder import write_page
 
 PATIENCE = 2  # seconds for a desk that runs to answer
+FIRST_PORT, PORTS = 20_000, 10_000
 OPENING = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>The desk</title>
 <meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url={address}"></head>
 <body><p><a href="{address}">Open the desk</a></p></body></html>
@@ -40,17 +41,37 @@ def home() -> Path:
 
 def note_of(folder: Path) -> Path:
     """Name the file about the desk of a folder."""
-    return home() / f"desk-{hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]}.json"
+    return home() / f"desk-{_mark_of(folder)[:16]}.json"
+
+
+def port_of(folder: Path) -> int:
+    """Give the port that the desk of a folder takes if it is free: the same each time, and none that systems give out.
+
+    >>> 20_000 <= port_of(Path("Warm Spaces")) < 30_000
+    True
+    """
+    return FIRST_PORT + int(_mark_of(folder), 16) % PORTS
+
+
+def _mark_of(folder: Path) -> str:
+    return hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
 
 
 def found(folder: Path) -> Running | None:
     """Find the desk that runs on a folder: its process is there, and it knows its own token."""
     try:
+        if not _is_ours(note_of(folder)):
+            return None
         facts = json.loads(note_of(folder).read_bytes())
         said = Running(str(facts["address"]), int(facts["process"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return said if runs(said.process) and _answers(said.address) else None
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is this account's: another's note would lead to another's desk."""
+    return sys.platform == "win32" or path.stat().st_uid == os.getuid()
 
 
 def _answers(address: str) -> bool:

@@ -1,5 +1,6 @@
 """What sentences say of scores: weights, shares within a question, minimums, and the marks that can be given."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -190,7 +191,10 @@ def shares_within(told: Told) -> Iterator[Claim]:
     elif (
         not shares
         and sentence.has("share_word")
-        and sentence.says("twice as | double | most of the | more than the | the most | twice the | half as")
+        and sentence.says(
+            "twice as | double | most of the | more than the | the most | twice the | half as | outweigh | "
+            "outweighs | heaviest | above all"
+        )
     ):
         yield Claim(told, "shares", "", "", question.id)
 
@@ -209,6 +213,8 @@ def _is_share(told: Told, figure: Figure) -> bool:
         )
     ):
         return figure.kind in ("percent", "part") or figure.of_unit(*POINTS)
+    if sum(one.of_unit(*POINTS) for one in sentence.figures) > 1 and figure.of_unit(*POINTS):
+        return True
     before = sentence.words[max(0, figure.first - 1) : figure.first]
     bare = [one.value for one in sentence.figures if one.unit[:1] == (")",) and one.kind == "number"]
     listed = [one for one in sentence.figures if one.kind in ("percent", "part") and one.side == "exactly"]
@@ -292,8 +298,14 @@ def _keeps_out(told: Told) -> bool:
     """Whether a sentence says that a bid does not go on."""
     sentence = told.sentence
     return (
-        sentence.any("out") or sentence.has("not", "onward") or sentence.says("ends the | end of the | goes no further")
+        sentence.any("out")
+        or sentence.has("not", "onward")
+        or sentence.says("ends the | end of the | goes no further")
+        or bool(PARTED.search(sentence.spoken))
     )
+
+
+PARTED = re.compile(r" (?:rule|rules|put|puts|leave|leaves|throw|throws|turn|turns) (?:\w+ ){1,3}(?:out|aside|away) ")
 
 
 def _is_mark(told: Told, figure: Figure) -> bool:
@@ -319,7 +331,11 @@ def _speaks_of_scores(told: Told, figure: Figure) -> bool:
     )
     itself = of_itself(told) or (figure.kind == "number" and bool(list(questions_named(told))))
     itself = itself or _ends_with_share(told, figure)
+    itself = itself or (told.question is not None and sentence.says(GET) and figure.unit[:1] in ((".",), ()))
     return (figure.of_unit(*MARKS, "quality") and near) or near or itself
+
+
+GET = "must get | need to get | needs to get | have to get | must score | need to score | must earn | get less than"
 
 
 def _ends_with_share(told: Told, figure: Figure) -> bool:
@@ -331,7 +347,7 @@ def _ends_with_share(told: Told, figure: Figure) -> bool:
 def _is_least(told: Told, figure: Figure) -> bool:
     """Whether a sentence makes a figure the least that is enough."""
     sentence = told.sentence
-    if told.asks and not (sentence.any("mark", "threshold") or of_itself(told)):
+    if told.asks and not (sentence.any("mark", "threshold") or of_itself(told) or sentence.says(GET)):
         return False
     if any(abs(at - figure.first) <= 7 for at in sentence.meanings.get("threshold", ())):
         return True
@@ -468,13 +484,23 @@ def _top(told: Told) -> Iterator[Claim]:
         full = before[-1:] in (("full",), ("maximum",), ("all",)) and figure.of_unit(*POINTS) and told.asks
         ranged = before[-1:] in (("to",), ("-",), ("and",)) and _from_mark(told, figure)
         most = figure.side == "most" and sentence.says("score of | mark of | scored | marked") and not told.asks
-        if scale or (
-            told.room == "Scale"
-            and after[:2] in (("possible", "marks"), ("marks", "in"), ("marks", "are"), ("different", "marks"))
+        counted = figure.unit[:1] in (("marks",), ("steps",), ("grades",)) and (
+            figure.first == 0 or sentence.says("there are | only the | marks shown")
+        )
+        if (
+            scale
+            or (told.room == "Scale" and counted)
+            or (
+                told.room == "Scale"
+                and after[:2] in (("possible", "marks"), ("marks", "in"), ("marks", "are"), ("different", "marks"))
+            )
         ):
             yield Claim(told, "number_of_marks", figure.value, exact(figure.value))
         elif out_of or full or ranged or most:
             yield Claim(told, "top_mark", figure.value, exact(figure.value))
+            if ranged:
+                low = next(one for one in sentence.figures if one.last == figure.first - 2)
+                yield Claim(told, "lowest_mark", low.value, exact(low.value))
 
 
 def _from_mark(told: Told, figure: Figure) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from evaluator.desk.confined import ConfinedError, confined
-from evaluator.desk.uploads import Held, Upload
+from evaluator.desk.serving.uploads import Held, Upload
 from evaluator.files.read.bids.recognise import Recognised, recognise
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.inputs import UnreadableError, read_once

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import ClassVar, get_args
 
 from evaluator.desk.confined import ConfinedError, confined
-from evaluator.desk.drops import Waiting
 from evaluator.desk.page import Page, Problem
-from evaluator.desk.pages.inbox import drops_of
+from evaluator.desk.pages.coming_in.drops import Waiting
+from evaluator.desk.pages.coming_in.inbox import drops_of
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit, get, post, version_of
 from evaluator.files.read.programme import Programme
 from evaluator.files.write.toml import toml_text

@@ -11,8 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evaluator.desk.session import Session
-from evaluator.desk.uploads import Body
+from evaluator.desk.serving.session import Session
+from evaluator.desk.serving.uploads import Body
 
 POLICY = "; ".join(
     (
@@ -33,15 +33,22 @@ NEVER_KEPT = "no-store"
 MOST_ASKED = 100  # parts of a query
 ONWARD = '<!doctype html><html lang="en-GB"><title>The desk</title><meta http-equiv="refresh" content="0;url=/"></html>'
 
+MOST_GIVEN_BACK = 1_000_000  # bytes of a form that is not taken, but shown to whoever sent it
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
 Refusing = Callable[[int], Awaitable[Response]]  # a status, as a page that says in plain words what it means
+GivingBack = Callable[[Scope, Receive, bool], Awaitable[Response]]  # whether this desk knows who sent the form
 
 
 class Guard:
     """Stands before the application and lets in what comes from the desk's own pages."""
 
-    def __init__(self, app: ASGIApp, session: Session, refusing: Refusing, static: Collection[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, session: Session, refusing: Refusing, giving_back: GivingBack, static: Collection[str]
+    ) -> None:
         """Put it before an application; ``static`` are the paths that are open to strangers too."""
         self._app, self._session, self._refusing, self._static = app, session, refusing, static
+        self._giving_back = giving_back
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or let the application answer it."""
@@ -55,11 +62,37 @@ class Guard:
         if not status and self._brings_token(scope):
             await self._let_in(headers)(scope, receive, send)
         elif status := status or self._unknown(scope, headers):
-            await (await self._refused(scope, status))(scope, receive, send)
+            if status == 403 and self._is_from_a_desk_before(scope, headers):
+                await self._given_back(scope, headers, receive, send)
+            else:
+                await (await self._refused(scope, status))(scope, receive, send)
         else:
-            length = headers.get("content-length", "0")
-            scope["desk.body"] = body = Body(receive, int(length) if length.isdigit() else 0)
+            scope["desk.body"] = body = Body(receive, _length(headers))
             await self._app(scope, body, send)
+
+    def _is_from_a_desk_before(self, scope: Scope, headers: Headers) -> bool:
+        """Whether somebody sends a small form of a page that an earlier desk showed at this very address.
+
+        Browsers say so themselves, and no page from elsewhere can make them: whoever typed is shown what was typed.
+        """
+        told = [headers.getlist(name) for name in ("origin", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")]
+        return bool(
+            scope["method"] == "POST"
+            and not scope["path"].startswith("//")
+            and told == [[self._session.origin], ["same-origin"], ["navigate"], ["document"]]
+            and headers.get("content-type", "").partition(";")[0] in FORMS
+            and 0 < _length(headers) <= MOST_GIVEN_BACK
+        )
+
+    async def _given_back(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        body = Body(receive, _length(headers))
+        known = self._knows(headers)
+        answer = await self._giving_back(scope, body, known)
+        answer.headers["Connection"] = "close"
+        await answer(scope, body, send)
+
+    def _knows(self, headers: Headers) -> bool:
+        return any(map(self._session.knows_cookie, _cookies(headers, self._session.cookie_name)))
 
     async def _refused(self, scope: Scope, status: int) -> Response:
         answer = await self._refusing(status)
@@ -82,7 +115,7 @@ class Guard:
             return 0
         if _from_elsewhere(headers):
             return 403
-        if not any(map(self._session.knows_cookie, _cookies(headers, self._session.cookie_name))):
+        if not self._knows(headers):
             return 403
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return 405
@@ -119,6 +152,11 @@ def _with_headers(send: Send, *, kept: bool) -> Send:
         await send(message)
 
     return sent
+
+
+def _length(headers: Headers) -> int:
+    told = headers.get("content-length", "0")
+    return int(told) if told.isdigit() else 0
 
 
 def _from_elsewhere(headers: Headers) -> bool:

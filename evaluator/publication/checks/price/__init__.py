@@ -1,0 +1,1 @@
+"""Checks of how price and other figures earn points."""

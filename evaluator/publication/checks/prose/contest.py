@@ -1,0 +1,219 @@
+"""What a sentence says of the contest that no value holds: who is preferred, what counts, who gets what, and when not.
+
+Other readers know what a rule is by its value. Here it is known by who and what it speaks of: a sentence that says what
+        becomes of bids, marks or money is a rule, in whatever words, and needs a value, or somebody who
+        declares that it is none.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluator.publication.checks.prose.claims import of_itself
+from evaluator.publication.checks.prose.explained import is_reference
+from evaluator.publication.checks.prose.sentences import Passage, Sentence
+from evaluator.publication.checks.prose.told import Told
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+
+RULES = frozenset({"Scale", "PricePolicy", "Rounding", "Moderation", "TieBreak", "AllocationPolicy"})
+TOLD = frozenset({"Theme", "Criteria", "Budget", "ThemeBudget", "YearBudget"})  # what bidders are told
+PROSE = TOLD | RULES
+ASKED = TOLD | {"Question"}
+EVERYWHERE = PROSE | {"Question"}
+PAST = (
+    "last year | last round | last time | in the last round | in earlier rounds | in the past | was | were | "
+    "had | asked "
+    "| told us | said | drew | consultation | survey | replies"
+)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A kind of thing that a sentence can say of a contest.
+
+    Parameters
+    ----------
+    about : what it tells, in words.
+    of : meanings that must all stand in one clause that denies nothing; a bar stands between two that will do.
+    rooms : the records in whose texts it is looked for.
+    but : phrases that make it something else.
+    code : its finding.
+    """
+
+    about: str
+    of: tuple[str, ...]
+    rooms: frozenset[str] = EVERYWHERE
+    but: str = PAST
+    code: str = "E-CRIT-980"
+
+
+SAYINGS = (
+    Saying(
+        "what marks are taken away or added for",
+        ("mark", "deduct"),
+        ASKED | {"Scale", "Moderation"},
+        but="nothing is taken | for example",
+    ),
+    Saying("what earns no mark", ("no_mark", "bid | bidder | answer | length"), PROSE | {"Question"}),
+    Saying(
+        "who or what is preferred",
+        ("preferred", "bid | bidder | answer | newness | local | price"),
+        ASKED,
+        but=f"{PAST} | unfair advantage | as welcome",
+    ),
+    Saying(
+        "what counts more than something else",
+        ("importance", "comparison", "bid | bidder | answer | criterion | quality | price"),
+        TOLD,
+    ),
+    Saying("what counts more than something else", ("weighs_more",), TOLD, f"{PAST} | people | residents | users"),
+    Saying("that there are more criteria than these", ("panel | power", "more_criteria"), code="E-CRIT-920"),
+    Saying("how the money is divided", ("purse", "divided"), PROSE),
+    Saying("that bids may come late", ("late", "bid | bidder | accepted | grace"), PROSE, "", "E-CRIT-925"),
+    Saying(
+        "that something enters which no question asks for",
+        ("taken_in", "panel | power | mark | bid | us"),
+        PROSE,
+        f"{PAST} | contract management",
+        "E-CRIT-926",
+    ),
+    Saying(
+        "that something enters which no question asks for",
+        ("taken_in", "panel | us | decides"),
+        frozenset({"Question"}),
+        "how | tell us | show us | describe | do you | will you",
+        "E-CRIT-926",
+    ),
+    Saying(
+        "that some are seen again before it is decided",
+        ("leading", "further_stage"),
+        PROSE,
+        "best practice | lead provider",
+        "E-CRIT-921",
+    ),
+    Saying("that there is a short list", ("shortlisted",), PROSE, "", "E-CRIT-921"),
+    Saying(
+        "what papers the evaluators go by",
+        ("panel", "paper", "goes_by"),
+        EVERYWHERE,
+        "descriptor | the scale | this appendix | how will",
+        "E-CRIT-920",
+    ),
+    Saying(
+        "that something rests on a paper that comes later",
+        ("paper", "given_later", "abide"),
+        EVERYWHERE,
+        "how | do you | will you | accounts | policy",
+        "E-CRIT-920",
+    ),
+    Saying(
+        "that answers are held against a paper of the council's own",
+        ("held_against", "our_paper"),
+        EVERYWHERE,
+        "",
+        "E-CRIT-920",
+    ),
+    Saying(
+        "who decides",
+        ("decides", "bid | bidder | who_gets", "panel | power"),
+        PROSE,
+        f"{PAST} | in writing | to award nothing | as these rules | agree | agrees",
+        "E-CRIT-924",
+    ),
+    Saying("that it is for somebody to say who wins", ("who_gets", "decides | opinion"), PROSE, PAST, "E-CRIT-924"),
+    Saying(
+        "that rules may not be kept",
+        ("rules", "give_way"),
+        EVERYWHERE,
+        "no rule",
+        "E-CRIT-923",
+    ),
+    Saying("how many are looked for", ("sought", "counted_partner"), PROSE),
+    Saying(
+        "that other bids may be made than what is asked for",
+        ("other_bid", "bid | bidder | welcomed"),
+        EVERYWHERE,
+        "",
+        "E-CRIT-928",
+    ),
+    Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat | failing that"),
+)
+
+
+def contested(told: Told) -> Iterator[Finding]:
+    """Find a sentence that tells of the contest what no published value says."""
+    code, about = _contested(told)
+    if code:
+        facts = {"about": about} if code == "E-CRIT-980" else {}
+        yield finding(code, told.place, what=told.what, sentence=told.quoted, **facts)
+
+
+def _contested(told: Told) -> tuple[str, str]:
+    """Give the finding of a sentence, and what it tells of; nothing where it tells of nothing."""
+    if told.declared:
+        return "", ""
+    if _counts(told):
+        return "E-CRIT-980", "a figure by which bids are judged"
+    asked = told.asks and told.sentence.words[-1:] == ("?",)
+    saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
+    if saying:
+        return saying.code, saying.about
+    if not _of_bids(told):
+        return "", ""
+    deciding = told.room == "Theme" and told.sentence.any("decides", "outsider", "win", "tie")
+    return ("E-CRIT-980", "how bids are judged") if deciding else ("E-CRIT-981", "")
+
+
+def _is_said(told: Told, saying: Saying) -> bool:
+    if told.room not in saying.rooms or (saying.but and told.sentence.says(saying.but)):
+        return False
+    return any(all(passage.any(*either.split(" | ")) for either in saying.of) for passage in _affirmed(told.sentence))
+
+
+def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
+    """Give a sentence that denies nothing whole, and of another the clauses that deny nothing."""
+    return tuple(one for one in sentence.clauses if not one.denied) if sentence.denied else (sentence,)
+
+
+FIGURED = ("mark", "answer", "panel")
+
+
+def _counts(told: Told) -> bool:
+    """Whether what bidders are told has a figure beside what bids are judged by."""
+    sentence = told.sentence
+    if told.room not in TOLD or sentence.says(f"{PAST} | for example | feedback | told"):
+        return False
+    figures = [
+        one for one in sentence.figures if one.kind != "money" and one.value != 1 and one.unit[:1] not in UNITS_OF_TIME
+    ]
+    named = sentence.has("quality", "price") or (
+        sentence.any("price", "quality") and any(f.kind == "part" for f in figures)
+    )
+    return bool(figures) and (named or sentence.any(*FIGURED) or sentence.says("total | totals | overall"))
+
+
+UNITS_OF_TIME = frozenset(
+    (one + end,) for one in ("year", "month", "week", "day", "hour", "working") for end in ("", "s")
+)
+
+
+def _of_bids(told: Told) -> bool:
+    """Whether a sentence that nobody accounts for speaks of bids, marks or those who judge, where it need not."""
+    sentence = told.sentence
+    if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
+        return False
+    if told.room == "Theme":
+        return sentence.any("bid", "mark", "panel", "answer", "us", "criterion") or sentence.says("total | totals")
+    if told.room == "Criteria":
+        return sentence.any("bid", "answer", "us")
+    asked = told.room == "Question" and told.text.key in ("text", "good_answer")
+    return asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT))
+
+
+PROCESS = (
+    "portal | in writing | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | "
+    "write to us | "
+    "feedback | at the same time | closing date | opened by | may be made | may apply | in word or pdf | "
+    "large print | told | on the same day"
+)
+CREDIT = "marks | credit | mark | scores | points | score | full marks | bottom marks | top marks"

@@ -1,0 +1,181 @@
+"""What sentences say of the money: how much there is, how it is divided, and how many awards there are."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evaluator.publication.checks.prose.claims import Claim, exact
+from evaluator.publication.checks.prose.figures import DENIED, Figure
+from evaluator.publication.checks.prose.sentences import Passage
+from evaluator.publication.checks.prose.told import Told
+
+
+def budgets(told: Told) -> Iterator[Claim]:
+    """Read how much money there is."""
+    sentence = told.sentence
+    if told.asks or told.room in ("Term", "Tier", "ScaleMark", "Question"):
+        return
+    rule = told.room in ("Budget", "YearBudget", "ThemeBudget")
+    speaks = sentence.says(
+        (
+            "there is | there are | given out | we have | is worth | hand out | handed out | share out | budget | "
+            "available | pot | envelope | set aside | shared out | to be shared | to award | to spend | to give out | "
+            "to be given | fund of | programme has | total value | funding | can spend | will spend | may spend "
+            "| value of "
+            "the contract | contract value | estimated value | estimated at | contract is worth | money for this"
+        ),
+    )
+    past = sentence.says("last year | last round | had | spent | was | were | spends")
+    rule = rule and told.text.key == "title"
+    for figure in sentence.figures if (speaks or rule) and not past else ():
+        if figure.kind == "money" and not sentence.says("each | per bid | for each | themes 2 and 3 share"):
+            yield Claim(told, "budget", figure.value, f"£{exact(figure.value)}")
+
+
+AWARD_METHODS = (
+    (
+        "cheapest",
+        (
+            "tender with the lowest price | bid with the lowest price | lowest priced tender | lowest priced "
+            "bid | lowest price "
+            "that meets | cheapest first | lowest price first | order of their price | order of price | order "
+            "of cost | cost "
+            "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
+            "starting with the cheapest"
+        ),
+    ),
+    (
+        "priority stop",
+        (
+            "nothing more is awarded | we stop | stops at the first | stop at the first | no further awards | no "
+            "lower bid | awards end"
+        ),
+    ),
+    (
+        "priority skip",
+        (
+            "next bid that fits | next that fits | next one that fits | is skipped | are skipped | skipping | "
+            "next affordable"
+        ),
+    ),
+    (
+        "priority",
+        (
+            "budget is exhausted | money is exhausted | funds are exhausted | until the budget | until the "
+            "money | until the funds | "
+            "scoring bids are funded first | scores are funded first | first past | down the ranking | down "
+            "the list | list down | from the top of the list | until the money runs out | "
+            "until the money is spent | until the budget is spent | strict order | strictly in order | order of "
+            "their totals | order of totals | order of score | order of their scores | order of rank | rank order "
+            "| highest scoring first | highest total first | best first | until funds run out | until the funds "
+            "run out"
+        ),
+    ),
+    (
+        "optimise",
+        (
+            "greatest sum | highest sum | greatest total score | most points in all | most points together | "
+            "best combination | best set | best sum | combination with the | set "
+            "with the | largest sum | highest combined"
+        ),
+    ),
+)
+
+
+def award_methods(told: Told) -> Iterator[Claim]:
+    """Read how the money is divided among bids."""
+    sentence = told.sentence
+    if (
+        told.asks
+        or told.room in ("TieBreak", "Moderation", "Rounding", "PricePolicy", "MeritOrder", "ReserveList", "Term")
+        or not sentence.any("onward", "bid", "outcome")
+    ):
+        return
+    said = next(
+        (
+            name
+            for name, phrases in AWARD_METHODS
+            if any(not clause.denied and clause.says(phrases) for clause in sentence.clauses)
+        ),
+        "",
+    )
+    if not said and sentence.says("cheapest | lowest priced | least expensive") and sentence.says("first"):
+        said = "" if sentence.any("tie", "not") else "cheapest"
+    if not said:
+        said = next(
+            (
+                name
+                for name, phrases in AWARD_METHODS[1:3]
+                if sentence.says(phrases) and sentence.says("fit | afford | affordable | budget | money")
+            ),
+            "",
+        )
+    if said:
+        yield Claim(told, "award_method", said, said)
+
+
+def limits_on_awards(told: Told) -> Iterator[Claim]:
+    """Read how many awards one organisation, or a theme, may have."""
+    sentence = told.sentence
+    if told.room == "Gate" or not sentence.says(
+        (
+            "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | "
+            "successful "
+            "| once | one of them | one of these | preferred one"
+        ),
+    ):
+        return
+    for figure in _caps(told):
+        side = DENIED[figure.side] if _denied_before(sentence, figure) else figure.side
+        per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
+        in_theme = sentence.says(
+            (
+                "in a lot | in any lot | in any theme | in each theme | per theme | let in | the lot has | "
+                "this theme | this lot | in a theme "
+                "| in each lot | in this"
+            ),
+        )
+        if in_theme or not per_bidder:
+            yield from _of_theme(told, figure, side)
+        elif side in ("most", "under", "exactly", "over"):
+            yield Claim(told, "organisation_awards", figure.value, exact(figure.value))
+            return
+    if (
+        not sentence.figures
+        and sentence.any("bidder", "if")
+        and sentence.says(
+            (
+                "once only | only once | only your preferred | preferred one | one of them | only win one | "
+                "just one | win once "
+                "| only one"
+            ),
+        )
+    ) and not any(clause.denied for clause in sentence.clauses):
+        yield Claim(told, "organisation_awards", Fraction(1), "1")
+
+
+def _caps(told: Told) -> Iterator[Figure]:
+    sentence = told.sentence
+    nouns = ("contract", "lot", "award", "grant", "theme", "area", "time")
+    for figure in sentence.figures:
+        near = figure.of_unit(*nouns) or (
+            sentence.says("maximum number | number of awards | number of contracts | number of lots")
+            or figure.unit[:2] in (("of", "them"), ("of", "these"))
+        )
+        if (
+            figure.kind == "number"
+            and near
+            and not sentence.says("last year | years ago | in 2019 | experience | held | apply for up to")
+        ):
+            yield figure
+
+
+def _of_theme(told: Told, figure: Figure, side: str) -> Iterator[Claim]:
+    lets = told.sentence.says(
+        ("let | expect to make | will be | are made | awards are | make | award | fund | has | have | has between"),
+    )
+    if figure.of_unit("contract", "award", "grant") and lets and side in ("most", "least", "exactly") and not told.asks:
+        yield Claim(told, "theme_awards", figure.value, exact(figure.value))
+
+
+def _denied_before(sentence: Passage, figure: Figure) -> bool:
+    return any(at < figure.first for at in sentence.meanings.get("not", ())) and figure.side in ("over", "under")

@@ -1,0 +1,72 @@
+"""What sentences say of those who mark: how many they are, and how far apart their marks may be."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evaluator.publication.checks.prose.claims import Claim, exact
+from evaluator.publication.checks.prose.told import Told
+
+
+def panels(told: Told) -> Iterator[Claim]:
+    """Read how many people mark."""
+    sentence = told.sentence
+    by_people = sentence.has("panel") or (
+        sentence.has("mark") and sentence.says("by | of us | score | scores | mark | marks | read | reads")
+    )
+    if (
+        told.asks
+        or told.room not in PANELS_SAID
+        or not by_people
+        or sentence.says("interest | recused | stands aside | must agree | apart")
+    ):
+        return
+    counts = [
+        one.value
+        for one in sentence.figures
+        if one.kind == "number"
+        and (one.of_unit(*PEOPLE) or sentence.words[max(0, one.first - 2) : one.first] == ("panel", "of"))
+    ]
+    if sentence.says(
+        (
+            "single assessor | single evaluator | single officer | sole assessor | one person | single person | lone "
+            "evaluator | single marker | single reader"
+        ),
+    ):
+        counts.append(Fraction(1))
+    if counts and (sentence.any("mark") or told.room in ("Moderation", "Scale")):
+        yield Claim(told, "evaluators", tuple(map(exact, counts)), " or ".join(map(exact, counts)))
+
+
+PANELS_SAID = frozenset({"Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy", "Question"})
+
+
+PEOPLE = (
+    "evaluator",
+    "assessor",
+    "scorer",
+    "marker",
+    "judge",
+    "people",
+    "officer",
+    "reader",
+    "resident",
+    "trustee",
+    "councillor",
+    "volunteer",
+    "colleague",
+    "reviewer",
+    "staff",
+    "person",
+    "moderator",
+    "us",
+)
+
+
+def apart(told: Told) -> Iterator[Claim]:
+    """Read how far marks must be apart to be talked about."""
+    for figure in told.sentence.figures if told.sentence.says("apart") and told.sentence.has("mark") else ():
+        near = told.sentence.words[max(0, figure.first - 4) : figure.last + 4]
+        people = bool(figure.unit) and figure.unit[0].rstrip("s") in PEOPLE
+        if people or "apart" not in near:
+            continue  # "two officers mark apart from each other"
+        yield Claim(told, "spread_trigger", figure.value, exact(figure.value))

@@ -1,0 +1,123 @@
+"""What sentences say of rounding: to how many places, which way, and at which point."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evaluator.publication.checks.prose.claims import Claim, exact
+from evaluator.publication.checks.prose.told import Told
+
+
+def roundings(told: Told) -> Iterator[Claim]:
+    """Read to how many places, which way and at which point numbers are rounded."""
+    sentence = told.sentence
+    if (
+        told.asks
+        or (told.room == "Scale" and "rounded" not in sentence.words)
+        or not (told.room == "Rounding" or sentence.says(ROUNDED))
+    ):
+        return
+    for figure in sentence.figures:
+        if (
+            figure.of_unit("decimal", "dp")
+            or (told.room == "Rounding" and figure.of_unit("place"))
+            or figure.unit[:2] == ("d", ".")
+            or figure.unit[:3] == ("places", "of", "decimals")
+        ):
+            yield Claim(told, "places", figure.value, exact(figure.value))
+    yield from _steps_of_rounding(told)
+    for mode, phrases in MODES:
+        if any(clause.says(phrases) and not clause.denied for clause in sentence.clauses):
+            yield Claim(told, "mode", mode, mode.replace("_", " "))
+            break
+    for point, phrases in POINTS_SAID:
+        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice"):
+            yield Claim(told, "point", point, POINT_WORDS[point])
+            break
+
+
+ROUNDED = "rounded | decimal | decimals | decimal places | whole number | whole numbers | whole points | whole point"
+
+
+def _steps_of_rounding(told: Told) -> Iterator[Claim]:
+    """Read places that are said without their number: whole points, the nearest half, what is past a decimal."""
+    sentence = told.sentence
+    if sentence.says(
+        "whole number | whole numbers | whole point | whole points | integer | fractions of a point | "
+        "no decimal places | "
+        "without decimals | no decimals"
+    ):
+        yield Claim(told, "places", Fraction(0), "0")
+    if sentence.says(
+        "nearest half | nearest quarter | nearest ten | nearest five | nearest 5 | nearest 10 | half point"
+    ):
+        yield Claim(told, "places", "to another step", "another step")
+    for places, decimal in enumerate(("first decimal", "second decimal", "third decimal"), start=1):
+        if sentence.says(decimal) and sentence.says("past | after"):
+            yield Claim(told, "places", Fraction(places), str(places))
+
+
+MODES = (
+    (
+        "down",
+        (
+            "cut off | chop off | truncated | rounded down | dropped | ignored | disregarded | round down | "
+            "rounding down | "
+            "chopped | lopped | discarded | truncate | always down | left off | left out | thrown away | not "
+            "counted | taken off | struck off | everything down | all down | each down | it down | them down | "
+            "totals down | scores down"
+        ),
+    ),
+    ("half_even", "nearest even | half even | to even | bankers | banker's | even digit"),
+    (
+        "half_up",
+        (
+            "half up | half upwards | half away from nought | half away from zero | halves up | halves upwards | "
+            "half rounded up | a half is rounded up | half goes up | 5 upwards | halves go up | halves are "
+            "rounded up"
+        ),
+    ),
+    ("up", "rounded up | always up | next whole | rounding up | round up | rounded upwards"),
+)
+
+
+POINTS_SAID = (
+    (
+        "total",
+        (
+            "only final totals | final totals are rounded | only the final total | only the total | only "
+            "that total | until the total | total alone is rounded | only once at the end | "
+            "only the final | until the end | only totals are rounded | final total is rounded | rounded only at "
+            "the end"
+        ),
+    ),
+    (
+        "shown",
+        (
+            "rest on what is shown | on the rounded figures | what is shown decides | rounded figures decide | on "
+            "the figures shown"
+        ),
+    ),
+    (
+        "display",
+        (
+            "is not rounded | are not rounded | never rounded | do not round | does not round | nothing is "
+            "rounded | rest on the exact | exact figures | exact totals "
+            "| unrounded"
+        ),
+    ),
+    (
+        "parts",
+        (
+            "each part once | each rounded once | each part is rounded | parts are rounded | each score is "
+            "rounded | each question is rounded"
+        ),
+    ),
+)
+
+
+POINT_WORDS = {
+    "total": "only the total is rounded",
+    "display": "ranks rest on exact figures",
+    "parts": "each part is rounded once",
+    "shown": "ranks rest on what is shown",
+}

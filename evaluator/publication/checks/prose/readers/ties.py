@@ -1,0 +1,112 @@
+"""What sentences say of the order in which things decide between equal totals."""
+
+from collections.abc import Iterator
+
+from evaluator.publication.checks.prose.claims import Claim, questions_named
+from evaluator.publication.checks.prose.sentences import Passage
+from evaluator.publication.checks.prose.told import Told
+
+
+def ties(told: Told) -> Iterator[Claim]:
+    """Read in which order things decide between equal totals."""
+    sentence = told.sentence
+    room = told.room == "TieBreak"
+    if not (room or sentence.any("tie") or sentence.says("end with the same total | dead heat")) or (
+        sentence.says("mark | marks") and told.room == "Moderation"
+    ):
+        return
+    if told.asks and not sentence.says("same total | tie | tied | equal totals | level"):
+        return
+    if (
+        sentence.says(
+            (
+                "equal weight | equal treatment | treated equally | weighted equally | equally weighted | equal parts "
+                "| equal opportunities | equality"
+            ),
+        )
+        and not room
+    ):
+        return
+    steps: dict[str, int] = {}
+    for at, name in sorted((*_steps(told), *((at, f"question:{name}") for at, name in questions_named(told)))):
+        steps.setdefault(name, at)
+    named = {name for name in steps if name.startswith("question:")}
+    if told.question is not None and not steps and sentence.says("decides | decide | settles | used"):
+        steps[f"question:{told.question.id}"] = 0
+    ordered = tuple(sorted(steps, key=lambda name: (steps[name], name)))
+    if not ordered and not room and not sentence.denied and sentence.says(SETTLES) and told.room != "Moderation":
+        ordered = ("otherwise",)
+    if (ordered and (room or "tie" in sentence.meanings)) or (named and ordered):
+        yield Claim(
+            told,
+            "tie_break",
+            ordered,
+            "; then ".join(STEP_WORDS.get(one, one.replace("question:", "the mark for ")) for one in ordered),
+        )
+
+
+SETTLES = (
+    "wins | is preferred | is taken | comes first | goes first | is chosen | gets it | is funded | "
+    "is awarded | prevails"
+)
+
+
+STEP_WORDS = {
+    "otherwise": "something else",
+    "quality": "the higher quality",
+    "lower_price": "the lower price",
+    "casting": "lots or a casting vote",
+    "first_come": "which came first",
+    "small": "who the bidder is",
+    "person": "what somebody decides",
+    "again": "a further bid",
+    "higher_price": "the higher price",
+    "wards": "wards covered",
+    "shared": "an award for each",
+}
+
+
+def _steps(told: Told) -> Iterator[tuple[int, str]]:
+    for clause, first in _clauses_at(told):
+        if clause.denied and not clause.any("if"):
+            continue
+        for meaning, step in (
+            ("quality", "quality"),
+            ("price", "lower_price"),
+            ("casting", "casting"),
+            ("first_come", "first_come"),
+            ("small_first", "small"),
+        ):
+            for at in clause.meanings.get(meaning, ())[:1]:
+                dear = clause.words[at] in ("dear", "dearer", "dearest") or clause.words[max(0, at - 1) : at] in (
+                    ("higher",),
+                    ("highest",),
+                )
+                yield first + at, "higher_price" if step == "lower_price" and dear else step
+        yield from ((first + at, step) for at, step in _by_people(clause))
+
+
+def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:
+    """Give the steps by which equals are told apart otherwise than by what they scored."""
+    if clause.any("power", "panel") and clause.has("final") and clause.says("decision of | choice of | word of"):
+        yield clause.meanings["final"][-1], "person"
+    if clause.any("power", "panel") and clause.has("decides") and not clause.says("head to"):
+        yield clause.meanings["decides"][-1], "person"
+    if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
+        yield 0, "again"
+    if clause.says(
+        (
+            "share the money | share the award | split the money | split the award | divide the money | divided "
+            "between them | shared between them | both are funded | all are funded | both get | half each"
+        ),
+    ):
+        yield 0, "shared"
+    if clause.says("wards | ward"):
+        yield 0, "wards"
+
+
+def _clauses_at(told: Told) -> Iterator[tuple[Passage, int]]:
+    first = 0
+    for clause in told.sentence.clauses:
+        yield clause, first
+        first += len(clause.words)

@@ -1,0 +1,148 @@
+"""Several evaluators' marks made one: published figures, a referee of a few lines, and a whole job by each method."""
+
+import json
+import statistics
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.files.audit import verify_marks
+from evaluator.records.programme.criteria import Moderation
+from evaluator.records.submissions.several_marks import one_mark
+from tests.office import recalculate
+from tests.small_grant import MARKS, evaluated, write_grant
+
+EXAMPLES = json.loads((Path(__file__).parents[1] / "reference" / "several_marks.json").read_text("utf-8"))
+KEYS = ("method", "trim", "places", "mode", "missing_marks")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[one["id"] for one in EXAMPLES])
+def test_a_published_figure_comes_out(example: Mapping[str, Any]) -> None:
+    rule = Moderation(least_evaluators=2, source="1", **{key: example[key] for key in KEYS if key in example})
+    marks = [Decimal(mark) for mark in example["marks"]]
+    assert one_mark(rule, marks, example.get("usual", 0)).value == Fraction(example["expected"])
+
+
+def referee(rule: Mapping[str, Any], marks: list[int]) -> Fraction:
+    """Work a mark out from the document alone, by counting and not by slicing."""
+    own = sorted(marks)
+    if rule["method"] == "trimmed_mean":
+        share = rule["trim"].endswith("%")
+        times = len(own) * int(rule["trim"][:-1]) // 100 if share else int(rule["trim"])
+        for _ in range(times):
+            own.remove(min(own))
+            own.remove(max(own))
+    if rule.get("third_counts") == "closest" and len(own) > 2:
+        gaps = own[1] - own[0], own[-1] - own[-2]
+        out = {0: None, 1: own[0], -1: own[-1]}[(gaps[0] > gaps[1]) - (gaps[0] < gaps[1])]
+        own = [mark for at, mark in enumerate(own) if mark != out or at != own.index(out)]
+    if rule["method"] == "median":
+        return Fraction(statistics.median(map(Fraction, own)))
+    whole = Fraction(sum(own))
+    return whole if rule["method"] == "sum" else whole / len(own)
+
+
+RULES = (
+    {"method": "mean"},
+    {"method": "median"},
+    {"method": "sum"},
+    {"method": "trimmed_mean", "trim": "1"},
+    {"method": "trimmed_mean", "trim": "20%"},
+    {"method": "mean", "on_spread": "third_evaluator", "third_counts": "closest"},
+    {"method": "median", "on_spread": "third_evaluator", "third_counts": "closest"},
+)
+
+
+@given(st.sampled_from(RULES), st.lists(st.integers(0, 10), min_size=3, max_size=9), st.randoms(use_true_random=False))
+def test_the_engine_the_verifier_and_a_referee_agree_whatever_the_order(rule, marks, dice) -> None:
+    marks = marks[:3] if "third_counts" in rule else marks
+    moderation = Moderation(least_evaluators=2, source="1", **rule)
+    expected = referee(rule, marks)
+    assert verify_marks.made({**rule, "least_evaluators": 2}, sorted(map(Fraction, marks)), len(marks)) == expected
+    dice.shuffle(marks)
+    made = one_mark(moderation, [Decimal(mark) for mark in marks])
+    assert made.value == expected
+    assert sorted((*made.counted, *made.left_out)) == sorted(marks)
+
+
+@given(st.lists(st.integers(0, 10), min_size=2, max_size=8))
+def test_every_mark_but_a_sum_lies_within_the_marks_and_moves_with_all_of_them(marks: list[int]) -> None:
+    for method in ("mean", "median"):
+        rule = Moderation(method=method, least_evaluators=2, source="1")
+        value = one_mark(rule, [Decimal(mark) for mark in marks]).value
+        assert min(marks) <= value <= max(marks)
+        assert one_mark(rule, [Decimal(mark + 1) for mark in marks]).value == value + 1
+
+
+# Q1 weighs 60 and Q2 40 of marks up to 5. B1 has 3, 4, 4 and 2, 5, 3; B2 has 5, 4, 3 and 4, 4, 4; B3 has 1, 2, 2 and
+# 3, 3, 2.
+WHOLE = {
+    "mean": ('method = "mean"\nleast_evaluators = 3', {"B1": "212/3", "B2": "80/1", "B3": "124/3"}),
+    "median": ('method = "median"\nleast_evaluators = 3', {"B1": "72/1", "B2": "80/1", "B3": "48/1"}),
+    "trimmed_mean": (
+        'method = "trimmed_mean"\ntrim = 1\nleast_evaluators = 3',
+        {"B1": "72/1", "B2": "80/1", "B3": "48/1"},
+    ),
+    "sum": ('method = "sum"\nleast_evaluators = 3', {"B1": "212/3", "B2": "80/1", "B3": "124/3"}),
+    # 11/3 is 3.7, 10/3 is 3.3, 5/3 is 1.7 and 8/3 is 2.7
+    "rounded": (
+        'method = "mean"\nleast_evaluators = 3\nplaces = 1\nmode = "half_up"',
+        {"B1": "354/5", "B2": "80/1", "B3": "42/1"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_whole_job_scores_as_worked_by_hand_and_its_bundle_verifies(name: str, tmp_path: Path) -> None:
+    moderation, expected = WHOLE[name]
+    run = evaluated(*write_grant(tmp_path, moderation))
+    assert {bid["bid"]: bid["exact_quality"] for bid in run.bids} == expected
+    assert run.verified == "All that was checked agrees."
+
+
+def test_a_mark_that_somebody_changed_in_the_bundle_is_told(tmp_path: Path) -> None:
+    run = evaluated(*write_grant(tmp_path, WHOLE["mean"][0]))
+    bids = json.loads(run.file("data/bids.json"))
+    bids["themes"][0]["bids"][0]["given"]["Q1"][0] = "4"
+    criteria = json.loads(run.file("data/criteria.json"))
+    told = list(verify_marks.marks_made(criteria, bids, Fraction, lambda *_: 0))
+    assert told == ["B1: the mark on Q1 is 11/3, and by the evaluators' marks it comes to 4."]
+
+
+def test_missing_marks_are_worked_with_as_published_and_told(tmp_path: Path) -> None:
+    marks = {**MARKS, "B1": {"Q1": ("3", "4", ""), "Q2": ("2", "5", "")}}
+    given_rule = 'method = "mean"\nleast_evaluators = 2\nmissing_marks = "those_given"'
+    run = evaluated(*write_grant(tmp_path / "given", given_rule, marks))
+    assert {bid["bid"]: bid["exact_quality"] for bid in run.bids}["B1"] == "70/1"  # 3.5 of both
+    assert [one["code"] for one in run.outcome["findings"]] == ["E-MARK-051"]
+    scaled = 'method = "sum"\nleast_evaluators = 2\nmissing_marks = "scaled"'
+    run = evaluated(*write_grant(tmp_path / "scaled", scaled, marks))
+    assert run.bids[0]["marks"] == {"Q1": "10.5", "Q2": "10.5"}  # 7 of two, times 3 ÷ 2
+    assert run.verified == "All that was checked agrees."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WHOLE)
+def test_the_live_workbook_works_every_mark_out_again(name: str, tmp_path: Path) -> None:
+    run = evaluated(*write_grant(tmp_path, WHOLE[name][0]))
+    path = run.path / "results.xlsx"
+    formulas, engine = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    formulas.save(path)  # without the values that were saved with it
+    (found,) = recalculate(path)
+    live = openpyxl.load_workbook(found, data_only=True)
+    sheets = ("Marks worked out", "Main")
+    cells = [(name, cell.coordinate) for name in sheets for row in formulas[name].iter_rows() for cell in row]
+    compared = 0
+    for sheet, at in cells:
+        said, comes = engine[sheet][at].value, live[sheet][at].value
+        if str(formulas[sheet][at].value).startswith("=") and isinstance(said, int | float):
+            assert comes == pytest.approx(said), (sheet, at)
+            compared += 1
+    assert compared > 30
