@@ -80,6 +80,8 @@ def decide(
     report_progress("Scoring")
     scores = score(criteria, evaluation)
     outcome = replace(outcome, evaluation=evaluation, scores=scores)
+    if criteria.moderation.combines:  # what each mark was worked out from is told even where no money is divided
+        outcome = replace(outcome, answers=answers(criteria, evaluation))
     if block_award(outcome.findings) or criteria.allocation is None or until == "scoring":
         return outcome
 

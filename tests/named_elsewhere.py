@@ -17,7 +17,6 @@ REACHED_OTHERWISE = {  # module and name, and why no code names it
     "evaluator.records.findings.*ENTRIES": "each file's entries are read in a loop over the files",
     "evaluator.desk.pages.*.PLACE": "the pages are gone through in a loop",
     "evaluator.desk.pages.*.ROUTES": "the pages are gone through in a loop",
-    "evaluator.files.audit.verify.fifty": "named in the formulas that the file evaluates",
     "evaluator.files.audit.verify_marks.*": "verify_method.py runs the file by its path and looks its names up",
     "evaluator.files.audit.verify_figures.*": "verify_method.py runs the file by its path and looks its names up",
     "evaluator.files.audit.verify_stages.*": "verify.py runs the file by its path and looks its names up",

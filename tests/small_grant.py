@@ -49,6 +49,17 @@ source = "Guidance, 4"
 order = ["question:Q1"]
 source = "Guidance, 5"
 """
+AWARD = """
+[allocation]
+method = "priority"
+source = "Guidance, 7"
+
+[[allocation.rule]]
+id = "R1"
+kind = "budget"
+limit = "20000"
+source = "Guidance, 7"
+"""
 THEME = """id = "main"
 title = "Main"
 source = "Guidance, 6"
@@ -79,8 +90,9 @@ def write_grant(
     moderation: str,
     marks: Mapping[str, Mapping[str, Sequence[str]]] = MARKS,
     minimums: str = "",
+    award: str = "",
 ) -> tuple[Path, Path]:
-    """Write criteria and bids; give their folders. A mark that is empty was not given, and has no row."""
+    """Write criteria, and bids for £10,000 each; give their folders. An empty mark was not given, and has no row."""
     criteria, bids = folder / "criteria", folder / "bids"
     (criteria / "themes").mkdir(parents=True, exist_ok=True)
     bids.mkdir(exist_ok=True)
@@ -88,10 +100,10 @@ def write_grant(
         f'\n[[scale.mark]]\nmark = "{mark}"\nlabel = "{label}"\ndescriptor = "{mark} of the 5 parts are there."\n'
         for mark, label in enumerate(LABELS)
     )
-    (criteria / "programme.toml").write_text(PROGRAMME.format(scale=points, moderation=moderation), "utf-8")
+    (criteria / "programme.toml").write_text(PROGRAMME.format(scale=points, moderation=moderation) + award, "utf-8")
     (criteria / "themes" / "main.toml").write_text(THEME.format(minimums=minimums), "utf-8")
-    register = "".join(f"{bid},main,Group {bid}\n" for bid in marks)
-    (bids / "register.csv").write_text(f"bid,theme,organisation\n{register}", "utf-8")
+    register = "".join(f"{bid},main,Group {bid},10000\n" for bid in marks)
+    (bids / "register.csv").write_text(f"bid,theme,organisation,price\n{register}", "utf-8")
     rows = [
         f"{bid},{question},E{number},{mark},What {bid} says of {question} is clear to E{number}.\n"
         for bid, questions in marks.items()
@@ -126,15 +138,18 @@ class Evaluated:
             return bundle.read(name).decode()
 
 
+def ran(*words: object) -> str:
+    """Run the real command, and give what it says; it must go well."""
+    done = CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
 def evaluated(criteria: Path, bids: Path) -> Evaluated:
     """Seal and evaluate with the real commands, and verify the bundle."""
     out = criteria.parent / "run"
-    for words in (
-        ["publish", str(criteria), "--date", "2026-09-01"],
-        ["evaluate", str(criteria), str(bids), "--out", str(out)],
-    ):
-        done = CliRunner().invoke(main, words, catch_exceptions=False)
-        assert done.exit_code == 0, done.output
+    ran("publish", criteria, "--date", "2026-09-01")
+    ran("evaluate", criteria, bids, "--out", out)
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         verify.main([str(out / "bundle.zip")])

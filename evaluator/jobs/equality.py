@@ -67,9 +67,14 @@ def restricted_edition(
 
 
 def _options(outcome: Outcome, evidence: EqualityEvidence) -> tuple[GapOptions, ...]:
-    """Try what else could have been published for the groups of the largest gaps; nothing where no award is proven."""
+    """Try what else could have been published for the groups of the largest gaps.
+
+    Nothing where no award is proven, or where people chose: what they would have chosen nobody can solve for.
+    """
     evaluation, scores, allocation = outcome.evaluation, outcome.scores, outcome.allocation
     if evaluation is None or scores is None or allocation is None or allocation.status != "proven":
+        return ()
+    if allocation.choice is not None:
         return ()
     largest = [gap for gap in evidence.largest(len(evidence.gaps)) if gap.bid_ids and gap.shortfall > 0]
     groups = {(gap.characteristic, gap.group): frozenset(gap.bid_ids) for gap in largest}

@@ -42,9 +42,13 @@ def evaluation_of(view: View) -> Evaluation:
     counting = _marks_that_count(view)
     combined = dict(worked_out(view)) if view.criteria.moderation.combines else {}
     themes = (_theme(view, theme, bids, counting, disregarded) for theme in view.book.themes)
-    whole = (_with_worked_out(view, theme, combined) if combined else theme for theme in themes)
     return Evaluation(
-        themes=tuple(without_later_marks(view.criteria, theme, view.received.stages) for theme in whole),
+        themes=tuple(
+            without_later_marks(
+                view.criteria, _with_worked_out(view, theme, combined) if combined else theme, view.received.stages
+            )
+            for theme in themes
+        ),
         decisions=decisions,
         recused=_recused(view),
         marks=view.received.marks or Table({}, ()),

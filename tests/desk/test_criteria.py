@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from shutil import copytree
@@ -12,6 +13,7 @@ import pytest
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.programme import open_programme
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.criteria.drafts import content_of, draft_of, read_draft
 from evaluator.jobs.criteria.publishing import publish_programme
 from evaluator.jobs.criteria.simulation import simulated
 from evaluator.jobs.keeping import Keeping
@@ -117,6 +119,34 @@ def test_saving_without_a_change_changes_nothing_that_is_sealed(
     for page in (QUESTION, WEIGHTS, f"{PART}?file=programme.toml&path=", f"{PART}?file=programme.toml&path=moderation"):
         assert save(client, page).status == 303
         assert criteria_in(root) == before
+
+
+@pytest.mark.parametrize("kept", ["book", "files"])
+def test_what_stands_at_a_question_follows_its_id(serve: Callable, kept: str, request: pytest.FixtureRequest) -> None:
+    root = request.getfixturevalue(kept)
+    before = criteria_in(root).themes[0]
+    old = before.question[0].id
+    assert save(serve(root).client(), QUESTION, in__id="NEED").status == 303
+    after = criteria_in(root).themes[0]
+    assert [one.id for one in after.question] == ["NEED", *(one.id for one in before.question[1:])]
+    assert dict(after.weights) == {"NEED" if name == old else name: one for name, one in before.weights.items()}
+    least = {"NEED" if name == old else name: one for name, one in before.minimum_marks.items()}
+    assert dict(after.minimum_marks) == least
+
+
+def test_what_people_accepted_comes_along_with_a_workbook_that_files_are_made_of(serve: Callable, files: Path) -> None:
+    draft = read_draft(files / "criteria")
+    accepted = {
+        **{"code": "E-CRIT-615", "place": "programme.toml allocation", "person": "Ann Other"},
+        **{"reason": "Legal advice of 1 December.", "date": "2026-12-01", "message": "Nothing says which."},
+    }
+    with_them = replace(draft, book="criteria.xlsx", decided={"accepted.toml": [accepted]})
+    content = content_of(draft, with_them)["criteria.xlsx"]
+    wanted = draft_of(content, "criteria.xlsx").decided["accepted.toml"]
+    assert [one["person"] for one in wanted] == ["Ann Other"]
+    client = serve(files).client()
+    assert used(client, *brought(client.upload(AT, f"{AT}/workbook", [("book", "ours.xlsx", content)]))) == 303
+    assert read_draft(files / "criteria").decided["accepted.toml"] == wanted
 
 
 def test_a_page_that_is_out_of_date_shows_both_and_writes_nothing(serve: Callable, book: Path) -> None:

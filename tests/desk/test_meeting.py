@@ -13,6 +13,7 @@ from evaluator.files.read.programme import open_programme
 from evaluator.jobs.panel.moderation import agreed_now
 from tests.desk.served import served
 from tests.desk.test_coming_in import encoded, see
+from tests.small_grant import write_grant
 from tests.unit.jobs.panel_at_a_meeting import REASON, TOLD, meeting_of, panel_at
 
 AT = "/p/Small%20programme/moderation"
@@ -66,6 +67,28 @@ def test_two_browsers_in_front_of_one_answer_see_both_marks_and_lose_no_word(ser
     see(other, "Saved: entry 3 of the ledger")
     other.get_by_role("link", name="Every mark that was agreed").click()
     see(other, f"2 – Half: {REASON}")
+
+
+def test_where_marks_are_worked_out_the_meeting_writes_reasons_alone(serve, opened, breaks, tmp_path):
+    moderation = 'method = "mean"\nleast_evaluators = 3\nspread_trigger = 3\non_spread = "discussed"'
+    write_grant(tmp_path / "Small programme", moderation)
+    desk = serve(tmp_path / "Small programme")
+    page = opened(desk)
+    page.goto(desk.origin + AT)
+    assert breaks(page) == []
+    page.get_by_role("link", name="Go to the next answer").click()  # B1 on Q2, with marks 2, 5 and 3
+    see(page, "mean of 2, 3 and 5: 3.33 (exactly 10/3)")
+    assert page.get_by_label("Full").count() == 0
+    assert breaks(page) == []
+    page.get_by_role("button", name="Save and stay here").click()
+    see(page, "There is a problem")
+    page.get_by_label("Reason for the file").fill(REASON)
+    page.get_by_label("Reason for the bidder").fill(TOLD)
+    page.get_by_role("button", name="Save and stay here").click()
+    see(page, "Saved: entry")
+    assert breaks(page) == []
+    page.goto(desk.origin + AT)
+    see(page, "3.33 (exactly 10/3)")
 
 
 def test_leaving_with_something_typed_asks_first(serve, opened, root):

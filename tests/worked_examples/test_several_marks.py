@@ -17,7 +17,7 @@ from evaluator.files.audit import verify_marks
 from evaluator.records.programme.criteria import Moderation
 from evaluator.records.submissions.several_marks import one_mark
 from tests.office import recalculate
-from tests.small_grant import MARKS, evaluated, write_grant
+from tests.small_grant import AWARD, MARKS, evaluated, ran, write_grant
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "reference" / "several_marks.json").read_text("utf-8"))
 KEYS = ("method", "trim", "places", "mode", "missing_marks")
@@ -128,6 +128,35 @@ def test_missing_marks_are_worked_with_as_published_and_told(tmp_path: Path) -> 
     assert run.verified == "All that was checked agrees."
 
 
+def test_the_moderation_workbook_brings_back_reasons_and_letters_tell_them(tmp_path: Path) -> None:
+    moderation = 'method = "mean"\nleast_evaluators = 3\nspread_trigger = 3\non_spread = "discussed"'
+    criteria, bids = write_grant(tmp_path, moderation, award=AWARD)
+    ran("publish", criteria, "--date", "2026-09-01")
+    ran("moderate", criteria, bids, "--out", bids / "moderation.xlsx")
+    book = openpyxl.load_workbook(bids / "moderation.xlsx")
+    sheet = book["Consensus main"]
+    (headings,) = [row for row in sheet.iter_rows(values_only=True) if "State" in row]
+    made, reason, told = (headings.index(name) for name in ("Mark that counts", "Reason", "Reason for the bidder"))
+    for row in sheet.iter_rows(min_row=10):
+        assert str(row[made].value).startswith("=AVERAGE(")
+        row[reason].value = f"The evaluators talked about {row[2].value} and kept their marks, as it leaves room."
+        row[told].value = f"Your answer to {row[2].value} says who does what; it leaves open by when."
+    book.save(bids / "moderation.xlsx")
+    ran("evaluate", criteria, bids, "--out", tmp_path / "run")
+    ran("letters", tmp_path / "run" / "bundle.zip", "--out", tmp_path / "letters", "--pages-only")
+    letter = (tmp_path / "letters" / "letter-B1.html").read_text("utf-8")
+    assert "It is the mean of 3, 4 and 4: 3.67 (exactly 11/3). Your answer to Q1 says who does what" in letter
+    assert "kept their marks" not in letter
+
+
+def test_a_letter_without_reasons_for_the_bidder_gives_the_evaluators_own_with_nobody_named(tmp_path: Path) -> None:
+    criteria, bids = write_grant(tmp_path, WHOLE["median"][0], award=AWARD)
+    run = evaluated(criteria, bids)
+    ran("letters", run.path / "bundle.zip", "--out", tmp_path / "letters", "--pages-only")
+    letter = (tmp_path / "letters" / "letter-B3.html").read_text("utf-8")
+    assert "It is the median of 1, 2 and 2: 2. (1) What B3 says of Q1 is clear" in letter
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WHOLE)
 def test_the_live_workbook_works_every_mark_out_again(name: str, tmp_path: Path) -> None:
@@ -138,7 +167,7 @@ def test_the_live_workbook_works_every_mark_out_again(name: str, tmp_path: Path)
     (found,) = recalculate(path)
     live = openpyxl.load_workbook(found, data_only=True)
     sheets = ("Marks worked out", "Main")
-    cells = [(name, cell.coordinate) for name in sheets for row in formulas[name].iter_rows() for cell in row]
+    cells = [(one, cell.coordinate) for one in sheets for row in formulas[one].iter_rows() for cell in row]
     compared = 0
     for sheet, at in cells:
         said, comes = engine[sheet][at].value, live[sheet][at].value

@@ -1,7 +1,6 @@
 """Recompute the scores and check the awards of an audit bundle, with nothing but Python 3.9 or later.
 
-Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle; it ends with 0 where all
-agrees. It was written apart and shares no code with the evaluator, so that a mistake in one of the two shows.
+Call it with bundle.zip, or alone in an unpacked bundle; 0 at its end: all agrees. It shares no code with the evaluator.
 """
 
 import hashlib
@@ -25,11 +24,9 @@ number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
-BESIDE = [Path(__file__).with_name(f"verify_{name}.py") for name in ("quality", "figures", "choice", "method")]
-STAGES = Path(__file__).with_name("verify_stages.py")  # works out who goes on from each stage, where criteria have any
+BESIDE = [Path(__file__).with_name(f"verify_{one}.py") for one in ("quality", "figures", "choice", "stages", "method")]
 MISSING: Row = {"CHECKED": " (verify_method.py is missing: not the method)"}
-QUALITY, FIGURES, CHOICE, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
-fifty: Any = CHOICE.get("fifty")  # a logarithm or a power, which no fraction can hold
+QUALITY, FIGURES, CHOICE, STAGES, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
 NOT_CHECKED = "Not checked here, but by `evaluator replay`: marks in workbooks, why rules conflict, words, equality."
@@ -202,7 +199,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         rows = [{**row, "quality": counts([row["quality"]]), "own": row} for row in ranked]
         rows = [row for row in rows if self.method != "price_per_quality_point" or row["quality"] > 0]
         prices, qualities = sorted(row["scored"] for row in rows), sorted(row["quality"] for row in rows)
-        budget, names = terms.get("budget", 1), {**globals(), **terms, "full": full}
+        budget, names = terms.get("budget", 1), {**globals(), "fifty": CHOICE.get("fifty"), **terms, "full": full}
         names["kept"] = lambda share, clip=1: full * (max(0, min(1, share)) if clip else share)  # a share of the points
         names["off"] = lambda price: max(Fraction(0), 1 - price / budget)  # the discount on the budget
         if rows:
@@ -223,7 +220,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         for row in ranked:
             figures = {f"question:{q}": [-count] for q, count in row["counts"].items()}
             figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
-            figures.update({**row.get("ties", {}), **CHOICE["between_equals"](self.criteria, row)})
+            figures.update({**row.get("ties", {}), **CHOICE.get("between_equals", lambda *_: {})(self.criteria, row)})
             levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
         ranked.sort(key=lambda row: row["key"])
@@ -365,7 +362,7 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     yield words, list(check_run(files, criteria, bids, outcome))
     published = {theme["id"]: theme for theme in criteria["themes"]}
     if criteria.get("stage"):  # a bundle of such criteria holds the file
-        published, *found = run_path(str(STAGES))["worked_out"](criteria, bids, outcome, _Theme)
+        published, *found = STAGES["worked_out"](criteria, bids, outcome, _Theme)
         yield found[0], found[1]
         if outcome.get("stage"):  # the run went no further
             return

@@ -47,7 +47,7 @@ def each_once(
     """
     if not _most:
         return do(work, files)
-    keys = [(work, name, sha256(content).digest()) for name, content in files]
+    keys: list[Key] = [(work, name, sha256(content).digest()) for name, content in files]
     with _lock:
         there = {key: _held[key] for key in keys if key in _held}
     missing = [at for at, key in enumerate(keys) if key not in there]

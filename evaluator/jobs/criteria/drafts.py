@@ -89,10 +89,15 @@ def read_draft(criteria: Path) -> Draft:
     if not books:
         return _read_files(criteria, plain)
     content, unread = files.opened(books[0])
-    read = read_book(content or b"", books[0])
+    draft = draft_of(content or b"", books[0])
+    return replace(draft, findings=(*unread, *draft.findings))
+
+
+def draft_of(content: bytes, book: str) -> Draft:
+    """Read a workbook as it is written, whatever is still missing."""
+    read = read_book(content, book)
     decided = {name: [_plainly(one) for one in read.decided.get(name, [])] for name in KEYS}
-    held = {name: _plainly(one) for name, one in read.files.items()}
-    return Draft(held, decided, books[0], (*unread, *read.findings))
+    return Draft({name: _plainly(one) for name, one in read.files.items()}, decided, book, tuple(read.findings))
 
 
 def _read_files(criteria: Path, names: Sequence[str]) -> Draft:
@@ -197,3 +202,47 @@ def with_theme(draft: Draft, name: str, title: str) -> Draft:
     weights = {key: weight for key, weight in first.get("weights", {}).items() if key in (*asked, "price")}
     plain = {"id": name, "title": title, "source": "", "weights": weights}
     return replace(draft, files={**draft.files, file: plain})
+
+
+def renamed_question(files: Mapping[str, Plain], file: str, old: str, new: str) -> dict[str, Plain]:
+    """Let what stands at a question follow its id: weights, least marks, sections, and a tie-break by its mark.
+
+    Parameters
+    ----------
+    file : where the question stands; a common one has a weight in every theme.
+
+    >>> files = {"template.toml": {}, "themes/a.toml": {"weights": {"C1": 40, "price": 60}, "minimum_marks": {"C1": 2}}}
+    >>> renamed_question(files, "template.toml", "C1", "N1")["themes/a.toml"]
+    {'weights': {'N1': 40, 'price': 60}, 'minimum_marks': {'N1': 2}}
+    """
+    within = [name for name in files if name == file or (file == TEMPLATE and name.startswith(THEMES))]
+    if old == new or any(new in files[name].get("weights", {}) for name in within):
+        return dict(files)
+    made = {name: _with_id(plain, old, new) if name in within else plain for name, plain in files.items()}
+    by_mark = made.get(PROGRAMME, {}).get("tie_break", {})
+    if "order" in by_mark:
+        order = [f"question:{new}" if one == f"question:{old}" else one for one in by_mark["order"]]
+        made[PROGRAMME] = {**made[PROGRAMME], "tie_break": {**by_mark, "order": order}}
+    return made
+
+
+def _with_id(theme: Plain, old: str, new: str) -> Plain:
+    """Give a theme in which a question has another id, but for the question itself."""
+    made = dict(theme)
+    for table in ("weights", "minimum_marks"):
+        if table in theme:
+            made[table] = {new if name == old else name: value for name, value in theme[table].items()}
+    if "section" in theme:
+        made["section"] = [
+            {
+                **one,
+                "questions": [new if name == old else name for name in one.get("questions", [])],
+                **_shares({new if name == old else name: value for name, value in one.get("shares", {}).items()}),
+            }
+            for one in theme["section"]
+        ]
+    return made
+
+
+def _shares(shares: Plain) -> Plain:
+    return {"shares": shares} if shares else {}

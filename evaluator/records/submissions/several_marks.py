@@ -130,11 +130,6 @@ def _rounded(moderation: Moderation, value: Fraction) -> Fraction:
     return Fraction(rounded(value, moderation.places, moderation.mode or "half_up"), 10**moderation.places)
 
 
-def whole_of(moderation: Moderation, highest: Decimal, usual: int) -> Fraction:
-    """Give the highest that a mark can be: of the scale, or of a sum of so many marks."""
-    return Fraction(highest) * (usual if moderation.method == "sum" else 1)
-
-
 def mark_text(mark: Decimal | Fraction) -> str:
     """Write a mark for people: exactly where a decimal can, else to two places with the fraction that it is.
 

@@ -30,6 +30,7 @@ class Conduct:
     far_apart: int
     outside: int
     trigger: str
+    lacking: int = 0  # answers whose mark was worked out from fewer marks than others have
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def conduct(outcome: Outcome) -> Conduct:
         far_apart=far,
         outside=outside,
         trigger="" if trigger is None else str(trigger),
+        lacking=sum(answer.made is not None and len(answer.marks) < answer.made.usual for answer in outcome.answers),
     )
 
 

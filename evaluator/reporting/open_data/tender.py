@@ -6,6 +6,7 @@ from evaluator.law import regime
 from evaluator.records.documents import Json
 from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, PricePolicy, Question, Seal, Theme
 from evaluator.records.programme.minimums import point_minimums
+from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.rules import EVERY_THEME, Budget, OrganisationAwards, Rule, ThemeBudget
 from evaluator.records.programme.scales import Scale
 from evaluator.reporting.open_data.values import CURRENCY, filled, number
@@ -115,8 +116,11 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source", "facts"})),
             "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source", "facts"})),
             "tieBreak": list(criteria.tie_break.order),
+            "draw": criteria.tie_break.draw_seed or criteria.tie_break.draw_source or None,
             "stages": [one.model_dump(mode="json", exclude={"source", "facts"}) for one in criteria.stage],
             "allocation": _allocation(criteria),
+            "amounts": _plain(criteria.amounts),
+            "finalChoice": _plain(criteria.final_choice),
             "rules": [_rule(rule) for rule in criteria.rules],
         }
     )
@@ -130,9 +134,12 @@ def _scale(scale: Scale) -> list[Json]:
     ]
 
 
+def _plain(record: Declaring | None) -> Json:
+    return filled(record.model_dump(mode="json", exclude={"source", "facts"})) if record else {}
+
+
 def _not_applicable(criteria: Criteria) -> Json:
-    rule = criteria.not_applicable
-    return filled(rule.model_dump(mode="json", exclude={"source", "facts"})) if rule else {}
+    return _plain(criteria.not_applicable)
 
 
 def _questions(criteria: Criteria) -> Iterator[Question]:

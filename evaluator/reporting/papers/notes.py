@@ -7,6 +7,7 @@ from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.assignment import Assignment
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
+from evaluator.records.submissions.several_marks import said_of
 from evaluator.records.submissions.table_layouts import LEAST_REASON, MOST_REASON
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.evaluator_workbook import Issue, stage_words
@@ -118,7 +119,9 @@ def _steps(criteria: Criteria) -> tuple[str, ...]:
     several = len(scales) > 1
     marks = "of its question's scale" if several else f"({' '.join(map(str, next(iter(scales), ())))})"
     agreed = criteria.moderation.method == "consensus"
+    made = f"The mark that counts is the {said_of(criteria.moderation)} of all evaluators' marks."
     together = "The panel agrees the marks afterwards, from these reasons." if agreed else ""
+    together = made if criteria.moderation.combines else together
     return (
         "Read each bid whole before you mark it. Mark alone: do not discuss marks before the panel meets.",
         f"On the sheet Marks choose a mark {marks} for every answer. The sheet Scale says when each is given; the "

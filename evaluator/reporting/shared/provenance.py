@@ -123,7 +123,7 @@ def _rows_of(table: Table) -> Mapping[tuple[str, str], tuple[str, Source, str | 
 def _index(table: Table | None) -> Index:
     """Find the marks of a table by what they answer, evaluators in order of their ids."""
     found: dict[tuple[str, str], list[MarkTrace]] = defaultdict(list)
-    columns = table.columns if table else {}
+    columns = table.columns if table and "mark" in table.columns else {}
     for row, (bid, question, text) in enumerate(
         zip(columns.get("bid", ()), columns.get("question", ()), columns.get("mark", ()), strict=True)
     ):

@@ -1,6 +1,6 @@
 """Each evaluator left out in turn, for the robustness study: what averages come to without one, in lines and tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evaluator.records.english import count_of
@@ -11,6 +11,17 @@ AVERAGES = "Each evaluator left out in turn, on plain averages of the individual
 STANDS = (
     "What the panel agreed stands, and nothing published averages marks. This only shows how far each person’s marks "
     "carry: the averages of all evaluators’ marks beside those without one, each with everything else as published."
+)
+MADE = "Each evaluator left out in turn, by the published {} of the others’ marks"
+MADE_STANDS = (
+    "What was worked out as published stands. This only shows how far each person’s marks carry: what the marks of all "
+    "come to beside what they come to without one, each with everything else as published."
+)
+NORMALISED = "What normalised marks would have come to: a question, never a score"
+NORMALISED_STANDS = (
+    "Nothing published normalises marks, and nobody could have known before bids came in what a mark would earn. "
+    "Beside the published {0} stands the {0} of marks that are standardised within each evaluator’s own, or ranked "
+    "among them."
 )
 UNDECIDED = "no best set was proven"
 
@@ -26,6 +37,16 @@ class WithoutLine:
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     note: str
+
+
+def about_averages(study: Robustness) -> tuple[str, str]:
+    """Give the title of what is shown without each evaluator, and what it means."""
+    return (MADE.format(study.made_by), MADE_STANDS) if study.made_by else (AVERAGES, STANDS)
+
+
+def normalised_lines(study: Robustness) -> list[WithoutLine]:
+    """Give a line for each way of normalising, beside what was published."""
+    return [_line(study.averages[0], one) for _, one in study.normalised]
 
 
 def without_lines(study: Robustness) -> list[WithoutLine]:
@@ -65,20 +86,39 @@ def averages_texts(study: Robustness) -> Iterator[str]:
     """Say it a line an evaluator, for the screen."""
     if not study.averages:
         return
-    yield f"{AVERAGES}."
-    yield STANDS
-    for line in without_lines(study):
-        words = [f"{line.marked} answers marked, {line.ranks} ranks move"]
+    title, stands = about_averages(study)
+    yield f"{title}."
+    yield stands
+    yield from (f"  without {words}" for words in _texts(without_lines(study)))
+    if study.normalised:
+        yield f"{NORMALISED}."
+        yield NORMALISED_STANDS.format(study.made_by)
+        yield from (f"  {words}" for words in _texts(normalised_lines(study)))
+
+
+def _texts(lines: list[WithoutLine]) -> Iterator[str]:
+    for line in lines:
+        words = [f"{line.marked} answers marked"] if line.marked != "0" else []
+        words += [f"{line.ranks} ranks move"]
         words += [f"furthest {line.furthest}"] if line.furthest else []
         words += [f"would be funded: {', '.join(line.gained)}"] if line.gained else []
         words += [f"would not be funded: {', '.join(line.lost)}"] if line.lost else []
         words += ["the same awards"] if not (line.gained or line.lost or UNDECIDED in line.note) else []
         words += [line.note] if line.note else []
-        yield f"  without {line.evaluator}: {'; '.join(words)}"
+        yield f"{line.evaluator}: {'; '.join(words)}"
+
+
+def normalised_document(study: Robustness) -> dict[str, object]:
+    """Give what normalised marks would have come to, by the way in which they are normalised."""
+    return {name: _values([one])[0] for name, one in study.normalised}
 
 
 def averages_document(study: Robustness) -> list[dict[str, object]]:
     """Give the averages as JSON values, everybody's first (``without`` empty); quality is exact, as ``p/q``."""
+    return _values(study.averages)
+
+
+def _values(averages: Iterable[Averaged]) -> list[dict[str, object]]:
     return [
         {
             "without": one.without,
@@ -91,5 +131,5 @@ def averages_document(study: Robustness) -> list[dict[str, object]]:
                 for theme, bid, quality, rank in one.places
             ],
         }
-        for one in study.averages
+        for one in averages
     ]

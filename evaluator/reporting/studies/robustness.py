@@ -12,11 +12,14 @@ from evaluator.records.results.studies.robustness import Crossing, Draws, Place,
 from evaluator.reporting.shared.pages import HeadedPage, about, render
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, share_rows
 from evaluator.reporting.studies.evaluators_left_out import (
-    AVERAGES,
-    STANDS,
+    NORMALISED,
+    NORMALISED_STANDS,
     WithoutLine,
+    about_averages,
     averages_document,
     averages_texts,
+    normalised_document,
+    normalised_lines,
     turned,
     without_lines,
 )
@@ -62,6 +65,7 @@ def robustness_document(study: Robustness, stand: Stand, where: Where) -> dict[s
         "not_asked": list(study.left_out),
         "price_methods": swaps_document(study),
         "averages": averages_document(study),
+        **({"normalised": normalised_document(study)} if study.normalised else {}),
         "stay": None if (stay := staying(study)) is None else asdict(stay),
         "draws": [_document(draws, stand) for draws in study.draws],
         "bids": {bid: where(study, bid) for bid in _bids(study)},
@@ -253,6 +257,9 @@ class RobustnessSection:
     averages: str
     stands: str
     without: Sequence[WithoutLine]
+    normalised: str
+    normalised_stands: str
+    normalised_lines: Sequence[WithoutLine]
     turned: Sequence[tuple[str, tuple[str, ...]]]
     limits: Sequence[str]
 
@@ -277,9 +284,12 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> Robustn
         methods=[named(swap) for swap in study.swaps],
         method_lines=method_lines(study),
         swap_lines=swap_lines(study),
-        averages=AVERAGES,
-        stands=STANDS,
+        averages=about_averages(study)[0],
+        stands=about_averages(study)[1],
         without=without_lines(study),
+        normalised=NORMALISED,
+        normalised_stands=NORMALISED_STANDS.format(study.made_by),
+        normalised_lines=normalised_lines(study),
         turned=turned(study),
         limits=(*LIMITS, *study.left_out),
     )

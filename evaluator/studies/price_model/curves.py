@@ -27,6 +27,8 @@ USUAL: Mapping[
     "most": Decimal("0.3"),
     "quality_points": Decimal(60),
     "price_points": Decimal(40),
+    "estimate": Decimal(100_000),
+    "price_weight": Decimal(40),
 }
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.results.studies.simulation import (
     Curve,
@@ -45,7 +46,8 @@ def simulate(criteria: Criteria, seed: int, offers: Sequence[Offer] = (), sets: 
     found = models(criteria)
     results = tuple(_theme(criteria, model, themes, seed, offers, sets) for model, themes in found.items())
     covered = {theme.id for themes in found.values() for theme in themes}
-    left_out = tuple(theme.id for theme in criteria.themes if theme.id not in covered)
+    by_line = " (each line by itself, which no one price can stand for)" if have_weights(criteria.price_line) else ""
+    left_out = tuple(f"{theme.id}{by_line}" for theme in criteria.themes if theme.id not in covered)
     offered = f"{len(offers)} bids of the officer's" if offers else "bids drawn from the seed"
     return Simulation(seed, sets, offered, results, left_out)
 
@@ -266,6 +268,8 @@ def _assumed_parameters(name: str, model: Model, prices: Sequence[Fraction]) -> 
         "cost_weight": _hundredths(model.weight or total),
         "per_point": _hundredths((prices[-1] - prices[0]) / model.quality),
         "most": Decimal("0.3"),
+        "estimate": _hundredths(prices[len(prices) // 2]),
+        "price_weight": _hundredths(100 * model.weight / total if model.weight else Fraction(40)),
         "full_quality": _hundredths(model.quality),
         "highest_score": _hundredths(model.quality),
     }

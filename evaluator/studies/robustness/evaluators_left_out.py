@@ -35,8 +35,13 @@ def averaged(ground: Ground, without: str = EVERYBODY) -> Averaged:
     ----------
     without : whose marks are left out. Answers that nobody else marked keep theirs, and are counted.
     """
+    averages = {(one.bid, one.question): _average(ground.criteria, one, without) for one in ground.answers if one.marks}
+    return came_to(ground, averages, without)
+
+
+def came_to(ground: Ground, averages: Mapping[Key, Average], without: str) -> Averaged:
+    """Score, rank and allocate by other marks; ``without`` is who was left out, or by which name they go."""
     criteria = ground.criteria
-    averages = {(one.bid, one.question): _average(criteria, one, without) for one in ground.answers if one.marks}
     marked = tuple(_marked(ground, theme, averages) for theme in ground.evaluation.themes)
     evaluation = replace(ground.evaluation, themes=marked)
     table = score(criteria, evaluation)

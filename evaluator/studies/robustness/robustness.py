@@ -16,11 +16,13 @@ from evaluator.records.results.studies.robustness import (
     Swap,
     Tally,
 )
+from evaluator.records.submissions.several_marks import said_of
 from evaluator.records.work import ReportProgress
 from evaluator.scoring import score
 from evaluator.studies.robustness.crossings import crossings
 from evaluator.studies.robustness.draws import KINDS, Ground, drawn
 from evaluator.studies.robustness.evaluators_left_out import can_be_left_out
+from evaluator.studies.robustness.normalised import normalised
 from evaluator.studies.robustness.scored_draws import Drawing, Scored, scored
 from evaluator.studies.robustness.swapped_methods import other_methods
 
@@ -29,6 +31,10 @@ BY_CONSENSUS = (
     "of its members, and the agreed marks stand."
 )
 STAGES_STAND = "Who went on from each stage stands in every draw: a bid that fell is not marked in the stages after it."
+WORKED_OUT = (
+    "Marks are worked out from evaluators’ marks: one mark higher or lower is one evaluator’s, and what was drawn or "
+    "resampled was worked out anew by the published method."
+)
 ONE_EVALUATOR = (
     "No evaluator was left out, and no marks were drawn among evaluators' marks: each answer was marked by one "
     "evaluator alone, so that without this mark nothing would be left to score the answer by."
@@ -58,12 +64,17 @@ def concluded(
     averages : what averages come to, everybody's first, then without each evaluator.
     """
     left_out = [BY_CONSENSUS] if ground.criteria.moderation.method == "consensus" else []
+    left_out += [WORKED_OUT] if ground.criteria.moderation.combines else []
     left_out += [] if "evaluators" in kinds_of(ground) else [ONE_EVALUATOR]
     left_out += [STAGES_STAND] if ground.criteria.deciding_stages else []
     left_out += other_methods(ground)[1] if swaps else ()
     scores = score(ground.criteria, ground.evaluation)
     near = turning_an_award(crossings(ground, scores, Fraction(tenths, 10)), awarded)
-    return Robustness(tenths, awarded, tuple(draws), tuple(left_out), near, tuple(swaps), tuple(averages))
+    moderation = ground.criteria.moderation
+    made_by = said_of(moderation) if moderation.combines else ""
+    other = normalised(ground) if made_by and averages else ()
+    told = (tuple(draws), tuple(left_out), near, tuple(swaps), tuple(averages))
+    return Robustness(tenths, awarded, *told, made_by, other)
 
 
 def turning_an_award(found: Sequence[Crossing], awarded: tuple[str, ...]) -> tuple[Crossing, ...]:

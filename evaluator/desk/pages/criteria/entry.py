@@ -15,7 +15,7 @@ from evaluator.desk.pages.criteria.pictures import Picture, picture
 from evaluator.desk.pages.criteria.sentences import kind_words, sentence_of
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit
 from evaluator.files.write.criteria_toml import DEVICE, FILE_NAME
-from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft
+from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, renamed_question
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import RULE_KINDS
 from evaluator.records.programme.written.entries import Spot, block_at, entry_at, with_entry
@@ -214,8 +214,10 @@ def changed(draft: Draft, spot: Spot, kind: str, items: Sequence[Item], typed: M
     if spot.is_rule:
         rest.pop("kind", None)
         entry = {"id": entry.get("id", ""), "kind": kind} | entry
-    made = replace(draft, files=with_entry(draft.files, spot, {**entry, **rest}))
-    return _renamed(made, spot, entry)
+    files = with_entry(draft.files, spot, {**entry, **rest})
+    if spot.path == "question" and spot.number and before.get("id") and entry.get("id"):
+        files = renamed_question(files, spot.file, str(before["id"]), str(entry["id"]))
+    return _renamed(replace(draft, files=files), spot, entry)
 
 
 def _renamed(draft: Draft, spot: Spot, entry: Plain) -> tuple[Draft, Spot]:

@@ -15,7 +15,7 @@ from evaluator.desk.visit import Answer, Attachment, Go, Refused, StaleError, Vi
 from evaluator.files.read.criteria.folder import criteria_in, home_of, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.write.criteria_toml import DEVICE, FILE_NAME
-from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, read_draft, with_theme, write_draft
+from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, draft_of, read_draft, with_theme, write_draft
 from evaluator.publication import fingerprint
 from evaluator.publication.differences import differences
 from evaluator.records.english import count_of, listing
@@ -338,16 +338,16 @@ def _put(folder: Path, before: Draft, brought: Path) -> None:
     from evaluator.files.audit.run_folder import write_page
 
     if any(name.endswith(".toml") for name in criteria_in(folder).names):
-        write_draft(folder, before, replace(before, files=confined(brought_draft, str(brought)).files))
+        book = confined(brought_draft, str(brought))
+        decided = {**before.decided, **{name: rows for name, rows in book.decided.items() if rows}}
+        write_draft(folder, before, replace(before, files=book.files, decided=decided))
     else:
         write_page(folder / (before.book or CRITERIA_WORKBOOK), brought.read_bytes())
 
 
 def brought_draft(path: str) -> Draft:
-    """Read a workbook as a draft, for criteria that are kept as files."""
-    from evaluator.files.read.criteria.workbook import read_book
-
-    return Draft(read_book(Path(path).read_bytes(), CRITERIA_WORKBOOK).files)
+    """Read a workbook as a draft, for criteria that are kept as files; with what people decided before publication."""
+    return draft_of(Path(path).read_bytes(), CRITERIA_WORKBOOK)
 
 
 ROUTES = (

@@ -120,8 +120,8 @@ class _Folder:
             facts = {"what": layout.title.capitalize(), "first": csv, "second": workbook}
             self.findings.append(finding("E-FILE-002", Source(csv), **facts))
         if self.has(csv):
-            content = self.content(csv)
-            return None if content is None else self.read(csv, lambda: read_csv(content, csv, layout), layout, content)
+            held = self.content(csv)
+            return None if held is None else self.read(csv, partial(read_csv, held, csv, layout), layout, held)
         book = self.book(workbook) if self.has(workbook) else None
         content = self.content(workbook) if book else None
         if book is None or content is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
@@ -55,13 +56,14 @@ def _minimum_quality(claim: Claim) -> Values:
 def _minimum_score(claim: Claim) -> Values:
     policy = claim.told.criteria.allocation
     least = {policy.minimum_of(theme.id) for theme in claim.told.themes} if policy else set()
-    stages = (each for one in claim.told.criteria.stage for each in (one.score, one.share) if each is not None)
-    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim), *map(Fraction, stages))
+    stages = [Fraction(one.score) for one in claim.told.criteria.stage if one.score is not None]
+    stages += [Fraction(one.share) for one in claim.told.criteria.stage if one.share is not None]
+    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim), *stages)
 
 
 def _marks(claim: Claim) -> Values:
     marks = claim.told.criteria.scale.marks
-    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": len(marks)}
+    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": Decimal(len(marks))}
     return (Fraction(counted[claim.subject]),)
 
 

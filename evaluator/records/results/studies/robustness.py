@@ -101,6 +101,8 @@ class Robustness:
     crossings: tuple[Crossing, ...] = ()
     swaps: tuple[Swap, ...] = ()
     averages: tuple[Averaged, ...] = ()
+    made_by: str = ""  # the published method, where marks are worked out
+    normalised: tuple[tuple[str, Averaged], ...] = ()  # each way with its name; where marks are worked out
 
 
 @dataclass(frozen=True)
