@@ -70,7 +70,7 @@ def criteria_in(
             f'{names.get(leaf, leaf) if leaf != "price" else leaf} = "{weight}"' for leaf, weight in weights.items()
         )
         asked = "".join(QUESTION.format(names[one], TITLES.get(one, one)) for one in own)
-        about = THEME.format(weights=listed).replace('"main"', f'"{theme}"')
+        about = THEME.format(weights=listed).replace('"main"', f'"{theme}"').replace("only", theme)
         (folder / "themes" / f"{theme}.toml").write_text(about + asked, "utf-8")
     if sealed:
         made = read_criteria(folder)
