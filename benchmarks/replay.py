@@ -68,7 +68,7 @@ def turn(side: str, margins: bool, bundle: Path) -> list[float]:
 
 def verify(bundle: Path) -> float:
     start = time.perf_counter()
-    verifier = ROOT / "evaluator" / "files" / "audit" / "verify.py"
+    verifier = ROOT / "evaluator" / "files" / "audit" / "verifier" / "verify.py"
     subprocess.run([sys.executable, "-I", "-S", str(verifier), str(bundle)], check=True, capture_output=True)
     return time.perf_counter() - start
 

@@ -28,6 +28,7 @@ from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.equality_evidence import EqualityEvidence
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received, ReceivedExternalData, Table
 from evaluator.records.submissions.stages import StageResult
@@ -86,13 +87,21 @@ def decide(
         return outcome
 
     report_progress("Dividing the budget, and proving that no better division exists")
+    return _divided(outcome, evaluation, scores)
+
+
+def _divided(outcome: Outcome, evaluation: Evaluation, scores: ScoreTable) -> Outcome:
+    """Add the awards, with what people chose after the ranks where the criteria let them."""
+    criteria = outcome.criteria
     problem = allocation_problem(criteria, evaluation, scores)
     themes = tuple(theme.id for theme in criteria.themes)
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
     if block_award(misfits):
         return replace(outcome, findings=in_order(outcome.findings + misfits, criteria.regime))
-    allocation, told = _awarded(criteria, problem, evaluation)
-    found = in_order(outcome.findings + misfits + told, criteria.regime)
+    by_rank = with_comparison(problem, allocate(problem))
+    allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
+    allocation = replace(allocation, passed_over=passed_over(problem, allocation))
+    found = in_order(outcome.findings + misfits + _about(by_rank) + against, criteria.regime)
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 
 

@@ -16,12 +16,8 @@ Name = tuple[str, str]  # a module, and a name in it; an empty one for the modul
 REACHED_OTHERWISE = {  # module and name, and why no code names it
     "evaluator.records.findings.*ENTRIES": "each file's entries are read in a loop over the files",
     "evaluator.desk.pages.*.PLACE": "the pages are gone through in a loop",
+    "evaluator.files.audit.verifier.verify_*.*": "another file beside it runs it by its path and looks its names up",
     "evaluator.desk.pages.*.ROUTES": "the pages are gone through in a loop",
-    "evaluator.files.audit.verify_marks.*": "verify_method.py runs the file by its path and looks its names up",
-    "evaluator.files.audit.verify_figures.*": "verify_method.py runs the file by its path and looks its names up",
-    "evaluator.files.audit.verify_stages.*": "verify.py runs the file by its path and looks its names up",
-    "evaluator.files.audit.verify_choice.*": "verify.py runs the file by its path and looks its names up",
-    "evaluator.files.audit.verify_method.*": "verify.py runs the file by its path and looks its names up",
 }
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.files.audit import verify
+from evaluator.files.audit.verifier import verify
 
 MARKS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "B1": {"Q1": ("3", "4", "4"), "Q2": ("2", "5", "3")},

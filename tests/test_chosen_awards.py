@@ -172,7 +172,7 @@ def test_report_record_letters_and_public_edition_say_that_rank_1_is_passed_over
 
 
 def test_the_bundle_verifies_replays_and_explains(root: Path) -> None:
-    verify = ROOT / "evaluator" / "files" / "audit" / "verify.py"
+    verify = ROOT / "evaluator" / "files" / "audit" / "verifier" / "verify.py"
     bundle = root / "run" / "bundle.zip"
     found = subprocess.run([sys.executable, "-I", "-S", verify, bundle], capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout

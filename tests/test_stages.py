@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
-from evaluator.files.audit import verify
+from evaluator.files.audit.verifier import verify
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.write.workbooks import workbook_bytes

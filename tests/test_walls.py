@@ -15,7 +15,7 @@ from evaluator.allocation.model.constraints import WRITERS
 from evaluator.allocation.model.model import COVERED, WEIGHTS
 from evaluator.allocation.priority.priority import TELL_BIDS_APART
 from evaluator.allocation.proof.verify import CHECKS
-from evaluator.files.audit import verify, verify_method
+from evaluator.files.audit.verifier import verify, verify_method
 from evaluator.files.read.tables import layouts
 from evaluator.records.programme.allocation_policy import METHODS as AWARD_METHODS
 from evaluator.records.programme.allocation_policy import OBJECTIVES, Method, Objective
@@ -62,7 +62,7 @@ RULE_WALLS: Walls = {
     "sentence in evaluator/reporting/appendix/rule_words.py; add it to SENTENCES": (
         lambda kind: kind in rule_words.SENTENCES
     ),
-    "formula in evaluator/files/audit/verify.py; add it to RULES": (
+    "formula in evaluator/files/audit/verifier/verify.py; add it to RULES": (
         lambda kind: kind in verify.RULES or KINDS[kind].traits.gives_way == "never"
     ),
     "row in the tables of docs/allocation.md": said_in("docs/allocation.md", "| `{}` |"),
@@ -87,7 +87,7 @@ def test_a_kind_of_rule_stands_in_every_wall(kind: str) -> None:
         (WRITERS, "evaluator/allocation/model/constraints.py; add it to WRITERS"),
         (CHECKS, "evaluator/allocation/proof/verify.py; add it to CHECKS"),
         (rule_words.SENTENCES, "evaluator/reporting/appendix/rule_words.py; add it to SENTENCES"),
-        (verify.RULES, "evaluator/files/audit/verify.py; add it to RULES"),
+        (verify.RULES, "evaluator/files/audit/verifier/verify.py; add it to RULES"),
     ],
 )
 def test_a_wall_that_lost_a_kind_is_named(table: Any, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ PRICE_WALLS: Walls = {
     "formula in evaluator/scoring/price (points.py or adjusted.py, and its table)": lambda name: name in PRICE_METHODS,
     "live formula in evaluator/reporting/results/price_formulas.py": lambda name: name in PRICE_FORMULAS,
     "words in evaluator/reporting/appendix/price_words.py": lambda name: name in price_words.WORDS,
-    "formula in evaluator/files/audit/verify.py": lambda name: name in {*verify.POINTS, *verify.VALUES},
+    "formula in evaluator/files/audit/verifier/verify.py": lambda name: name in {*verify.POINTS, *verify.VALUES},
     "row in docs/criteria.md": said_in("docs/criteria.md", "| `{}` |"),
     "parameters in tests/method_parameters.py": lambda name: (
         name in PARAMETERS or all(one.default is not None for one in METHODS[name].parameters.values())
@@ -156,8 +156,8 @@ OBJECTIVE_WALLS: Walls = {
         OBJECTIVES[name].tells_bids_apart == (name in TELL_BIDS_APART)
     ),
     "words in evaluator/reporting/appendix/rule_words.py": lambda name: name in rule_words.OBJECTIVES,
-    "formula in evaluator/files/audit/verify_method.py": lambda name: name in verify_method.OBJECTIVES,
-    "place among the TURNS of evaluator/files/audit/verify_method.py": lambda name: (
+    "formula in evaluator/files/audit/verifier/verify_method.py": lambda name: name in verify_method.OBJECTIVES,
+    "place among the TURNS of evaluator/files/audit/verifier/verify_method.py": lambda name: (
         OBJECTIVES[name].tells_bids_apart == (name in verify_method.TURNS)
     ),
     "word in docs/allocation.md": said_in("docs/allocation.md", "`{}`"),
@@ -184,7 +184,7 @@ def test_a_method_of_award_stands_in_every_wall(name: str) -> None:
 
 
 TIE_BREAK_WALLS: Walls = {
-    "figure in evaluator/files/audit/verify.py, or verify_choice.py beside it": lambda name: any(
+    "figure in evaluator/files/audit/verifier/verify.py, or verify_choice.py beside it": lambda name: any(
         said_in(f"evaluator/files/audit/{file}.py", '"{}')(name) for file in ("verify", "verify_choice")
     ),
     "word in docs/criteria.md": said_in("docs/criteria.md", "`{}"),

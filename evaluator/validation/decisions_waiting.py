@@ -9,8 +9,9 @@ from evaluator.records.programme.conditions.gates import ADMIT
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.decisions_waiting import CORRECTION, SPREAD, Matter, ToDecide
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, choices, decisions, events, gates_decided, late_bids, prices, register
-from evaluator.validation.checks.decisions_needed import failed_gates, low_prices
+from evaluator.validation.checks import Check, events, late_bids, prices, register
+from evaluator.validation.checks.decided import choices, decisions, gates_decided
+from evaluator.validation.checks.decided.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.checks.worked_out import undecided
 from evaluator.validation.coded_columns import present, words

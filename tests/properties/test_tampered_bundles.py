@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from evaluator.files.audit import bundle as bundles
-from evaluator.files.audit import verify
+from evaluator.files.audit.verifier import verify
 from evaluator.jobs import evaluate as jobs
 from evaluator.jobs.finished.replay import replay
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.files.audit import verify
+from evaluator.files.audit.verifier import verify
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import NO_MARK, Decision, ThemeBids
 from tests.unit.files.audit.random_programmes import LATER, METHODS, PLACE, decided, outcome, packed

@@ -72,7 +72,7 @@ def test_a_pass_that_is_not_essential_takes_nobody_out(bids: dict[str, Any]) -> 
 
 def test_the_bundle_replays_and_the_verifier_works_it_out_again(folder: Path) -> None:
     assert "Identical" in run("replay", folder / "run" / "bundle.zip")
-    verifier = ROOT / "evaluator" / "files" / "audit" / "verify.py"
+    verifier = ROOT / "evaluator" / "files" / "audit" / "verifier" / "verify.py"
     words = [sys.executable, "-I", "-S", str(verifier), str(folder / "run" / "bundle.zip")]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.files.audit import verify_marks
+from evaluator.files.audit.verifier import verify_marks
 from evaluator.records.programme.criteria import Moderation
 from evaluator.records.submissions.several_marks import one_mark
 from evaluator.scoring import score

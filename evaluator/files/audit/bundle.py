@@ -52,8 +52,8 @@ class UnreadableBundleError(Exception):
 
 def verifiers() -> dict[str, bytes]:
     """Give the files that check a bundle without the evaluator; their lines end the same way on every machine."""
-    here = Path(__file__)
-    return {name: here.with_name(name).read_bytes().replace(b"\r\n", b"\n") for name in VERIFIERS}
+    here = Path(__file__).with_name("verifier")
+    return {name: (here / name).read_bytes().replace(b"\r\n", b"\n") for name in VERIFIERS}
 
 
 def lock() -> dict[str, str]:

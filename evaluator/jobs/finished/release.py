@@ -157,7 +157,7 @@ def public_site(
     pyodide : the Python for browsers, which stands beside the site where there is one.
     documents : what may go to anyone, to be downloaded as it is.
     """
-    audit = package_files("evaluator.files.audit")
+    audit = package_files("evaluator.files.audit.verifier")
     verifiers = {name: audit.joinpath(name).read_bytes() for name in VERIFIERS}
     given = documents or {}
     facts = replace(facts, in_browser=bool(pyodide), documents=tuple(sorted(given)))

@@ -215,9 +215,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         price=price_entry(criteria, criteria.price, "") if criteria.price else None,
         priced_so=[theme.title for theme in criteria.themes if theme.price is None],
         themes=[_theme(issued, criteria, theme) for theme in criteria.themes],
-        rounding=_single(
-            "rounding", rounding_statements(criteria.rounding, indexed=_indexed(criteria)), criteria.rounding
-        ),
+        rounding=_single("rounding", _rounding(criteria), criteria.rounding),
         ties=_single("tie_break", tie_statements(criteria), criteria.tie_break),
         award=_single("award", _award(criteria, titles), policy, "allocation") if policy else None,
         rules_of_all=[rule_entry(rule, titles) for rule in policy.rule] if policy else [],
@@ -228,6 +226,10 @@ def appendix_html(issued: Issued, engine: str) -> str:
         versions=issued.versions,
     )
     return render(page)
+
+
+def _rounding(criteria: Criteria) -> Iterable[Said]:
+    return rounding_statements(criteria.rounding, indexed=_indexed(criteria))
 
 
 def _indexed(criteria: Criteria) -> bool:
@@ -302,15 +304,7 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
             f"This is done stage by stage ({number('stage')}): only bids that go on from a stage are asked, marked and "
             "ranked further.",
         )
-    yield "points", f"{_points_words(criteria)} The quality score is the sum of the points of all answers."
-    if criteria.total is not None:
-        whole = decimal_text(criteria.total)
-        yield (
-            "whole",
-            f"The weights of each theme come to {whole} points in all. They are counted as they are, out of {whole}; "
-            "nothing is turned into parts of 100. What share of the whole each carries stands beside its weight.",
-        )
-    yield from _apart(criteria)
+    yield from _points(criteria)
     decided = "disregarded, excluded or disqualified" if kinds else "disregarded"
     yield (
         "minimums",
@@ -333,6 +327,18 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
     yield "ranks", f"Bids are ranked by their totals, the best first; {apart}."
     if criteria.allocation:
         yield "awards", f"Awards are made by the published method and rules ({number('award')})."
+
+
+def _points(criteria: Criteria) -> Iterator[Said]:
+    yield "points", f"{_points_words(criteria)} The quality score is the sum of the points of all answers."
+    if criteria.total is not None:
+        whole = decimal_text(criteria.total)
+        yield (
+            "whole",
+            f"The weights of each theme come to {whole} points in all. They are counted as they are, out of {whole}; "
+            "nothing is turned into parts of 100. What share of the whole each carries stands beside its weight.",
+        )
+    yield from _apart(criteria)
 
 
 def _points_words(criteria: Criteria) -> str:

@@ -13,13 +13,13 @@ from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.appendix.stage_words import stage_statements
-from evaluator.reporting.award.stages import stage_row
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import Register
 from evaluator.reporting.letters.contents import Letter, Part, lines_of
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold
 from evaluator.reporting.letters.sending import Sending, family, lacking
+from evaluator.reporting.shared.bid_rows import stage_row
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 from evaluator.reporting.shared.provenance import Traces

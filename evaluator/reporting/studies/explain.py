@@ -12,8 +12,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import mark_text
-from evaluator.reporting.award.stages import stage_row
-from evaluator.reporting.shared.bid_rows import Row, score_text, theme_rows
+from evaluator.reporting.shared.bid_rows import Row, score_text, stage_row, theme_rows
 from evaluator.reporting.shared.events import EventLine, event_lines
 from evaluator.reporting.shared.pages import HeadedPage, about, render
 from evaluator.reporting.shared.provenance import (
@@ -73,10 +72,8 @@ def explanation(
         raise KeyError(f"question {question} in the theme of {bid}")
     answers = Traces(outcome).of(row.bid)
     ranked = {other.bid: other.scored_price for other in view.rows if other.rank}
-    steps = (
-        *steps,
-        *award_steps(row.award, row.bid, outcome.criteria.years, sums=outcome.criteria.amounts is not None),
-    )
+    sums = outcome.criteria.amounts is not None
+    steps = (*steps, *award_steps(row.award, row.bid, outcome.criteria.years, sums=sums))
     about = (f"weights: {question}", f"minimum_marks: {question}", f"tie_break: question:{question}")
     return Explanation(
         outcome=outcome,

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from evaluator.records.findings.finding import Finding
+from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks import (
-    choices,
     consensus,
-    decisions,
     events,
-    gates_decided,
     interests,
     late_bids,
     marks,
@@ -21,8 +19,8 @@ from evaluator.validation.checks import (
     verified,
     worked_out,
 )
-from evaluator.validation.checks import completeness as returns
-from evaluator.validation.checks import decisions_needed as matters
+from evaluator.validation.checks.decided import choices, decisions, gates_decided
+from evaluator.validation.checks.decided import decisions_needed as matters
 from evaluator.validation.context import View
 
 Check = Callable[[View], Iterable[Finding]]

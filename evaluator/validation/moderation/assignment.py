@@ -13,7 +13,8 @@ from evaluator.records.programme.criteria import Criteria, Question
 from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, decisions, interests, register
+from evaluator.validation.checks import Check, interests, register
+from evaluator.validation.checks.decided import decisions
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import Flags, present, words
 from evaluator.validation.context import View, view_of

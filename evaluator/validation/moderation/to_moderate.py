@@ -12,9 +12,10 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.moderation import Discussed, Given
 from evaluator.records.submissions.received import Received
 from evaluator.records.submissions.table_layouts import MODERATION
-from evaluator.validation.checks import Check, decisions, interests, marks
+from evaluator.validation.checks import Check, interests, marks
 from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks import worked_out as made_marks
+from evaluator.validation.checks.decided import decisions
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import NONE, present, texts
 from evaluator.validation.context import View, view_of

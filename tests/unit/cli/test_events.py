@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from evaluator.cli import main
 from evaluator.files.audit.ledger_file import read_ledger
-from evaluator.files.audit.verify import differences
+from evaluator.files.audit.verifier.verify import differences
 
 ROOT = Path(__file__).resolve().parents[3]
 OFFICER = ("--by", "A. Officer", "--date", "2026-11-02")

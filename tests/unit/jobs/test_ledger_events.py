@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from evaluator.cli import main
 from evaluator.files.audit import bundle as bundles
-from evaluator.files.audit import verify as verifying
 from evaluator.files.audit.ledger_file import read_ledger
+from evaluator.files.audit.verifier import verify as verifying
 from evaluator.records.ledger import START, Head, chained, entry_of, line_of
 
 ROOT = Path(__file__).resolve().parents[3]

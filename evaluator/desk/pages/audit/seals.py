@@ -162,7 +162,7 @@ def replay(report: Say, bundle: Path, back: str) -> Ended:
 
 def verify(report: Say, bundle: Path, back: str) -> Ended:
     """Check a bundle with our own copy of the file that everybody can check it with: nothing of the bundle is run."""
-    from evaluator.files.audit import verify as apart
+    from evaluator.files.audit.verifier import verify as apart
 
     told, differ = [], 0
     try:

@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluator.allocation import allocate, allocation_problem, check_problem, choose, passed_over, with_comparison
 from evaluator.files.audit import bundle as bundles
-from evaluator.files.audit import verify
+from evaluator.files.audit.verifier import verify
 from evaluator.publication import canonical, fingerprint, seal
 from evaluator.records.findings.finding import Source, block_award
 from evaluator.records.programme.conditions.gates import Standing

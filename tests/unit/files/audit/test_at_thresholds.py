@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.files.audit import verify
+from evaluator.files.audit.verifier import verify
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.files.audit import verify
+from evaluator.files.audit.verifier import verify
 from evaluator.records.results.allocation import Award, Candidate, Problem
 from tests.unit.allocation.proof.rules_kept_and_broken import (
     PAIRS,

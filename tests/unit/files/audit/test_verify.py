@@ -30,7 +30,7 @@ from evaluator.allocation.priority import priority
 from evaluator.allocation.priority import reserve_list as reserve
 from evaluator.allocation.proof import verify as checker
 from evaluator.files.audit import bundle as bundles
-from evaluator.files.audit import verify, verify_method
+from evaluator.files.audit.verifier import verify, verify_method
 from evaluator.records.programme.allocation_policy import METHODS as RULES_OF_AWARD
 from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.programme.price.methods import METHODS, own_name
@@ -308,7 +308,7 @@ def test_it_runs_on_a_bare_interpreter_from_inside_the_unpacked_bundle(sample: P
 
 def test_it_checks_the_sample_in_under_2_seconds(sample: Path) -> None:
     start = os.times().children_user  # of a processor: a busy machine keeps nobody waiting longer than it is busy
-    assert bare(ROOT / "evaluator" / "files" / "audit" / "verify.py", sample).returncode == 0
+    assert bare(ROOT / "evaluator" / "files" / "audit" / "verifier" / "verify.py", sample).returncode == 0
     assert os.times().children_user - start < 2
 
 
@@ -333,7 +333,7 @@ def pythons() -> list[str]:
 
 
 def test_it_says_the_same_on_every_python_that_is_here(sample: Path) -> None:
-    words = ["-I", "-S", str(ROOT / "evaluator" / "files" / "audit" / "verify.py"), str(sample)]
+    words = ["-I", "-S", str(ROOT / "evaluator" / "files" / "audit" / "verifier" / "verify.py"), str(sample)]
     said = set()
     for python in pythons():
         found = subprocess.run([python, *words], capture_output=True, text=True, encoding="utf-8", check=False)

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.records.programme.criteria import PricePolicy
 from evaluator.validation import validate
-from evaluator.validation.checks.decisions_needed import odd_prices
+from evaluator.validation.checks.decided.decisions_needed import odd_prices
 from tests.findings.faultless_folder import Change, add, decide, edit, price, publish, spoilt
 
 

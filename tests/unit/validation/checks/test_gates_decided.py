@@ -7,7 +7,7 @@ from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.scoring import score
 from evaluator.validation import open_matters, validate
-from evaluator.validation.checks.gates_decided import last_day_to_notify
+from evaluator.validation.checks.decided.gates_decided import last_day_to_notify
 from tests.findings.faultless_folder import Change, Folder, all_of, decide, drop, edit, failed, publish, spoilt
 
 FAILED = edit("register", {"bid": "A1"}, **{"gate:cover": "fail"})

@@ -10,7 +10,7 @@ from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import PricePolicy
 from evaluator.validation import CHECKS, validate
 from evaluator.validation.checks.consensus import says_why
-from evaluator.validation.checks.decisions_needed import odd_prices
+from evaluator.validation.checks.decided.decisions_needed import odd_prices
 from evaluator.validation.row_findings import shown
 from tests.findings.faultless_folder import Folder, add, decide, drop, edit, price, publish, spoilt, without_table
 

@@ -9,7 +9,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.conditions.gates import EXCLUDED, MET, NOT_EXCLUDED, NOT_MET, Gate
 from evaluator.records.submissions.evaluation import Decision
-from evaluator.validation.checks.decisions import says_nothing, where
+from evaluator.validation.checks.decided.decisions import says_nothing, where
 from evaluator.validation.coded_columns import present
 from evaluator.validation.context import View, gate_of
 from evaluator.validation.context.offers import NO, YES

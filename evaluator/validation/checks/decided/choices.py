@@ -14,7 +14,7 @@ from evaluator.records.submissions.decisions_waiting import CHOSEN, matters_of
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.tie_breaks import DRAW, EVERY_BID, arrival, seed_of
 from evaluator.validation.as_meant import nearest_word
-from evaluator.validation.checks.decisions import where
+from evaluator.validation.checks.decided.decisions import where
 from evaluator.validation.coded_columns import present, words
 from evaluator.validation.context import View
 from evaluator.validation.row_findings import Facts, at_rows, shown
