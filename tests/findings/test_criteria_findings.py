@@ -954,7 +954,7 @@ CASES = (
     Case(
         "E-CRIT-936",
         f"{PROGRAMME} moderation.source",
-        put("moderation.source", "The panel meets in the old library beside the river."),
+        put("moderation.source", "The panel meets in the library."),
     ),
     Case(
         "E-CRIT-980",

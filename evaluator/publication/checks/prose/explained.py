@@ -34,7 +34,8 @@ OWN: Mapping[str, str] = {
         scale run runs common descriptor descriptors label highest lowest top full nought zero earned earn earns
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
-        between rise six five same serve serves both equal evaluator evaluators picks pick chooses fits common specific award tenths halves
+        between rise six five same serve serves both equal evaluator evaluators picks pick chooses fits common
+        specific award tenths halves
         above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """

@@ -63,8 +63,12 @@ def _minimum_score(claim: Claim) -> Values:
 
 def _marks(claim: Claim) -> Values:
     marks = claim.told.criteria.scale.marks
-    counted = {"top_mark": max(marks), "lowest_mark": min(marks), "number_of_marks": Decimal(len(marks))}
-    return (Fraction(counted[claim.subject]),)
+    counted = {
+        "top_mark": Fraction(max(marks)),
+        "lowest_mark": Fraction(min(marks)),
+        "number_of_marks": Fraction(len(marks)),
+    }
+    return (counted[claim.subject],)
 
 
 def _halves(claim: Claim) -> Values:

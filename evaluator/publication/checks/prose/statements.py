@@ -166,13 +166,15 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     )
     spread = clause.says(
         (
-            "averaged | average of the | the average mark | arithmetic mean | majority | highest and the lowest | "
+            "majority | highest and the lowest | "
             "highest and lowest | majority vote | casting vote | the mean of | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "
             "mark counts | higher of the | lower of the"
         ),
     )
+    averaged = clause.says("averaged | average of the | the average mark | arithmetic mean")
+    spread = spread or (averaged and told.room != "Moderation")  # there it is found by its own list
     spread = spread or (clause.says("left out") and told.room in ("Moderation", "Scale"))
     published = WORKED_OUT.get(told.criteria.moderation.method)  # what says no other than the published method
     spread = spread and not (published and clause.says(published))

@@ -73,7 +73,8 @@ AWARD_METHODS = (
     (
         "optimise",
         (
-            "greatest sum | highest sum | greatest total score | most points in all | most points together | that together | "
+            "greatest sum | highest sum | greatest total score | most points in all | most points together | "
+            "that together | "
             "best combination | best set | best sum | combination with the | set "
             "with the | largest sum | highest combined"
         ),

@@ -163,6 +163,7 @@ GAINSAID = {
     "minimum_quality": (f"{NORTH} summary", "At least 70% of the quality points are needed."),
     "minimum_score": (f"{NORTH} summary", "Bids need a total of 70 or more."),
     "top_mark": (f"{PROGRAMME} scale.source", "Marks run from 0 to 5."),
+    "lowest_mark": (f"{PROGRAMME} scale.source", "Marks run from 1 to 4."),
     "number_of_marks": (f"{PROGRAMME} scale.source", "There are seven possible marks."),
     "half_marks": (f"{PROGRAMME} scale.source", "Half marks may be given."),
     "basis": (f"{PROGRAMME} price.source", "The first year's price is scored."),
