@@ -28,6 +28,7 @@ from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.equality_evidence import EqualityEvidence
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received, ReceivedExternalData, Table
 from evaluator.records.submissions.stages import StageResult
@@ -79,13 +80,18 @@ def decide(
 
     report_progress("Scoring")
     scores = score(criteria, evaluation)
-    outcome = replace(outcome, evaluation=evaluation, scores=scores)
-    if criteria.moderation.combines:  # what each mark was worked out from is told even where no money is divided
-        outcome = replace(outcome, answers=answers(criteria, evaluation))
+    # What each mark was worked out from is told even where no money is divided.
+    said = answers(criteria, evaluation) if criteria.moderation.combines else ()
+    outcome = replace(outcome, evaluation=evaluation, scores=scores, answers=said)
     if block_award(outcome.findings) or criteria.allocation is None or until == "scoring":
         return outcome
-
     report_progress("Dividing the budget, and proving that no better division exists")
+    return _divided(outcome, evaluation, scores)
+
+
+def _divided(outcome: Outcome, evaluation: Evaluation, scores: ScoreTable) -> Outcome:
+    """Add the awards, unless something of the rules stands against dividing the money."""
+    criteria = outcome.criteria
     problem = allocation_problem(criteria, evaluation, scores)
     themes = tuple(theme.id for theme in criteria.themes)
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
