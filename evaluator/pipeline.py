@@ -80,12 +80,11 @@ def decide(
 
     report_progress("Scoring")
     scores = score(criteria, evaluation)
-    outcome = replace(outcome, evaluation=evaluation, scores=scores)
-    if criteria.moderation.combines:  # what each mark was worked out from is told even where no money is divided
-        outcome = replace(outcome, answers=answers(criteria, evaluation))
+    # What each mark was worked out from is told even where no money is divided.
+    said = answers(criteria, evaluation) if criteria.moderation.combines else ()
+    outcome = replace(outcome, evaluation=evaluation, scores=scores, answers=said)
     if block_award(outcome.findings) or criteria.allocation is None or until == "scoring":
         return outcome
-
     report_progress("Dividing the budget, and proving that no better division exists")
     return _divided(outcome, evaluation, scores)
 
@@ -137,13 +136,6 @@ def _held_to(sealed: StageResult | None, result: StageResult, *, asked: bool) ->
     if sealed is None or sealed.lines == result.lines:
         return replace(result, source=sealed.source, sha256=sealed.sha256) if sealed else result
     return result if asked else sealed
-
-
-def _awarded(criteria: Criteria, problem: Problem, evaluation: Evaluation) -> tuple[Allocation, tuple[Finding, ...]]:
-    """Divide the money by the published method, then as people chose where that is published."""
-    by_rank = with_comparison(problem, allocate(problem))
-    chosen, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
-    return replace(chosen, passed_over=passed_over(problem, chosen)), _about(by_rank) + against
 
 
 def explained(outcome: Outcome, share: Share, report_progress: ReportProgress) -> Outcome:

@@ -154,6 +154,13 @@ def test_a_whole_job_scores_as_worked_by_hand_and_its_bundle_verifies(name: str,
     assert run.verified == "All that was checked agrees."
 
 
+def test_the_bars_of_a_sum_reach_to_the_highest_sum(tmp_path: Path) -> None:
+    run = evaluated(*write_grant(tmp_path, WHOLE["sum"][0], award=AWARD))
+    page = (run.path / "bids" / "bid-B1.html").read_text("utf-8")
+    assert "The bar is its mark, of 15" in page
+    assert "--own:73%;--theme:62%" in page  # 11 of 15, and 28 of 45
+
+
 def test_a_mark_that_somebody_changed_in_the_bundle_is_told(tmp_path: Path) -> None:
     run = evaluated(*write_grant(tmp_path, WHOLE["mean"][0]))
     bids = json.loads(run.file("data/bids.json"))

@@ -21,8 +21,8 @@ from evaluator.records.findings import (
 from evaluator.records.findings.criteria import gates as criteria_gates
 from evaluator.records.findings.criteria import law as criteria_law
 from evaluator.records.findings.criteria import proportion as criteria_proportion
-from evaluator.records.findings.criteria import scales as criteria_scales
 from evaluator.records.findings.criteria import workbook as criteria_book
+from evaluator.records.findings.criteria.methods import scales as criteria_scales
 from evaluator.records.findings.entry import Entry
 from evaluator.records.findings.finding import Finding, Severity, Source
 

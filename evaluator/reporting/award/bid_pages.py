@@ -13,6 +13,7 @@ from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.reporting.award.annex import FOLDER, page_of
+from evaluator.reporting.results.worked_out import marks_of_sums
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, render, style
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
@@ -54,11 +55,12 @@ def bid_pages(outcome: Outcome) -> Iterator[Document]:
     cases = {case.bid: case for case in (outcome.allocation.cases if outcome.allocation else ())}
     traces = Traces(outcome)
     for view in theme_rows(outcome):
-        averages = _averages(outcome.criteria, view)
+        times = marks_of_sums(outcome).get(view.theme.id, {})
+        averages = _averages(outcome.criteria, view, times)
         rows = (*view.ranked, *(row for row in view.rows if not row.rank))
         for at, row in enumerate(rows):
             beside = (rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
-            page = _page(outcome, view, row, cases.get(row.bid.id), traces.of(row.bid), averages, beside)
+            page = _page(outcome, view, row, cases.get(row.bid.id), traces.of(row.bid), averages, beside, times)
             yield Document(page_of(row.bid.id), render(page))
 
 
@@ -70,24 +72,26 @@ def _page(
     answers: Sequence[AnswerTrace],
     averages: Mapping[str, Average],
     beside: tuple[Row | None, Row | None],
+    times: Mapping[str, int],
 ) -> BidPage:
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
-    criteria, marks = outcome.criteria, dict(zip(view.questions, row.marks, strict=True))
+    criteria, own = outcome.criteria, dict(zip(view.questions, row.marks, strict=True))
+    marks = [(one, own.get(one.question.id), times.get(one.question.id, 1)) for one in answers]
     return BidPage(
         about=about(outcome),
         row=row,
         theme=view.theme.title,
         facts=tuple(_facts(outcome, view, row)),
         case=_case(row, case),
-        marks=tuple(_mark(criteria, one, marks.get(one.question.id), averages[one.question.id]) for one in answers),
-        highest=_highest(criteria, view),
+        marks=tuple(_mark(criteria, one, mark, averages[one.question.id], of) for one, mark, of in marks),
+        highest=_highest(criteria, view, times),
         decisions=tuple(one for one in decisions if one.bid == row.bid.id),
         before=beside[0],
         after=beside[1],
     )
 
 
-def _averages(criteria: Criteria, view: ThemeRows) -> Mapping[str, Average]:
+def _averages(criteria: Criteria, view: ThemeRows, times: Mapping[str, int]) -> Mapping[str, Average]:
     """Give the average mark of each question over the ranked bids of a theme, as text and in percent of the highest."""
     found = {}
     for at, question in enumerate(view.questions):
@@ -95,19 +99,19 @@ def _averages(criteria: Criteria, view: ThemeRows) -> Mapping[str, Average]:
         average = sum(marks, Fraction(0)) / len(marks) if marks else Fraction(0)
         scale = criteria.scale_for(question)
         counted = sum(map(scale.count_of, marks), Fraction(0)) / len(marks) if marks else Fraction(0)
-        found[question] = up_to_places(average, 1), round(100 * counted / scale.greatest)
+        found[question] = up_to_places(average, 1), round(100 * counted / scale.greatest / times.get(question, 1))
     return found
 
 
-def _highest(criteria: Criteria, view: ThemeRows) -> str:
+def _highest(criteria: Criteria, view: ThemeRows, times: Mapping[str, int]) -> str:
     """Write the highest mark that the bars reach to; in words where it is not the same for all questions."""
-    found = {criteria.scale_for(question).highest for question in view.questions}
+    found = {criteria.scale_for(question).highest * times.get(question, 1) for question in view.questions}
     return decimal_text(found.pop()) if len(found) == 1 else "the highest of its question’s scale"
 
 
-def _mark(criteria: Criteria, answer: AnswerTrace, mark: Mark | None, average: Average) -> MarkLine:
+def _mark(criteria: Criteria, answer: AnswerTrace, mark: Mark | None, average: Average, times: int) -> MarkLine:
     scale = criteria.scale_for(answer.question.id)
-    own = 0 if mark is None else round(100 * scale.count_of(mark) / scale.greatest)
+    own = 0 if mark is None else round(100 * scale.count_of(mark) / scale.greatest / times)
     return MarkLine(answer, "–" if mark is None else exact_text(mark), average[0], own, average[1])
 
 

@@ -3,17 +3,17 @@
 from evaluator.records.findings.authorities import ASSESSED, BROMCOM, IMPORTANCE, LOTS
 from evaluator.records.findings.criteria import award as criteria_award
 from evaluator.records.findings.criteria import by_name as criteria_by_name
-from evaluator.records.findings.criteria import choice as criteria_choice
 from evaluator.records.findings.criteria import marking as criteria_marking
-from evaluator.records.findings.criteria import measured as criteria_measured
 from evaluator.records.findings.criteria import procurement as criteria_procurement
 from evaluator.records.findings.criteria import prose as criteria_prose
 from evaluator.records.findings.criteria import rules as criteria_rules
 from evaluator.records.findings.criteria import sections as criteria_sections
-from evaluator.records.findings.criteria import several_marks as criteria_several_marks
-from evaluator.records.findings.criteria import stages as criteria_stages
 from evaluator.records.findings.criteria import structure as criteria_structure
 from evaluator.records.findings.criteria import words as criteria_words
+from evaluator.records.findings.criteria.methods import choice as criteria_choice
+from evaluator.records.findings.criteria.methods import measured as criteria_measured
+from evaluator.records.findings.criteria.methods import several_marks as criteria_several_marks
+from evaluator.records.findings.criteria.methods import stages as criteria_stages
 from evaluator.records.findings.entry import BLOCKS, Entry
 
 READING = (
