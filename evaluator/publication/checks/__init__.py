@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from evaluator.publication.checks import (
     award_rules,
@@ -35,9 +36,11 @@ from evaluator.publication.checks.wording import (
     unfinished,
     values_by_name,
 )
+from evaluator.publication.locations import PROGRAMME, Place, all_questions
 from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.programme.looked_for.check_words import CheckWords
+from evaluator.records.programme.scales import Scale
 
 Check = Callable[[Criteria], Iterator[Finding]]
 WordCheck = Callable[[Criteria, Vocabulary], Iterator[Finding]]
@@ -242,6 +245,18 @@ WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add 
     accounting.prose_is_accounted_for,
 )
 CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
+# What the words of any scale are looked at for; of a scale of some questions, as if it were the programme's.
+OF_SCALES: tuple[Check, ...] = (
+    parts.marks_count_parts_once,
+    descriptors.descriptors_need_what_is_asked,
+    scales.marks_have_words_of_their_own,
+)
+WORDING_OF_SCALES: tuple[WordCheck, ...] = (
+    descriptors.top_mark_can_be_reached,
+    descriptors.full_compliance_earns_the_top,
+    descriptors.marks_differ_by_more_than_degree,
+    descriptors.descriptors_can_be_seen,
+)
 
 FIRST = "0.1.0"  # the version whose seals do not say which version sealed
 # The version that a check came with, of those that came after the first; and those of fairness that an evaluation
@@ -262,9 +277,12 @@ def check(
     words : the words that checks of wording look for; those checks are made where they are given.
     """
     found = [one for check_it in checks for one in check_it(criteria)]
+    of_scales: list[Check] = [one for one in OF_SCALES if one in checks]
     if words is not None:
         spoken = vocabulary(words, criteria)
         found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
+        of_scales += [partial(_in_words, check_it, spoken) for check_it in WORDING_OF_SCALES]
+    found += [one for check_it in of_scales for one in _on_other_scales(criteria, check_it)]
     return in_order(_told_once(found), criteria.regime)
 
 
@@ -282,6 +300,25 @@ def _told_once(found: list[Finding]) -> Iterator[Finding]:
         words = WORDS.findall(quoted[one.source]) if sentence else []
         if not sentence or not any(word.casefold() in sentence.group().casefold() for word in words):
             yield one
+
+
+def _in_words(check_it: WordCheck, words: Vocabulary, criteria: Criteria) -> Iterator[Finding]:
+    return check_it(criteria, words)
+
+
+def _on_other_scales(criteria: Criteria, check_it: Check) -> Iterator[Finding]:
+    """Look at each scale of some questions, and at each question's own descriptors, as at the programme's scale."""
+    places = [Place(PROGRAMME, f"scale_of[{number}]") for number in range(1, len(criteria.scale_of) + 1)]
+    others: list[tuple[Place, Scale]] = list(zip(places, criteria.scale_of, strict=True))
+    asked = ((place, one) for place, one in all_questions(criteria) if one.descriptors)
+    others += [(place, criteria.scale_for(one.id)) for place, one in asked]
+    for place, scale in others:
+        alone = criteria.model_copy(update={"scale": scale, "scale_of": ()})
+        for one in check_it(alone):
+            before, of_scale, rest = one.source.key.partition("scale.")
+            if of_scale and not before:
+                key = rest if place.file == PROGRAMME and place.table.startswith("scale_of") else "descriptors"
+                yield replace(one, source=place.key(key))
 
 
 def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...]:

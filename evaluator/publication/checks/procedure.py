@@ -174,7 +174,7 @@ def minimum_marks_can_be_given(criteria: Criteria) -> Iterator[Finding]:
 
 def _rises(scale: Scale) -> bool:
     """Whether a higher mark counts more."""
-    table = sorted(zip(scale.marks, scale.counts, strict=True))
+    table = sorted(zip(scale.marks, scale.counts, strict=True)) if scale.has_points else []
     return all(less < more for (_, less), (_, more) in pairwise(table))
 
 

@@ -278,7 +278,8 @@ def _scale_of(criteria: Criteria, scale: ScaleOf) -> ScaleEntry:
     verb = agreeing(len(own), "is", "are")
     said = f"{listing(own) or 'No question'} {verb} marked on this scale. {ONLY}"
     said += f" {POINTS}" if scale.has_points else ""
-    said += f" The highest mark is {decimal_text(scale.highest)}."
+    best = "The mark with the most points" if scale.has_points else "The highest mark"
+    said += f" {best} is {decimal_text(scale.highest)}."
     told = entry(at, scale.id, (Clause(at, said),), scale, KEYS["scale_of"])
     return ScaleEntry(told, _marks(scale, scale.id), scale.has_points)
 
