@@ -28,6 +28,7 @@ from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.equality_evidence import EqualityEvidence
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received, ReceivedExternalData, Table
 from evaluator.records.submissions.stages import StageResult
@@ -86,6 +87,12 @@ def decide(
         return outcome
 
     report_progress("Dividing the budget, and proving that no better division exists")
+    return _divided(outcome, evaluation, scores)
+
+
+def _divided(outcome: Outcome, evaluation: Evaluation, scores: ScoreTable) -> Outcome:
+    """Add the awards, by rank and as people chose, with what was passed over."""
+    criteria = outcome.criteria
     problem = allocation_problem(criteria, evaluation, scores)
     themes = tuple(theme.id for theme in criteria.themes)
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from evaluator.records.documents import Document
 from evaluator.records.english import agreeing, count_of
 from evaluator.records.numbers import near_text
-from evaluator.records.results.allocation import Refusal
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
-from evaluator.records.submissions.evaluation import Bid
-from evaluator.records.submissions.stages import NOT_SHORTLISTED, StageLine, StageResult
+from evaluator.records.submissions.stages import StageResult
 from evaluator.reporting.appendix.stage_words import stage_statements
-from evaluator.reporting.shared.bid_rows import Row, bid_names
+from evaluator.reporting.shared.bid_rows import bid_names
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
 
 NAME = "stage.html"
@@ -90,28 +88,6 @@ def _told(outcome: Outcome, result: StageResult) -> StageTold:
             )
             for line in lines
         ],
-    )
-
-
-def stage_row(bid: Bid, line: StageLine) -> Row:
-    """Give a bid as letters know one: with the points of the stage, and nothing of a rank or an award."""
-    return Row(
-        bid=bid,
-        marks=(),
-        weights=(),
-        points=(),
-        scored_price=None,
-        status="ranked" if line.passed else "not_shortlisted",
-        reason=line.reason,
-        quality=line.points,
-        price_points=None,
-        index=None,
-        total=None,
-        rank=None,
-        tied_with=(),
-        decision=None,
-        award=None,
-        refusal=Refusal(bid.id, bid.theme, NOT_SHORTLISTED, line.reason),
     )
 
 

@@ -20,6 +20,7 @@ from evaluator.records.submissions.evaluation import (
     row_weights,
     values_of,
 )
+from evaluator.records.submissions.stages import NOT_SHORTLISTED, StageLine
 from evaluator.reporting.shared.figures import scored_price
 
 
@@ -158,3 +159,25 @@ def counted_part(value: Fraction | None, rounding: Rounding) -> Fraction | None:
 def score_text(value: Fraction | None, rounding: Rounding) -> str:
     """Write a score for people: rounded as published; a dash for none."""
     return "–" if value is None else to_places(value, rounding.places, rounding.mode)
+
+
+def stage_row(bid: Bid, line: StageLine) -> Row:
+    """Give a bid as letters know one: with the points of the stage, and nothing of a rank or an award."""
+    return Row(
+        bid=bid,
+        marks=(),
+        weights=(),
+        points=(),
+        scored_price=None,
+        status="ranked" if line.passed else "not_shortlisted",
+        reason=line.reason,
+        quality=line.points,
+        price_points=None,
+        index=None,
+        total=None,
+        rank=None,
+        tied_with=(),
+        decision=None,
+        award=None,
+        refusal=Refusal(bid.id, bid.theme, NOT_SHORTLISTED, line.reason),
+    )

@@ -12,8 +12,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import mark_text
-from evaluator.reporting.award.stages import stage_row
-from evaluator.reporting.shared.bid_rows import Row, score_text, theme_rows
+from evaluator.reporting.shared.bid_rows import Row, score_text, stage_row, theme_rows
 from evaluator.reporting.shared.events import EventLine, event_lines
 from evaluator.reporting.shared.pages import HeadedPage, about, render
 from evaluator.reporting.shared.provenance import (
