@@ -8,11 +8,10 @@ from typing import Literal
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.documents import Document, Json
-from evaluator.records.english import listing
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Theme
-from evaluator.records.programme.scales import ScaleMark, Values
+from evaluator.records.programme.scales import Values
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Table
@@ -21,6 +20,7 @@ from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.left import FILES, OUTCOMES, Left, left_of
 from evaluator.reporting.letters.lint import lint
 from evaluator.reporting.letters.refused import Refused, refused_of
+from evaluator.reporting.letters.scales import Scales, scales_of
 from evaluator.reporting.letters.sending import (
     NOT_SAID,
     Decided,
@@ -35,7 +35,6 @@ from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
 SCHEMA = "letters/1"
-Scales = Sequence[tuple[str, Sequence[ScaleMark]]]  # of which questions, where there are several, and the marks
 MARK = "letters.json"  # every folder of letters has one
 FORMS_OF_A_LETTER: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
@@ -191,15 +190,8 @@ class _Post:
         return (*self.made, *self.refused, *self.left)
 
     def scales(self, theme: Theme) -> Scales:
-        """Give each scale that a theme's questions are marked on, with these where there are several, and its marks."""
-        criteria = self.outcome.criteria
-        asked = {one.id: criteria.scale_for(one.id) for one in criteria.questions(theme.id) if one.answered == "marked"}
-        found = []
-        for scale in dict.fromkeys(asked.values()):
-            own = [id for id, its in asked.items() if its == scale]
-            of = f"For {listing(own)}" if len(set(asked.values())) > 1 else ""
-            found.append((of, tuple(sorted(scale.mark, key=lambda point: point.mark))))
-        return tuple(found)
+        """Give the scales of a theme's questions."""
+        return scales_of(self.outcome.criteria, self.outcome.criteria.questions(theme.id))
 
     def share(self, theme: Theme) -> str:
         """Say what share of a weight a mark earns."""

@@ -9,7 +9,6 @@ from evaluator.records.dates import spoken_date
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import near_text
-from evaluator.records.programme.scales import ScaleMark
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.appendix.stage_words import stage_statements
@@ -18,6 +17,7 @@ from evaluator.reporting.letters.bidders import Register
 from evaluator.reporting.letters.contents import Letter, Part, lines_of
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold
+from evaluator.reporting.letters.scales import Scales, scales_of
 from evaluator.reporting.letters.sending import Sending, family, lacking
 from evaluator.reporting.shared.bid_rows import stage_row
 from evaluator.reporting.shared.findings_json import findings_document
@@ -62,7 +62,7 @@ class StageLetterPage(HeadedPage):
     form: Form
     sending: Sending
     sent: str
-    scale: Sequence[ScaleMark]
+    scales: Scales
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ def stage_documents(
             form=FORMS[outcome.criteria.regime],
             sending=sending,
             sent=spoken_date(sending.sent),
-            scale=sorted(outcome.criteria.scale.mark, key=lambda point: point.mark),
+            scales=scales_of(outcome.criteria, (line.answer.question for line in one.lines)),
         )
         yield Document(names[one.row.bid.id], render(page), FORMS_OF_A_LETTER)
     index = StageIndexPage(
