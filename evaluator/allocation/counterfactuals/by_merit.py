@@ -23,6 +23,7 @@ from evaluator.allocation.counterfactuals.changes import (
 from evaluator.allocation.counterfactuals.frontier import KEPT_OUT
 from evaluator.allocation.merit_reasons import Turn, turns_of
 from evaluator.allocation.oracle.best import Best
+from evaluator.allocation.oracle.ways_in_order import Found, TooManyError, WaysInOrder
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.programme.rules import FundFirst, MeritOrder
 from evaluator.records.results.allocation import Candidate, Problem
@@ -41,15 +42,47 @@ def goes_by_merit(problem: Problem) -> bool:
 class ByMerit(ByObjectives):
     """What would change the cases of the bids of one allocation under an order of merit."""
 
+    last: tuple[Problem, WaysInOrder] | None = None  # the last changed problem, with its ways
+
+    @cached_property
+    def ways(self) -> WaysInOrder | None:
+        """Every way down the orders of merit, where they are few enough to be listed."""
+        try:
+            return WaysInOrder(self.problem)
+        except TooManyError:
+            return None
+
+    def _best(self, problem: Problem, bid: str, *, funded: bool) -> Best | Found:
+        """Give the best sets of a problem that fund a bid, or do not."""
+        try:
+            if self.ways is not None:
+                return self._listed(problem).best(bid, funded=funded)
+        except TooManyError:
+            pass
+        oracle = self.oracle if problem is self.problem else self.oracle.changed(problem)
+        return oracle.best(forced_in=(bid,)) if funded else oracle.best(forced_out=(bid,))
+
+    def _listed(self, problem: Problem) -> WaysInOrder:
+        """Give every way of a changed problem; of the last one asked about they are at hand."""
+        if self.ways is None:
+            raise TooManyError
+        if problem is self.problem:
+            return self.ways
+        if self.last is None or self.last[0] is not problem:
+            self.last = problem, self.ways.changed(problem)
+        return self.last[1]
+
     @cached_property
     def turns(self) -> Mapping[str, Turn]:
         """Whose turn it was, by bid, among the awards as they are."""
-        return turns_of(self.oracle.model, self.oracle.awarded)
+        model = self.ways.model if self.ways else self.oracle.model
+        return turns_of(model, [at for at, one in enumerate(model.choices) if (one.candidate.bid, one.level.name) in self.awards])
 
-    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best, tuple[Need, ...]]:
+    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best | Found, tuple[Need, ...]]:
         """Give what is best with a bid that is not funded, and what it would have needed."""
         lift = max(0, least_units(self.problem, one) - one.score)
-        inside = (self._changed(scored(one, lift)) if lift else self.oracle).best(forced_in=(one.bid,))
+        problem = with_candidate(self.problem, scored(one, lift)) if lift else self.problem
+        inside = self._best(problem, one.bid, funded=True)
         score = self._score_that_wins(one, lift)
         beyond = greatest is not None and (score.amount or 0) > greatest - one.score
         needs = (replace(score, beyond=beyond),)
@@ -61,8 +94,7 @@ class ByMerit(ByObjectives):
 
     def _sure(self, bid: str, problem: Problem) -> bool | None:
         """Whether every best set of a changed problem funds a bid; None where that is not known."""
-        oracle = self.oracle.changed(problem)
-        inside, outside = oracle.best(forced_in=(bid,)), oracle.best(forced_out=(bid,))
+        inside, outside = self._best(problem, bid, funded=True), self._best(problem, bid, funded=False)
         for number in range(len(self.objectives)):
             mine, theirs = inside.value_at(number), outside.value_at(number)
             if mine == "infeasible":
@@ -140,8 +172,8 @@ class ByMerit(ByObjectives):
             return Need("cost", "not_established")
         if self._waits(one):
             return Need("cost", "impossible", why=BEFORE)
-        changed = self._changed(cheaper(one, whole))
-        never = changed.best(forced_in=(one.bid,)).value_at(0) == "infeasible"
+        changed = with_candidate(self.problem, cheaper(one, whole))
+        never = self._best(changed, one.bid, funded=True).value_at(0) == "infeasible"
         return Need("cost", "impossible", why=NOT_ALLOWED if never else PREFERRED)
 
     def _rise(self, one: Candidate) -> Need:

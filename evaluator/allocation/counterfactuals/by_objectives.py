@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from evaluator.allocation.counterfactuals.changes import (
     cheaper,
@@ -17,10 +17,11 @@ from evaluator.allocation.counterfactuals.frontier import STEPS, UNEVEN, Rising,
 from evaluator.allocation.counterfactuals.least_change import Path, least_to_beat
 from evaluator.allocation.infeasible.conflict import conflict
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import Model, objective_terms, values_of
+from evaluator.allocation.model.model import Model, objective_terms, objectives_of, values_of
 from evaluator.allocation.oracle.best import Best, Vector
 from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.oracle.theme_bounds import ThemeMemory
+from evaluator.allocation.oracle.ways_in_order import Found
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
@@ -47,19 +48,34 @@ class ByObjectives:
         self.problem, self.sweeps, self.steps = problem, dict(sweeps), steps
         self.candidates = {one.bid: one for one in problem.candidates}
         self.funded = frozenset(award.bid for award in allocation.awards)
-        self.oracle = Oracle(problem, frozenset((award.bid, award.level) for award in allocation.awards), memory)
-        self.objectives = self.oracle.model.objectives
-        self.best: Vector = values_of(self.oracle.model, self.oracle.awarded)
+        self.memory, self.awards = memory, frozenset((award.bid, award.level) for award in allocation.awards)
+        self.objectives = objectives_of(problem)
+
+    @cached_property
+    def oracle(self) -> Oracle:
+        """What answers about the problem as it was decided."""
+        return Oracle(self.problem, self.awards, self.memory)
+
+    @cached_property
+    def best(self) -> Vector:
+        """What the awards reach in every objective."""
+        return values_of(self.oracle.model, self.oracle.awarded)
 
     def case(self, case: BidCase, greatest: int | None) -> BidCase:
         """Add what a funded bid could lose, or what another would have needed, and which other awards change then."""
         one = self.candidates[case.bid]
+        best: Best | Found
         if case.funded:
-            best = self.oracle.best(forced_out=(case.bid,))
+            best = self._best(self.problem, case.bid, funded=False)
             needs: tuple[Need, ...] = (self._score_to_lose(one, best),)
         else:
             best, needs = self._needed(one, greatest)
         return with_others(replace(case, needs=needs), self.funded, None if best.infeasible else best.only_bids())
+
+    def _best(self, problem: Problem, bid: str, *, funded: bool) -> Best | Found:
+        """Give the best sets of a problem that fund a bid, or do not."""
+        oracle = self.oracle if problem is self.problem else self.oracle.changed(problem)
+        return oracle.best(forced_in=(bid,)) if funded else oracle.best(forced_out=(bid,))
 
     def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best, tuple[Need, ...]]:
         """Give what is best with a bid that is not funded, and what it would have needed."""

@@ -37,11 +37,16 @@ def all_cases(
     report_progress : told how far the work has come.
     """
     memory, sweeps = ThemeMemory(), UNSWEPT  # what every part needs, found out once
-    if _by_objectives(problem, allocation):
+    if _by_objectives(problem, allocation) and goes_by_merit(problem):
+        merit = ByMerit(problem, allocation, memory)
+        if merit.ways is None:
+            _bound_themes(merit, share)
+        else:
+            share = map  # counting is done before another process has begun
+    elif _by_objectives(problem, allocation):
         cases = ByObjectives(problem, allocation, memory)
         _bound_themes(cases, share)
-        if not goes_by_merit(problem):  # there more money may also take sets away, so that no sweep is true
-            sweeps = _swept(cases, allocation, share, report_progress, steps)
+        sweeps = _swept(cases, allocation, share, report_progress, steps)  # under an order of merit none is true
     names = sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
     parts = [names[at : at + PART] for at in range(0, len(names), PART)]
     work: Callable[[list[str]], tuple[BidCase, ...]] = partial(

@@ -52,8 +52,11 @@ class ChoiceIndex:
         return at if self._usable([at]) and at not in self._beyond else None
 
     def _usable(self, places: Sequence[int]) -> list[int]:
-        least = max((rule.least for rule in self.problem.rules if isinstance(rule, LeastLevel)), default=Decimal(0))
-        return [at for at in places if self.choices[at].level.percent >= least]
+        return [at for at in places if self.choices[at].level.percent >= self._least_level] if self._least_level else [*places]
+
+    @cached_property
+    def _least_level(self) -> Decimal:
+        return max((rule.least for rule in self.problem.rules if isinstance(rule, LeastLevel)), default=Decimal(0))
 
     @cached_property
     def limits_on(self) -> list[list[tuple[int, int]]]:
