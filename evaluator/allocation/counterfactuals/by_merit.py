@@ -6,7 +6,7 @@ waits for fewer bids and more wait for it, every ground on which it can be passe
 others are need less.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
@@ -43,6 +43,7 @@ class ByMerit(ByObjectives):
     """What would change the cases of the bids of one allocation under an order of merit."""
 
     last: tuple[Problem, WaysInOrder] | None = None  # the last changed problem, with its ways
+    asked: tuple[Candidate, Callable[[int], bool | None]] | None = None  # the last bid whose score was asked about
 
     @cached_property
     def ways(self) -> WaysInOrder | None:
@@ -94,6 +95,10 @@ class ByMerit(ByObjectives):
 
     def _sure(self, bid: str, problem: Problem) -> bool | None:
         """Whether every best set of a changed problem funds a bid; None where that is not known."""
+        try:
+            return self._listed(problem).sure(bid)
+        except TooManyError:
+            pass
         inside, outside = self._best(problem, bid, funded=True), self._best(problem, bid, funded=False)
         for number in range(len(self.objectives)):
             mine, theirs = inside.value_at(number), outside.value_at(number)
@@ -108,7 +113,9 @@ class ByMerit(ByObjectives):
         return False
 
     def _sure_at(self, one: Candidate) -> Callable[[int], bool | None]:
-        return cache(lambda more: self._sure(one.bid, with_candidate(self.problem, scored(one, more))))
+        if self.asked is None or self.asked[0] is not one:
+            self.asked = one, cache(lambda more: self._sure(one.bid, with_candidate(self.problem, scored(one, more))))
+        return self.asked[1]
 
     def _score_that_wins(self, one: Candidate, lift: int) -> Need:
         if one.by_index:
@@ -116,24 +123,59 @@ class ByMerit(ByObjectives):
         sure, marks = self._sure_at(one), [mark for mark in self._marks(one) if mark > lift]
         first = max((lift, *marks))
         steps = [lift, *(mark for mark in marks if mark < first), first]
+        likely = self._just_ahead(steps, min(self._scores(one, funded=True), default=None), one)
+        if likely is not None and sure(steps[likely]):
+            del steps[likely + 1 :]
         while not sure(steps[-1]):
             if sure(steps[-1]) is None:
                 return Need("score", "not_established")
             if steps[-1] > first + self._most():
                 return Need("score", "impossible", why="the rules do not allow it under any score")
             steps.append(2 * steps[-1] + 1 if steps[-1] < first + self._most() else steps[-1] + 1)
-        if sure(lift):
-            return Need("score", "found", max(1, lift))
-        return found("score", self._between(sure, steps))
+        if lift and sure(lift):
+            return Need("score", "found", lift)
+        return found("score", self._between(one, steps, likely))
+
+    def _scores(self, one: Candidate, *, funded: bool) -> list[int]:
+        """List the scores of the other bids of a theme that are funded, or are not."""
+        its = (other for other in self.problem.candidates if other.theme == one.theme and other is not one)
+        return [other.score for other in its if (other.bid in self.funded) == funded]
+
+    def _just_ahead(self, steps: Sequence[int], score: int | None, one: Candidate) -> int | None:
+        """Give the step at which a bid is just ahead of a score: there most decisions turn."""
+        ahead = 1 if score is None else score - one.score + 1
+        return steps.index(ahead) if score is not None and ahead in steps else None
 
     def _most(self) -> int:
         """Give a score that outweighs every other bid together."""
         return sum(max(0, one.score) for one in self.problem.candidates) + 1
 
-    def _between(self, sure: Callable[[int], bool | None], steps: list[int]) -> int | None:
+    def _between(self, one: Candidate, steps: Sequence[int], likely: int | None) -> int | None:
         """Find the turning point among the scores at which a place changes, and then between two of them."""
-        at = turning_point(lambda number: sure(steps[number]), 0, len(steps) - 1)
-        return None if at is None else turning_point(sure, steps[at - 1], steps[at])
+        sure = self._sure_at(one)
+        at = turning_point(lambda number: sure(steps[number]), 0, len(steps) - 1, likely)
+        if at is None or steps[at] - steps[at - 1] == 1:
+            return None if at is None else steps[at]
+        counted = self._counted(one, steps[at - 1])
+        if counted is not None:
+            return min(counted, steps[at])
+        return turning_point(sure, steps[at - 1], steps[at])
+
+    def _counted(self, one: Candidate, start: int) -> int | None:
+        """Count how many units win while no place changes, where a unit of the bid is one of the first objective.
+
+        Without a set that funds the bid none do: then it is more than any.
+        """
+        if self.objectives[0] != "total_score" or any(name.startswith("score_by") for name in self.objectives):
+            return None
+        try:
+            ways = self._listed(with_candidate(self.problem, scored(one, start)))
+            inside, outside = ways.best(one.bid), ways.best(one.bid, funded=False)
+        except TooManyError:
+            return None
+        if inside.worth is None or outside.worth is None:
+            return start + self._most()
+        return start + outside.worth - inside.worth + (0 if inside.later > outside.later else 1)
 
     def _marks(self, one: Candidate) -> list[int]:
         """List how many units of score more, or fewer, change a bid's place beside another of its theme."""
@@ -156,10 +198,12 @@ class ByMerit(ByObjectives):
         sure, low = self._sure_at(one), minimum - one.score
         if not sure(0):
             return Need("score", "found" if sure(0) is not None else "not_established", 0)
-        if low >= 0 or sure(low):
-            return Need("score", "found", 1 - low) if minimum else Need("score", "impossible", why=ALWAYS)
         steps = [low, *(mark for mark in self._marks(one) if low < mark < 0), 0]
-        least = self._between(sure, steps)
+        likely = self._just_ahead(steps, max(self._scores(one, funded=False), default=None), one)
+        turns = likely is not None and likely > 0 and sure(steps[likely - 1]) is False
+        if low >= 0 or (not turns and sure(low)):
+            return Need("score", "found", 1 - low) if minimum else Need("score", "impossible", why=ALWAYS)
+        least = self._between(one, steps, likely)
         return found("score", None if least is None else 1 - least)
 
     def _cut(self, one: Candidate) -> Need:

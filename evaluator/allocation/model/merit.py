@@ -16,6 +16,7 @@ from evaluator.allocation.model.order import key_of
 from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, Linked, MeritOrder, RankRule
 from evaluator.records.results.allocation import Candidate
 
+Tried = list[tuple[Row, int]]
 GROUND = "ground"  # the kind of the row that says when a ground holds
 MONEY = ("budget", "year_budget", "theme_budget")  # what ``unaffordable`` is about
 
@@ -71,10 +72,14 @@ class InOrder:
     Parameters
     ----------
     index : with its limits.
+    known : what is tried for each bid, shared with orders in which nothing but scores is different.
     """
 
-    def __init__(self, index: ChoiceIndex, rule: MeritOrder, theme: str) -> None:
+    def __init__(
+        self, index: ChoiceIndex, rule: MeritOrder, theme: str, known: dict[str, Tried] | None = None
+    ) -> None:
         self.index, self.rule = index, rule
+        self.known = {} if known is None else known
         self.key = key_of(rule, index.problem.score_unit)
         self.gap = Fraction(rule.max_gap) * index.problem.score_unit
         ordered = sorted(candidates_of(index, theme), key=lambda one: (self.key(one), one.bid))
@@ -143,9 +148,10 @@ class InOrder:
         one = self.ordered[at]
         if self.index.lowest_alone(one.bid) is None or self._from(at) == len(self.ordered):
             return Place(one)
-        left_out = {*self.added(one.bid), *(other.bid for other in self.worse(at))}
+        tried = self.tried(one.bid)
+        left_out = {*self.added(one.bid), *(other.bid for other in self.worse(at))} if tried else set()
         grounds: list[_Ground] = []
-        for row, more in self.tried(one.bid):
+        for row, more in tried:
             if more > (row.most or 0):
                 return Place(one)  # whatever else is funded
             if more + self._beside(row, left_out) > (row.most or 0):
@@ -154,6 +160,11 @@ class InOrder:
 
     def tried(self, bid: str) -> list[tuple[Row, int]]:
         """List the limits that may be a ground for a bid, with what it uses of each together with its partners."""
+        if bid not in self.known:
+            self.known[bid] = self._tried(bid)
+        return self.known[bid]
+
+    def _tried(self, bid: str) -> Tried:
         used: dict[int, int] = {}
         for at in self.added(bid).values():
             for number, weight in self.index.limits_on[at]:

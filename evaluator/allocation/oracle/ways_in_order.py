@@ -13,7 +13,7 @@ from functools import cached_property
 
 from evaluator.allocation.model.choice_index import ChoiceIndex
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.merit import InOrder, Place, fund_first
+from evaluator.allocation.model.merit import InOrder, Place, Tried, fund_first
 from evaluator.allocation.model.model import WEIGHTS, Chosen, Model, Row, bids_of, value_of, values_of
 from evaluator.allocation.oracle.theme_bounds import theme_of_rows
 from evaluator.allocation.problem import refuse_below_minimum
@@ -88,6 +88,11 @@ class Found:
         """Name the bids of the best set, where it is the only one."""
         return bids_of(self.model, self._best[1][0]) if self.sets and len(self._best[1]) == 1 else None
 
+    @property
+    def later(self) -> tuple[int, ...]:
+        """What the best sets reach in the objectives after the first."""
+        return self._best[0][1:]
+
     def first(self) -> Chosen | None:
         """Give one of the best sets, always the same one."""
         return min(self._best[1]) if self.sets else None
@@ -133,6 +138,7 @@ class WaysInOrder:
             theme: tuple(row for row, owner in owners if owner == theme and row.kind != "levels")
             for theme in self.themes
         }
+        self.tried: dict[str, dict[str, Tried]] = {}
         self.orders = {theme: self._order(theme) for theme in self.themes}
         self.ways = {theme: self._kept(theme, like) or self._listed(theme) for theme in self.themes}
         lists = list(self.ways.values())
@@ -170,7 +176,7 @@ class WaysInOrder:
         rules = [rule for rule in self.ranks if isinstance(rule, MeritOrder) and rule.theme in (theme, EVERY_THEME)]
         if len(rules) > 1:
             raise TooManyError
-        return InOrder(self.index, rules[0], theme) if rules else None
+        return InOrder(self.index, rules[0], theme, self.tried.setdefault(theme, {})) if rules else None
 
     def _kept(self, theme: str, like: "WaysInOrder | None") -> Ways | None:
         """Take over the ways of another problem where nothing is different that bears on them."""
@@ -192,7 +198,7 @@ class WaysInOrder:
             theme: (
                 [self.model.choices[at] for at in its],
                 self.own[theme],
-                [(row.least, row.most, self._part(row, theme)) for row in self.spanning],
+                [self._part(row, theme) for row in self.spanning],
                 [self.index.lowest_alone(self.model.choices[at].candidate.bid) for at in its],
                 may_stop,
                 its,
@@ -207,8 +213,25 @@ class WaysInOrder:
     def _listed(self, theme: str) -> Ways:
         return Ways(tuple(sorted(_Down(self, theme).ways(), key=lambda one: (-one.worth, one.chosen))))
 
-    def best(self, bid: str = "", *, funded: bool = True) -> Found:
+    def sure(self, bid: str) -> bool:
+        """Whether every best set funds a bid.
+
+        Raises
+        ------
+        TooManyError : where too many sets would have to be tried.
+        """
+        inside = self.best(bid)
+        outside = Found(self.model, None, ()) if inside.worth is None else self.best(bid, funded=False, beyond=inside.worth)
+        if inside.worth is None or outside.worth is None:
+            return inside.worth is not None
+        return (inside.worth, *inside.later) > (outside.worth, *outside.later)
+
+    def best(self, bid: str = "", *, funded: bool = True, beyond: int | None = None) -> Found:
         """Give the best sets of all, or of those that fund a bid, or do not.
+
+        Parameters
+        ----------
+        beyond : a worth below which no set matters, and above which any one will do.
 
         Raises
         ------
@@ -222,7 +245,7 @@ class WaysInOrder:
             own, inside = self.model.choices[places[0]].candidate.theme, {*places}
             lists[own] = Ways(tuple(one for one in lists[own].each if funded != inside.isdisjoint(one.chosen)))
         answered = _answered(list(lists.values()))
-        return _Together(self, answered).best() if all(ways.each for ways in answered) else Found(self.model, None, ())
+        return _Together(self, answered).best(beyond) if all(ways.each for ways in answered) else Found(self.model, None, ())
 
     def allows(self, ways: Sequence[Way]) -> bool:
         """Whether what is passed over has a ground beside these awards, and rules on what is covered hold."""
@@ -274,8 +297,9 @@ class _Down:
             for at, weight in row.terms:
                 if at in self.weights:
                     self.weights[at].append((number, weight))
-        falls = [any(weight < 0 for _, weight in row.terms) for row in self.rows]
-        self.most = [None if down else row.most for row, down in zip(self.rows, falls, strict=True)]
+        falls = [any(weight < 0 for _, weight in row.terms) for row in self.own]
+        self.most = [None if down else row.most for row, down in zip(self.own, falls, strict=True)]
+        self.most += [None] * len(whole.spanning)
         self.spans = {id(row): number for number, row in enumerate(whole.spanning)}
         self.places: dict[int, Place] = {}
 
@@ -345,7 +369,7 @@ class _Down:
     def _way(self, state: _State) -> Way:
         order, choices = self.order, self.whole.model.choices
         had = [choices[at].candidate for at in state.chosen]
-        waited = [at for at in state.soft if order and any(order.waits(other, self.bids[at]) for other in had)]
+        waited = [at for at in state.soft if order and any(order.waits(other, self.bids[at]) for other in reversed(had))]
         chosen, uses = tuple(sorted(state.chosen)), state.used[len(self.own) :]
         asks = [ask for at in waited if (ask := self._asked(at, chosen, uses))]
         return Way(chosen, state.worth, uses, tuple(self.bids[at].bid for at in waited), tuple(asks))
@@ -391,15 +415,18 @@ class _Together:
             self.high.append([one + max(each) for one, each in zip(self.high[-1], used, strict=True)])
         for each in (self.after, self.low, self.high):
             each.reverse()
-        self.tried, self.worth = 0, None
+        self.tried = 0
+        self.worth: int | None = None
+        self.beyond: int | None = None
         self.sets: list[Chosen] = []
 
-    def best(self) -> Found:
-        """Give the best sets."""
+    def best(self, beyond: int | None) -> Found:
+        """Give the best sets, or any beyond a worth; nothing where none comes up to it."""
+        self.worth = self.beyond = beyond
         least = [self.whole.spanning[at].least for at in self.binding]
         if self.lists or not self.binding:
             self._down(0, self.spare, [0] * len(self.binding), [-math.inf if one is None else one for one in least], [])
-        return Found(self.whole.model, self.worth, self.sets)
+        return Found(self.whole.model, self.worth if self.sets else None, self.sets)
 
     def _down(self, depth: int, priced: int, used: list[int], least: list[float], taken: list[Way]) -> None:
         if depth == len(self.lists):
@@ -408,6 +435,8 @@ class _Together:
         low, high, after = self.low[depth + 1], self.high[depth + 1], self.after[depth + 1]
         for one in self.lists[depth]:
             if self.worth is not None and priced + one.gain + after < FINER * self.worth:
+                return
+            if self.beyond is not None and self.worth is not None and self.worth > self.beyond:
                 return
             self.tried += 1
             if self.tried > MOST_TRIED:
