@@ -199,8 +199,9 @@ class ByMerit(ByObjectives):
         if not sure(0):
             return Need("score", "found" if sure(0) is not None else "not_established", 0)
         steps = [low, *(mark for mark in self._marks(one) if low < mark < 0), 0]
-        likely = self._just_ahead(steps, max(self._scores(one, funded=False), default=None), one)
-        turns = likely is not None and likely > 0 and sure(steps[likely - 1]) is False
+        behind = [score for score in self._scores(one, funded=False) if score <= one.score]
+        likely = self._just_ahead(steps, max(behind, default=None), one)
+        turns = likely is not None and likely > 1 and sure(steps[likely - 2]) is False
         if low >= 0 or (not turns and sure(low)):
             return Need("score", "found", 1 - low) if minimum else Need("score", "impossible", why=ALWAYS)
         least = self._between(one, steps, likely)

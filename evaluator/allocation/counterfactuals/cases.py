@@ -37,12 +37,13 @@ def all_cases(
     report_progress : told how far the work has come.
     """
     memory, sweeps = ThemeMemory(), UNSWEPT  # what every part needs, found out once
+    counted = None
     if _by_objectives(problem, allocation) and goes_by_merit(problem):
         merit = ByMerit(problem, allocation, memory)
         if merit.ways is None:
             _bound_themes(merit, share)
         else:
-            share = map  # counting is done before another process has begun
+            counted, share = merit, map  # counting is done before another process has begun
     elif _by_objectives(problem, allocation):
         cases = ByObjectives(problem, allocation, memory)
         _bound_themes(cases, share)
@@ -50,7 +51,7 @@ def all_cases(
     names = sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
     parts = [names[at : at + PART] for at in range(0, len(names), PART)]
     work: Callable[[list[str]], tuple[BidCase, ...]] = partial(
-        cases_of, problem, allocation, dict(greatest), memory, sweeps
+        cases_of, problem, allocation, dict(greatest), memory, sweeps, known=counted
     )
     found: list[BidCase] = []
     for done in share(work, parts):
@@ -88,11 +89,17 @@ def cases_of(
     sweeps: Sweeps,
     bids: Sequence[str],
     steps: int = STEPS,
+    known: ByObjectives | None = None,
 ) -> tuple[BidCase, ...]:
-    """Give the cases of some bids: a pure function of its arguments, so that the work can be split."""
+    """Give the cases of some bids: a pure function of its arguments, so that the work can be split.
+
+    Parameters
+    ----------
+    known : what looks at them, where that is at hand.
+    """
     proven = allocation.status == "proven"
-    shared, cases = None, []
-    if _by_objectives(problem, allocation):
+    shared, cases = known, []
+    if shared is None and _by_objectives(problem, allocation):
         by = ByMerit if goes_by_merit(problem) else ByObjectives
         shared = by(problem, allocation, memory.copy(), sweeps, steps)
     for bid in bids:

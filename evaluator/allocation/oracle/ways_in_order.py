@@ -15,7 +15,7 @@ from evaluator.allocation.model.choice_index import ChoiceIndex
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.merit import InOrder, Place, Tried, fund_first
 from evaluator.allocation.model.model import WEIGHTS, Chosen, Model, Row, bids_of, value_of, values_of
-from evaluator.allocation.oracle.theme_bounds import theme_of_rows
+from evaluator.allocation.oracle.theme_bounds import row_key, theme_of_rows
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.proof.awards import holds
 from evaluator.records.programme.rules import EVERY_THEME, FundFirst, MeritOrder, RankRule
@@ -119,57 +119,92 @@ class WaysInOrder:
 
     def __init__(self, problem: Problem, like: "WaysInOrder | None" = None) -> None:
         self.given, self.problem = problem, refuse_below_minimum(problem)
-        ranks = tuple(rule for rule in problem.rules if isinstance(rule, RankRule))
-        rest = tuple(rule for rule in problem.rules if not isinstance(rule, RankRule))
-        plain = build(replace(self.problem, rules=rest))
-        self.model = replace(plain, problem=self.problem)
-        self.ranks, self.choices = ranks, range(len(plain.choices))
+        self.ranks = tuple(rule for rule in problem.rules if isinstance(rule, RankRule))
+        model = self._plain(self.problem)
+        self.model = replace(model, problem=self.problem)
         if self.model.objectives[0] not in WEIGHTS:
             raise TooManyError
-        limits = tuple(row for row in plain.rows if row.kind != "coverage")
-        self.index = ChoiceIndex(self.problem, plain.choices)
-        self.index.limits = limits
-        counted = [row for row in limits if all(at in self.choices for at, _ in row.terms)]
-        self.covers = len(counted) < len(limits)  # then rules on what is covered are checked when sets are together
-        owners = list(zip(counted, theme_of_rows(replace(plain, rows=tuple(counted))), strict=True))
-        self.spanning = tuple(row for row, theme in owners if not theme)
-        self.themes = tuple(sorted(self.index.at_theme))
-        self.own = {
-            theme: tuple(row for row, owner in owners if owner == theme and row.kind != "levels")
-            for theme in self.themes
-        }
+        self.index = ChoiceIndex(self.problem, model.choices)
+        self._limit(tuple(row for row in model.rows if row.kind != "coverage"))
         self.tried: dict[str, dict[str, Tried]] = {}
-        self.orders = {theme: self._order(theme) for theme in self.themes}
-        self.ways = {theme: self._kept(theme, like) or self._listed(theme) for theme in self.themes}
+        self.orders = {theme: self._order(theme) for theme in self.index.at_theme}
+        self.ways = {theme: self._kept(theme, like) or self._listed(theme) for theme in self.index.at_theme}
+        self.prices = like.prices if like and len(like.spanning) == len(self.spanning) else self._prices()
+
+    def _plain(self, problem: Problem) -> Model:
+        """Write a problem without its orders of merit, and without what later objectives count."""
+        rules = tuple(rule for rule in problem.rules if not isinstance(rule, RankRule))
+        policy = problem.policy.model_copy(update={"objective": self.problem.policy.objective[:1], "tie_break": ()})
+        return build(replace(problem, rules=rules, policy=policy))
+
+    def _limit(self, limits: tuple[Row, ...]) -> None:
+        """Tell the limits of each theme from those that span themes."""
+        choices = range(len(self.model.choices))
+        self.index.limits = limits
+        counted = [row for row in limits if all(at in choices for at, _ in row.terms)]
+        self.covers = len(counted) < len(limits)  # then rules on what is covered are checked when sets are together
+        owners = list(zip(counted, theme_of_rows(replace(self.model, rows=tuple(counted))), strict=True))
+        self.spanning = tuple(row for row, theme in owners if not theme)
+        self.own: dict[str, list[Row]] = {theme: [] for theme in self.index.at_theme}
+        for row, theme in owners:
+            if theme and row.kind != "levels":
+                self.own[theme].append(row)
+
+    def _prices(self) -> dict[int, int]:
         lists = list(self.ways.values())
-        known = like is not None and len(like.spanning) == len(self.spanning)
-        self.prices = like.prices if like and known else prices_of(self.spanning, lists) if all(one.each for one in lists) else {}
+        return prices_of(self.spanning, lists) if all(one.each for one in lists) else {}
 
     def changed(self, problem: Problem) -> "WaysInOrder":
-        """Give the same for a problem in which little was changed; a score moves nothing but its own theme."""
+        """Give the same for a problem in which little was changed; a bid moves nothing but its own theme."""
         pairs = list(zip(self.given.candidates, problem.candidates, strict=True))
         moved = [(one, other) for one, other in pairs if one is not other]
-        if problem.rules is not self.given.rules or len(moved) != 1 or not _only_scores(*moved[0]):
-            return WaysInOrder(problem, self)
-        before, after = moved[0]
-        places = self.index.at_bid.get(before.bid)
-        if places is None or not refuse_below_minimum(replace(problem, candidates=(after,), refused=())).candidates:
-            return WaysInOrder(problem, self)
-        return self._rescored(problem, after, places)
+        if problem.rules is self.given.rules and len(moved) == 1 and self._stays_in(problem, moved[0][1]):
+            before, after = moved[0]
+            if _but_for_levels(before, after):
+                return self._with(problem, before, after)
+        return WaysInOrder(problem, self)
 
-    def _rescored(self, problem: Problem, one: Candidate, places: Sequence[int]) -> "WaysInOrder":
-        twin = copy(self)
+    def _stays_in(self, problem: Problem, one: Candidate) -> bool:
+        alone = refuse_below_minimum(replace(problem, candidates=(one,), refused=()))
+        return one.bid in self.index.at_bid and bool(alone.candidates)
+
+    def _with(self, problem: Problem, before: Candidate, after: Candidate) -> "WaysInOrder":
+        """Give the same with other scores or costs of one bid."""
+        costs = [level.costs for level in before.levels] != [level.costs for level in after.levels]
+        if costs and any(isinstance(rule, MeritOrder) and rule.unaffordable == "pass_over" for rule in self.ranks):
+            return WaysInOrder(problem, self)  # then money is a ground, in other themes too
+        twin, theme, places = copy(self), after.theme, self.index.at_bid[after.bid]
         choices = list(self.model.choices)
-        for at, level in zip(places, one.levels, strict=True):
-            choices[at] = replace(choices[at], candidate=one, level=level)
-        its = tuple(one if other.bid == one.bid else other for other in self.problem.candidates)
+        for at, level in zip(places, after.levels, strict=True):
+            choices[at] = replace(choices[at], candidate=after, level=level)
+        its = tuple(after if other.bid == after.bid else other for other in self.problem.candidates)
         twin.given, twin.problem = problem, replace(self.problem, candidates=its)
         twin.model = replace(self.model, problem=twin.problem, choices=tuple(choices))
         twin.index = copy(self.index)
         twin.index.problem, twin.index.choices = twin.problem, twin.model.choices
-        twin.orders = self.orders | {one.theme: twin._order(one.theme)}
-        twin.ways = self.ways | {one.theme: twin._listed(one.theme)}
+        if costs:
+            for name in ("_beyond", "limits_on"):
+                twin.index.__dict__.pop(name, None)
+            twin.tried = {}
+            twin._limit(self._repriced(before, after, places))
+            if list(map(_key, twin.spanning)) != list(map(_key, self.spanning)):
+                return WaysInOrder(problem, self)  # what costs nothing spans no themes
+            twin.orders = {one: twin._order(one) for one in self.orders}
+        else:
+            twin.orders = self.orders | {theme: twin._order(theme)}
+        twin.ways = self.ways | {theme: twin._listed(theme)}
         return twin
+
+    def _repriced(self, before: Candidate, after: Candidate, places: Sequence[int]) -> tuple[Row, ...]:
+        """Give the limits with other costs of a bid: what it weighs in each follows from the bid alone."""
+        then, now = (
+            {_key(row): row for row in self._plain(replace(self.problem, candidates=(one,))).rows}
+            for one in (before, after)
+        )
+        moved = {key: row for key, row in now.items() if row != then[key]}
+        return tuple(
+            _reweighted(row, places, moved[_key(row)]) if _key(row) in moved else row for row in self.index.limits
+        )
 
     def _order(self, theme: str) -> InOrder | None:
         """Give the order of a theme; None where it has none."""
@@ -259,12 +294,20 @@ class WaysInOrder:
         return not self.covers or holds(self.model, chosen)
 
 
-def _only_scores(one: Candidate, other: Candidate) -> bool:
-    """Whether two bids differ in nothing but what they score."""
-    if len(one.levels) != len(other.levels):
-        return False
-    levels = tuple(replace(mine, score=its.score) for mine, its in zip(one.levels, other.levels, strict=True))
-    return replace(one, levels=levels, full_score=other.full_score) == other
+def _but_for_levels(one: Candidate, other: Candidate) -> bool:
+    """Whether two bids differ in nothing but scores and costs."""
+    names = [level.name for level in one.levels] == [level.name for level in other.levels]
+    return names and replace(one, levels=other.levels, full_score=other.full_score) == other
+
+
+def _key(row: Row) -> tuple[str, str, str, str, bool]:
+    return (*row_key(row), row.least is None)
+
+
+def _reweighted(row: Row, places: Sequence[int], like: Row) -> Row:
+    """Give a row in which some choices weigh what they weigh in a row on them alone."""
+    weights = {places[at]: weight for at, weight in like.terms}
+    return replace(row, terms=tuple((at, weights.get(at, weight)) for at, weight in row.terms))
 
 
 @dataclass(frozen=True, slots=True)

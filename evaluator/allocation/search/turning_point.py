@@ -13,7 +13,7 @@ def turning_point(
     ----------
     turned : whether an amount turns the case; None ends the search.
     low, high : an amount that does not, and one that does.
-    likely : where the case probably turns, which is looked at first.
+    likely : where the case probably turns, or one before it, which is looked at first.
 
     Returns
     -------
@@ -23,7 +23,7 @@ def turning_point(
     7
     """
     asked = cache(turned)
-    looked = [] if likely is None else [likely - 1, likely]
+    looked = [] if likely is None else [likely, likely - 2, likely - 1]
     while high - low > 1:
         middle = looked.pop() if looked else (low + high) // 2
         if not low < middle < high:
