@@ -63,28 +63,24 @@ def _of_theme(shares: _Shares, points: Fraction) -> Iterator[Crossing]:
     ordered = sorted(totals, key=lambda bid: (-totals[bid], bid))
     for place, ahead in enumerate(ordered):
         for behind in ordered[place + 1 :]:
-            for at, leaf in enumerate(shares.leaves):
-                crossing = _crossing(shares.of_bid[ahead], shares.of_bid[behind], weights, at, whole)
-                if crossing is not None and 0 < abs(crossing - weights[at]) <= points and 0 <= crossing <= whole:
-                    yield Crossing(shares.theme.id, leaf, ahead, behind, weights[at], crossing)
+            lead = totals[ahead] - totals[behind]
+            pair = zip(shares.leaves, weights, shares.of_bid[ahead], shares.of_bid[behind], strict=True)
+            for leaf, weight, mine, theirs in pair:
+                crossing = _crossing(lead, mine - theirs, weight, whole)
+                if crossing is not None and 0 < abs(crossing - weight) <= points and 0 <= crossing <= whole:
+                    yield Crossing(shares.theme.id, leaf, ahead, behind, weight, crossing)
 
 
 def _total(own: tuple[Fraction, ...], weights: tuple[Fraction, ...]) -> Fraction:
     return sum((share * weight for share, weight in zip(own, weights, strict=True)), Fraction(0))
 
 
-def _crossing(
-    ahead: tuple[Fraction, ...], behind: tuple[Fraction, ...], weights: tuple[Fraction, ...], at: int, whole: Fraction
-) -> Fraction | None:
+def _crossing(lead: Fraction, difference: Fraction, weight: Fraction, whole: Fraction) -> Fraction | None:
     """Give the weight at which two bids are level, the other weights shrinking or growing in proportion.
 
     With t for the weight: t × (difference on it) + (whole − t) ÷ (whole − published) × (difference on the rest) = 0.
+    The difference on the rest is the whole lead less what it has of this weight.
     """
-    others = whole - weights[at]
-    differences = [one - other for one, other in zip(ahead, behind, strict=True)]
-    rest = sum((each * weight for each, weight in zip(differences, weights, strict=True)), Fraction(0))
-    rest -= differences[at] * weights[at]
-    if not others:
-        return None
-    slope = differences[at] - rest / others
-    return None if not slope else -(rest * whole / others) / slope
+    rest = lead - difference * weight
+    slope = difference * (whole - weight) - rest
+    return None if weight == whole or not slope else -rest * whole / slope
