@@ -99,6 +99,11 @@ class Redrawn:
         return None if chosen is None else _bids(model, chosen)
 
 
+def is_counted(problem: Problem) -> bool:
+    """Whether all sets of a problem can be counted: sooner than another process has begun."""
+    return _counted(problem) is not None
+
+
 def _counted(problem: Problem) -> Found | None:
     """Count the best sets where all themes go down an order of merit; None where that cannot be done."""
     try:
