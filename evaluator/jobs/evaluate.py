@@ -26,7 +26,7 @@ from evaluator.files.read.bids.folder import (
 from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, criteria_of, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.pipeline import Published, Until, conclude, decide, explained
+from evaluator.pipeline import UNTOLD, Published, Told, Until, conclude, decide, explained
 from evaluator.publication import canonical
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.programme.criteria import Criteria
@@ -41,7 +41,7 @@ BUNDLE = "bundle.zip"
 Equality = Literal["recomputed", "not_recomputed", "none"]
 Files = Mapping[str, bytes]
 NONE: Files = {}
-FEW_BIDS, FEW_BOOKS = 30, 10  # up to these, opening processes takes longer than the work
+FEW_BIDS, FEW_BOOKS = 30, 40  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
 )
@@ -71,13 +71,15 @@ def evaluate(
     margins: bool = False,
     apart: Apart | None = None,
     ledger: Files = NONE,
+    told: Told = UNTOLD,
 ) -> Finished:
     """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
     With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
     ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
-    the ledger with its head as it stood before the run, by file, for the bundle alone.
+    the ledger with its head as it stood before the run, by file, for the bundle alone. ``told`` are amounts that another
+    run says would have changed decisions: they are checked and not searched for, wherever they hold.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -90,7 +92,7 @@ def evaluate(
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, until, date, margins=margins), __version__, date)
     outcome = decide(published_of(published), received, run, until, report_progress)
-    outcome = with_explanations(outcome, report_progress) if margins else outcome
+    outcome = with_explanations(outcome, report_progress, told) if margins else outcome
     if until == "equality":
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
@@ -140,11 +142,11 @@ def _with_equality(outcome: Outcome, bids: Inputs, apart: Apart) -> tuple[Outcom
     return told, apart.with_consideration(considered)
 
 
-def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outcome:
+def with_explanations(outcome: Outcome, report_progress: ReportProgress, told: Told) -> Outcome:
     """Add what would have changed each decision and how firm the awards are, shared among the machine's processors."""
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
     with shared(usual_processes() if bids > FEW_BIDS else 1) as share:
-        outcome = explained(outcome, share, report_progress)
+        outcome = explained(outcome, share, report_progress, told)
         known = outcome.allocation and outcome.allocation.cases
         return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome
 

@@ -120,7 +120,11 @@ class ByMerit(ByObjectives):
     def _score_that_wins(self, one: Candidate, lift: int) -> Need:
         if one.by_index:
             return Need("score", "not_established", why=BY_INDEX)
-        sure, marks = self._sure_at(one), [mark for mark in self._marks(one) if mark > lift]
+        sure = self._sure_at(one)
+        told = self._confirmed(one.bid, "score", sure)
+        if told is not None:
+            return Need("score", "found", told)
+        marks = [mark for mark in self._marks(one) if mark > lift]
         first = max((lift, *marks))
         steps = [lift, *(mark for mark in marks if mark < first), first]
         likely = self._just_ahead(steps, min(self._scores(one, funded=True), default=None), one)
@@ -198,6 +202,9 @@ class ByMerit(ByObjectives):
         sure, low = self._sure_at(one), minimum - one.score
         if not sure(0):
             return Need("score", "found" if sure(0) is not None else "not_established", 0)
+        told = self._confirmed(one.bid, "score", lambda less: self._lost(sure, less, low, minimum))
+        if told is not None:
+            return Need("score", "found", told)
         steps = [low, *(mark for mark in self._marks(one) if low < mark < 0), 0]
         behind = [score for score in self._scores(one, funded=False) if score <= one.score]
         likely = self._just_ahead(steps, max(behind, default=None), one)
@@ -207,10 +214,20 @@ class ByMerit(ByObjectives):
         least = self._between(one, steps, likely)
         return found("score", None if least is None else 1 - least)
 
+    def _lost(self, sure: Callable[[int], bool | None], less: int, low: int, minimum: int) -> bool | None:
+        """Whether so many units less take an award away: below the published minimum any do."""
+        if less > -low:
+            return True if minimum else None
+        answer = sure(-less)
+        return None if answer is None else not answer
+
     def _cut(self, one: Candidate) -> Need:
         """Find by how many pounds, in each year, a bid would have to be cheaper, its place and all else as they are."""
         whole = max(-(-cost // 100) for level in one.levels for cost in level.costs)
         sure = cache(lambda pounds: self._sure(one.bid, with_candidate(self.problem, cheaper(one, pounds))))
+        told = self._confirmed(one.bid, "cost", sure)
+        if told is not None:
+            return Need("cost", "found", told)
         if sure(whole):
             return found("cost", turning_point(sure, 0, whole))
         if sure(whole) is None:
@@ -228,6 +245,9 @@ class ByMerit(ByObjectives):
             return Need("budget", "impossible", why="no published budget bears on it")
         enough = sum(-(-max(level.cost for level in each.levels) // 100) for each in self.problem.candidates)
         sure = cache(lambda pounds: self._sure(one.bid, raised(self.problem, names, pounds)))
+        told = self._confirmed(one.bid, "budget", sure)
+        if told is not None:
+            return Need("budget", "found", told, names)
         if sure(enough):
             amount = turning_point(sure, 0, enough)
             return Need("budget", "not_established") if amount is None else Need("budget", "found", amount, names)

@@ -1,6 +1,6 @@
 """One bid's case where the published objectives decide: each change of one thing alone, decided by solving."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
@@ -25,10 +25,12 @@ from evaluator.allocation.oracle.ways_in_order import Found
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
-from evaluator.records.results.counterfactuals import BidCase, Need
+from evaluator.records.results.counterfactuals import BidCase, Change, Need
 
 Sweeps = Mapping[tuple[str, ...], Sequence[Sweep]]  # by the limits that rise
 UNSWEPT: Sweeps = {}
+Told = Mapping[tuple[str, Change], int]  # what is said of a bid's needs, to be checked on both sides before all else
+NOTHING_TOLD: Told = {}
 NOT_ALLOWED = "the rules do not allow it at any cost"
 PREFERRED = "the published objectives prefer other bids, and the rules do not allow them all"
 HIGHEST = 1000  # points beyond which no score is looked for where the score counts in more than one objective
@@ -44,8 +46,9 @@ class ByObjectives:
         memory: ThemeMemory,
         sweeps: Sweeps = UNSWEPT,
         steps: int = STEPS,
+        told: Told = NOTHING_TOLD,
     ) -> None:
-        self.problem, self.sweeps, self.steps = problem, dict(sweeps), steps
+        self.problem, self.sweeps, self.steps, self.told = problem, dict(sweeps), steps, told
         self.candidates = {one.bid: one for one in problem.candidates}
         self.funded = frozenset(award.bid for award in allocation.awards)
         self.memory, self.awards = memory, frozenset((award.bid, award.level) for award in allocation.awards)
@@ -85,6 +88,11 @@ class ByObjectives:
         score = self._score_to_win(one, lift, oracle.model, inside)
         beyond = greatest is not None and (score.amount or 0) > greatest - one.score
         return inside, (replace(score, beyond=beyond), *(() if lift else self._money(one)))
+
+    def _confirmed(self, bid: str, change: Change, turned: Callable[[int], bool | None]) -> int | None:
+        """Give the amount that is said to turn a case, if it does and one unit less does not; None: look for it."""
+        amount = self.told.get((bid, change))
+        return amount if amount and turned(amount) and turned(amount - 1) is False else None
 
     def _changed(self, one: Candidate) -> Oracle:
         return self.oracle.changed(with_candidate(self.problem, one))
@@ -196,6 +204,9 @@ class ByObjectives:
         def turned(cut: int) -> bool | None:
             return path.at(cut).best(forced_in=(one.bid,), reach=self.best[0]).beats(self.best)
 
+        told = self._confirmed(one.bid, "cost", turned)
+        if told is not None:
+            return Need("cost", "found", told)
         least = least_to_beat(path, self.best, 1) if path.most else "unknown"
         if isinstance(least, int):
             return Need("cost", "found", least)
