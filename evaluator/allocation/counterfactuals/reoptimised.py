@@ -75,6 +75,7 @@ class Redrawn:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.like = _ways(problem)
 
     def best(self, scores: Mapping[str, int], unit: int) -> Bids | None:
         """Name the bids of the best set when the bids score so many units, ``unit`` to a point; None: none is proven.
@@ -88,7 +89,7 @@ class Redrawn:
         """Name the bids of the best set of another such problem, in which other bids may be candidates."""
         if problem.policy.method != "optimise":
             return best_set(problem)
-        counted = _counted(problem)
+        counted = _counted(problem, self.like) if self.like else None
         if counted is not None:
             found = counted.first()
             return None if found is None else _bids(counted.model, found)
@@ -104,10 +105,17 @@ def is_counted(problem: Problem) -> bool:
     return _counted(problem) is not None
 
 
-def _counted(problem: Problem) -> Found | None:
+def _ways(problem: Problem) -> WaysInOrder | None:
+    try:
+        return WaysInOrder(problem)
+    except TooManyError:
+        return None
+
+
+def _counted(problem: Problem, like: WaysInOrder | None = None) -> Found | None:
     """Count the best sets where all themes go down an order of merit; None where that cannot be done."""
     try:
-        return WaysInOrder(problem).best()
+        return WaysInOrder(problem, like).best()
     except TooManyError:
         return None
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from evaluator.allocation.model.choice_index import ChoiceIndex, counted, themes_of
 from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.model.order import key_of
-from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, Linked, MeritOrder, RankRule
+from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, MeritOrder, RankRule
 from evaluator.records.results.allocation import Candidate
 
 Tried = list[tuple[Row, int]]
@@ -182,12 +182,11 @@ class InOrder:
     def added(self, bid: str) -> dict[str, int]:
         """Give what is tried for a bid: its lowest usable level, and that of each bid that is linked with it."""
         found, waiting = {}, [bid]
-        linked = [rule.bids for rule in self.index.problem.rules if isinstance(rule, Linked)]
         while waiting:
             one = waiting.pop()
             if one not in found and one in self.index.at_bid:
                 found[one] = self.index.lowest(one)
-                waiting += [other for bids in linked if one in bids for other in bids]
+                waiting += [other for bids in self.index.linked if one in bids for other in bids]
         return found
 
     def _beside(self, row: Row, left_out: set[str], funded: Set[int] | None = None) -> int:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from evaluator.allocation.model.choice_index import ChoiceIndex
 from evaluator.allocation.model.constraints import build, rows_of
 from evaluator.allocation.model.merit import InOrder, Place, Tried, fund_first
-from evaluator.allocation.model.model import WEIGHTS, Chosen, Model, Row, bids_of, value_of, values_of
+from evaluator.allocation.model.model import WEIGHTS, Choice, Chosen, Model, Row, bids_of, value_of, values_of
 from evaluator.allocation.oracle.theme_bounds import row_key, theme_of_rows
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.proof.awards import holds
@@ -207,7 +207,9 @@ class WaysInOrder:
         for name in ("_beyond", "limits_on"):
             self.index.__dict__.pop(name, None)
         self._limit(limits)
-        self.tried, self.orders = {}, {}
+        self.orders, same = {}, {id(row) for row in limits}
+        tried = (row for its in like.tried.values() for rows in its.values() for row, _ in rows)
+        self.tried = like.tried if all(id(row) in same for row in tried) else {}
         if money or list(map(_key, self.spanning)) != list(map(_key, like.spanning)):
             return WaysInOrder(self.given, like)  # money is a ground, or what costs nothing spans no themes
         stale = {
@@ -259,9 +261,14 @@ class WaysInOrder:
 
     def _kept(self, theme: str, like: "WaysInOrder | None") -> Ways | None:
         """Take over the ways of another problem where nothing is different that bears on them."""
-        if like is None or theme not in like.ways or self._bears[theme] != like._bears[theme]:
+        if like is None or theme not in like.ways or self._choices(theme) != like._choices(theme):
+            return None
+        if self._bears[theme] != like._bears[theme]:
             return None
         return like.ways[theme]
+
+    def _choices(self, theme: str) -> list[Choice]:
+        return [self.model.choices[at] for at in self.index.at_theme[theme]]
 
     @cached_property
     def _bears(self) -> Mapping[str, object]:
@@ -271,7 +278,6 @@ class WaysInOrder:
         may_stop = [row for row in self.index.limits if money or row.rule in named or row.kind in named]
         return {
             theme: (
-                [self.model.choices[at] for at in its],
                 self.own[theme],
                 [self._part(row, theme) for row in self.spanning],
                 [self.index.lowest_alone(self.model.choices[at].candidate.bid) for at in its],

@@ -7,7 +7,6 @@ from itertools import groupby
 from evaluator.allocation import Redrawn, allocation_problem
 from evaluator.records.results.studies.robustness import (
     Averaged,
-    Crossing,
     Draws,
     Kind,
     Place,
@@ -60,13 +59,8 @@ def concluded(
     left_out += [] if "evaluators" in kinds_of(ground) else [ONE_EVALUATOR]
     left_out += other_methods(ground)[1] if swaps else ()
     scores = score(ground.criteria, ground.evaluation)
-    near = turning_an_award(crossings(ground, scores, Fraction(tenths, 10)), awarded)
+    near = crossings(ground, scores, Fraction(tenths, 10), awarded)
     return Robustness(tenths, awarded, tuple(draws), tuple(left_out), near, tuple(swaps), tuple(averages))
-
-
-def turning_an_award(found: Sequence[Crossing], awarded: tuple[str, ...]) -> tuple[Crossing, ...]:
-    """Keep the crossings of a funded bid and one that is not: only those can bear on an award."""
-    return tuple(one for one in found if (one.ahead in awarded) != (one.behind in awarded))
 
 
 def draw_range(
