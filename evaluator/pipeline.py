@@ -86,9 +86,7 @@ def decide(
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 
 
-def explained(
-    outcome: Outcome, share: Share, report_progress: ReportProgress, told: Told = UNTOLD
-) -> Outcome:
+def explained(outcome: Outcome, share: Share, report_progress: ReportProgress, told: Told = UNTOLD) -> Outcome:
     """Add to a run with proven awards what would have changed each decision.
 
     Parameters

@@ -78,8 +78,8 @@ def evaluate(
     With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
     ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
-    the ledger with its head as it stood before the run, by file, for the bundle alone. ``told`` are amounts that another
-    run says would have changed decisions: they are checked and not searched for, wherever they hold.
+    the ledger with its head as it stood before the run, by file, for the bundle alone. ``told`` are amounts that
+    another run says would have changed decisions: they are checked and not searched for, wherever they hold.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)

@@ -23,7 +23,8 @@ from evaluator.allocation.counterfactuals.changes import (
 from evaluator.allocation.counterfactuals.frontier import KEPT_OUT
 from evaluator.allocation.merit_reasons import Turn, turns_of
 from evaluator.allocation.oracle.best import Best
-from evaluator.allocation.oracle.ways_in_order import Found, TooManyError, WaysInOrder
+from evaluator.allocation.oracle.ways_in_order import WaysInOrder
+from evaluator.allocation.oracle.ways_together import Found, TooManyError
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.programme.rules import FundFirst, MeritOrder
 from evaluator.records.results.allocation import Candidate, Problem
@@ -77,7 +78,9 @@ class ByMerit(ByObjectives):
     def turns(self) -> Mapping[str, Turn]:
         """Whose turn it was, by bid, among the awards as they are."""
         model = self.ways.model if self.ways else self.oracle.model
-        return turns_of(model, [at for at, one in enumerate(model.choices) if (one.candidate.bid, one.level.name) in self.awards])
+        return turns_of(
+            model, [at for at, one in enumerate(model.choices) if (one.candidate.bid, one.level.name) in self.awards]
+        )
 
     def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best | Found, tuple[Need, ...]]:
         """Give what is best with a bid that is not funded, and what it would have needed."""
@@ -99,7 +102,8 @@ class ByMerit(ByObjectives):
             return self._listed(problem).sure(bid)
         except TooManyError:
             pass
-        inside, outside = self._best(problem, bid, funded=True), self._best(problem, bid, funded=False)
+        oracle = self.oracle.changed(problem)
+        inside, outside = oracle.best(forced_in=(bid,)), oracle.best(forced_out=(bid,))
         for number in range(len(self.objectives)):
             mine, theirs = inside.value_at(number), outside.value_at(number)
             if mine == "infeasible":
@@ -194,7 +198,7 @@ class ByMerit(ByObjectives):
     def _orders(self) -> Iterator[MeritOrder]:
         return (rule for rule in self.problem.rules if isinstance(rule, MeritOrder))
 
-    def _score_to_lose(self, one: Candidate, outside: Best) -> Need:  # noqa: ARG002 - without it sets differ too
+    def _score_to_lose(self, one: Candidate, outside: Best | Found) -> Need:  # noqa: ARG002 - without it sets differ too
         """Find how many units of score a funded bid would have to lose to be no longer sure of its award."""
         if one.by_index:
             return Need("score", "not_established", why=BY_INDEX)

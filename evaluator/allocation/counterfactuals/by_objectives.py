@@ -21,7 +21,7 @@ from evaluator.allocation.model.model import Model, objective_terms, objectives_
 from evaluator.allocation.oracle.best import Best, Vector
 from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.oracle.theme_bounds import ThemeMemory
-from evaluator.allocation.oracle.ways_in_order import Found
+from evaluator.allocation.oracle.ways_together import Found
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
@@ -80,7 +80,7 @@ class ByObjectives:
         oracle = self.oracle if problem is self.problem else self.oracle.changed(problem)
         return oracle.best(forced_in=(bid,)) if funded else oracle.best(forced_out=(bid,))
 
-    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best, tuple[Need, ...]]:
+    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best | Found, tuple[Need, ...]]:
         """Give what is best with a bid that is not funded, and what it would have needed."""
         lift = max(0, least_units(self.problem, one) - one.score)
         oracle = self._changed(scored(one, lift)) if lift else self.oracle
@@ -107,7 +107,7 @@ class ByObjectives:
         gap, level = compared
         return Need("score", "found", max(1, lift, lift + gap + (0 if level else 1)))
 
-    def _behind(self, other: Best, funded: bool) -> tuple[int, bool] | Need:
+    def _behind(self, other: Best | Found, funded: bool) -> tuple[int, bool] | Need:
         """Say how many units the best set of a search is behind, and whether it would win at the same total score."""
         best, place = self.best, self.objectives.index("total_score")
         for number in range(place + 1):
@@ -152,7 +152,7 @@ class ByObjectives:
             return Need("score", "impossible", why="no score would be enough by the published objectives")
         return found("score", lift + more if isinstance(more, int) else None)
 
-    def _score_to_lose(self, one: Candidate, outside: Best) -> Need:
+    def _score_to_lose(self, one: Candidate, outside: Best | Found) -> Need:
         """Find how many units of score a funded bid would have to lose to be no longer sure of its award."""
         if not self._only_total_score(self.oracle.model, one):
             return self._score_to_lose_by_trial(one, outside)
@@ -172,7 +172,7 @@ class ByObjectives:
             return Need("score", "impossible", why="it would be funded even with no points at all")
         return Need("score", "found", amount if to_minimum is None else min(amount, to_minimum))
 
-    def _score_to_lose_by_trial(self, one: Candidate, outside: Best) -> Need:
+    def _score_to_lose_by_trial(self, one: Candidate, outside: Best | Found) -> Need:
         theirs = outside.values()
         minimum = least_units(self.problem, one)
         if theirs is None:

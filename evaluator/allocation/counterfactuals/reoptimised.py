@@ -8,7 +8,8 @@ from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Chosen, Model, bids_of, measure, objectives_of, taken_choices
 from evaluator.allocation.oracle.best import Best
 from evaluator.allocation.oracle.near_optimal import near_best
-from evaluator.allocation.oracle.ways_in_order import Found, TooManyError, WaysInOrder
+from evaluator.allocation.oracle.ways_in_order import WaysInOrder
+from evaluator.allocation.oracle.ways_together import Found, TooManyError
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.lexicographic import searched, value_at
 from evaluator.allocation.search.state import Search

@@ -44,7 +44,11 @@ class ChoiceIndex:
     def lowest(self, bid: str) -> int:
         """Give the place of the lowest level at which a bid may be funded; of its lowest of all where none is."""
         its = self.at_bid[bid]
-        return its[0] if len(its) == 1 else min(self._usable(its) or its, key=lambda at: (self.choices[at].level.percent, at))
+        return (
+            its[0]
+            if len(its) == 1
+            else min(self._usable(its) or its, key=lambda at: (self.choices[at].level.percent, at))
+        )
 
     def lowest_alone(self, bid: str) -> int | None:
         """Give that place where the bid is by itself within every limit; None where it is not."""

@@ -75,9 +75,7 @@ class InOrder:
     known : what is tried for each bid, shared with orders in which nothing but scores is different.
     """
 
-    def __init__(
-        self, index: ChoiceIndex, rule: MeritOrder, theme: str, known: dict[str, Tried] | None = None
-    ) -> None:
+    def __init__(self, index: ChoiceIndex, rule: MeritOrder, theme: str, known: dict[str, Tried] | None = None) -> None:
         self.index, self.rule = index, rule
         self.known = {} if known is None else known
         self.key = key_of(rule, index.problem.score_unit)

@@ -1,108 +1,36 @@
 """Every way to go down an order of merit, theme by theme, and the best of them together: counted, without a solver.
 
-Where awards wait for better-ranked bids, a theme has about as many sets as bids. So all of them are listed, and a set of
-each theme is put with those of the others, the best first, until the limits that span themes allow it. Whole numbers
-throughout, and every tie: nothing here has to be believed.
+Where awards wait for better-ranked bids, a theme has about as many sets as bids. So all of them are listed, and put
+together with those of the others. Whole numbers throughout, and every tie: nothing here has to be believed. Where one
+bid, or the limits of money, are different, only what that bears on is listed again.
 """
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from evaluator.allocation.model.choice_index import ChoiceIndex
 from evaluator.allocation.model.constraints import build, rows_of
 from evaluator.allocation.model.merit import InOrder, Place, Tried, fund_first
-from evaluator.allocation.model.model import WEIGHTS, Choice, Chosen, Model, Row, bids_of, value_of, values_of
+from evaluator.allocation.model.model import WEIGHTS, Choice, Chosen, Model, Row
 from evaluator.allocation.oracle.theme_bounds import row_key, theme_of_rows
+from evaluator.allocation.oracle.ways_together import (
+    Found,
+    Together,
+    TooManyError,
+    Way,
+    Ways,
+    answered,
+    prices_of,
+)
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.proof.awards import holds
 from evaluator.records.programme.rules import EVERY_THEME, FundFirst, MeritOrder, RankRule
 from evaluator.records.results.allocation import Candidate, Problem
 
-FINER, TURNS = 2**40, 60
-MOST_WAYS, MOST_TRIED, MOST_EQUAL = 2_000, 50_000, 100  # beyond them a solver is the better choice
-Value = int | str  # "infeasible" where there is no set
-Uses = tuple[int, ...]
-
-
-class TooManyError(Exception):
-    """There are too many ways to list them, or no order of merit that makes them few."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A set of one theme that its own rules allow.
-
-    Parameters
-    ----------
-    worth : what it adds to the first objective.
-    uses : what it uses of each limit that spans themes.
-    passed : the bids that it passes over, each on a ground that other themes' awards may give.
-    asks : limits that span themes with what all awards together have to use of them, or there is no such ground.
-    """
-
-    chosen: Chosen
-    worth: int
-    uses: Uses
-    passed: tuple[str, ...] = ()
-    asks: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Ways:
-    """All sets of one theme, the best first, and the least and the most that any uses of each limit."""
-
-    each: tuple[Way, ...]
-
-    @cached_property
-    def least(self) -> Uses:
-        """The least that any way uses of each limit."""
-        return tuple(map(min, zip(*(one.uses for one in self.each), strict=True)))
-
-    @cached_property
-    def most(self) -> Uses:
-        """The most that any way uses of each limit."""
-        return tuple(map(max, zip(*(one.uses for one in self.each), strict=True)))
-
-
-class Found:
-    """The best sets of a question, all that are level in the first objective; later ones are counted when asked for."""
-
-    def __init__(self, model: Model, worth: int | None, sets: Sequence[Chosen]) -> None:
-        self.model, self.worth, self.sets = model, worth, sets
-
-    @property
-    def infeasible(self) -> bool:
-        """Whether there is no set."""
-        return self.worth is None
-
-    def value_at(self, number: int) -> Value:
-        """Give what the best sets reach in an objective, more being better."""
-        if self.worth is None:
-            return "infeasible"
-        return self.worth if not number else self._best[0][number]
-
-    def only_bids(self) -> frozenset[str] | None:
-        """Name the bids of the best set, where it is the only one."""
-        return bids_of(self.model, self._best[1][0]) if self.sets and len(self._best[1]) == 1 else None
-
-    @property
-    def later(self) -> tuple[int, ...]:
-        """What the best sets reach in the objectives after the first."""
-        return self._best[0][1:]
-
-    def first(self) -> Chosen | None:
-        """Give one of the best sets, always the same one."""
-        return max(self._best[1], key=lambda one: [-at for at in one]) if self.sets else None
-
-    @cached_property
-    def _best(self) -> tuple[tuple[int, ...], list[Chosen]]:
-        values = [(values_of(self.model, one), one) for one in self.sets]
-        best = max(value for value, _ in values)
-        return best, [one for value, one in values if value == best]
+MOST_WAYS = 2_000  # of one theme; beyond them a solver is the better choice
 
 
 class WaysInOrder:
@@ -132,7 +60,9 @@ class WaysInOrder:
         self.tried: dict[str, dict[str, Tried]] = {}
         self.orders: dict[str, InOrder | None] = {}
         self.ways = {theme: self._kept(theme, like) or self._listed(theme) for theme in self.index.at_theme}
-        self.prices = like.prices if like and len(like.spanning) == len(self.spanning) else self._prices()
+        self.prices: dict[int, int] = (
+            like.prices if like and len(like.spanning) == len(self.spanning) else self._prices()
+        )
 
     def _plain(self, problem: Problem) -> Model:
         """Write a problem without its orders of merit, and without what later objectives count."""
@@ -302,7 +232,9 @@ class WaysInOrder:
         TooManyError : where too many sets would have to be tried.
         """
         inside = self.best(bid)
-        outside = Found(self.model, None, ()) if inside.worth is None else self.best(bid, funded=False, beyond=inside.worth)
+        outside = (
+            Found(self.model, None, ()) if inside.worth is None else self.best(bid, funded=False, beyond=inside.worth)
+        )
         if inside.worth is None or outside.worth is None:
             return inside.worth is not None
         return (inside.worth, *inside.later) > (outside.worth, *outside.later)
@@ -325,8 +257,10 @@ class WaysInOrder:
                 return self.best() if not funded else Found(self.model, None, ())
             own, inside = self.model.choices[places[0]].candidate.theme, {*places}
             lists[own] = Ways(tuple(one for one in lists[own].each if funded != inside.isdisjoint(one.chosen)))
-        answered = _answered(list(lists.values()))
-        return _Together(self, answered).best(beyond) if all(ways.each for ways in answered) else Found(self.model, None, ())
+        left = answered(list(lists.values()))
+        if not all(ways.each for ways in left):
+            return Found(self.model, None, ())
+        return Together(self.model, self.spanning, self.prices, left, self.allows).best(beyond)
 
     def allows(self, ways: Sequence[Way]) -> bool:
         """Whether what is passed over has a ground beside these awards, and rules on what is covered hold."""
@@ -391,8 +325,8 @@ class _Down:
         falls = [any(weight < 0 for _, weight in row.terms) for row in self.own]
         self.most = [None if down else row.most for row, down in zip(self.own, falls, strict=True)]
         self.most += [None] * len(whole.spanning)
-        weight = WEIGHTS[whole.model.objectives[0]]
-        self.worth = {at: weight(choices[at]) for at in places}
+        worth = WEIGHTS[whole.model.objectives[0]]
+        self.worth = {at: worth(choices[at]) for at in places}
         self.places: dict[int, Place] = {}
         self.asks: dict[int, _Asked | None] = {}
 
@@ -490,150 +424,3 @@ class _Down:
         worse = {place for one in self.order.worse(at) for place in self.index.at_bid[one.bid]}
         behind = {place: weight for place, weight in row.terms if place in worse}
         return None if number < 0 else _Asked(number, (row.most or 0) + 1 - more, behind)
-
-
-class _Together:
-    """A way of each theme, put together in every order that may be best."""
-
-    def __init__(self, whole: WaysInOrder, lists: Sequence[Ways]) -> None:
-        self.whole, rows = whole, whole.spanning
-        asked = {at for ways in lists for one in ways.each for at, _ in one.asks}
-        self.binding = [
-            at
-            for at, row in enumerate(rows)
-            if at in asked or not _allows(row, sum(one.least[at] for one in lists), sum(one.most[at] for one in lists))
-        ]
-        prices = [(at, whole.prices.get(at, 0)) for at in self.binding]
-        self.spare = sum(price * (rows[at].most or 0) for at, price in prices)
-        self.most = [rows[at].most for at in self.binding]
-        self.lists = [
-            sorted((_Priced.of(one, self.binding, prices) for one in ways.each), key=lambda one: (-one.gain, one.way.chosen))
-            for ways in sorted(lists, key=lambda ways: len(ways.each))
-        ]
-        self.after, nothing = [0], [0] * len(self.binding)
-        self.low, self.high = [nothing], [nothing]
-        for its in reversed(self.lists):
-            used = list(zip(*(one.uses for one in its), strict=True))
-            self.after.append(self.after[-1] + its[0].gain)
-            self.low.append([one + min(each) for one, each in zip(self.low[-1], used, strict=True)])
-            self.high.append([one + max(each) for one, each in zip(self.high[-1], used, strict=True)])
-        for each in (self.after, self.low, self.high):
-            each.reverse()
-        self.tried = 0
-        self.worth: int | None = None
-        self.beyond: int | None = None
-        self.sets: list[Chosen] = []
-
-    def best(self, beyond: int | None) -> Found:
-        """Give the best sets, or any beyond a worth; nothing where none comes up to it."""
-        self.worth = self.beyond = beyond
-        least = [self.whole.spanning[at].least for at in self.binding]
-        if self.lists or not self.binding:
-            self._down(0, self.spare, [0] * len(self.binding), [-math.inf if one is None else one for one in least], [])
-        return Found(self.whole.model, self.worth if self.sets else None, self.sets)
-
-    def _down(self, depth: int, priced: int, used: list[int], least: list[float], taken: list[Way]) -> None:
-        if depth == len(self.lists):
-            self._take(taken)
-            return
-        low, high, after = self.low[depth + 1], self.high[depth + 1], self.after[depth + 1]
-        for one in self.lists[depth]:
-            if self.worth is not None and priced + one.gain + after < FINER * self.worth:
-                return
-            if self.beyond is not None and self.worth is not None and self.worth > self.beyond:
-                return
-            self.tried += 1
-            if self.tried > MOST_TRIED:
-                raise TooManyError
-            sums = [total + more for total, more in zip(used, one.uses, strict=True)]
-            if any(most is not None and total + rest > most for total, rest, most in zip(sums, low, self.most, strict=True)):
-                continue
-            floors = least
-            if one.asks:
-                floors = [*least]
-                for at, ask in one.asks:
-                    floors[at] = max(floors[at], ask)
-            if all(total + rest >= floor for total, rest, floor in zip(sums, high, floors, strict=True)):
-                self._down(depth + 1, priced + one.gain, sums, floors, [*taken, one.way])
-
-    def _take(self, taken: Sequence[Way]) -> None:
-        worth = sum(way.worth for way in taken)
-        if (self.worth is not None and worth < self.worth) or not self.whole.allows(taken):
-            return
-        if worth != self.worth:
-            self.sets = []
-        self.worth = worth
-        self.sets.append(tuple(sorted(at for way in taken for at in way.chosen)))
-        if len(self.sets) > MOST_EQUAL:
-            raise TooManyError
-
-
-@dataclass(frozen=True, slots=True)
-class _Priced:
-    """A way with what it gains at the prices of limits, and what it uses and asks of those that can be broken."""
-
-    way: Way
-    gain: int
-    uses: list[int]
-    asks: list[tuple[int, int]]
-
-    @classmethod
-    def of(cls, way: Way, binding: Sequence[int], prices: Sequence[tuple[int, int]]) -> "_Priced":
-        gain = FINER * way.worth - sum(price * way.uses[at] for at, price in prices if price)
-        return cls(way, gain, [way.uses[at] for at in binding], [(binding.index(at), ask) for at, ask in way.asks])
-
-
-def _answered(lists: Sequence[Ways]) -> list[Ways]:
-    """Leave out the ways that ask for more than the other themes can give, until none does."""
-    lists, before = list(lists), -1
-    while (count := sum(len(ways.each) for ways in lists)) != before and all(ways.each for ways in lists):
-        before = count
-        for number, ways in enumerate(lists):
-            rest = [other for other in lists if other is not ways]
-            asked = {at for one in ways.each for at, _ in one.asks}
-            most = {at: sum(other.most[at] for other in rest) for at in asked}
-            kept = tuple(one for one in ways.each if all(one.uses[at] + most[at] >= ask for at, ask in one.asks))
-            if len(kept) < len(ways.each):
-                lists[number] = Ways(kept)
-            if not kept:
-                break
-    return lists
-
-
-def _allows(row: Row, low: int, high: int) -> bool:
-    """Whether every sum between two keeps a row."""
-    return (row.most is None or high <= row.most) and (row.least is None or low >= row.least)
-
-
-def prices_of(rows: Sequence[Row], lists: Sequence[Ways]) -> dict[int, int]:
-    """Price the limits that span themes, so that each theme's best way at these prices is near the best of all.
-
-    Any prices are true; these are the lowest bound that some steps downhill come to.
-    """
-    binding = [
-        at
-        for at, row in enumerate(rows)
-        if row.most and sum(one.most[at] for one in lists) > row.most and min(one.least[at] for one in lists) >= 0
-    ]
-    price, best = dict.fromkeys(binding, 0.0), (math.inf, dict.fromkeys(binding, 0.0))
-    step = 0.0
-    for turn in range(TURNS if binding else 0):
-        bound, used = sum(price.values()), dict.fromkeys(binding, 0.0)
-        for ways in lists:
-            gain, way = max(
-                (
-                    (one.worth - sum(price[at] * one.uses[at] / (rows[at].most or 1) for at in binding), one)
-                    for one in ways.each
-                ),
-                key=lambda pair: pair[0],
-            )
-            bound += gain
-            used = {at: sum_ + way.uses[at] / (rows[at].most or 1) for at, sum_ in used.items()}
-        step = bound / 50 if not turn else step if bound < best[0] else step / 2
-        best = min(best, (bound, price), key=lambda pair: pair[0])
-        slope = {at: each - 1 for at, each in used.items()}
-        length = sum(each * each for each in slope.values())
-        if not length:
-            break
-        price = {at: max(0.0, best[1][at] + step * slope[at] / length) for at in binding}
-    return {at: round(FINER * each / (rows[at].most or 1)) for at, each in best[1].items()}

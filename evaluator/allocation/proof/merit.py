@@ -41,7 +41,9 @@ def passed_over(
     broken : says of what a set of awards would be over a limit; nothing where it keeps it.
     """
     its = {one.bid: place(rule, problem, one) for one in problem.candidates if one.theme == theme}
-    candidates = sorted((one for one in problem.candidates if one.theme == theme), key=lambda one: (its[one.bid], one.bid))
+    candidates = sorted(
+        (one for one in problem.candidates if one.theme == theme), key=lambda one: (its[one.bid], one.bid)
+    )
     had = {one.bid for one, _ in funded}
     awarded = [one for one in candidates if one.bid in had]
     found = []

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 
-def turning_point(
-    turned: Callable[[int], bool | None], low: int, high: int, likely: int | None = None
-) -> int | None:
+def turning_point(turned: Callable[[int], bool | None], low: int, high: int, likely: int | None = None) -> int | None:
     """Halve the way between an amount that does not turn the case and one that does, until they are one apart.
 
     Parameters

@@ -81,9 +81,9 @@ class Replayed:
             )
         if self.explanations == "checked":
             yield (
-                "Scores, awards, ties and documents were worked out again. Of what would have changed each decision, the"
-                " amounts were checked on both sides (the amount turns the decision, one unit less does not) and not"
-                " searched for; --full searches for them again."
+                "Scores, awards, ties and documents were worked out again. Of what would have changed each decision,"
+                " the amounts were checked on both sides (the amount turns the decision, one unit less does not) and"
+                " not searched for; --full searches for them again."
             )
         if self.equality == "not_recomputed":
             yield (
