@@ -77,11 +77,16 @@ class Found:
 
     def only_bids(self) -> frozenset[str] | None:
         """Name the bids of the best set, where it is the only one."""
-        return bids_of(self.model, self._best[1][0]) if self.sets and len(self._best[1]) == 1 else None
+        return bids_of(self.model, self.best_sets[0]) if self.sets and len(self.best_sets) == 1 else None
 
     def values(self) -> tuple[int, ...] | None:
         """Give what the best set reaches in every objective; None where there is none."""
         return None if self.worth is None else (self.worth, *self.later)
+
+    @property
+    def best_sets(self) -> Sequence[Chosen]:
+        """The sets that are best in every objective."""
+        return self._best[1]
 
     @property
     def later(self) -> tuple[int, ...]:
@@ -90,7 +95,7 @@ class Found:
 
     def first(self) -> Chosen | None:
         """Give one of the best sets, always the same one."""
-        return max(self._best[1], key=lambda one: [-at for at in one]) if self.sets else None
+        return max(self.best_sets, key=lambda one: [-at for at in one]) if self.sets else None
 
     @cached_property
     def _best(self) -> tuple[tuple[int, ...], list[Chosen]]:

@@ -83,7 +83,7 @@ class Replayed:
             yield (
                 "Scores, awards, ties and documents were worked out again. Of what would have changed each decision,"
                 " the amounts were checked on both sides (the amount turns the decision, one unit less does not) and"
-                " not searched for; --full searches for them again."
+                " searched for only where that is not enough; --full searches for all of them again."
             )
         if self.equality == "not_recomputed":
             yield (
