@@ -1,8 +1,9 @@
-"""The whole allocation of the sample, many times as large, against one bare solve of its first stage, by processor time.
+"""The whole allocation of the sample, many times as large, against one bare solve of its first stage.
 
 Run by hand: ``python -m benchmarks.allocation_growth TIMES [runs]``; 10 times are 1,300 bids. Scores are the sample's
-own, as fine as they come. The bare side hands HiGHS the whole model of the first stage as arrays, with no gap; the other
-is the awards with their proof, every tie and the second opinion, CBC's process among it. Medians of the runs.
+own, as fine as they come. The bare side hands HiGHS the whole model of the first stage as arrays, with no gap; the
+other is the awards with their proof, every tie and the second opinion. Both in processor time, CBC's process
+among it; medians of the runs.
 """
 
 import os

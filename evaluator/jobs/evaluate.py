@@ -75,11 +75,10 @@ def evaluate(
 ) -> Finished:
     """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
-    With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
-    The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
-    ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
-    the ledger with its head as it stood before the run, by file, for the bundle alone. ``told`` are amounts that
-    another run says would have changed decisions: they are checked and not searched for, wherever they hold.
+    With ``margins`` it also works out what would have changed each decision: amounts that are ``told`` are checked, and
+    searched for only where they do not hold. The equality monitoring is opened only after the awards are decided;
+    where it is not at hand, ``apart`` is what a bundle says of it, and no equality document is made. ``ledger`` is that
+    with its head as it stood before the run, by file, for the bundle alone. Nothing is written.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -100,13 +99,17 @@ def evaluate(
     made = documents(outcome := replace(outcome, findings=in_order(published.placed(outcome.findings))))
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
-    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts}
-    facts |= {bundles.UNREADABLE: unreadable} if (unreadable := bids.unreadable()) else {}
+    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts, **_unread(bids)}
     files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
+
+
+def _unread(bids: Inputs) -> dict[str, object]:
+    """Name what could not be read among the bids, where there is any."""
+    return {bundles.UNREADABLE: files} if (files := bids.unreadable()) else {}
 
 
 def published_of(read: CriteriaRead) -> Published:
