@@ -1,5 +1,6 @@
 """Ways down an order of merit, listed and put together: against every set of awards, and changed ones anew."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,3 +90,13 @@ def test_a_bid_that_surely_wins_is_told_from_one_that_is_only_level() -> None:
 def test_without_an_order_of_merit_nothing_is_listed() -> None:
     with pytest.raises(TooManyError):
         WaysInOrder(problem([candidate("A", 90, 60)], budget(60)))
+
+
+def test_a_bid_is_passed_over_only_while_another_theme_gives_the_ground() -> None:
+    # One award each: X has C in the other theme, so A gives way to B; without C, B has to wait for A.
+    a, b = replace(candidate("A", 90, 60), organisations=("X",)), candidate("B", 80, 50)
+    c = replace(candidate("C", 95, 50, theme="youth"), organisations=("X",))
+    rules = (budget(100), {"kind": "organisation_awards", "limit": 1}, MERIT | {"passes_over": ["R2"]})
+    ways = WaysInOrder(problem([a, b, c], *rules))
+    assert counted(ways, "", funded=True) == [("B", "C")]
+    assert counted(ways, "C", funded=False) == [("A",)]
