@@ -4,7 +4,9 @@ Nothing here reads a file. ``decide`` goes from what was published and received 
 equality summary, from data that nothing in ``decide`` is given.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 from evaluator.allocation import (
@@ -25,6 +27,7 @@ from evaluator.records.numbers import ratio_decimal
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.programme.procurement.area import Boundaries
 from evaluator.records.results.allocation import Allocation, Problem
+from evaluator.records.results.counterfactuals import Change
 from evaluator.records.results.equality_evidence import EqualityEvidence
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, Run
@@ -36,6 +39,8 @@ from evaluator.records.work import ReportProgress, Share
 from evaluator.scoring import greatest_totals, score, stage_result
 from evaluator.validation import about_stage, answers, check_issued, check_places, together, validate
 
+Told = Mapping[Change, Mapping[str, Fraction]]  # points or pounds by bid
+UNTOLD: Told = {}
 Until = Literal["validation", "scoring", "allocation", "equality"]
 MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
 
@@ -138,13 +143,23 @@ def _held_to(sealed: StageResult | None, result: StageResult, *, asked: bool) ->
     return result if asked else sealed
 
 
-def explained(outcome: Outcome, share: Share, report_progress: ReportProgress) -> Outcome:
-    """Add to a run with proven awards what would have changed each decision; ``share`` shares the work out."""
+def explained(outcome: Outcome, share: Share, report_progress: ReportProgress, told: Told = UNTOLD) -> Outcome:
+    """Add to a run with proven awards what would have changed each decision.
+
+    Parameters
+    ----------
+    share : shares the work out.
+    told : what somebody says would: each is checked on both sides, and nothing is searched where it holds.
+    """
     allocation, criteria = outcome.allocation, outcome.criteria
     problem = _problem(outcome)
     if problem is None or allocation is None or len(problem.candidates) > MOST_EXPLAINED:
         return outcome
-    cases = all_cases(problem, allocation, greatest_totals(criteria, problem.score_unit), share, report_progress)
+    units = {"score": problem.score_unit, "cost": 1, "budget": 1}
+    amounts = {(bid, change): each * units[change] for change, its in told.items() for bid, each in its.items()}
+    whole = {key: int(amount) for key, amount in amounts.items() if amount.denominator == 1}
+    greatest = greatest_totals(criteria, problem.score_unit)
+    cases = all_cases(problem, allocation, greatest, share, report_progress, told=whole)
     return replace(outcome, allocation=replace(allocation, cases=cases))
 
 

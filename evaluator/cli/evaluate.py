@@ -115,9 +115,12 @@ def demo(out: Path | None, *, margins: bool) -> None:
     type=FOLDER,
     help="The archive with the equality monitoring.  [default: equality.zip beside the bundle, if it is there]",
 )
+@click.option(
+    "--full", is_flag=True, help="Search again for what would have changed each decision, instead of checking it."
+)
 @anchor_options
 @JSON
-def replay(bundle: Path, archive: Path | None, *, as_json: bool, **noted: Any) -> None:
+def replay(bundle: Path, archive: Path | None, *, full: bool, as_json: bool, **noted: Any) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
@@ -129,7 +132,7 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool, **noted: Any) -
     try:
         with progress(8) as report_progress:
             content, kept_apart = bundle_bytes(bundle), bundle_bytes(archive) if archive else None
-            found = replay_bundle(content, report_progress, kept_apart)
+            found = replay_bundle(content, report_progress, kept_apart, full=full)
         held = held_to_noted(known_of_bundle(content), **noted)
     except OSError as error:
         fail(f"There is no file {error.filename} that can be read: {error.strerror}.")
@@ -153,6 +156,7 @@ def _document(found: "Replayed") -> dict[str, object]:
         "made_by": found.made_by,
         "equality": found.equality,
         "bound": found.bound,
+        "explanations": found.explanations,
         "differences": found.differences,
     }
 

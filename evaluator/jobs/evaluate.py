@@ -27,7 +27,7 @@ from evaluator.files.read.bids.folder import (
 from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, criteria_of, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.pipeline import Published, Until, conclude, decide, explained
+from evaluator.pipeline import UNTOLD, Published, Told, Until, conclude, decide, explained
 from evaluator.publication import canonical
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.programme.criteria import Criteria
@@ -43,7 +43,7 @@ Equality = Literal["recomputed", "not_recomputed", "none"]
 Files = Mapping[str, bytes]
 NONE: Files = {}
 STAGE = "stage"  # what the manifest says of a run for one stage
-FEW_BIDS, FEW_BOOKS = 30, 10  # up to these, opening processes takes longer than the work
+FEW_BIDS, FEW_BOOKS = 30, 40  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
 )
@@ -74,13 +74,14 @@ def evaluate(
     apart: Apart | None = None,
     ledger: Files = NONE,
     stage: str = "",
+    told: Told = UNTOLD,
 ) -> Finished:
-    """Do the main job: from a criteria folder and a folder of bids to every document of a run.
+    """Do the main job: from a criteria folder and a folder of bids to every document of a run; nothing is written.
 
-    With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
-    The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
-    ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
-    the ledger with its head as it stood before, by file, for the bundle alone. ``stage`` is the one to stop after.
+    With ``margins`` it also works out what would have changed each decision: amounts that are ``told`` are checked, and
+    searched for only where they do not hold. The equality monitoring is opened only after the awards are decided;
+    where it is not at hand, ``apart`` is what a bundle says of it, and no equality document is made. ``ledger`` is that
+    with its head as it stood before, by file, for the bundle alone. ``stage`` is the one to stop after.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -92,7 +93,7 @@ def evaluate(
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
     outcome = decide(published_of(published), read_bids(bids, published.criteria), run, until, report_progress, stage)
-    outcome = with_explanations(outcome, report_progress) if margins else outcome
+    outcome = with_explanations(outcome, report_progress, told) if margins else outcome
     if until == "equality" and not stage:
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
@@ -100,8 +101,7 @@ def evaluate(
     made = documents(outcome := replace(outcome, findings=in_order(published.placed(outcome.findings))))
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
-    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts}
-    facts |= {bundles.UNREADABLE: unreadable} if (unreadable := bids.unreadable()) else {}
+    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts, **_unread(bids)}
     files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
@@ -119,6 +119,11 @@ def sealed_stage(outcome: Outcome) -> bytes:
     criteria = outcome.criteria
     said = result.document(criteria.reference, criteria.version, outcome.fingerprint, outcome.run.date)
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _unread(bids: Inputs) -> dict[str, object]:
+    """Name what could not be read among the bids, where there is any."""
+    return {bundles.UNREADABLE: files} if (files := bids.unreadable()) else {}
 
 
 def published_of(read: CriteriaRead) -> Published:
@@ -154,11 +159,11 @@ def _with_equality(outcome: Outcome, bids: Inputs, apart: Apart) -> tuple[Outcom
     return told, apart.with_consideration(considered)
 
 
-def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outcome:
+def with_explanations(outcome: Outcome, report_progress: ReportProgress, told: Told) -> Outcome:
     """Add what would have changed each decision and how firm the awards are, shared among the machine's processors."""
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
     with shared(usual_processes() if bids > FEW_BIDS else 1) as share:
-        outcome = explained(outcome, share, report_progress)
+        outcome = explained(outcome, share, report_progress, told)
         known = outcome.allocation and outcome.allocation.cases
         return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome
 

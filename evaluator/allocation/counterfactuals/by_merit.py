@@ -6,7 +6,7 @@ waits for fewer bids and more wait for it, every ground on which it can be passe
 others are need less.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
@@ -23,6 +23,8 @@ from evaluator.allocation.counterfactuals.changes import (
 from evaluator.allocation.counterfactuals.frontier import KEPT_OUT
 from evaluator.allocation.merit_reasons import Turn, turns_of
 from evaluator.allocation.oracle.best import Best
+from evaluator.allocation.oracle.ways_in_order import WaysInOrder
+from evaluator.allocation.oracle.ways_together import Found, TooManyError
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.programme.rules import FundFirst, MeritOrder
 from evaluator.records.results.allocation import Candidate, Problem
@@ -41,15 +43,50 @@ def goes_by_merit(problem: Problem) -> bool:
 class ByMerit(ByObjectives):
     """What would change the cases of the bids of one allocation under an order of merit."""
 
+    last: tuple[Problem, WaysInOrder] | None = None  # the last changed problem, with its ways
+    asked: tuple[Candidate, Callable[[int], bool | None]] | None = None  # the last bid whose score was asked about
+
+    @cached_property
+    def ways(self) -> WaysInOrder | None:
+        """Every way down the orders of merit, where they are few enough to be listed."""
+        try:
+            return WaysInOrder(self.problem)
+        except TooManyError:
+            return None
+
+    def _best(self, problem: Problem, bid: str, *, funded: bool) -> Best | Found:
+        """Give the best sets of a problem that fund a bid, or do not."""
+        try:
+            if self.ways is not None:
+                return self._listed(problem).best(bid, funded=funded)
+        except TooManyError:
+            pass
+        oracle = self.oracle if problem is self.problem else self.oracle.changed(problem)
+        return oracle.best(forced_in=(bid,)) if funded else oracle.best(forced_out=(bid,))
+
+    def _listed(self, problem: Problem) -> WaysInOrder:
+        """Give every way of a changed problem; of the last one asked about they are at hand."""
+        if self.ways is None:
+            raise TooManyError
+        if problem is self.problem:
+            return self.ways
+        if self.last is None or self.last[0] is not problem:
+            self.last = problem, self.ways.changed(problem)
+        return self.last[1]
+
     @cached_property
     def turns(self) -> Mapping[str, Turn]:
         """Whose turn it was, by bid, among the awards as they are."""
-        return turns_of(self.oracle.model, self.oracle.awarded)
+        model = self.ways.model if self.ways else self.oracle.model
+        return turns_of(
+            model, [at for at, one in enumerate(model.choices) if (one.candidate.bid, one.level.name) in self.awards]
+        )
 
-    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best, tuple[Need, ...]]:
+    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best | Found, tuple[Need, ...]]:
         """Give what is best with a bid that is not funded, and what it would have needed."""
         lift = max(0, least_units(self.problem, one) - one.score)
-        inside = (self._changed(scored(one, lift)) if lift else self.oracle).best(forced_in=(one.bid,))
+        problem = with_candidate(self.problem, scored(one, lift)) if lift else self.problem
+        inside = self._best(problem, one.bid, funded=True)
         score = self._score_that_wins(one, lift)
         beyond = greatest is not None and (score.amount or 0) > greatest - one.score
         needs = (replace(score, beyond=beyond),)
@@ -61,6 +98,10 @@ class ByMerit(ByObjectives):
 
     def _sure(self, bid: str, problem: Problem) -> bool | None:
         """Whether every best set of a changed problem funds a bid; None where that is not known."""
+        try:
+            return self._listed(problem).sure(bid)
+        except TooManyError:
+            pass
         oracle = self.oracle.changed(problem)
         inside, outside = oracle.best(forced_in=(bid,)), oracle.best(forced_out=(bid,))
         for number in range(len(self.objectives)):
@@ -76,32 +117,73 @@ class ByMerit(ByObjectives):
         return False
 
     def _sure_at(self, one: Candidate) -> Callable[[int], bool | None]:
-        return cache(lambda more: self._sure(one.bid, with_candidate(self.problem, scored(one, more))))
+        if self.asked is None or self.asked[0] is not one:
+            self.asked = one, cache(lambda more: self._sure(one.bid, with_candidate(self.problem, scored(one, more))))
+        return self.asked[1]
 
     def _score_that_wins(self, one: Candidate, lift: int) -> Need:
         if one.by_index:
             return Need("score", "not_established", why=BY_INDEX)
-        sure, marks = self._sure_at(one), [mark for mark in self._marks(one) if mark > lift]
+        sure = self._sure_at(one)
+        told = self._confirmed(one.bid, "score", sure)
+        if told is not None:
+            return Need("score", "found", told)
+        marks = [mark for mark in self._marks(one) if mark > lift]
         first = max((lift, *marks))
         steps = [lift, *(mark for mark in marks if mark < first), first]
+        likely = self._just_ahead(steps, min(self._scores(one, funded=True), default=None), one)
+        if likely is not None and sure(steps[likely]):
+            del steps[likely + 1 :]
         while not sure(steps[-1]):
             if sure(steps[-1]) is None:
                 return Need("score", "not_established")
             if steps[-1] > first + self._most():
                 return Need("score", "impossible", why="the rules do not allow it under any score")
             steps.append(2 * steps[-1] + 1 if steps[-1] < first + self._most() else steps[-1] + 1)
-        if sure(lift):
-            return Need("score", "found", max(1, lift))
-        return found("score", self._between(sure, steps))
+        if lift and sure(lift):
+            return Need("score", "found", lift)
+        return found("score", self._between(one, steps, likely))
+
+    def _scores(self, one: Candidate, *, funded: bool) -> list[int]:
+        """List the scores of the other bids of a theme that are funded, or are not."""
+        its = (other for other in self.problem.candidates if other.theme == one.theme and other is not one)
+        return [other.score for other in its if (other.bid in self.funded) == funded]
+
+    def _just_ahead(self, steps: Sequence[int], score: int | None, one: Candidate) -> int | None:
+        """Give the step at which a bid is just ahead of a score: there most decisions turn."""
+        ahead = 1 if score is None else score - one.score + 1
+        return steps.index(ahead) if score is not None and ahead in steps else None
 
     def _most(self) -> int:
         """Give a score that outweighs every other bid together."""
         return sum(max(0, one.score) for one in self.problem.candidates) + 1
 
-    def _between(self, sure: Callable[[int], bool | None], steps: list[int]) -> int | None:
+    def _between(self, one: Candidate, steps: Sequence[int], likely: int | None) -> int | None:
         """Find the turning point among the scores at which a place changes, and then between two of them."""
-        at = turning_point(lambda number: sure(steps[number]), 0, len(steps) - 1)
-        return None if at is None else turning_point(sure, steps[at - 1], steps[at])
+        sure = self._sure_at(one)
+        at = turning_point(lambda number: sure(steps[number]), 0, len(steps) - 1, likely)
+        if at is None or steps[at] - steps[at - 1] == 1:
+            return None if at is None else steps[at]
+        counted = self._counted(one, steps[at - 1])
+        if counted is not None:
+            return min(counted, steps[at])
+        return turning_point(sure, steps[at - 1], steps[at])
+
+    def _counted(self, one: Candidate, start: int) -> int | None:
+        """Count how many units win while no place changes, where a unit of the bid is one of the first objective.
+
+        Without a set that funds the bid none do: then it is more than any.
+        """
+        if self.objectives[0] != "total_score" or any(name.startswith("score_by") for name in self.objectives):
+            return None
+        try:
+            ways = self._listed(with_candidate(self.problem, scored(one, start)))
+            inside, outside = ways.best(one.bid), ways.best(one.bid, funded=False)
+        except TooManyError:
+            return None
+        if inside.worth is None or outside.worth is None:
+            return start + self._most()
+        return start + outside.worth - inside.worth + (0 if inside.later > outside.later else 1)
 
     def _marks(self, one: Candidate) -> list[int]:
         """List how many units of score more, or fewer, change a bid's place beside another of its theme."""
@@ -116,7 +198,7 @@ class ByMerit(ByObjectives):
     def _orders(self) -> Iterator[MeritOrder]:
         return (rule for rule in self.problem.rules if isinstance(rule, MeritOrder))
 
-    def _score_to_lose(self, one: Candidate, outside: Best) -> Need:  # noqa: ARG002 - without it sets differ too
+    def _score_to_lose(self, one: Candidate, outside: Best | Found) -> Need:  # noqa: ARG002 - without it sets differ too
         """Find how many units of score a funded bid would have to lose to be no longer sure of its award."""
         if one.by_index:
             return Need("score", "not_established", why=BY_INDEX)
@@ -124,24 +206,40 @@ class ByMerit(ByObjectives):
         sure, low = self._sure_at(one), minimum - one.score
         if not sure(0):
             return Need("score", "found" if sure(0) is not None else "not_established", 0)
-        if low >= 0 or sure(low):
-            return Need("score", "found", 1 - low) if minimum else Need("score", "impossible", why=ALWAYS)
+        told = self._confirmed(one.bid, "score", lambda less: self._lost(sure, less, low, minimum))
+        if told is not None:
+            return Need("score", "found", told)
         steps = [low, *(mark for mark in self._marks(one) if low < mark < 0), 0]
-        least = self._between(sure, steps)
+        behind = [score for score in self._scores(one, funded=False) if score <= one.score]
+        likely = self._just_ahead(steps, max(behind, default=None), one)
+        turns = likely is not None and likely > 1 and sure(steps[likely - 2]) is False
+        if low >= 0 or (not turns and sure(low)):
+            return Need("score", "found", 1 - low) if minimum else Need("score", "impossible", why=ALWAYS)
+        least = self._between(one, steps, likely)
         return found("score", None if least is None else 1 - least)
+
+    def _lost(self, sure: Callable[[int], bool | None], less: int, low: int, minimum: int) -> bool | None:
+        """Whether so many units less take an award away: below the published minimum any do."""
+        if less > -low:
+            return True if minimum else None
+        answer = sure(-less)
+        return None if answer is None else not answer
 
     def _cut(self, one: Candidate) -> Need:
         """Find by how many pounds, in each year, a bid would have to be cheaper, its place and all else as they are."""
         whole = max(-(-cost // 100) for level in one.levels for cost in level.costs)
         sure = cache(lambda pounds: self._sure(one.bid, with_candidate(self.problem, cheaper(one, pounds))))
+        told = self._confirmed(one.bid, "cost", sure)
+        if told is not None:
+            return Need("cost", "found", told)
         if sure(whole):
             return found("cost", turning_point(sure, 0, whole))
         if sure(whole) is None:
             return Need("cost", "not_established")
         if self._waits(one):
             return Need("cost", "impossible", why=BEFORE)
-        changed = self._changed(cheaper(one, whole))
-        never = changed.best(forced_in=(one.bid,)).value_at(0) == "infeasible"
+        changed = with_candidate(self.problem, cheaper(one, whole))
+        never = self._best(changed, one.bid, funded=True).value_at(0) == "infeasible"
         return Need("cost", "impossible", why=NOT_ALLOWED if never else PREFERRED)
 
     def _rise(self, one: Candidate) -> Need:
@@ -151,6 +249,9 @@ class ByMerit(ByObjectives):
             return Need("budget", "impossible", why="no published budget bears on it")
         enough = sum(-(-max(level.cost for level in each.levels) // 100) for each in self.problem.candidates)
         sure = cache(lambda pounds: self._sure(one.bid, raised(self.problem, names, pounds)))
+        told = self._confirmed(one.bid, "budget", sure)
+        if told is not None:
+            return Need("budget", "found", told, names)
         if sure(enough):
             amount = turning_point(sure, 0, enough)
             return Need("budget", "not_established") if amount is None else Need("budget", "found", amount, names)

@@ -1,8 +1,8 @@
 """One bid's case where the published objectives decide: each change of one thing alone, decided by solving."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from evaluator.allocation.counterfactuals.changes import (
     cheaper,
@@ -18,16 +18,19 @@ from evaluator.allocation.counterfactuals.least_change import Path, least_to_bea
 from evaluator.allocation.infeasible.conflict import conflict
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import Model, objective_terms, values_of
+from evaluator.allocation.model.model import Model, objective_terms, objectives_of, values_of
 from evaluator.allocation.oracle.best import Best, Vector
 from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.oracle.theme_bounds import ThemeMemory
+from evaluator.allocation.oracle.ways_together import Found
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
-from evaluator.records.results.counterfactuals import BidCase, Need
+from evaluator.records.results.counterfactuals import BidCase, Change, Need
 
 Sweeps = Mapping[tuple[str, ...], Sequence[Sweep]]  # by the limits that rise
 UNSWEPT: Sweeps = {}
+Told = Mapping[tuple[str, Change], int]  # what is said of a bid's needs, to be checked on both sides before all else
+NOTHING_TOLD: Told = {}
 NOT_ALLOWED = "the rules do not allow it at any cost"
 PREFERRED = "the published objectives prefer other bids, and the rules do not allow them all"
 HIGHEST = 1000  # points beyond which no score is looked for where the score counts in more than one objective
@@ -43,25 +46,41 @@ class ByObjectives:
         memory: ThemeMemory,
         sweeps: Sweeps = UNSWEPT,
         steps: int = STEPS,
+        told: Told = NOTHING_TOLD,
     ) -> None:
-        self.problem, self.sweeps, self.steps = problem, dict(sweeps), steps
+        self.problem, self.sweeps, self.steps, self.told = problem, dict(sweeps), steps, told
         self.candidates = {one.bid: one for one in problem.candidates}
         self.funded = frozenset(award.bid for award in allocation.awards)
-        self.oracle = Oracle(problem, frozenset((award.bid, award.level) for award in allocation.awards), memory)
-        self.objectives = self.oracle.model.objectives
-        self.best: Vector = values_of(self.oracle.model, self.oracle.awarded)
+        self.memory, self.awards = memory, frozenset((award.bid, award.level) for award in allocation.awards)
+        self.objectives = objectives_of(problem)
+
+    @cached_property
+    def oracle(self) -> Oracle:
+        """What answers about the problem as it was decided."""
+        return Oracle(self.problem, self.awards, self.memory)
+
+    @cached_property
+    def best(self) -> Vector:
+        """What the awards reach in every objective."""
+        return values_of(self.oracle.model, self.oracle.awarded)
 
     def case(self, case: BidCase, greatest: int | None) -> BidCase:
         """Add what a funded bid could lose, or what another would have needed, and which other awards change then."""
         one = self.candidates[case.bid]
+        best: Best | Found
         if case.funded:
-            best = self.oracle.best(forced_out=(case.bid,))
+            best = self._best(self.problem, case.bid, funded=False)
             needs: tuple[Need, ...] = (self._score_to_lose(one, best),)
         else:
             best, needs = self._needed(one, greatest)
         return with_others(replace(case, needs=needs), self.funded, None if best.infeasible else best.only_bids())
 
-    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best, tuple[Need, ...]]:
+    def _best(self, problem: Problem, bid: str, *, funded: bool) -> Best | Found:
+        """Give the best sets of a problem that fund a bid, or do not."""
+        oracle = self.oracle if problem is self.problem else self.oracle.changed(problem)
+        return oracle.best(forced_in=(bid,)) if funded else oracle.best(forced_out=(bid,))
+
+    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best | Found, tuple[Need, ...]]:
         """Give what is best with a bid that is not funded, and what it would have needed."""
         lift = max(0, least_units(self.problem, one) - one.score)
         oracle = self._changed(scored(one, lift)) if lift else self.oracle
@@ -69,6 +88,11 @@ class ByObjectives:
         score = self._score_to_win(one, lift, oracle.model, inside)
         beyond = greatest is not None and (score.amount or 0) > greatest - one.score
         return inside, (replace(score, beyond=beyond), *(() if lift else self._money(one)))
+
+    def _confirmed(self, bid: str, change: Change, turned: Callable[[int], bool | None]) -> int | None:
+        """Give the amount that is said to turn a case, if it does and one unit less does not; None: look for it."""
+        amount = self.told.get((bid, change))
+        return amount if amount and turned(amount) and turned(amount - 1) is False else None
 
     def _changed(self, one: Candidate) -> Oracle:
         return self.oracle.changed(with_candidate(self.problem, one))
@@ -83,7 +107,7 @@ class ByObjectives:
         gap, level = compared
         return Need("score", "found", max(1, lift, lift + gap + (0 if level else 1)))
 
-    def _behind(self, other: Best, funded: bool) -> tuple[int, bool] | Need:
+    def _behind(self, other: Best | Found, funded: bool) -> tuple[int, bool] | Need:
         """Say how many units the best set of a search is behind, and whether it would win at the same total score."""
         best, place = self.best, self.objectives.index("total_score")
         for number in range(place + 1):
@@ -128,7 +152,7 @@ class ByObjectives:
             return Need("score", "impossible", why="no score would be enough by the published objectives")
         return found("score", lift + more if isinstance(more, int) else None)
 
-    def _score_to_lose(self, one: Candidate, outside: Best) -> Need:
+    def _score_to_lose(self, one: Candidate, outside: Best | Found) -> Need:
         """Find how many units of score a funded bid would have to lose to be no longer sure of its award."""
         if not self._only_total_score(self.oracle.model, one):
             return self._score_to_lose_by_trial(one, outside)
@@ -148,7 +172,7 @@ class ByObjectives:
             return Need("score", "impossible", why="it would be funded even with no points at all")
         return Need("score", "found", amount if to_minimum is None else min(amount, to_minimum))
 
-    def _score_to_lose_by_trial(self, one: Candidate, outside: Best) -> Need:
+    def _score_to_lose_by_trial(self, one: Candidate, outside: Best | Found) -> Need:
         theirs = outside.values()
         minimum = least_units(self.problem, one)
         if theirs is None:
@@ -180,6 +204,9 @@ class ByObjectives:
         def turned(cut: int) -> bool | None:
             return path.at(cut).best(forced_in=(one.bid,), reach=self.best[0]).beats(self.best)
 
+        told = self._confirmed(one.bid, "cost", turned)
+        if told is not None:
+            return Need("cost", "found", told)
         least = least_to_beat(path, self.best, 1) if path.most else "unknown"
         if isinstance(least, int):
             return Need("cost", "found", least)

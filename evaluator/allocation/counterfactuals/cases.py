@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from evaluator.allocation.counterfactuals.by_merit import ByMerit, goes_by_merit
-from evaluator.allocation.counterfactuals.by_objectives import UNSWEPT, ByObjectives, Sweeps
+from evaluator.allocation.counterfactuals.by_objectives import NOTHING_TOLD, UNSWEPT, ByObjectives, Sweeps, Told
 from evaluator.allocation.counterfactuals.by_priority import ByPriority
 from evaluator.allocation.counterfactuals.changes import limits_on
 from evaluator.allocation.counterfactuals.frontier import STEPS, Rising, Sweep, parts_of, swept
@@ -27,6 +27,7 @@ def all_cases(
     share: Share = map,
     report_progress: ReportProgress = lambda _: None,
     steps: int = STEPS,
+    told: Told = NOTHING_TOLD,
 ) -> tuple[BidCase, ...]:
     """Give the case of every bid, in order of bid.
 
@@ -35,17 +36,24 @@ def all_cases(
     problem, allocation, greatest, steps : as for ``explain_bid``.
     share : applies the work to every part, in the order of the parts: ``map``, or that of a pool of processes.
     report_progress : told how far the work has come.
+    told : amounts that somebody says, each checked on both sides, and looked for only where it does not hold.
     """
     memory, sweeps = ThemeMemory(), UNSWEPT  # what every part needs, found out once
-    if _by_objectives(problem, allocation):
+    counted = None
+    if _by_objectives(problem, allocation) and goes_by_merit(problem):
+        merit = ByMerit(problem, allocation, memory, told=told)
+        if merit.ways is None:
+            _bound_themes(merit, share)
+        else:
+            counted, share = merit, map  # counting is done before another process has begun
+    elif _by_objectives(problem, allocation):
         cases = ByObjectives(problem, allocation, memory)
         _bound_themes(cases, share)
-        if not goes_by_merit(problem):  # there more money may also take sets away, so that no sweep is true
-            sweeps = _swept(cases, allocation, share, report_progress, steps)
+        sweeps = _swept(cases, allocation, share, report_progress, steps)  # under an order of merit none is true
     names = sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
     parts = [names[at : at + PART] for at in range(0, len(names), PART)]
     work: Callable[[list[str]], tuple[BidCase, ...]] = partial(
-        cases_of, problem, allocation, dict(greatest), memory, sweeps
+        cases_of, problem, allocation, dict(greatest), memory, sweeps, known=counted, told=dict(told)
     )
     found: list[BidCase] = []
     for done in share(work, parts):
@@ -83,13 +91,20 @@ def cases_of(
     sweeps: Sweeps,
     bids: Sequence[str],
     steps: int = STEPS,
+    known: ByObjectives | None = None,
+    told: Told = NOTHING_TOLD,
 ) -> tuple[BidCase, ...]:
-    """Give the cases of some bids: a pure function of its arguments, so that the work can be split."""
+    """Give the cases of some bids: a pure function of its arguments, so that the work can be split.
+
+    Parameters
+    ----------
+    known : what looks at them, where that is at hand.
+    """
     proven = allocation.status == "proven"
-    shared, cases = None, []
-    if _by_objectives(problem, allocation):
+    shared, cases = known, []
+    if shared is None and _by_objectives(problem, allocation):
         by = ByMerit if goes_by_merit(problem) else ByObjectives
-        shared = by(problem, allocation, memory.copy(), sweeps, steps)
+        shared = by(problem, allocation, memory.copy(), sweeps, steps, told)
     for bid in bids:
         case = _as_decided(problem, allocation, bid)
         if case.eligible and proven:

@@ -9,6 +9,8 @@ from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Chosen, Model, bids_of, measure, objectives_of, taken_choices
 from evaluator.allocation.oracle.best import Best
 from evaluator.allocation.oracle.near_optimal import near_best
+from evaluator.allocation.oracle.ways_in_order import WaysInOrder
+from evaluator.allocation.oracle.ways_together import Found, TooManyError
 from evaluator.allocation.search.lexicographic import searched, value_at
 from evaluator.allocation.search.state import Search
 from evaluator.allocation.solvers.work import Work
@@ -39,15 +41,22 @@ def best_total(problem: Problem) -> Total:
         return Total(made.status, score, made.cost, tuple(award.bid for award in made.awards))
     objectives = objectives_of(problem)
     last = objectives.index("total_score") if "total_score" in objectives else len(objectives) - 1
+    counted = None if last else _counted(problem)
+    if counted is not None:
+        found = counted.first()
+        return Total("infeasible") if found is None else _total(counted.model, found)
     search = Search(build(refuse_below_minimum(problem)), Work.of(problem))
     value = value_at(search, last)
     if value == "infeasible":
         return Total("infeasible")
     if value == "unknown":
         return Total("not_proven")
-    chosen = search.incumbent or ()
-    awards = taken_choices(search.model, chosen)
-    return Total("proven", measure("total_score", awards), -measure("lower_cost", awards), _bids(search.model, chosen))
+    return _total(search.model, search.incumbent or ())
+
+
+def _total(model: Model, chosen: Chosen) -> Total:
+    awards = taken_choices(model, chosen)
+    return Total("proven", measure("total_score", awards), -measure("lower_cost", awards), _bids(model, chosen))
 
 
 def best_set(problem: Problem) -> Bids | None:
@@ -67,6 +76,7 @@ class Redrawn:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.like = _ways(problem)
 
     def best(self, scores: Mapping[str, int], unit: int) -> Bids | None:
         """Name the bids of the best set when the bids score so many units, ``unit`` to a point; None: none is proven.
@@ -80,11 +90,35 @@ class Redrawn:
         """Name the bids of the best set of another such problem, in which other bids may be candidates."""
         if problem.policy.method != "optimise":
             return best_set(problem)
+        counted = _counted(problem, self.like) if self.like else None
+        if counted is not None:
+            found = counted.first()
+            return None if found is None else _bids(counted.model, found)
         model = build(refuse_below_minimum(problem))
         chosen = near_best(model)
         if chosen is None:
             chosen = Best(model, Work.of(problem)).chosen()
         return None if chosen is None else _bids(model, chosen)
+
+
+def is_counted(problem: Problem) -> bool:
+    """Whether all sets of a problem can be counted: sooner than another process has begun."""
+    return _counted(problem) is not None
+
+
+def _ways(problem: Problem) -> WaysInOrder | None:
+    try:
+        return WaysInOrder(problem)
+    except TooManyError:
+        return None
+
+
+def _counted(problem: Problem, like: WaysInOrder | None = None) -> Found | None:
+    """Count the best sets where all themes go down an order of merit; None where that cannot be done."""
+    try:
+        return WaysInOrder(problem, like).best()
+    except TooManyError:
+        return None
 
 
 def _bids(model: Model, chosen: Chosen) -> Bids:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from evaluator.allocation.model.model import Choice, Row, Terms
-from evaluator.records.programme.rules import EVERY_THEME, TRAITS, LeastLevel, RankRule, ReserveList, ThemeRule
+from evaluator.records.programme.rules import EVERY_THEME, TRAITS, LeastLevel, Linked, RankRule, ReserveList, ThemeRule
 from evaluator.records.results.allocation import Problem
 
 
@@ -44,7 +44,11 @@ class ChoiceIndex:
     def lowest(self, bid: str) -> int:
         """Give the place of the lowest level at which a bid may be funded; of its lowest of all where none is."""
         its = self.at_bid[bid]
-        return min(self._usable(its) or its, key=lambda at: (self.choices[at].level.percent, at))
+        return (
+            its[0]
+            if len(its) == 1
+            else min(self._usable(its) or its, key=lambda at: (self.choices[at].level.percent, at))
+        )
 
     def lowest_alone(self, bid: str) -> int | None:
         """Give that place where the bid is by itself within every limit; None where it is not."""
@@ -52,8 +56,17 @@ class ChoiceIndex:
         return at if self._usable([at]) and at not in self._beyond else None
 
     def _usable(self, places: Sequence[int]) -> list[int]:
-        least = max((rule.least for rule in self.problem.rules if isinstance(rule, LeastLevel)), default=Decimal(0))
-        return [at for at in places if self.choices[at].level.percent >= least]
+        least = self._least_level
+        return [at for at in places if self.choices[at].level.percent >= least] if least else [*places]
+
+    @cached_property
+    def _least_level(self) -> Decimal:
+        return max((rule.least for rule in self.problem.rules if isinstance(rule, LeastLevel)), default=Decimal(0))
+
+    @cached_property
+    def linked(self) -> list[tuple[str, ...]]:
+        """The bids of each rule that links them."""
+        return [rule.bids for rule in self.problem.rules if isinstance(rule, Linked)]
 
     @cached_property
     def limits_on(self) -> list[list[tuple[int, int]]]:

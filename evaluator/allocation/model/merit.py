@@ -13,9 +13,10 @@ from fractions import Fraction
 from evaluator.allocation.model.choice_index import ChoiceIndex, counted, themes_of
 from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.model.order import key_of
-from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, Linked, MeritOrder, RankRule
+from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, MeritOrder, RankRule
 from evaluator.records.results.allocation import Candidate
 
+Tried = list[tuple[Row, int]]
 GROUND = "ground"  # the kind of the row that says when a ground holds
 MONEY = ("budget", "year_budget", "theme_budget")  # what ``unaffordable`` is about
 
@@ -57,7 +58,7 @@ class _Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A bid in its theme's order, its grounds, and whether it can be waited for at all."""
 
     candidate: Candidate
@@ -71,28 +72,30 @@ class InOrder:
     Parameters
     ----------
     index : with its limits.
+    known : what is tried for each bid, shared with orders in which nothing but scores is different.
     """
 
-    def __init__(self, index: ChoiceIndex, rule: MeritOrder, theme: str) -> None:
+    def __init__(self, index: ChoiceIndex, rule: MeritOrder, theme: str, known: dict[str, Tried] | None = None) -> None:
         self.index, self.rule = index, rule
+        self.known = {} if known is None else known
         self.key = key_of(rule, index.problem.score_unit)
         self.gap = Fraction(rule.max_gap) * index.problem.score_unit
         ordered = sorted(candidates_of(index, theme), key=lambda one: (self.key(one), one.bid))
         self.keys = [self.key(one) for one in ordered]
         self.ordered = ordered
-        self.bids = [self._place(at, one) for at, one in enumerate(ordered)]
 
     def rows(self) -> Iterator[Row]:
         """Write who waits for whom; where all wait for another bid that waits itself, that is enough."""
-        ends = [self._from(at) for at in range(len(self.bids))]
-        firm = [at for at, one in enumerate(self.bids) if one.binds and not one.grounds]
-        for at, one in enumerate(self.bids):
+        bids = [self.place(at) for at in range(len(self.ordered))]
+        ends = [self._from(at) for at in range(len(bids))]
+        firm = [at for at, one in enumerate(bids) if one.binds and not one.grounds]
+        for at, one in enumerate(bids):
             if one.binds:
                 start = ends[at]
-                end = next((ends[other] for other in firm if other >= start), len(self.bids))
-                yield from self._of_bid(one, self.ordered[start:end], self._worse(at))
+                end = next((ends[other] for other in firm if other >= start), len(bids))
+                yield from self._of_bid(one, self.ordered[start:end], self.worse(at))
 
-    def _of_bid(self, one: _Place, waiting: Sequence[Candidate], worse: Sequence[Candidate]) -> Iterator[Row]:
+    def _of_bid(self, one: Place, waiting: Sequence[Candidate], worse: Sequence[Candidate]) -> Iterator[Row]:
         """Write when the grounds of a bid hold, and who waits for it."""
         for ground in one.grounds:
             yield self._turned_round(ground, one.candidate, worse)
@@ -105,7 +108,7 @@ class InOrder:
                     other, one, left, tuple(dict.fromkeys(each.row.rule for each in one.grounds if each not in left))
                 )
 
-    def _waits(self, other: Candidate, one: _Place, grounds: Sequence[_Ground], needs: tuple[str, ...] = ()) -> Row:
+    def _waits(self, other: Candidate, one: Place, grounds: Sequence[_Ground], needs: tuple[str, ...] = ()) -> Row:
         less = (*self.index.at_bid[one.candidate.bid], *(ground.variable for ground in grounds))
         terms = (*counted(self.index.at_bid[other.bid]), *((at, -1) for at in less))
         return Row(self.rule.id, self.rule.kind, one.candidate.bid, terms, most=0, needs=needs)
@@ -124,7 +127,8 @@ class InOrder:
             needs = (ground.row.rule,) if ground.row.rule else ()
             yield Row(self.rule.id, "implied", ground.row.subject, (*terms, over), most=everything, needs=needs)
 
-    def _worse(self, at: int) -> list[Candidate]:
+    def worse(self, at: int) -> list[Candidate]:
+        """List the worse-ranked bids."""
         return [one for one, key in zip(self.ordered, self.keys, strict=True) if key > self.keys[at]]
 
     def _from(self, at: int) -> int:
@@ -137,22 +141,30 @@ class InOrder:
         within = bool(self.gap) and better.score - worse.score <= self.gap
         return self.key(worse) > self.key(better) and not within
 
-    def _place(self, at: int, one: Candidate) -> _Place:
+    def place(self, at: int) -> Place:
+        """Say whether the bid at a place can be waited for, and what may be a ground to pass it over."""
+        one = self.ordered[at]
         if self.index.lowest_alone(one.bid) is None or self._from(at) == len(self.ordered):
-            return _Place(one)
-        left_out = {*self._added(one.bid), *(other.bid for other in self._worse(at))}
+            return Place(one)
+        tried = self.tried(one.bid)
+        left_out = {*self.added(one.bid), *(other.bid for other in self.worse(at))} if tried else set()
         grounds: list[_Ground] = []
-        for row, more in self.tried(one.bid):
+        for row, more in tried:
             if more > (row.most or 0):
-                return _Place(one)  # whatever else is funded
+                return Place(one)  # whatever else is funded
             if more + self._beside(row, left_out) > (row.most or 0):
                 grounds.append(_Ground(row, self.index.new_variable(), more))
-        return _Place(one, tuple(grounds), binds=True)
+        return Place(one, tuple(grounds), binds=True)
 
     def tried(self, bid: str) -> list[tuple[Row, int]]:
         """List the limits that may be a ground for a bid, with what it uses of each together with its partners."""
+        if bid not in self.known:
+            self.known[bid] = self._tried(bid)
+        return self.known[bid]
+
+    def _tried(self, bid: str) -> Tried:
         used: dict[int, int] = {}
-        for at in self._added(bid).values():
+        for at in self.added(bid).values():
             for number, weight in self.index.limits_on[at]:
                 used[number] = used.get(number, 0) + weight
         rows = ((self.index.limits[number], more) for number, more in sorted(used.items()))
@@ -161,19 +173,18 @@ class InOrder:
     def stopped_by(self, bid: str, funded: Set[int]) -> list[tuple[Row, int]]:
         """List the grounds that hold for a bid beside what is funded, each with its sum when the bid is tried."""
         at = next(at for at, one in enumerate(self.ordered) if one.bid == bid)
-        left_out = {*self._added(bid), *(other.bid for other in self._worse(at))}
+        left_out = {*self.added(bid), *(other.bid for other in self.worse(at))}
         sums = ((row, more + self._beside(row, left_out, funded)) for row, more in self.tried(bid))
         return [(row, after) for row, after in sums if after > (row.most or 0)]
 
-    def _added(self, bid: str) -> dict[str, int]:
+    def added(self, bid: str) -> dict[str, int]:
         """Give what is tried for a bid: its lowest usable level, and that of each bid that is linked with it."""
         found, waiting = {}, [bid]
-        linked = [rule.bids for rule in self.index.problem.rules if isinstance(rule, Linked)]
         while waiting:
             one = waiting.pop()
             if one not in found and one in self.index.at_bid:
                 found[one] = self.index.lowest(one)
-                waiting += [other for bids in linked if one in bids for other in bids]
+                waiting += [other for bids in self.index.linked if one in bids for other in bids]
         return found
 
     def _beside(self, row: Row, left_out: set[str], funded: Set[int] | None = None) -> int:
@@ -195,7 +206,7 @@ class InOrder:
 
     def _turned_round(self, ground: _Ground, one: Candidate, worse: Sequence[Candidate]) -> Row:
         """Let a ground hold only where the limit is broken, counting other themes and what is at or above the bid."""
-        left_out = {*self._added(one.bid), *(other.bid for other in worse)}
+        left_out = {*self.added(one.bid), *(other.bid for other in worse)}
         terms = (term for term in ground.row.terms if self.index.choices[term[0]].candidate.bid not in left_out)
         needed = (ground.row.most or 0) + 1 - ground.more
         return Row("", GROUND, ground.row.subject, ((ground.variable, -needed), *terms), least=0)

@@ -40,13 +40,15 @@ def passed_over(
     ----------
     broken : says of what a set of awards would be over a limit; nothing where it keeps it.
     """
-    its = [one for one in problem.candidates if one.theme == theme]
+    its = {one.bid: place(rule, problem, one) for one in problem.candidates if one.theme == theme}
+    candidates = sorted(
+        (one for one in problem.candidates if one.theme == theme), key=lambda one: (its[one.bid], one.bid)
+    )
     had = {one.bid for one, _ in funded}
+    awarded = [one for one in candidates if one.bid in had]
     found = []
-    for one in sorted(its, key=lambda one: (place(rule, problem, one), one.bid)):
-        behind = [
-            other for other in its if other.bid in had and place(rule, problem, other) > place(rule, problem, one)
-        ]
+    for one in candidates:
+        behind = [other for other in awarded if its[other.bid] > its[one.bid]]
         if one.bid in had or not behind or not alone(problem, one, broken):
             continue
         grounds = grounds_of(rule, problem, one, funded, broken)

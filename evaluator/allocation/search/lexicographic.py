@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 from evaluator.allocation.model.decided import Decided
-from evaluator.allocation.model.model import Model, Row, Terms, objective_terms
+from evaluator.allocation.model.model import Model, Row, Terms, no_good_cut, objective_terms
 from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import total_score_bound
 from evaluator.allocation.search.exact_sums import is_fine, solve_fine_stage
@@ -88,6 +88,8 @@ def value_at(search: Search, number: int) -> Value:
         if before and not search.stages[-1].proven:
             return "unknown"
         solve_stage(search, objectives[before])
+        if not before and number and search.stage_rows and any(row.kind == "merit_order" for row in search.model.rows):
+            _count_if_alone(search)
         if len(search.stages) == before and not search.infeasible:
             return "unknown"
     if search.infeasible:
@@ -113,6 +115,26 @@ def solve_stage(search: Search, objective: Objective) -> None:
             _branch_and_bound(search, objective, terms)
     if search.incumbent is not None:
         _conclude(search, objective, terms)
+
+
+def _count_if_alone(search: Search) -> None:
+    """See whether the next best set is worse in the first stage: then the one set has all later stages decided.
+
+    Under an order of merit there are few sets, so that it nearly always is; and it is found sooner than whether the
+    later stages can be improved, which are finer.
+    """
+    assert search.incumbent is not None
+    objective, *later = search.model.objectives
+    terms = objective_terms(search.model, objective)
+    rows, search.stage_rows = search.stage_rows, []
+    start, search.warm_start = search.warm_start, ()
+    answer = search.solve(terms, (no_good_cut(search.model, search.incumbent),))
+    search.stage_rows, search.warm_start = rows, start
+    alone = answer.outcome == "infeasible" or (answer.bound is not None and answer.bound < search.value(objective))
+    if alone:
+        for other in later:
+            search.record(other, search.value(other), proven=True)
+        search.optimal_sets = (search.incumbent,)
 
 
 def _branch_and_bound(search: Search, objective: Objective, terms: Terms) -> None:

@@ -78,6 +78,8 @@ def _asked(
     if fine:
         cuts = tuple(no_good_cut(model, chosen) for chosen in compared)
         terms, rows = coarse(terms)[0], (above(terms, value + 1, len(model.problem.candidates)), *cuts)
+    else:
+        rows = (Row("", "as_good", "", terms, least=value),)
     if decider == "cbc":
         return "HiGHS, another solver,", fine, maximise(model, terms, rows, work, fixed)
     return "CBC, another solver,", fine, cbc.maximise(model, terms, rows, work, fixed)

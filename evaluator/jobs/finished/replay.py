@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, Literal
 
@@ -15,11 +16,14 @@ from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.files.read.second_reader import marks_otherwise, seen_otherwise
 from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, STAGE, Files, Finished, evaluate, inputs_of_bundle, made_alike
 from evaluator.jobs.ledger_events import otherwise
+from evaluator.pipeline import UNTOLD, Told
 from evaluator.records.findings.finding import Severity
 from evaluator.records.work import ReportProgress
+from evaluator.reporting.studies.counterfactuals import amounts_told
 from evaluator.reporting.studies.run_comparison import FinishedRun, figures_otherwise
 
 Equality = Literal["recomputed", "not_recomputed", "none"]
+Explanations = Literal["checked", "searched", "none"]
 Documents = Literal["identical", "other_version", "differ"]
 OUTCOME, RESULTS = f"{bundles.OUTPUTS}outcome.json", f"{bundles.OUTPUTS}results.xlsx"
 BIDS = f"{bundles.DATA}bids.json"
@@ -34,7 +38,9 @@ class Replayed:
     scores, ranks and awards are compared figure by figure. ``equality`` says whether the equality documents were
     recomputed too: they are not where the archive with the monitoring is not at hand; ``none`` is of a bundle from
     which nothing was kept apart. ``bound`` is whether the bundle's commitment showed that the archive is the one that
-    it was closed with. ``made_by`` is the version of the evaluator that made the bundle.
+    it was closed with. ``made_by`` is the version of the evaluator that made the bundle. ``explanations`` says how far
+    what would have changed each decision was worked out: searched for again, or ``checked``: with each amount that the
+    bundle says the decision turns, with one unit less it does not, and only what does not hold is searched for.
     """
 
     run: str
@@ -44,6 +50,7 @@ class Replayed:
     equality: Equality = "none"
     bound: bool = False
     made_by: str = ""
+    explanations: Explanations = "none"
 
     @property
     def holds(self) -> bool:
@@ -73,6 +80,12 @@ class Replayed:
                 f"Identical: {all_of_it} {self.files} files of {self.run} are what their inputs give, to the last byte"
                 f"{but_equality}."
             )
+        if self.explanations == "checked":
+            yield (
+                "Scores, awards, ties and documents were worked out again. Of what would have changed each decision,"
+                " the amounts were checked on both sides (the amount turns the decision, one unit less does not) and"
+                " searched for only where that is not enough; --full searches for all of them again."
+            )
         if self.equality == "not_recomputed":
             yield (
                 "Not recomputed: the equality impact documents, the equality part of outcome.json and the notes on the"
@@ -87,11 +100,14 @@ class Replayed:
             )
 
 
-def replay(content: bytes, report_progress: ReportProgress, archive: bytes | None = None) -> Replayed:
+def replay(
+    content: bytes, report_progress: ReportProgress, archive: bytes | None = None, *, full: bool = False
+) -> Replayed:
     """Recompute everything from a bundle's inputs and compare it with the bundle's outputs.
 
     Another reader, openpyxl, must see the numbers and texts in the workbooks that our own saw. Without ``archive``,
-    the bytes of ``equality.zip``, what rests on the monitoring is only held against the manifest.
+    the bytes of ``equality.zip``, what rests on the monitoring is only held against the manifest. With ``full`` what
+    would have changed each decision is searched for again, and not only checked.
 
     Raises
     ------
@@ -106,7 +122,8 @@ def replay(content: bytes, report_progress: ReportProgress, archive: bytes | Non
         apart, strange = keeping.opened(archive, apart, opened.members[bundles.MANIFEST])
         differences += strange
     missing = bool(apart.names) and apart.files is None
-    again, found = _recomputed(opened, apart, report_progress, missing=missing)
+    told = UNTOLD if full else _told(opened)
+    again, found = _recomputed(opened, apart, told, report_progress, missing=missing)
     differences += found
     same_version = made_alike(facts.get("made_with"))
     differences += _compared(opened, again, missing=missing) if same_version else _figures(opened, again)
@@ -122,11 +139,27 @@ def replay(content: bytes, report_progress: ReportProgress, archive: bytes | Non
         equality,
         bound=bool(apart.commitment) and not missing,
         made_by=str(facts.get("made_with", {}).get("bid-evaluator", "")),
+        explanations=_how_explained(again, told),
     )
 
 
+def _told(opened: bundles.Bundle) -> Told:
+    """Give the amounts that a bundle says would have changed decisions; nothing where it is not written as we do."""
+    try:
+        return amounts_told(json.loads(opened.members[OUTCOME]).get("cases", ()))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return UNTOLD
+
+
+def _how_explained(again: Finished, told: Told) -> Explanations:
+    allocation = again.outcome.allocation if again.outcome else None
+    if allocation is None or not allocation.cases:
+        return "none"
+    return "checked" if any(told.values()) else "searched"
+
+
 def _recomputed(
-    opened: bundles.Bundle, apart: Apart, report_progress: ReportProgress, *, missing: bool
+    opened: bundles.Bundle, apart: Apart, told: Told, report_progress: ReportProgress, *, missing: bool
 ) -> tuple[Finished, list[str]]:
     """Evaluate a bundle's inputs again, and say where its ledger or another reader sees them otherwise."""
     criteria, bids = inputs_of_bundle(opened, apart)
@@ -136,7 +169,7 @@ def _recomputed(
     ledger = bundles.under(bundles.LEDGER, opened)
     with shared(usual_processes() if len(books) > FEW_BOOKS else 1) as share:
         seen = share(seen_otherwise, books)  # another process begins at once
-        again = _again((criteria, bids), opened.manifest, apart if missing else None, ledger, report_progress)
+        again = _again((criteria, bids), opened.manifest, apart if missing else None, ledger, told, report_progress)
         found = list(otherwise(ledger, criteria, bids))
         report_progress("Reading every workbook with another reader")
         found += chain.from_iterable(seen)
@@ -148,6 +181,7 @@ def _again(
     facts: Mapping[str, Any],
     apart: Apart | None,
     ledger: Files,
+    told: Told,
     report_progress: ReportProgress,
 ) -> Finished:
     """Evaluate a bundle's inputs, as its manifest says that they were."""
@@ -157,7 +191,8 @@ def _again(
         raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
     margins = bool(facts.get("margins"))
     stage = str(facts.get(STAGE, ""))
-    return evaluate(*inputs, until, date, report_progress, margins=margins, apart=apart, ledger=ledger, stage=stage)
+    work = partial(evaluate, *inputs, until, date, report_progress, margins=margins, stage=stage)
+    return work(apart=apart, ledger=ledger, told=told)
 
 
 def _compared(opened: bundles.Bundle, again: Finished, *, missing: bool) -> Iterator[str]:

@@ -1,16 +1,19 @@
 """What would have changed each decision, for machines and for the screen."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from typing import Any
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, ratio_decimal
-from evaluator.records.results.counterfactuals import BidCase, Need
+from evaluator.records.results.counterfactuals import BidCase, Change, Need
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, axis_to, share_rows
 
+AMOUNT = re.compile(r"\d{1,15}(\.\d{1,30}|/\d{1,30})?")  # of points or pounds, as a case has it
 DRAWN = 8  # decisions of a theme; the table has all
 
 
@@ -37,6 +40,21 @@ def _amount(case: BidCase, need: Need) -> str | None:
     if need.amount is None:
         return None
     return ratio_decimal(need.amount, case.score_unit) if need.change == "score" else fixed(100 * need.amount, 2)
+
+
+def amounts_told(cases: Sequence[Any]) -> dict[Change, dict[str, Fraction]]:
+    """Read, from cases as JSON values, the points and pounds that would have turned each decision; the rest is left.
+
+    Raises
+    ------
+    KeyError, TypeError, AttributeError : where cases are written otherwise than ``case_document`` does.
+    """
+    found: dict[Change, dict[str, Fraction]] = {"score": {}, "cost": {}, "budget": {}}
+    for case in cases:
+        for need in case["needs"]:
+            if need["verdict"] == "found" and AMOUNT.fullmatch(need["amount"]):
+                found[need["change"]][case["bid"]] = Fraction(need["amount"])
+    return found
 
 
 def case_text(case: BidCase) -> str:

@@ -1,6 +1,6 @@
 """Exact weights at which two bids of a theme change places: one weight moves, and the others keep their proportions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,16 +20,22 @@ class _Shares:
     of_bid: dict[str, tuple[Fraction, ...]]
 
 
-def crossings(ground: Ground, scores: ScoreTable, points: Fraction) -> tuple[Crossing, ...]:
+def crossings(
+    ground: Ground, scores: ScoreTable, points: Fraction, awarded: Collection[str] | None = None
+) -> tuple[Crossing, ...]:
     """Find every weight, within so many points of the published one, at which neighbours in rank change places.
 
     Totals are taken unrounded. Themes whose price method gives an index, or whose price points do not follow the weight
     of price in proportion, are left out.
+
+    Parameters
+    ----------
+    awarded : look only at a bid of these beside one that is none of them; None: at every two.
     """
     found: list[Crossing] = []
     for bids in ground.evaluation.themes:
         shares = _shares(ground, scores, bids)
-        found += _of_theme(shares, points) if shares else ()
+        found += _of_theme(shares, points, awarded) if shares else ()
     return tuple(sorted(found, key=lambda one: (one.theme, abs(one.weight - one.published), one.leaf, one.ahead)))
 
 
@@ -58,7 +64,7 @@ def _shares(ground: Ground, scores: ScoreTable, bids: ThemeBids) -> _Shares | No
     return _Shares(theme, leaves, of_bid)
 
 
-def _of_theme(shares: _Shares, points: Fraction) -> Iterator[Crossing]:
+def _of_theme(shares: _Shares, points: Fraction, awarded: Collection[str] | None) -> Iterator[Crossing]:
     """Compare every two bids along every weight: the difference of their totals is a straight line in it."""
     weights = tuple(Fraction(shares.theme.weights[leaf]) for leaf in shares.leaves)
     whole = sum(weights, Fraction(0))
@@ -66,28 +72,26 @@ def _of_theme(shares: _Shares, points: Fraction) -> Iterator[Crossing]:
     ordered = sorted(totals, key=lambda bid: (-totals[bid], bid))
     for place, ahead in enumerate(ordered):
         for behind in ordered[place + 1 :]:
-            for at, leaf in enumerate(shares.leaves):
-                crossing = _crossing(shares.of_bid[ahead], shares.of_bid[behind], weights, at, whole)
-                if crossing is not None and 0 < abs(crossing - weights[at]) <= points and 0 <= crossing <= whole:
-                    yield Crossing(shares.theme.id, leaf, ahead, behind, weights[at], crossing)
+            if awarded is not None and (ahead in awarded) == (behind in awarded):
+                continue  # whichever is ahead, no award turns
+            lead = totals[ahead] - totals[behind]
+            pair = zip(shares.leaves, weights, shares.of_bid[ahead], shares.of_bid[behind], strict=True)
+            for leaf, weight, mine, theirs in pair:
+                crossing = _crossing(lead, mine - theirs, weight, whole)
+                if crossing is not None and 0 < abs(crossing - weight) <= points and 0 <= crossing <= whole:
+                    yield Crossing(shares.theme.id, leaf, ahead, behind, weight, crossing)
 
 
 def _total(own: tuple[Fraction, ...], weights: tuple[Fraction, ...]) -> Fraction:
     return sum((share * weight for share, weight in zip(own, weights, strict=True)), Fraction(0))
 
 
-def _crossing(
-    ahead: tuple[Fraction, ...], behind: tuple[Fraction, ...], weights: tuple[Fraction, ...], at: int, whole: Fraction
-) -> Fraction | None:
+def _crossing(lead: Fraction, difference: Fraction, weight: Fraction, whole: Fraction) -> Fraction | None:
     """Give the weight at which two bids are level, the other weights shrinking or growing in proportion.
 
     With t for the weight: t × (difference on it) + (whole − t) ÷ (whole − published) × (difference on the rest) = 0.
+    The difference on the rest is the whole lead less what it has of this weight.
     """
-    others = whole - weights[at]
-    differences = [one - other for one, other in zip(ahead, behind, strict=True)]
-    rest = sum((each * weight for each, weight in zip(differences, weights, strict=True)), Fraction(0))
-    rest -= differences[at] * weights[at]
-    if not others:
-        return None
-    slope = differences[at] - rest / others
-    return None if not slope else -(rest * whole / others) / slope
+    rest = lead - difference * weight
+    slope = difference * (whole - weight) - rest
+    return None if weight == whole or not slope else -rest * whole / slope

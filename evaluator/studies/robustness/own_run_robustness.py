@@ -2,7 +2,7 @@
 
 from functools import partial, reduce
 
-from evaluator.allocation import allocation_problem
+from evaluator.allocation import allocation_problem, is_counted
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Draws, Firmness, Kind
 from evaluator.records.results.studies.rule_costs import RuleStudy
@@ -31,10 +31,11 @@ def firmness_study(
         return None
     awarded = tuple(award.bid for award in allocation.awards)
     ground = Ground(outcome.criteria, evaluation, outcome.answers, awarded)
+    problem = allocation_problem(outcome.criteria, evaluation, outcome.scores)
+    share = map if is_counted(problem) else share
     draws = [_draws(ground, kind, share, report_progress) for kind in kinds_of(ground) if kind in CHANGES]
     study = concluded(ground, awarded, TENTHS, draws)
     report_progress("Finding what each kind of rule costs")
-    problem = allocation_problem(outcome.criteria, evaluation, outcome.scores)
     costs = families(problem, share, report_progress)
     method = problem.policy.method
     return Firmness(

@@ -7,7 +7,6 @@ from itertools import groupby
 from evaluator.allocation import Redrawn, allocation_problem
 from evaluator.records.results.studies.robustness import (
     Averaged,
-    Crossing,
     Draws,
     Kind,
     Place,
@@ -69,17 +68,12 @@ def concluded(
     left_out += [STAGES_STAND] if ground.criteria.deciding_stages else []
     left_out += other_methods(ground)[1] if swaps else ()
     scores = score(ground.criteria, ground.evaluation)
-    near = turning_an_award(crossings(ground, scores, Fraction(tenths, 10)), awarded)
+    near = crossings(ground, scores, Fraction(tenths, 10), awarded)
     moderation = ground.criteria.moderation
     made_by = said_of(moderation) if moderation.combines else ""
     other = normalised(ground) if made_by and averages else ()
     told = (tuple(draws), tuple(left_out), near, tuple(swaps), tuple(averages))
     return Robustness(tenths, awarded, *told, made_by, other)
-
-
-def turning_an_award(found: Sequence[Crossing], awarded: tuple[str, ...]) -> tuple[Crossing, ...]:
-    """Keep the crossings of a funded bid and one that is not: only those can bear on an award."""
-    return tuple(one for one in found if (one.ahead in awarded) != (one.behind in awarded))
 
 
 def draw_range(

@@ -3,7 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from evaluator.allocation import allocate, explain_bid
+import pytest
+
+from evaluator.allocation import all_cases, allocate, explain_bid
+from evaluator.allocation.counterfactuals import by_merit
+from evaluator.allocation.counterfactuals.by_objectives import Told
 from evaluator.allocation.counterfactuals.changes import cheaper, raised, scored, with_candidate
 from evaluator.records.results.allocation import Problem
 from evaluator.records.results.counterfactuals import BidCase, Need
@@ -75,3 +79,31 @@ def _agrees(made: Problem, one: Any, found: BidCase, need: Need, seed: int) -> N
         assert need.amount == 0 or sure(need.amount - 1) is found.funded, (seed, one.bid, need)
     if need.verdict == "impossible" and need.change == "score" and not found.funded:
         assert not sure(100), (seed, one.bid)
+
+
+def told_by(cases: tuple[BidCase, ...], more: int) -> Told:
+    return {(one.bid, need.change): need.amount + more for one in cases for need in one.needs if need.amount}
+
+
+def test_what_somebody_says_would_have_turned_a_decision_is_never_taken_unchecked() -> None:
+    tried = 0
+    for seed in range(440, 455):
+        made = random_merit(seed, 5)
+        allocation = allocate(made)
+        cases = all_cases(made, allocation)
+        for more in (0, 1, 40):
+            assert all_cases(made, allocation, told=told_by(cases, more)) == cases, (seed, more)
+            tried += len(told_by(cases, more))
+    assert tried > 60
+
+
+def test_what_is_said_rightly_is_checked_on_both_sides_and_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = problem([A, B, C], budget(100), MERIT)
+    allocation = allocate(made)
+    cases = all_cases(made, allocation)
+    asked: list[int] = []
+    monkeypatch.setattr(by_merit, "turning_point", lambda *_: asked.append(1))
+    assert all_cases(made, allocation, told=told_by(cases, 0)) == cases
+    assert not asked
+    all_cases(made, allocation)
+    assert asked

@@ -12,10 +12,12 @@ from click.testing import CliRunner
 
 from evaluator.cli import main
 from evaluator.files.audit import bundle as bundles
+from evaluator.jobs.evaluate import BUNDLE, evaluate
 from evaluator.jobs.finished import replay as replaying
 from evaluator.jobs.finished.replay import replay
 
-FIXTURES = Path(__file__).resolve().parents[3] / "fixtures" / "bundles_0_1_0"
+ROOT = Path(__file__).resolve().parents[4]
+FIXTURES = ROOT / "tests" / "fixtures" / "bundles_0_1_0"
 OLD = sorted(path.name.removesuffix(".zip.xz") for path in FIXTURES.glob("*.xz"))
 Members = dict[str, bytes]
 
@@ -165,3 +167,32 @@ def test_the_verifier_in_an_earlier_bundle_stays_good(name: str, tmp_path: Path)
         (tmp_path / member).write_bytes(content)
     done = subprocess.run([sys.executable, "-I", "-S", "verify.py"], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def explained_bundle() -> bytes:
+    folders = ROOT / "criteria" / "community_grants", ROOT / "sample_bids" / "community_grants"
+    return evaluate(*folders, "equality", "", quiet, margins=True).files[BUNDLE]
+
+
+def test_explanations_are_checked_and_with_full_searched_for_again(explained_bundle: bytes) -> None:
+    checked, searched = replay(explained_bundle, quiet), replay(explained_bundle, quiet, full=True)
+    assert (checked.explanations, searched.explanations) == ("checked", "searched")
+    assert checked.documents == searched.documents == "identical"
+    assert any("--full searches for all of them again" in line for line in checked.told("--equality"))
+    assert not any("--full" in line for line in searched.told("--equality"))
+
+
+@pytest.mark.parametrize("amount", ["0.01", "99", "1e9", "x", None])
+def test_an_explanation_that_is_not_so_is_searched_for_and_differs(explained_bundle: bytes, amount: str | None) -> None:
+    def change(outcome: dict) -> None:
+        needs = [need for case in outcome["cases"] for need in case["needs"] if need["verdict"] == "found"]
+        needs[0]["amount"] = amount
+
+    found = replay(closed_again(explained_bundle, with_outcome(change)), quiet)
+    assert found.documents == "differ"
+    assert any("outcome.json" in line for line in found.differences)
+
+
+def test_a_bundle_without_explanations_says_nothing_of_them() -> None:
+    assert replay(old("minimal"), quiet).explanations == "none"

@@ -9,19 +9,27 @@ from tests.unit.equality.vectors import vector
 from tests.unit.studies.robustness.test_robustness import ground
 
 
+def _level_at(
+    one: tuple[Fraction, ...], other: tuple[Fraction, ...], weights: tuple[Fraction, ...], whole: Fraction
+) -> Fraction | None:
+    """Where two bids are level when the first weight moves."""
+    lead = _total(one, weights) - _total(other, weights)
+    return _crossing(lead, one[0] - other[0], weights[0], whole)
+
+
 def test_a_crossing_is_worked_out_by_hand() -> None:
     """One bid has all of the first weight and none of the second, the other half of each.
 
     Total of the first: t. Of the other: 50 whatever t is. So they are level at t = 50.
     """
     first, other = (Fraction(1), Fraction(0)), (Fraction(1, 2), Fraction(1, 2))
-    assert _crossing(other, first, (Fraction(40), Fraction(60)), 0, Fraction(100)) == 50
+    assert _level_at(other, first, (Fraction(40), Fraction(60)), Fraction(100)) == 50
 
 
 def test_two_bids_of_the_closed_form_change_places_at_three_quarters() -> None:
     one = vector("weight_stability_two_bids")
     a, b, published = (tuple(Fraction(str(n)) for n in one["inputs"][key]) for key in ("A", "B", "w_base"))
-    assert _crossing(b, a, published, 0, Fraction(1)) == Fraction(str(one["expected"]["crossover_w1"]))
+    assert _level_at(b, a, published, Fraction(1)) == Fraction(str(one["expected"]["crossover_w1"]))
 
 
 def test_at_every_crossing_the_two_bids_are_exactly_level() -> None:

@@ -1,0 +1,426 @@
+"""Every way to go down an order of merit, theme by theme, and the best of them together: counted, without a solver.
+
+Where awards wait for better-ranked bids, a theme has about as many sets as bids. So all of them are listed, and put
+together with those of the others. Whole numbers throughout, and every tie: nothing here has to be believed. Where one
+bid, or the limits of money, are different, only what that bears on is listed again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
+from evaluator.allocation.model.choice_index import ChoiceIndex
+from evaluator.allocation.model.constraints import build, rows_of
+from evaluator.allocation.model.merit import InOrder, Place, Tried, fund_first
+from evaluator.allocation.model.model import WEIGHTS, Choice, Chosen, Model, Row
+from evaluator.allocation.oracle.theme_bounds import row_key, theme_of_rows
+from evaluator.allocation.oracle.ways_together import (
+    Found,
+    Together,
+    TooManyError,
+    Way,
+    Ways,
+    answered,
+    prices_of,
+)
+from evaluator.allocation.proof.awards import holds
+from evaluator.records.programme.rules import EVERY_THEME, FundFirst, MeritOrder, RankRule
+from evaluator.records.results.allocation import Candidate, Problem
+
+MOST_WAYS = 2_000  # of one theme; beyond them a solver is the better choice
+
+
+class WaysInOrder:
+    """A problem in which themes go down an order of merit, with every way of each theme.
+
+    Parameters
+    ----------
+    problem : as it was given to ``allocate``.
+    like : one in which little is different, whose ways serve wherever nothing that bears on them is.
+
+    Raises
+    ------
+    TooManyError : where the ways of a theme are too many, or the first objective does not add up.
+    """
+
+    def __init__(self, problem: Problem, like: "WaysInOrder | None" = None) -> None:
+        self.given, self.problem = problem, refuse_below_minimum(problem)
+        self.ranks = tuple(rule for rule in problem.rules if isinstance(rule, RankRule))
+        if not any(isinstance(rule, MeritOrder) for rule in self.ranks):
+            raise TooManyError
+        model = self._plain(self.problem)
+        self.model = replace(model, problem=self.problem)
+        if self.model.objectives[0] not in WEIGHTS:
+            raise TooManyError
+        self.index = ChoiceIndex(self.problem, model.choices)
+        self._limit(tuple(row for row in model.rows if row.kind != "coverage"))
+        self.tried: dict[str, dict[str, Tried]] = {}
+        self.orders: dict[str, InOrder | None] = {}
+        self.ways = {theme: self._kept(theme, like) or self._listed(theme) for theme in self.index.at_theme}
+        self.prices: dict[int, int] = (
+            like.prices if like and len(like.spanning) == len(self.spanning) else self._prices()
+        )
+
+    def _plain(self, problem: Problem) -> Model:
+        """Write a problem without its orders of merit, and without what later objectives count."""
+        rules = tuple(rule for rule in problem.rules if not isinstance(rule, RankRule))
+        policy = problem.policy.model_copy(update={"objective": self.problem.policy.objective[:1], "tie_break": ()})
+        return build(replace(problem, rules=rules, policy=policy))
+
+    def _limit(self, limits: tuple[Row, ...]) -> None:
+        """Tell the limits of each theme from those that span themes."""
+        choices = range(len(self.model.choices))
+        self.index.limits = limits
+        counted = [row for row in limits if all(at in choices for at, _ in row.terms)]
+        self.covers = len(counted) < len(limits)  # then rules on what is covered are checked when sets are together
+        owners = list(zip(counted, theme_of_rows(replace(self.model, rows=tuple(counted))), strict=True))
+        self.spanning = tuple(row for row, theme in owners if not theme)
+        self.uses_of: dict[int, list[tuple[int, int]]] = {}  # what each choice uses of what spans themes
+        for number, row in enumerate(self.spanning):
+            for at, weight in row.terms:
+                self.uses_of.setdefault(at, []).append((number, weight))
+        self.own: dict[str, list[Row]] = {theme: [] for theme in self.index.at_theme}
+        for row, theme in owners:
+            if theme and row.kind != "levels":
+                self.own[theme].append(row)
+
+    def _prices(self) -> dict[int, int]:
+        lists = list(self.ways.values())
+        return prices_of(self.spanning, lists) if all(one.each for one in lists) else {}
+
+    def changed(self, problem: Problem) -> "WaysInOrder":
+        """Give the same for a problem in which little was changed: a bid's score or cost, or limits of money."""
+        pairs = list(zip(self.given.candidates, problem.candidates, strict=True))
+        moved = [(one, other) for one, other in pairs if one is not other]
+        if len(moved) == 1 and problem.rules is self.given.rules and self._stays_in(problem, *moved[0]):
+            before, after = moved[0]
+            same = [level.costs for level in before.levels] == [level.costs for level in after.levels]
+            twin = self._with(problem, after)
+            if not same:
+                return twin._limited(self, self._repriced(before, after), after.theme)
+            twin.ways = self.ways | {after.theme: twin._listed(after.theme)}
+            return twin
+        if not moved and [rule.id for rule in problem.rules] == [rule.id for rule in self.given.rules]:
+            twin = copy(self)
+            twin.given, twin.problem = problem, replace(self.problem, rules=problem.rules)
+            twin.model, twin.index = replace(self.model, problem=twin.problem), copy(self.index)
+            twin.index.problem = twin.problem
+            return twin._limited(self, tuple(twin._raised(self.given)))
+        return WaysInOrder(problem, self)
+
+    def _stays_in(self, problem: Problem, before: Candidate, after: Candidate) -> bool:
+        """Whether a bid is in both times, and differs in nothing but scores and costs."""
+        names = [level.name for level in before.levels] == [level.name for level in after.levels]
+        alone = refuse_below_minimum(replace(problem, candidates=(after,), refused=()))
+        alike = names and replace(before, levels=after.levels, full_score=after.full_score) == after
+        return alike and before.bid in self.index.at_bid and bool(alone.candidates)
+
+    def _with(self, problem: Problem, one: Candidate) -> "WaysInOrder":
+        """Give a copy with other levels of one bid, with the ways as they were."""
+        twin, choices = copy(self), list(self.model.choices)
+        for at, level in zip(self.index.at_bid[one.bid], one.levels, strict=True):
+            choices[at] = replace(choices[at], candidate=one, level=level)
+        its = tuple(one if other.bid == one.bid else other for other in self.problem.candidates)
+        twin.given, twin.problem = problem, replace(self.problem, candidates=its)
+        twin.model = replace(self.model, problem=twin.problem, choices=tuple(choices))
+        twin.index = copy(self.index)
+        twin.index.problem, twin.index.choices = twin.problem, twin.model.choices
+        twin.orders = {theme: order for theme, order in self.orders.items() if theme != one.theme}
+        return twin
+
+    def _limited(self, like: "WaysInOrder", limits: tuple[Row, ...], moved: str = "") -> "WaysInOrder":
+        """Put other limits of money into a copy; themes that they do not bear on keep their ways."""
+        money = any(isinstance(rule, MeritOrder) and rule.unaffordable == "pass_over" for rule in self.ranks)
+        for name in ("_beyond", "limits_on"):
+            self.index.__dict__.pop(name, None)
+        self._limit(limits)
+        self.orders, same = {}, {id(row) for row in limits}
+        tried = (row for its in like.tried.values() for rows in its.values() for row, _ in rows)
+        self.tried = like.tried if all(id(row) in same for row in tried) else {}
+        if money or list(map(_key, self.spanning)) != list(map(_key, like.spanning)):
+            return WaysInOrder(self.given, like)  # money is a ground, or what costs nothing spans no themes
+        stale = {
+            theme
+            for theme, places in self.index.at_theme.items()
+            if theme == moved or self.own[theme] != like.own[theme] or self._alone(places) != like._alone(places)
+        }
+        self.ways = like.ways | {theme: self._listed(theme) for theme in sorted(stale)}
+        return self
+
+    def _alone(self, places: Sequence[int]) -> list[bool]:
+        """Say which bids can be funded by themselves."""
+        return [self.index.lowest_alone(self.model.choices[at].candidate.bid) is None for at in places]
+
+    def _repriced(self, before: Candidate, after: Candidate) -> tuple[Row, ...]:
+        """Give the limits with other costs of a bid: what it weighs in each follows from the bid alone."""
+        then, now = (
+            {_key(row): row for row in self._plain(replace(self.problem, candidates=(one,))).rows}
+            for one in (before, after)
+        )
+        moved = {key: row for key, row in now.items() if row != then[key]}
+        places = self.index.at_bid[after.bid]
+        return tuple(
+            _reweighted(row, places, moved[_key(row)]) if _key(row) in moved else row for row in self.index.limits
+        )
+
+    def _raised(self, before: Problem) -> Iterator[Row]:
+        """Give the limits where some rules allow another sum."""
+        rules = {rule.id: rule for rule in self.problem.rules}
+        then = {rule.id: rule for rule in before.rules}
+        anew = {name for name, rule in rules.items() if rule.traits.counts in ("money", "share") or rule != then[name]}
+        written: set[str] = set()
+        for row in self.index.limits:
+            if row.rule not in anew:
+                yield row
+            elif row.rule not in written:
+                written.add(row.rule)
+                yield from rows_of(self.index, rules[row.rule])
+
+    def order(self, theme: str) -> InOrder | None:
+        """Give the order of a theme; None where it has none."""
+        if theme not in self.orders:
+            rules = [one for one in self.ranks if isinstance(one, MeritOrder) and one.theme in (theme, EVERY_THEME)]
+            if len(rules) > 1:
+                raise TooManyError
+            tried = self.tried.setdefault(theme, {})
+            self.orders[theme] = InOrder(self.index, rules[0], theme, tried) if rules else None
+        return self.orders[theme]
+
+    def _kept(self, theme: str, like: "WaysInOrder | None") -> Ways | None:
+        """Take over the ways of another problem where nothing is different that bears on them."""
+        if like is None or theme not in like.ways or self._choices(theme) != like._choices(theme):
+            return None
+        if self._bears[theme] != like._bears[theme]:
+            return None
+        return like.ways[theme]
+
+    def _choices(self, theme: str) -> list[Choice]:
+        return [self.model.choices[at] for at in self.index.at_theme[theme]]
+
+    @cached_property
+    def _bears(self) -> Mapping[str, object]:
+        grounds = [rule for rule in self.ranks if isinstance(rule, MeritOrder)]
+        money = any(rule.unaffordable == "pass_over" for rule in grounds)
+        named = {name for rule in grounds for name in rule.passes_over}
+        may_stop = [row for row in self.index.limits if money or row.rule in named or row.kind in named]
+        return {
+            theme: (
+                self.own[theme],
+                [self._part(row, theme) for row in self.spanning],
+                [self.index.lowest_alone(self.model.choices[at].candidate.bid) for at in its],
+                may_stop,
+                its,
+            )
+            for theme, its in self.index.at_theme.items()
+        }
+
+    def _part(self, row: Row, theme: str) -> list[tuple[int, int]]:
+        choices = self.model.choices
+        return [(at, weight) for at, weight in row.terms if choices[at].candidate.theme == theme]
+
+    def _listed(self, theme: str) -> Ways:
+        return Ways(tuple(_Down(self, theme).ways()))
+
+    def sure(self, bid: str) -> bool:
+        """Whether every best set funds a bid.
+
+        Raises
+        ------
+        TooManyError : where too many sets would have to be tried.
+        """
+        inside = self.best(bid)
+        outside = (
+            Found(self.model, None, ()) if inside.worth is None else self.best(bid, funded=False, beyond=inside.worth)
+        )
+        if inside.worth is None or outside.worth is None:
+            return inside.worth is not None
+        return (inside.worth, *inside.later) > (outside.worth, *outside.later)
+
+    def best(self, bid: str = "", *, funded: bool = True, beyond: int | None = None) -> Found:
+        """Give the best sets of all, or of those that fund a bid, or do not.
+
+        Parameters
+        ----------
+        beyond : a worth below which no set matters, and above which any one will do.
+
+        Raises
+        ------
+        TooManyError : where too many sets would have to be tried.
+        """
+        lists = dict(self.ways)
+        if bid:
+            places = self.index.at_bid.get(bid)
+            if places is None:
+                return self.best() if not funded else Found(self.model, None, ())
+            own, inside = self.model.choices[places[0]].candidate.theme, {*places}
+            lists[own] = Ways(tuple(one for one in lists[own].each if funded != inside.isdisjoint(one.chosen)))
+        left = answered(list(lists.values()))
+        if not all(ways.each for ways in left):
+            return Found(self.model, None, ())
+        return Together(self.model, self.spanning, self.prices, left, self.allows).best(beyond)
+
+    def allows(self, ways: Sequence[Way]) -> bool:
+        """Whether what is passed over has a ground beside these awards, and rules on what is covered hold."""
+        chosen = sorted(at for way in ways for at in way.chosen)
+        funded = frozenset(chosen)
+        for way in ways:
+            for bid in way.passed:
+                order = self.order(self.model.choices[self.index.at_bid[bid][0]].candidate.theme)
+                if order is None or not order.stopped_by(bid, funded):
+                    return False
+        return not self.covers or holds(self.model, chosen)
+
+
+def _key(row: Row) -> tuple[str, str, str, str, bool]:
+    return (*row_key(row), row.least is None)
+
+
+def _reweighted(row: Row, places: Sequence[int], like: Row) -> Row:
+    """Give a row in which some choices weigh what they weigh in a row on them alone."""
+    weights = {places[at]: weight for at, weight in like.terms}
+    return replace(row, terms=tuple((at, weights.get(at, weight)) for at, weight in row.terms))
+
+
+class _State(NamedTuple):
+    """What was decided on the first bids of an order."""
+
+    at: int
+    chosen: Chosen
+    worth: int
+    used: list[int]
+    last: int = -1  # the last bid that is funded
+    hard: tuple[int, ...] = ()  # bids that others have to wait for
+    soft: tuple[int, ...] = ()  # bids that others have to wait for unless a ground holds
+
+
+class _Asked(NamedTuple):
+    """The one limit that can stop a bid, what all awards use of it then, and what worse-ranked ones add to that."""
+
+    number: int
+    least: int
+    behind: Mapping[int, int]
+
+
+class _Down:
+    """One theme, gone down bid by bid."""
+
+    def __init__(self, whole: WaysInOrder, theme: str) -> None:
+        self.whole, self.order, self.index = whole, whole.order(theme), whole.index
+        places, choices = self.index.at_theme[theme], whole.model.choices
+        self.bids = self.order.ordered if self.order else list(dict.fromkeys(choices[at].candidate for at in places))
+        rules = [rule for rule in whole.ranks if isinstance(rule, FundFirst)]
+        rows = [row for rule in rules for row in fund_first(self.index, rule) if row.subject == theme]
+        self.own = (*whole.own[theme], *rows)
+        self.numbers = {id(row): number for number, row in enumerate((*self.own, *whole.spanning))}
+        self.weights: dict[int, list[tuple[int, int]]] = {at: [] for at in places}
+        for number, row in enumerate(self.own):
+            for at, weight in row.terms:
+                if at in self.weights:  # elsewhere it weighs nothing
+                    self.weights[at].append((number, weight))
+        for at in places:
+            self.weights[at] += [(len(self.own) + number, weight) for number, weight in whole.uses_of.get(at, ())]
+        falls = [any(weight < 0 for _, weight in row.terms) for row in self.own]
+        self.most = [None if down else row.most for row, down in zip(self.own, falls, strict=True)]
+        self.most += [None] * len(whole.spanning)
+        worth = WEIGHTS[whole.model.objectives[0]]
+        self.worth = {at: worth(choices[at]) for at in places}
+        self.places: dict[int, Place] = {}
+        self.asks: dict[int, _Asked | None] = {}
+
+    def ways(self) -> list[Way]:
+        """Give every way, the best first."""
+        found, stack = list[Way](), [_State(0, (), 0, [0] * len(self.most))]
+        while stack:
+            state = stack.pop()
+            if state.at < len(self.bids):
+                stack += self._next(state)
+            elif self._keeps(state.used):
+                found.append(self._way(state))
+            if len(stack) + len(found) > MOST_WAYS:
+                raise TooManyError
+        return sorted(found, key=lambda one: (-one.worth, one.chosen))
+
+    def _next(self, state: _State) -> list[_State]:
+        at, chosen, worth, used, _, hard, soft = state
+        found, order = [self._without(state)], self.order
+        if hard and order and any(order.waits(self.bids[at], self.bids[other]) for other in hard):
+            return found
+        for place in self.index.at_bid[self.bids[at].bid]:
+            sums, fits = [*used], True
+            for number, weight in self.weights[place]:
+                sums[number] += weight
+                most = self.most[number]
+                fits = fits and (most is None or sums[number] <= most)
+            if fits:
+                found.append(_State(at + 1, (*chosen, place), worth + self.worth[place], sums, at, hard, soft))
+        return found
+
+    def _without(self, state: _State) -> _State:
+        """Leave a bid out: others wait for it, or may pass it over if a ground holds, or need none."""
+        at, chosen, worth, used, last, hard, soft = state
+        end, order = at + 1, self.order
+        place = None if order is None else self._place(order, at)
+        if order and place and place.binds:
+            grounds = [self._holds(order, at, ground.row, ground.more, used) for ground in place.grounds]
+            if True in grounds:
+                pass
+            elif None in grounds:
+                soft = (*soft, at)
+            elif not order.gap and end < len(self.bids) and order.keys[end] > order.keys[at]:
+                end = len(self.bids)  # all that are left wait for it
+            else:
+                hard = (*hard, at)
+        return _State(end, chosen, worth, used, last, hard, soft)
+
+    def _place(self, order: InOrder, at: int) -> Place:
+        if at not in self.places:
+            self.places[at] = order.place(at)
+        return self.places[at]
+
+    def _holds(self, order: InOrder, at: int, row: Row, more: int, used: Sequence[int]) -> bool | None:
+        """Whether a ground holds, where that hangs on what is decided already; None where it does not."""
+        level = at + 1 < len(self.bids) and order.keys[at + 1] == order.keys[at]
+        number = self.numbers.get(id(row))  # none: of the theme of a bid that is linked with it
+        if number is None or number >= len(self.own) or level or len(order.added(self.bids[at].bid)) > 1:
+            return None
+        return used[number] + more > (row.most or 0)
+
+    def _keeps(self, used: Sequence[int]) -> bool:
+        for row, total in zip(self.own, used, strict=False):
+            if (row.least is not None and total < row.least) or (row.most is not None and total > row.most):
+                return False
+        return True
+
+    def _way(self, state: _State) -> Way:
+        waited = [at for at in state.soft if self.order and self._is_waited_for(self.order, at, state)]
+        asks = []
+        for at in waited:
+            if at not in self.asks:
+                self.asks[at] = self._asked(at)
+            asked = self.asks[at]
+            if asked is not None:
+                asks.append((asked.number, asked.least + sum(asked.behind.get(one, 0) for one in state.chosen)))
+        uses, passed = tuple(state.used[len(self.own) :]), tuple(self.bids[at].bid for at in waited)
+        return Way(tuple(sorted(state.chosen)), state.worth, uses, passed, tuple(asks))
+
+    def _is_waited_for(self, order: InOrder, at: int, state: _State) -> bool:
+        """Whether a bid that is funded waits for one that is not."""
+        if not order.gap:
+            return state.last > at and order.keys[state.last] > order.keys[at]
+        had = (self.whole.model.choices[place].candidate for place in state.chosen)
+        return any(order.waits(other, self.bids[at]) for other in had)
+
+    def _asked(self, at: int) -> _Asked | None:
+        """Give the limit that has to stop a bid, if one that spans themes alone can."""
+        assert self.order is not None
+        grounds, bid = self.places[at].grounds, self.bids[at].bid
+        if len(grounds) > 1 or len(self.order.added(bid)) > 1:
+            return None
+        row, more = grounds[0].row, grounds[0].more
+        number = self.numbers[id(row)] - len(self.own)
+        worse = {place for one in self.order.worse(at) for place in self.index.at_bid[one.bid]}
+        behind = {place: weight for place, weight in row.terms if place in worse}
+        return None if number < 0 else _Asked(number, (row.most or 0) + 1 - more, behind)
