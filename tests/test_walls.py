@@ -185,7 +185,7 @@ def test_a_method_of_award_stands_in_every_wall(name: str) -> None:
 
 TIE_BREAK_WALLS: Walls = {
     "figure in evaluator/files/audit/verifier/verify.py, or verify_choice.py beside it": lambda name: any(
-        said_in(f"evaluator/files/audit/{file}.py", '"{}')(name) for file in ("verify", "verify_choice")
+        said_in(f"evaluator/files/audit/verifier/{file}.py", '"{}')(name) for file in ("verify", "verify_choice")
     ),
     "word in docs/criteria.md": said_in("docs/criteria.md", "`{}"),
 }

@@ -19,6 +19,7 @@ from evaluator.reporting.open_data import outcome_ocds
 from evaluator.reporting.shared.pages import render, style
 from evaluator.reporting.site.awards import award_entries, awards_csv, awards_document, awards_workbook
 from evaluator.reporting.site.pages import (
+    BUNDLE_VERIFIERS,
     Checked,
     Contact,
     ask_page,
@@ -33,10 +34,7 @@ from evaluator.reporting.site.pages import (
 
 MANIFEST = "site.json"
 ASSETS = ("assets/filter.js", "assets/check.js", "assets/worker.js")
-VERIFIERS = (
-    *("verify.py", "verify_method.py", "verify_quality.py", "verify_marks.py", "verify_figures.py", "verify_stages.py"),
-    *("verify_choice.py", "check_site.py"),
-)
+VERIFIERS = (*BUNDLE_VERIFIERS, "check_site.py")
 TOP_PAGES = ("index.html", "money.html", "rules.html", "check.html", "ask.html")
 NOTICE = "notice.html"  # where the law asks for a notice of the awards
 CRITERIA, AWARDS, SEAL = "data/criteria.json", "data/awards.json", "data/seal.json"

@@ -26,6 +26,10 @@ DOCUMENTS = {  # what may go to anyone, by the names of its files
 }
 
 
+PARTS = ("method", "quality", "marks", "figures", "stages", "choice")
+BUNDLE_VERIFIERS = ("verify.py", *(f"verify_{part}.py" for part in PARTS))
+
+
 @dataclass(frozen=True)
 class Contact:
     """The day that a site says it is of, whom to ask, and by which office it was decided; empty while nobody has."""
@@ -159,6 +163,7 @@ class CheckPage(SitePage):
 
     template = "site/check.html"
     checked: Checked
+    verifiers: Sequence[str]  # files that check a bundle together
 
 
 def further_downloads(names: Sequence[str]) -> list[Download]:
@@ -261,4 +266,6 @@ def ask_page(shown: Outcome, contact: Contact, *, noticed: bool) -> AskPage:
 
 def check_page(shown: Outcome, contact: Contact, checked: Checked) -> CheckPage:
     """Gather the page on which anyone checks the awards."""
-    return CheckPage(about=about(shown), contact=contact, here="check.html", checked=checked)
+    return CheckPage(
+        about=about(shown), contact=contact, here="check.html", checked=checked, verifiers=BUNDLE_VERIFIERS
+    )

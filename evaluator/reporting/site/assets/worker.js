@@ -16,6 +16,8 @@ with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
 (code, out.getvalue())
 `;
 const here = new URL("./", import.meta.url);
+const VERIFY = ["", "_method", "_quality", "_marks", "_figures", "_stages", "_choice"].map((part) => `verify${part}.py`);
+const FILES = [...VERIFY, "check_site.py"];
 let python = null;
 
 async function bytes(address) {
@@ -27,7 +29,7 @@ async function bytes(address) {
 async function start() {
   const made = await loadPyodide({ indexURL: new URL("../pyodide/", here).href });
   made.FS.mkdir("/check");
-  for (const name of ["verify.py", "verify_method.py", "verify_quality.py", "check_site.py"]) {
+  for (const name of FILES) {
     made.FS.writeFile(`/check/${name}`, await bytes(new URL(name, here)));
   }
   return made;

@@ -12,13 +12,16 @@ from urllib.parse import unquote
 
 import pytest
 
+from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.run_folder import land, rendered
 from evaluator.jobs.finished import from_bundle as reopening
 from evaluator.jobs.finished.release import Released, for_anyone, public_site
 from evaluator.records.programme.procurement.area import Boundaries, Ward
 from evaluator.records.results.outcome import Outcome
+from evaluator.reporting import site
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.site import SiteFacts
+from evaluator.reporting.site.pages import BUNDLE_VERIFIERS
 from tests.unit.reporting.shared.test_ward_map import square
 
 FACTS = SiteFacts("2027-06-10", "ocds-abc123-1", "Write to awards@example.org.")
@@ -188,3 +191,10 @@ def test_with_boundaries_the_site_draws_a_map(reopened: reopening.Reopened) -> N
     assert "A map of the wards." in page
     assert "Boundaries: A survey." in page
     assert page.count('<path d="M') == 2
+
+
+def test_the_browser_is_given_every_file_that_checks_a_bundle() -> None:
+    script = (Path(site.__file__).parent / "assets" / "worker.js").read_text("utf-8")
+    parts = re.findall(r'"(_?\w*)"', script.partition("const VERIFY = [")[2].partition("]")[0])
+    assert tuple(f"verify{part}.py" for part in parts) == BUNDLE_VERIFIERS
+    assert set(bundles.VERIFIERS) == set(BUNDLE_VERIFIERS)
