@@ -216,7 +216,7 @@ CASES = (
     Case("E-REG-041", "register.xlsx Bids!L2", figures("0", method="lowest_price_ratio")),
     Case("E-REG-042", "register.xlsx Bids!L2", figures("perhaps", method="yes_no")),
     Case("E-REG-043", "register.xlsx Bids", figures("50", most="30")),
-    Case("E-PRICE-020", "register.xlsx Bids!J2", all_of(in_lines(weight="1"), FREE_LINE)),
+    Case("E-PRICE-020", "register.xlsx Bids!J2", all_of(in_lines(weight="1"), FREE_LINE), also=("E-PRICE-006",)),
     Case("E-PRICE-021", "register.xlsx Bids!L2", all_of(in_lines(), beside_the_lines("150"))),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),

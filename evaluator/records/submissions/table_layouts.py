@@ -134,7 +134,7 @@ ON_GATES_WITH_KINDS = (
     Column("notified", "Authority notified on", "date", required=False, width=14),
 )
 # What a decision on the sum of an award needs, where the criteria let a panel set one.
-ON_SUMS = (Column("sum", "Sum (£)", "money", required=False, width=14),)
+ON_SUMS = (Column("sum", "Sum set (£)", "money", required=False, width=14),)
 DECISIONS = Layout(
     "people's decisions",
     "Decisions",

@@ -283,6 +283,14 @@ def test_a_parameter_that_must_be_published_has_no_default():
         ("bilinear_discount", "at_mean"),
         ("narbona", "lowest"),
         ("narbona", "budget"),
+        ("square_root_discount", "budget"),
+        ("anac_power", "budget"),
+        *(
+            (f"{name}{kind}", key)
+            for name in ("price_quality_", "nzta_pqm_")
+            for kind in ("simple", "weighted")
+            for key in ("estimate", "price_weight")
+        ),
         ("ranking_points", "step"),
         ("weighted_value_for_money", "quality_weight"),
         ("weighted_value_for_money", "cost_weight"),

@@ -36,6 +36,8 @@ CALLED = {
     "breach": "A breach of a procedural requirement",
     "other": "Another matter",
     "correction": "A correction of a figure that decides",
+    "spread": "Marks that lie far apart",
+    "question": "Whether a question applies to a bid",
     "final_choice": "The final choice",
     "panel_sum": "The sum of an award",
     "draw": "What the published draw came to",
@@ -52,6 +54,8 @@ WORDS = {
     "set": ("Set this sum", "The bid is offered this and no more."),
     "drawn": ("Drawn", "What was drawn stands as the subject; the bid is “all”."),
     "not_excluded": ("Do not exclude the bidder", "The bid stays in."),
+    "does_not_apply": ("It does not apply", "Its weight goes as published."),
+    "applies": ("It applies", "It is marked as any other."),
 }
 ON_CONDITIONS = ("evidence", "associate")
 ON_EXCLUSION = ("evidence", "associate", "recurs", "notified")

@@ -83,7 +83,7 @@ def test_what_turns_is_told_beside_what_stands() -> None:
     assert turned(study) == [("A", ("E1",)), ("B", ("E1",))]
     text = "\n".join(averages_texts(study))
     assert "What the panel agreed stands" in text
-    assert "without E2: 2 answers marked, 0 ranks move; the same awards" in text
+    assert "without E2: 2 answers marked; 0 ranks move; the same awards" in text
     assert averages_document(study)[1]["without"] == "E1"
 
 

@@ -54,7 +54,15 @@ def _record(record: type[Published]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 MISSING = object()
+PARTS = st.sampled_from(["0.5%", "12.50%", "100%"])  # of all of something
 SPECIAL = {  # what the records hold to a narrower range
+    ("Moderation", "trim"): st.sampled_from(["1", "2", "10%", "12.50%"]),
+    ("ScoreBand", "share"): PARTS,
+    ("Stage", "id"): st.sampled_from(["first", "S-2", "x_1", "9"]),
+    ("Tranche", "share"): PARTS,
+    ("Amounts", "step"): PARTS,
+    ("Amounts", "least_share"): PARTS,
+    ("Amounts", "by_rank"): st.lists(PARTS, max_size=3),
     ("EqualityPlan", "few"): st.integers(2, 6),
     ("Criteria", "area"): st.none(),  # the file that it names would have to be there: test_boundaries.py
     ("AllocationPolicy", "tied_cap"): st.integers(2, 99),
