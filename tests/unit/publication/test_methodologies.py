@@ -17,7 +17,11 @@ from tests.unit.files.audit.test_verify import told
 
 WORDS, _ = read_check_words()
 SETS = sorted(one for one in (REFERENCE / "methodologies").iterdir() if one.is_dir())
-NOTES = {"cil": 4, "tender": 5, "psr": 4}  # of the others three at most; of a contract check asks what a fund need not say
+NOTES = {
+    "cil": 4,
+    "tender": 5,
+    "psr": 4,
+}  # of the others three at most; of a contract check asks what a fund need not say
 
 
 def named(folder: Path) -> str:

@@ -42,9 +42,7 @@ def _has_minimums(criteria: Criteria, stage: Stage) -> bool:
     passed = {one.id for theme in views for one in criteria.questions(theme.id) if one.answered == "pass_fail"}
     return bool(views) and all(
         asked & (theme.minimum_marks.keys() | (passed & theme.weights.keys()))
-        or any(
-            asked.issuperset(one.questions) and (one.minimum_points or one.minimum_percent) for one in theme.section
-        )
+        or any(asked.issuperset(one.questions) and (one.minimum_points or one.minimum_percent) for one in theme.section)
         for theme in views
     )
 

@@ -58,9 +58,9 @@ def _by_regime(criteria: Criteria, found: Finding) -> Finding:
 
 
 def told_of_grants(found: list[Finding]) -> Iterator[Finding]:
-    """Leave one note of the words that earn marks, the first: funds mark by degrees, and one remark on it is enough."""
+    """Leave one note of the words that earn marks, the gravest: funds mark by degrees, and one is enough."""
     of_degree = [one for one in found if one.code in DEGREES and one.severity is Severity.NOTE]
-    first = min(of_degree, key=lambda one: (one.source, one.code), default=None)
+    first = min(of_degree, key=lambda one: (one.code, one.source), default=None)
     yield from (one for one in found if one not in of_degree or one == first)
 
 
