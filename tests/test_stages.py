@@ -18,6 +18,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.evaluate import evaluate
 from evaluator.pipeline import Published, decide
+from evaluator.publication import seal
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting import results_workbook
 from tests import staged
@@ -268,3 +269,38 @@ def test_while_a_stage_is_open_no_later_mark_or_price_is_wanted(tmp_path: Path) 
     wanted = " ".join(one.message for one in last.findings if one.code != "E-STAGE-005")
     assert "B3" in wanted
     assert "B4" not in wanted
+
+
+SECTIONS = """
+[[section]]
+id = "written"
+title = "Written answers"
+weight = "50"
+questions = ["A1", "A2"]
+minimum_points = "40"
+source = "Invented."
+
+[[section]]
+id = "later"
+title = "What comes later"
+weight = "50"
+questions = ["P1", "price"]
+source = "Invented."
+"""
+BY_MINIMUMS = '[[stage]]\nid = "S1"\nquestions = ["A1", "A2"]\npasses = "at_least"\n'
+
+
+@pytest.mark.parametrize(("beyond", "on"), [("", ["B1", "B2"]), ('more_than = ["written"]\n', ["B1"])])
+def test_a_stage_can_admit_by_its_published_minimums_alone(tmp_path: Path, beyond: str, on: list[str]) -> None:
+    criteria = staged.criteria_in(tmp_path / "criteria", BY_MINIMUMS, sealed=False)
+    theme = criteria / "themes" / "main.toml"
+    theme.write_text(f"{beyond}{theme.read_text('utf-8')}{SECTIONS}", "utf-8")  # B2 has exactly 40 of 50, B3 has 38
+    assert run("check", criteria).exit_code == 0
+    read = read_criteria(criteria)
+    assert read.criteria is not None
+    (criteria / "seal.json").write_text(seal(read.criteria, "2026-09-01").model_dump_json(by_alias=True), "utf-8")
+    bids = staged.bids_in(tmp_path / "bids", prices=dict.fromkeys(staged.MARKS, "20000"))
+    finished = evaluate(criteria, bids, "equality", "2026-12-01", lambda _: None)
+    assert finished.outcome is not None
+    assert [line.bid for line in finished.outcome.stages[0].lines if line.passed] == on
+    assert told(finished.files["bundle.zip"]) == []

@@ -283,7 +283,10 @@ def check(
         found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
         of_scales += [partial(_in_words, check_it, spoken) for check_it in WORDING_OF_SCALES]
     found += [one for check_it in of_scales for one in _on_other_scales(criteria, check_it)]
-    return in_order(_told_once(found), criteria.regime)
+    found = list(_told_once(found))
+    if criteria.regime == "grant":
+        found = list(descriptors.told_of_grants(found))
+    return in_order(found, criteria.regime)
 
 
 UNACCOUNTED = frozenset({"E-CRIT-936", "E-CRIT-980", "E-CRIT-981"})
@@ -315,9 +318,12 @@ def _on_other_scales(criteria: Criteria, check_it: Check) -> Iterator[Finding]:
     for place, scale in others:
         alone = criteria.model_copy(update={"scale": scale, "scale_of": ()})
         for one in check_it(alone):
+            own = place.file != PROGRAMME or not place.table.startswith("scale_of")
+            if one.code == "E-CRIT-957" and (own or one.severity is Severity.NOTE):
+                continue  # what stands beside a question, or is marked by a scale of its own, is told where it is asked
             before, of_scale, rest = one.source.key.partition("scale.")
             if of_scale and not before:
-                key = rest if place.file == PROGRAMME and place.table.startswith("scale_of") else "descriptors"
+                key = "descriptors" if own else rest
                 yield replace(one, source=place.key(key))
 
 

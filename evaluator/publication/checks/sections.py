@@ -17,11 +17,16 @@ def sections_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
     """Find sections whose questions together carry another share of the greatest total than is published.
 
     A weight that is given to every question of a section, instead of being divided among them, multiplies the section
-    by the number of its questions.
+    by the number of its questions. Questions that only admit to a later stage are no part of the total, and carry what
+    their weights are of it.
     """
     effective = _effective(criteria)
+    aside = {leaf for stage in criteria.stage if not stage.counts for leaf in stage.questions}
     for theme, place, section in _sections(criteria):
         carried = sum((effective.get((theme.id, leaf), Fraction(0)) for leaf in section.questions), Fraction(0))
+        if criteria.whole and aside.issuperset(section.questions):
+            beside = sum((Fraction(theme.weights.get(leaf, 0)) for leaf in section.questions), Fraction(0))
+            carried = 100 * beside / criteria.whole
         if carried * criteria.whole != 100 * Fraction(section.weight) and criteria.whole:
             published = 100 * Fraction(section.weight) / criteria.whole
             facts = {"published": up_to_places(published, 2), "effective": short(carried)}
@@ -55,7 +60,8 @@ def sections_hold_every_question_once(criteria: Criteria) -> Iterator[Finding]:
                     yield finding("E-CRIT-115", place.key("questions"), theme=theme.id, **facts)
         if theme.section:
             place = Place(f"themes/{theme.id}.toml")
-            missing = [leaf for leaf in theme.weights if leaf not in home]
+            unweighted = {one.id for one in criteria.questions(theme.id) if one.answered != "marked"}
+            missing = [leaf for leaf in theme.weights if leaf not in home and leaf not in unweighted]
             yield from (finding("E-CRIT-116", place.key("section"), theme=theme.id, leaf=leaf) for leaf in missing)
 
 

@@ -1,12 +1,13 @@
 """Checks of the weights: every leaf has one, they add up to 100, and each carries what it says."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.locations import common_questions, in_theme, own_questions, programme
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding
+from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.numbers import decimal_text, exact_text, up_to_places
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Theme
 from evaluator.records.programme.price.methods import METHODS
@@ -74,7 +75,10 @@ def relative_weights_are_complete(criteria: Criteria) -> Iterator[Finding]:
 
 
 def common_questions_keep_their_proportions(criteria: Criteria) -> Iterator[Finding]:
-    """Find themes whose common questions do not stand to each other as in every theme that asks them."""
+    """Find themes whose common questions do not stand to each other as in every theme that asks them.
+
+    A fund may weigh them otherwise in each of its grants: where it publishes no ratios, that is no more than a note.
+    """
     relative = {question.id: Fraction(question.relative_weight or 0) for question in criteria.common}
     published = any(relative.values())
     known = relative if published else {}
@@ -85,7 +89,9 @@ def common_questions_keep_their_proportions(criteria: Criteria) -> Iterator[Find
         wrong = sorted(_out_of_proportion(theme, {leaf: known[leaf] for leaf in asked if leaf in known}).items())
         if wrong:
             words = "; ".join(f"{leaf} has {_short(theme.weights[leaf])}, not {_short(due)}" for leaf, due in wrong)
-            yield finding("E-CRIT-105", in_theme(theme, "weights"), theme=theme.id, words=words)
+            made = finding("E-CRIT-105", in_theme(theme, "weights"), theme=theme.id, words=words)
+            free = criteria.regime == "grant" and not published
+            yield replace(made, severity=Severity.NOTE) if free else made
         if not published:
             known = _learned(theme, asked, known) | known
 

@@ -167,7 +167,9 @@ def measured_entry(one: Measured) -> Entry:
 def section_entry(criteria: Criteria, theme: Theme, section: Section) -> Entry:
     """Give a section of a theme, with the shares of its questions."""
     at = number("theme", theme.id, "sections", section.id)
+    admits = {leaf for stage in criteria.stage if not stage.counts for leaf in stage.questions}
     of = "% of the greatest total" if criteria.total is None else f"of the {decimal_text(criteria.total)} points"
+    of = "points, which only admit to the next stage" if admits.issuperset(section.questions) else of
     shares = ", ".join(f"{leaf} {decimal_text(share)} %" for leaf, share in section.shares.items())
     said = (
         f"{section.title}: {decimal_text(section.weight)} {of}; it holds "

@@ -40,8 +40,9 @@ ADMITS = (
 )
 AFTER = (
     "Whoever does not go on is told so with points and reasons, is not marked in a later stage, is not ranked and is "
-    "awarded nothing. A bid below a published minimum mark for a question of this stage does not go on. Nobody moves "
-    "up because another bid that went on leaves later."
+    "awarded nothing. A bid below a published minimum mark for a question of this stage, or below the minimum of a "
+    "section that lies whole in it, does not go on; nor does one that fails a question of it that must be passed. "
+    "Nobody moves up because another bid that went on leaves later."
 )
 
 
@@ -49,6 +50,8 @@ def _passes(stage: Stage, *, several: bool) -> str:
     points = "points for the questions of this stage"
     if stage.passes is None:
         return "All bids that are in this stage are ranked."
+    if stage.passes == "at_least" and stage.score is None and stage.share is None:
+        return "Every bid that reaches every published minimum for the questions of this stage goes on."
     if stage.passes == "at_least":
         return f"Every bid with at least {_least(stage)} goes on."
     bids = count_of(stage.number or 0, "bid")

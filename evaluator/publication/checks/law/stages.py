@@ -31,11 +31,23 @@ def stages_say_who_goes_on(criteria: Criteria) -> Iterator[Finding]:
     """Find stages that do not say who goes on, or say it twice over."""
     for place, stage in _placed(criteria):
         last = stage is criteria.stage[-1]
-        if problem := _unsaid(stage, last=last):
+        if problem := _unsaid(stage, last=last, minimums=_has_minimums(criteria, stage)):
             yield finding("E-CRIT-182", place.key("passes"), stage=stage.id, problem=problem)
 
 
-def _unsaid(stage: Stage, *, last: bool) -> str:
+def _has_minimums(criteria: Criteria, stage: Stage) -> bool:
+    """Whether every theme that asks something in a stage publishes a minimum there, by which bids go on or not."""
+    asked = set(stage.questions)
+    views = [theme for theme in criteria.themes if asked & theme.weights.keys()]
+    passed = {one.id for theme in views for one in criteria.questions(theme.id) if one.answered == "pass_fail"}
+    return bool(views) and all(
+        asked & (theme.minimum_marks.keys() | (passed & theme.weights.keys()))
+        or any(asked.issuperset(one.questions) and (one.minimum_points or one.minimum_percent) for one in theme.section)
+        for theme in views
+    )
+
+
+def _unsaid(stage: Stage, *, last: bool, minimums: bool) -> str:
     least = stage.score is not None or stage.share is not None
     if stage.passes is None:
         if not last:
@@ -44,7 +56,7 @@ def _unsaid(stage: Stage, *, last: bool) -> str:
         return "gives a figure and does not say who goes on by it" if told else ""
     if stage.passes == "best" and stage.number is None:
         return "lets the best go on and does not say how many (number)"
-    if stage.passes == "at_least" and not least:
+    if stage.passes == "at_least" and not (least or minimums):
         return "lets bids go on that have enough points and does not say how many points (score, or share)"
     if stage.passes == "at_least" and stage.number is not None:
         return "lets every bid go on that has enough points, and gives a number of bids too"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
+from evaluator.publication.checks.prose.cited import is_citation, without_addresses
 from evaluator.publication.checks.prose.sentences import Sentence, sentences
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria, Question, Theme
@@ -157,10 +158,11 @@ def everything_told(criteria: Criteria) -> Iterator[Told]:
         kind = type(text.record).__name__
         if kind in PASSED_OVER or text.key in KEYS_PASSED_OVER:
             continue
-        written = left = " ".join(text.written.split())
+        source = text.key == "source"
+        written = left = " ".join((without_addresses(text.written) if source else text.written).split())
         for fact in text.facts:
             left = left.replace(" ".join(fact.text.split()) or "\n", " … ")
-        read = sentences(left)
+        read = [one for one in sentences(left) if not (source and is_citation(one))]
         yield from (Told(setting, text, sentence) for sentence in read)
         if left != written:
             yield from (Told(setting, text, one, declared=True) for one in sentences(written) if one not in read)

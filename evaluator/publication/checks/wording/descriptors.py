@@ -20,6 +20,7 @@ from evaluator.records.programme.scales import ScaleMark
 
 HOW_MUCH = re.compile(rf"(?i)\b(?:by|at least|more than|with|gives?|names?)\s+(?:\w+\s+){{0,2}}{NUMBER}")
 
+DEGREES = frozenset({"E-CRIT-207", "E-CRIT-209", "E-CRIT-210"})
 CLAUSES = re.compile(r"[,;:.]|\band\b|\bwith\b")
 TITLED = re.compile(r"^\s*(?:\w+\s?){1,3}:")  # a descriptor that begins with its label
 NOT_ASKED = re.compile(r"(?i)\b(?:were |was |are |is )?not (?:asked for|requested|specified)")
@@ -30,7 +31,8 @@ def top_mark_can_be_reached(criteria: Criteria, words: Vocabulary) -> Iterator[F
     for place, point in _points(criteria):
         word = exceeding(words, TITLED.sub("", point.descriptor))
         if point.mark == criteria.scale.highest and word:
-            yield finding("E-CRIT-207", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+            made = finding("E-CRIT-207", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+            yield _by_regime(criteria, made)
 
 
 def good_answers_can_be_given(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
@@ -48,6 +50,18 @@ def exceeding(words: Vocabulary, text: str) -> str:
         if word and not _denied(sentence) and not HOW_MUCH.search(sentence[sentence.find(word.split()[0]) :]):
             return word
     return ""
+
+
+def _by_regime(criteria: Criteria, found: Finding) -> Finding:
+    """Make a note of it where no contract is awarded: a fund may judge by degrees, and says how far."""
+    return replace(found, severity=Severity.NOTE) if criteria.regime == "grant" else found
+
+
+def told_of_grants(found: list[Finding]) -> Iterator[Finding]:
+    """Leave one note of the words that earn marks, the gravest: funds mark by degrees, and one is enough."""
+    of_degree = [one for one in found if one.code in DEGREES and one.severity is Severity.NOTE]
+    first = min(of_degree, key=lambda one: (one.code, one.source), default=None)
+    yield from (one for one in found if one not in of_degree or one == first)
 
 
 def _denied(sentence: str) -> bool:
@@ -83,7 +97,7 @@ def marks_differ_by_more_than_degree(criteria: Criteria, words: Vocabulary) -> I
     """Find two marks that only a word such as "very" tells apart."""
     for lower, place, higher in _only_degree(criteria, words):
         facts = {"mark": decimal_text(higher.mark), "other": decimal_text(lower.mark)}
-        yield finding("E-CRIT-209", place.key("descriptor"), **facts)
+        yield _by_regime(criteria, finding("E-CRIT-209", place.key("descriptor"), **facts))
 
 
 def _only_degree(criteria: Criteria, words: Vocabulary) -> Iterator[tuple[ScaleMark, Place, ScaleMark]]:

@@ -115,8 +115,8 @@ def _short(text: str) -> str:
 
 
 def award_is_not_selection(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
-    """Find questions that score the bidder's standing instead of the offer."""
-    for place, question in all_questions(criteria):
+    """Find questions that score the bidder's standing instead of the offer; a fund may look at who applies."""
+    for place, question in all_questions(criteria) if criteria.regime != "grant" else ():
         word = words.first("selection", f"{question.title}. {question.text} {question.good_answer}")
         if word:
             yield finding("E-CRIT-705", place.key("text"), question=question.id, word=word)

@@ -28,8 +28,8 @@ ENTRIES = (
         "E-CRIT-182",
         BLOCKS,
         "The stage {stage} {problem}.",
-        'Write passes = "best" with number, or passes = "at_least" with score or share; the last stage may have none, '
-        "where all of its bids are ranked.",
+        'Write passes = "best" with number, or passes = "at_least" with score, share or minimums; the last stage may '
+        "have none, where all of its bids are ranked.",
         ASSESSED,
         example={**S1, "problem": "lets the best go on and does not say how many (number)"},
     ),

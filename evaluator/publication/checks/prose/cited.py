@@ -1,0 +1,63 @@
+"""Whether a source only names where something was decided: the title of a document, with its body, page or day."""
+
+import re
+
+from evaluator.publication.checks.prose.sentences import Sentence
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DOCUMENTS = _words(
+    """
+    act advert advertisement agenda agreement annex appendix application assessment award board brief brochure
+    bulletin cabinet call charter circular code commission commissioner committee conditions constitution
+    contract convention council criteria criterion decision department document evaluation executive factsheet
+    faq form foundation framework fund grant grants guidance guide guideline guidelines handbook information
+    instructions invitation itt law leaflet levy manual matrix memorandum methodology minute minutes note notes
+    notice order pack page paper papers plan policy principles procedure procedures process programme prospectus
+    protocol regulations report requirements resolution rules schedule scheme score scoring section sheet
+    specification statement strategy table template terms toolkit trust website
+    """
+)
+# What a rule is said with, even where it has no verb: "Highest score first, then the lower price; halves up."
+RULING = _words(
+    """
+    above after agree agreed agrees all any apply applied are available average averaged averages be before
+    below best better between but can change changed changes choose chooses chosen considered count counted
+    counts decide decided decides deducted divided double doubled each earn earns either equal equals even every
+    excluded first gets give given gives goes half halves has have held higher highest if ignored is kept last
+    least less lots lower lowest majority may mean median minus more most must nearest never next no none not
+    nothing once only over per plus points percent preferred random rejected rounded rounding scored shall
+    should split takes then ties top unless until up used upwards down downwards vote weighted weighting when
+    where whichever will wins with without worst would
+    """
+)
+SAYS_MORE = ("hidden", "modal", "may", "given_later", "our_paper", "panel", "other_info")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+YEARS = re.compile(r"\b(?:19|20)[0-9]{2}[/–-](?:[0-9]{2}){1,2}\b")
+AMOUNT = re.compile(r"[%£€]|(?<![\w.])[0-9]+ ?[x×*/÷+] ?[0-9]")
+MOST_WORDS = 24
+
+
+def without_addresses(source: str) -> str:
+    """Leave out the addresses of pages, whose words are nobody's."""
+    return ADDRESS.sub(" ", source)
+
+
+def is_citation(sentence: Sentence) -> bool:
+    """Whether a sentence of a source is the title of something, and rules nothing.
+
+    >>> from evaluator.publication.checks.prose.sentences import sentences
+    >>> [is_citation(*sentences(one)) for one in ("UKSPF round, scoring matrix, page 4", "Scoring matrix of the panel")]
+    [True, False]
+    """
+    words = [word for word in sentence.words if word.isalpha()]
+    return (
+        len(words) <= MOST_WORDS
+        and not DOCUMENTS.isdisjoint(words)
+        and RULING.isdisjoint(words)
+        and not AMOUNT.search(YEARS.sub("", sentence.text))
+        and not sentence.any(*SAYS_MORE)
+    )
