@@ -11,7 +11,7 @@ BASES: tuple[tuple[str, str], ...] = (
     (
         "first_year",
         (
-            "first year | year one | year 1 | first year's | opening year | one year's price | first twelve "
+            "first year | year one | year 1 | first contract year | first financial year | first year's | opening year | one year's price | first twelve "
             "months | first 12 months | initial year | first years | cost for one year | service for one year | "
             "in one year | a single year | one year alone | only one year | the opening twelve"
         ),
@@ -54,7 +54,7 @@ BASES: tuple[tuple[str, str], ...] = (
             "whole life | sum of all years | sum of both years | sum for both | sum for the | sum of the | "
             "both years together | over the whole | prices of all |  all years | years' prices | prices of all | "
             ""
-            "total price | whole term | whole contract | full term | added up | total cost | life of the contract"
+            "total price | whole term | whole contract | full term | added up | total cost | total sum | whole sum | life of the contract"
         ),
     ),
 )
@@ -180,7 +180,7 @@ def prices(told: Told) -> Iterator[Claim]:
             (sentence.has("price") and sentence.any("mark", "weight"))
             or sentence.says(
                 "best on price | does best | wins | compared | judged | comparison | assessed | basis | compare | "
-                "set against"
+                "set against | evaluated"
             )
         )
     ):
