@@ -28,7 +28,7 @@ def questions_named(told: Told) -> Iterator[tuple[int, str]]:
     for name, (own, title) in known.items():
         if own[0] in present:
             yield from ((at, name) for at, word in enumerate(words) if word == own[0])
-        if title and title[0] in present and (len(title) > 1 or "weight" in told.sentence.meanings):
+        if title and title[0] in present and (len(title) > 1 or told.sentence.any("weight", "importance")):
             yield from ((at, name) for at in range(len(words)) if _is_title(words, at, title))
     for at, word in enumerate(words[:-1]):
         number = f"q{words[at + 1]}"

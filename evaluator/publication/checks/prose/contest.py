@@ -140,6 +140,7 @@ SAYINGS = (
     ),
     Saying("that bids wait for money", ("waiting", "bid | bidder | us"), PROSE, rule="reserve_list"),
     Saying("what becomes of bids in another place", ("aftermath", "elsewhere"), EVERYWHERE, f"{PAST} | how | tell us"),
+    Saying("what becomes of bids", ("ended", "bid | bidder | answer"), frozenset({"Question"}), "how | complaint"),
     Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat | failing that"),
 )
 
@@ -203,7 +204,12 @@ def _counts(told: Told) -> bool:
         len(sentence.words) < 8 and sentence.any("price", "quality") and any(one.kind == "percent" for one in figures)
     )
     named = named or label
-    return bool(figures) and (named or sentence.any(*FIGURED) or sentence.says("total | totals | overall"))
+    return bool(figures) and (named or sentence.any(*FIGURED) or _of_totals(sentence))
+
+
+def _of_totals(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of totals of scores, and not of what makes up a total of something else."""
+    return sentence.says("total | totals | overall") and not sentence.says("make up | makes up | made up")
 
 
 def _shares_out(told: Told) -> bool:

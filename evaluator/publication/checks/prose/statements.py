@@ -270,7 +270,12 @@ def opinions(told: Told, clause: Passage) -> bool:
         return False
     ours = sentence.says("up to us | for us to decide | for us to say | for us to judge")
     somebody = ours or sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
-    if told.asks and told.room == "Question" and not ours and (not sentence.any("panel", "power") or _asks_of_them(sentence)):
+    if (
+        told.asks
+        and told.room == "Question"
+        and not ours
+        and (not sentence.any("panel", "power") or _asks_of_them(sentence))
+    ):
         return False
     return (
         clause.has("opinion")

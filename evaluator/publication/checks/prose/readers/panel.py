@@ -14,8 +14,10 @@ def panels(told: Told) -> Iterator[Claim]:
     marked_by = bool(MARKED_BY.search(sentence.spoken))
     if told.asks and not (marked_by and (of_itself(told) or sentence.any("bid"))):
         return
-    by_people = marked_by or sentence.has("panel") or (
-        sentence.has("mark") and sentence.says("by | of us | score | scores | mark | marks | read | reads")
+    by_people = (
+        marked_by
+        or sentence.has("panel")
+        or (sentence.has("mark") and sentence.says("by | of us | score | scores | mark | marks | read | reads"))
     )
     if (
         told.room not in PANELS_SAID
@@ -38,7 +40,9 @@ def panels(told: Told) -> Iterator[Claim]:
         counts.append(Fraction(1))
     if not counts and ALONE.search(sentence.spoken):
         counts.append(Fraction(1))
-    if counts and (marked_by or sentence.any("mark") or told.room in ("Moderation", "Scale")):
+    if counts and (
+        marked_by or sentence.says("panel of") or sentence.any("mark") or told.room in ("Moderation", "Scale")
+    ):
         yield Claim(told, "evaluators", tuple(map(exact, counts)), " or ".join(map(exact, counts)))
 
 

@@ -81,10 +81,22 @@ def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
         least = min(one.price_weight if both[0] == PRICE_LEAF else whole - one.price_weight for one in told.themes)
         if least <= whole / 2:
             yield Claim(told, "weight", "the greater", f"of {both[0]} the greater", both[0])
+    yield from _first_of_two(told, names)
     for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
         if told.sentence.says(phrase):
             share = told.criteria.whole * Fraction(times) / (1 + Fraction(times))
             yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
+
+
+def _first_of_two(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
+    """Read that of two questions the one that is named first weighs more."""
+    named = [name for _, name in sorted(names)]
+    if len(named) != 2 or told.sentence.figures or told.sentence.denied or not told.sentence.says(MORE):
+        return
+    for theme in told.themes:
+        first, second = (theme.weights.get(name) for name in named)
+        if first is not None and second is not None and first <= second:
+            yield Claim(told, "weight", "the greater", f"of {named[0]} the greater", named[0])
 
 
 def _may_weigh(told: Told, figure: Figure) -> bool:
@@ -444,7 +456,10 @@ def marks_of_the_scale(told: Told) -> Iterator[Claim]:
     """Read what a sentence says of the marks that can be given."""
     sentence = told.sentence
     if not (
-        sentence.has("mark") or of_itself(told) or told.room == "Scale" or sentence.says("point scale | answers are")
+        sentence.has("mark")
+        or of_itself(told)
+        or told.room in ("Scale", "Moderation")
+        or sentence.says("point scale | answers are")
     ):
         return
     if sentence.any("threshold", "out", "weight", "tie") or told.room in (
