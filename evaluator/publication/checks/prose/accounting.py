@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.afterwards import unscored_that_count
 from evaluator.publication.checks.prose.bands import scales_in_words
-from evaluator.publication.checks.prose.claims import Claim
+from evaluator.publication.checks.prose.claims import Claim, of_itself
 from evaluator.publication.checks.prose.contest import contested
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
@@ -77,6 +77,8 @@ SPEAKS = (
     "held_against",
     "give_way",
     "other_bid",
+    "aftermath",
+    "ended",
 )
 
 
@@ -110,7 +112,7 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
 
 def _speaks(told: Told) -> bool:
     """Whether a sentence can say anything of the evaluation."""
-    return not told.asks or bool(told.sentence.figures) or told.sentence.any(*SPEAKS)
+    return not told.asks or bool(told.sentence.figures) or told.sentence.any(*SPEAKS) or of_itself(told)
 
 
 def _account(claim: Claim) -> Iterator[Finding]:

@@ -28,12 +28,18 @@ def questions_named(told: Told) -> Iterator[tuple[int, str]]:
     for name, (own, title) in known.items():
         if own[0] in present:
             yield from ((at, name) for at, word in enumerate(words) if word == own[0])
-        if title and title[0] in present and (len(title) > 1 or "weight" in told.sentence.meanings):
-            yield from ((at, name) for at in range(len(words)) if words[at : at + len(title)] == title)
+        if title and title[0] in present and (len(title) > 1 or told.sentence.any("weight", "importance")):
+            yield from ((at, name) for at in range(len(words)) if _is_title(words, at, title))
     for at, word in enumerate(words[:-1]):
         number = f"q{words[at + 1]}"
         if word in ("question", "questions") or (word == "and" and at > 1 and words[at - 2] == "questions"):
             yield from ((at, name) for name in known if name.lower() == number)
+
+
+def _is_title(words: tuple[str, ...], at: int, title: tuple[str, ...]) -> bool:
+    """Whether a title stands here; one word that goes on, as in "journeys to hospital", is none."""
+    goes_on = words[at + 1 : at + 2] in (("to",), ("of",), ("in",), ("from",), ("with",))
+    return words[at : at + len(title)] == title and not (len(title) == 1 and goes_on)
 
 
 def of_itself(told: Told) -> bool:

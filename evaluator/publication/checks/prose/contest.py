@@ -38,6 +38,7 @@ class Saying:
     rooms : the records in whose texts it is looked for.
     but : phrases that make it something else.
     code : its finding.
+    rule : the kind of rule that would publish it.
     """
 
     about: str
@@ -45,6 +46,7 @@ class Saying:
     rooms: frozenset[str] = EVERYWHERE
     but: str = PAST
     code: str = "E-CRIT-980"
+    rule: str = ""
 
 
 SAYINGS = (
@@ -136,6 +138,9 @@ SAYINGS = (
         "",
         "E-CRIT-928",
     ),
+    Saying("that bids wait for money", ("waiting", "bid | bidder | us"), PROSE, rule="reserve_list"),
+    Saying("what becomes of bids in another place", ("aftermath", "elsewhere"), EVERYWHERE, f"{PAST} | how | tell us"),
+    Saying("what becomes of bids", ("ended", "bid | bidder | answer"), frozenset({"Question"}), "how | complaint"),
     Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat | failing that"),
 )
 
@@ -154,6 +159,8 @@ def _contested(told: Told) -> tuple[str, str]:
         return "", ""
     if _counts(told):
         return "E-CRIT-980", "a figure by which bids are judged"
+    if _shares_out(told):
+        return "E-CRIT-980", "what share of the money is for whom"
     asked = told.asks and told.sentence.words[-1:] == ("?",)
     saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
     if saying:
@@ -168,6 +175,8 @@ def _contested(told: Told) -> tuple[str, str]:
 
 def _is_said(told: Told, saying: Saying) -> bool:
     if told.room not in saying.rooms or (saying.but and told.sentence.says(saying.but)):
+        return False
+    if any(rule.kind == saying.rule for rule in told.criteria.rules):
         return False
     return any(all(passage.any(*either.split(" | ")) for either in saying.of) for passage in _affirmed(told.sentence))
 
@@ -195,7 +204,25 @@ def _counts(told: Told) -> bool:
         len(sentence.words) < 8 and sentence.any("price", "quality") and any(one.kind == "percent" for one in figures)
     )
     named = named or label
-    return bool(figures) and (named or sentence.any(*FIGURED) or sentence.says("total | totals | overall"))
+    return bool(figures) and (named or sentence.any(*FIGURED) or _of_totals(sentence))
+
+
+def _of_totals(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of totals of scores, and not of what makes up a total of something else."""
+    return sentence.says("total | totals | overall") and not sentence.says("make up | makes up | made up")
+
+
+def _shares_out(told: Told) -> bool:
+    """Whether a sentence gives a share of the money to some bidders, and no rule has that share."""
+    sentence = told.sentence
+    shares = [one for one in sentence.figures if one.kind in ("percent", "part")]
+    return (
+        told.room in (*TOLD, "AllocationPolicy")
+        and bool(shares)
+        and sentence.has("purse", "bidder")
+        and not sentence.says(f"{PAST} | for example | comes from | come from")
+        and not any(one.percent in told.setting.values for one in shares)
+    )
 
 
 UNITS_OF_TIME = frozenset(
@@ -209,9 +236,9 @@ def _of_bids(told: Told) -> bool:
     if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
         return False
     if told.room == "Theme":
-        return sentence.any("bid", "mark", "panel", "answer", "us", "criterion") or sentence.says("total | totals")
+        return sentence.any("bid", "mark", "panel", "answer", "criterion") or sentence.says("total | totals | we | us")
     if told.room == "Criteria":
-        return sentence.any("bid", "answer", "us")
+        return sentence.any("bid", "answer") or sentence.says("we | us")
     asked = told.room == "Question" and told.text.key in ("text", "good_answer")
     return asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT))
 

@@ -171,6 +171,14 @@ REFERS = frozenset(
         "resolution",
         "circular",
         "notice",
+        "orders",
+        "rules",
+        "brief",
+        "line",
+        "policy",
+        "plan",
+        "strategy",
+        "constitution",
         "itq",
         "rfp",
         "rfq",
@@ -254,12 +262,19 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
         return False
     return (
         (bool(before) and before[0] in REFERS)
+        or _is_cited(words, figure)
         or _is_paragraph(words, figure)
         or (before in (("(",), ("/",), ("[",)) and after == (")",) and figure.value < 20)
         or (bool(after) and (after[0] in MONTHS or after[0] in CLOCK))
         or (bool(before) and before[0] in MONTHS)
         or (1900 <= figure.value <= 2100 and figure.first == figure.last and "," not in words[figure.first])
     )
+
+
+def _is_cited(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number stands by itself behind what is cited and a comma: "Standing orders, 44:"."""
+    before, after = words[max(0, figure.first - 2) : figure.first], words[figure.last + 1 : figure.last + 2]
+    return before[1:] == (",",) and before[0] in REFERS and set(after) <= {":", ".", ";", ")", ","}
 
 
 def _is_paragraph(words: tuple[str, ...], figure: Figure) -> bool:

@@ -74,7 +74,7 @@ MEANINGS: Mapping[str, str] = {
         set when; fixed after; decided once; decided after; settled once; settled when; settled after; not yet
         fixed; fixed later; decide later; decided later; set later; be different; may differ; may be different; up
         to change; subject to change; subject to adjustment; subject to review; subject to approval; adapted;
-        reviewed and; reset; reassess; remark; re mark; reconsidered; regrade; normalise; standardise; scaled;
+        reviewed and; reset; reassess; remark; re mark; reconsidered; regrade; normalise; standardise; harmonise; harmonisation; even out; even up; scaled;
         recalculated; be moved; change their; sign off; signs off; not final; may change; rounded in favour; be
         higher; be lower; marked up; marked down; awarded an extra; extra mark; bonus; deducted; penalty; penalise;
         uplifted""",
@@ -199,7 +199,7 @@ MEANINGS: Mapping[str, str] = {
     "tie": """
         tie tied level equal equally separated inseparable; same total; same score; totals are the same; same number
         of point; dead heat; draw level; equal total; total match; score match; same mark; same overall; identical;
-        cannot be separated; neck and neck; on the same; equal bids; all square; the same result; score the same;
+        cannot be separated; equality of total; equality of score; neck and neck; on the same; equal bids; all square; the same result; score the same;
         cannot be split; cannot be told apart; share a rank; the same number; a draw; dead level; level on; level
         pegging; no clear winner; joint first; joint winner; equal first; equal scores; equal score; tied bidder""",
     "again": """
@@ -211,7 +211,7 @@ MEANINGS: Mapping[str, str] = {
         opinion discretion judgement judgment satisfied satisfaction acceptable satisfactory subjective deem believe
         feel; see fit;
         sees fit; think fit; thinks fit; for the council to; matter for the council; for the panel to; matter for
-        the panel; for the authority to; matter for the authority; matter for officer; for officer to; for the
+        the panel; for the authority to; matter for the authority; matter for officer; for officer to; up to us; concurrence; conditional upon the agreement; conditional upon the consent; for the
         commissioner to; for us to; finds acceptable; to the liking; in the eyes of;
         as it wishes; so wish; so wishes; as it please; as it sees; as they see; case by case; from time to time;
         find acceptable; considers appropriate; consider appropriate; considered appropriate; considers suitable;
@@ -243,6 +243,7 @@ MEANINGS: Mapping[str, str] = {
         earlier work; know of the; knows of the; know about; knows about; own knowledge; previous contract; current
         grant; existing knowledge; what it knows; what they know; what we know; social media; press; website; value
         to the borough; views of; view of member; soft intelligence; previous dealing; past dealing; history with;
+        what we see; what we saw; what is seen; what they see; what it sees;
         worked with a bidder; worked with the bidder; worked with an; earlier contract; past contract; previous
         grant; past grant; earlier grant; that experience; what else; word of mouth; heard; complaint; opinion of
         earlier; officers opinion; own experience; general knowledge; local intelligence; audit history; past
@@ -279,10 +280,11 @@ MEANINGS: Mapping[str, str] = {
         preferred combination; skip a bid; out of order; rather than the highest; take a different view; different
         view; other than the highest; not the highest; local priority; own priority; leaves out; left out by;
         starting point; only a guide; guide only; spread awards; spread the award; different kinds of; mix of; range
-        of groups; against the ranking; outside the ranking; below the line; beneath the; not next; not the best;
+        of groups; against the ranking; outside the ranking; award otherwise than; select otherwise than;
+        choose otherwise than; below the line; beneath the; not next; not the best;
         jump; ahead of a higher; ahead of others; wild card; advisory; for guidance""",
     "negotiate": """
-        negotiate negotiation haggle bafo negotiating haggling; best and final; reduce their price; lower their
+        negotiate negotiation haggle bafo negotiating haggling; drop their price; drop its price; best and final; reduce their price; lower their
         price; lower your price; drop your price; reduce its price; lower its price; reduce your price; improve
         their; improve its; further price;
         revised price; sharper price; better price; new price; cut their price; trim their; second price; price
@@ -321,7 +323,7 @@ MEANINGS: Mapping[str, str] = {
     "local": "local locally rooted",
     "newness": "new newcomer; first time; those who; whoever; anyone who; those that; people who",
     "deduct": """
-        lose deduct dock subtract forfeit; taken off; take off; knocked off; knock off; comes off; come off; marked
+        lose deduct deduction dock subtract forfeit; knock mark off; knock point off; taken off; take off; knocked off; knock off; comes off; come off; marked
         down; mark down; is cut; are cut; cost a; costs a; added to; add to; bonus; extra; docked; additional""",
     "no_mark": """
         ; no mark; no point; no score; score nothing; earn nothing; get nothing; score zero; score nought; marked 0;
@@ -422,6 +424,9 @@ MEANINGS: Mapping[str, str] = {
         way of doing; instead of what; alternative is; an alternative; a slice; a part of it; part of it; not offer the
         whole; not bid for the whole; not take the whole; piece of it; bite off; cherry pick; other than what we
         ask; departs from what; own version; own idea""",
+    "waiting": "; waiting list; reserve list; standby list; held in reserve; keep in reserve; kept in reserve",
+    "aftermath": "consequence; what happens; what will happen; what follows; what becomes of",
+    "ended": "; non compliant; is out; are out; disregarded; go no further; evaluated no further; thrown out; struck out",
     "exact": "exact unrounded; not rounded; no rounding; no figure is rounded; nothing is rounded",
     "vat": "vat; value added tax",
     "without": "without exclude exclusive net excluding exclud; not include; does not include; do not include",
@@ -479,6 +484,7 @@ IRREGULAR: Mapping[str, str] = {
 }
 KEPT = frozenset(
     [
+        "none",
         "note",
         "is",
         "was",

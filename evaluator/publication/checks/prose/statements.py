@@ -96,6 +96,7 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
         (clause.denied and not clause.any("hidden"))
         or told.sentence.says("public or | is public | are kept for | is kept for | is released | are released")
         or (told.sentence.any("public") and not clause.any("hidden"))
+        or (is_reference(told) and not told.sentence.any("verb", "panel", "mark", "hidden_doc"))
     ):
         return False
     near = [abs(one - two) for one in clause.meanings.get("hidden", ()) for two in clause.meanings.get("paper", ())]
@@ -140,7 +141,8 @@ def marks_changed(told: Told, clause: Passage) -> bool:
         return False
     if clause.says("moderated by the panel | moderated by the evaluators | moderated by the assessors | moderated at"):
         return False
-    return (clause.any("may", "modal", "power") and sentence.any("power")) or sentence.says(
+    continued = clause.words[:1] == ("and",) and not clause.any("panel", "bidder")  # its subject stands before
+    return ((clause.any("may", "modal", "power") or continued) and sentence.any("power")) or sentence.says(
         "may be changed | can be changed | provisional | up or down"
     )
 
@@ -194,7 +196,7 @@ def criteria_changed(told: Told, clause: Passage) -> bool:
 
 
 FREE = (
-    "not have to | need not | not obliged | not required | not bound to choose | not bound to fund | free to choose | "
+    "not have to | don't have to | needn't | need not | not obliged | not required | not bound to choose | not bound to fund | free to choose | "
     "does not bind | not bound by | not binding | free to pick"
 )
 
@@ -266,8 +268,14 @@ def opinions(told: Told, clause: Passage) -> bool:
     sentence = told.sentence
     if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark":
         return False
-    somebody = sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
-    if told.asks and told.room == "Question" and (not sentence.any("panel", "power") or _asks_of_them(sentence)):
+    ours = sentence.says("up to us | for us to decide | for us to say | for us to judge")
+    somebody = ours or sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
+    if (
+        told.asks
+        and told.room == "Question"
+        and not ours
+        and (not sentence.any("panel", "power") or _asks_of_them(sentence))
+    ):
         return False
     return (
         clause.has("opinion")

@@ -1,21 +1,26 @@
 """What sentences say of those who mark: how many they are, and how far apart their marks may be."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evaluator.publication.checks.prose.claims import Claim, exact
+from evaluator.publication.checks.prose.claims import Claim, exact, of_itself
 from evaluator.publication.checks.prose.told import Told
 
 
 def panels(told: Told) -> Iterator[Claim]:
     """Read how many people mark."""
     sentence = told.sentence
-    by_people = sentence.has("panel") or (
-        sentence.has("mark") and sentence.says("by | of us | score | scores | mark | marks | read | reads")
+    marked_by = bool(MARKED_BY.search(sentence.spoken))
+    if told.asks and not (marked_by and (of_itself(told) or sentence.any("bid"))):
+        return
+    by_people = (
+        marked_by
+        or sentence.has("panel")
+        or (sentence.has("mark") and sentence.says("by | of us | score | scores | mark | marks | read | reads"))
     )
     if (
-        told.asks
-        or told.room not in PANELS_SAID
+        told.room not in PANELS_SAID
         or not by_people
         or sentence.says("interest | recused | stands aside | must agree | apart")
     ):
@@ -33,15 +38,27 @@ def panels(told: Told) -> Iterator[Claim]:
         ),
     ):
         counts.append(Fraction(1))
-    if counts and (sentence.any("mark") or told.room in ("Moderation", "Scale")):
+    if not counts and ALONE.search(sentence.spoken):
+        counts.append(Fraction(1))
+    if counts and (
+        marked_by or sentence.says("panel of") or sentence.any("mark") or told.room in ("Moderation", "Scale")
+    ):
         yield Claim(told, "evaluators", tuple(map(exact, counts)), " or ".join(map(exact, counts)))
 
 
+WHO = "assessor|evaluator|officer|person|marker|reader|expert|manager|member|reviewer|judge"
+DOES = "marks|scores|reads|assesses|judges|evaluates"
+MARKED_BY = re.compile(
+    rf" (?:assessed|evaluated|marked|read|judged|scored) by | of us (?:will )?(?:{DOES}|mark|score|read|assess|judge) |"
+    rf" only (?:our|the|one) (?:\w+ ){{1,4}}(?:{DOES}) this "
+)
+ALONE = re.compile(rf" (?:single|sole|lone) (?:\w+ ){{0,3}}(?:{WHO}) | only (?:our|one) (?:\w+ ){{1,4}}(?:{DOES}) ")
 PANELS_SAID = frozenset({"Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy", "Question"})
 
 
 PEOPLE = (
     "evaluator",
+    "expert",
     "assessor",
     "scorer",
     "marker",

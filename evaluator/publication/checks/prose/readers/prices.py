@@ -11,7 +11,7 @@ BASES: tuple[tuple[str, str], ...] = (
     (
         "first_year",
         (
-            "first year | year one | year 1 | first year's | opening year | one year's price | first twelve "
+            "first year | year one | year 1 | first contract year | first financial year | first year's | opening year | one year's price | first twelve "
             "months | first 12 months | initial year | first years | cost for one year | service for one year | "
             "in one year | a single year | one year alone | only one year | the opening twelve"
         ),
@@ -54,7 +54,7 @@ BASES: tuple[tuple[str, str], ...] = (
             "whole life | sum of all years | sum of both years | sum for both | sum for the | sum of the | "
             "both years together | over the whole | prices of all |  all years | years' prices | prices of all | "
             ""
-            "total price | whole term | whole contract | full term | added up | total cost | life of the contract"
+            "total price | whole term | whole contract | full term | added up | total cost | total sum | whole sum | life of the contract"
         ),
     ),
 )
@@ -77,7 +77,7 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
         "ratio",
         (
             "times the lowest | x lowest | × lowest | x the lowest | × the lowest | times lowest | "
-            "a proportion of | ratio of the lowest | its share | in proportion | pro rata | proportionately | "
+            "a proportion of | inversely proportional | ratio of the lowest | its share | in proportion | pro rata | proportionately | "
             "divided by the price | lowest price / its price | "
             "divided by the bid's | inverse proportion | divided by its"
         ),
@@ -180,7 +180,7 @@ def prices(told: Told) -> Iterator[Claim]:
             (sentence.has("price") and sentence.any("mark", "weight"))
             or sentence.says(
                 "best on price | does best | wins | compared | judged | comparison | assessed | basis | compare | "
-                "set against"
+                "set against | evaluated"
             )
         )
     ):
@@ -199,9 +199,10 @@ def _bases_said(told: Told) -> Iterator[Claim]:
         said.remove("discounted")
     if told.sentence.says("years 1 to | years one to | first two years | first three years | first 2 years"):
         said = ["first_year"]
+    denied = [name for name, phrases in BASES if any(one.denied and one.says(phrases) for one in told.sentence.clauses)]
     policies = (told.criteria.price_policy(theme.id) for theme in told.themes)
     for basis in sorted({one.basis for one in policies if one}) if said else ():
-        wrong = [one for one in said if one not in FITS[basis]]
+        wrong = [one for one in said if one not in FITS[basis] or (basis in denied and basis not in said)]
         if basis in said and not wrong:
             yield Claim(told, "basis", basis, basis.replace("_", " "))
         if wrong and not (basis in said and "first_year" not in said):

@@ -1,5 +1,6 @@
 """What sentences say of rounding: to how many places, which way, and at which point."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ def roundings(told: Told) -> Iterator[Claim]:
     if (
         told.asks
         or (told.room == "Scale" and "rounded" not in sentence.words)
-        or not (told.room == "Rounding" or sentence.says(ROUNDED))
+        or not (told.room == "Rounding" or sentence.says(ROUNDED) or HALF.search(sentence.spoken))
     ):
         return
     for figure in sentence.figures:
@@ -25,6 +26,9 @@ def roundings(told: Told) -> Iterator[Claim]:
         ):
             yield Claim(told, "places", figure.value, exact(figure.value))
     yield from _steps_of_rounding(told)
+    if HALF.search(sentence.spoken) and not sentence.denied:
+        yield Claim(told, "mode", "half_down", "a half goes down")
+        return
     for mode, phrases in MODES:
         if any(clause.says(phrases) and not clause.denied for clause in sentence.clauses):
             yield Claim(told, "mode", mode, mode.replace("_", " "))
@@ -35,6 +39,9 @@ def roundings(told: Told) -> Iterator[Claim]:
             break
 
 
+HALF = re.compile(
+    r" halves? (?:\w+ ){0,4}(?:down|downward|downwards|dropped) | half we drop | residual half "
+)  # what becomes of a half of the last place
 ROUNDED = "rounded | decimal | decimals | decimal places | whole number | whole numbers | whole points | whole point"
 
 
@@ -51,6 +58,8 @@ def _steps_of_rounding(told: Told) -> Iterator[Claim]:
         "nearest half | nearest quarter | nearest ten | nearest five | nearest 5 | nearest 10 | half point"
     ):
         yield Claim(told, "places", "to another step", "another step")
+    if sentence.says("single decimal"):
+        yield Claim(told, "places", Fraction(1), "1")
     for places, decimal in enumerate(("first decimal", "second decimal", "third decimal"), start=1):
         if sentence.says(decimal) and sentence.says("past | after"):
             yield Claim(told, "places", Fraction(places), str(places))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from evaluator.publication.checks.prose.claims import Claim, exact, of_itself, questions_named
 from evaluator.publication.checks.prose.figures import Figure
 from evaluator.publication.checks.prose.told import Told
+from evaluator.records.english import VALUES
 
 QUALITY, PRICE_LEAF = "quality", "price"
 EVERY = "*"
@@ -80,10 +81,22 @@ def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
         least = min(one.price_weight if both[0] == PRICE_LEAF else whole - one.price_weight for one in told.themes)
         if least <= whole / 2:
             yield Claim(told, "weight", "the greater", f"of {both[0]} the greater", both[0])
+    yield from _first_of_two(told, names)
     for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
         if told.sentence.says(phrase):
             share = told.criteria.whole * Fraction(times) / (1 + Fraction(times))
             yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
+
+
+def _first_of_two(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
+    """Read that of two questions the one that is named first weighs more."""
+    named = [name for _, name in sorted(names)]
+    if len(named) != 2 or told.sentence.figures or told.sentence.denied or not told.sentence.says(MORE):
+        return
+    for theme in told.themes:
+        first, second = (theme.weights.get(name) for name in named)
+        if first is not None and second is not None and first <= second:
+            yield Claim(told, "weight", "the greater", f"of {named[0]} the greater", named[0])
 
 
 def _may_weigh(told: Told, figure: Figure) -> bool:
@@ -287,12 +300,18 @@ def minimums(told: Told) -> Iterator[Claim]:
         if one.side == "exactly" and _keeps_out(told) and _is_mark(told, one) and not sentence.any("threshold")
     ]
     least = [one for one in figures if one not in low and _is_least(told, one)]
+    low = low if not told.asks or _of_marks(told) else []
     if low and not least:
         yield from _least(told, max(low, key=lambda one: one.value), above=True)
     for figure in least:
         yield from _least(told, figure, above=figure.side in ("most", "over"))
     if not figures and _keeps_out(told):
         yield from _by_label(told)
+
+
+def _of_marks(told: Told) -> bool:
+    """Whether a sentence of a question speaks of its marks or of bids, and not of the people who are served."""
+    return told.sentence.any("mark", "threshold", "bid") or of_itself(told) or told.sentence.says("get | gets | got")
 
 
 def _keeps_out(told: Told) -> bool:
@@ -437,7 +456,10 @@ def marks_of_the_scale(told: Told) -> Iterator[Claim]:
     """Read what a sentence says of the marks that can be given."""
     sentence = told.sentence
     if not (
-        sentence.has("mark") or of_itself(told) or told.room == "Scale" or sentence.says("point scale | answers are")
+        sentence.has("mark")
+        or of_itself(told)
+        or told.room in ("Scale", "Moderation")
+        or sentence.says("point scale | answers are")
     ):
         return
     if sentence.any("threshold", "out", "weight", "tie") or told.room in (
@@ -450,8 +472,28 @@ def marks_of_the_scale(told: Told) -> Iterator[Claim]:
     ):
         return
     yield from _top(told)
+    yield from _steps(told)
     if sentence.has("half_marks") and not any(clause.denied for clause in sentence.clauses) and _halves(told):
         yield Claim(told, "half_marks", "allowed", "half marks")
+
+
+STEPS = re.compile(r" (?:in (?:steps|increments|intervals) of|in) (\S+) ")
+
+
+def _steps(told: Told) -> Iterator[Claim]:
+    """Read marks in other steps, "in tens", and a mark between those of the scale, "give it 2.5"."""
+    marks = [Fraction(one) for one in told.criteria.scale.marks]
+    low, high = min(marks), max(marks)
+    said = STEPS.search(told.sentence.spoken)
+    step = VALUES.get(said.group(1)) or VALUES.get(said.group(1).removesuffix("s")) if said else None
+    step = step or (int(said.group(1)) if said and "of" in said.group() and said.group(1).isdigit() else None)
+    if step and told.room in ("Scale", "Moderation") and (high - low) % step == 0:
+        yield Claim(told, "number_of_marks", (high - low) / step + 1, f"in steps of {step}")
+    whole = all(mark.denominator == 1 for mark in marks)
+    for figure in told.sentence.figures if whole and told.sentence.says("give | gives | given | award | mark") else ():
+        between = figure.kind == "number" and figure.value.denominator > 1 and low < figure.value < high
+        if between and told.room in ("Scale", "Moderation") and figure.unit[:1] in ((), (".",), (";",)):
+            yield Claim(told, "half_marks", "allowed", exact(figure.value))
 
 
 def _halves(told: Told) -> bool:
