@@ -27,6 +27,8 @@ def marks_made(criteria: Any, bids: Any, number: Any, rounded: Any) -> Iterator[
         if value is not None and "places" in how:
             value = rounded(value, how["places"], how["mode"]) / Fraction(10) ** how["places"]
         times = bid.get("times", {}).get(q, usual)
+        if told is None and bid["decision"]:  # of a bid that is out, or did not go on so far, it counts for nothing
+            continue
         if (None if told is None else number(told)) != value or (not bid["decision"] and own and times != usual):
             yield f"{bid['bid']}: the mark on {q} is {told}, and by the evaluators' marks it comes to {value}."
 
