@@ -539,13 +539,17 @@ class Criteria(Declaring):
         return self.model_copy(update={"common": common, "themes": themes, "stage": ()})
 
     def counted(self, theme: str) -> Theme:
-        """Give a theme as its points count in the end: the questions of a stage that only admits have no weight."""
+        """Give a theme as its points count in the end: the questions of a stage that only admits have no weight.
+
+        A minimum of a section that lies in such a stage was held there.
+        """
         aside = {question for stage in self.stage if not stage.counts for question in stage.questions}
         own = self.theme(theme)
         if not aside & own.weights.keys():
             return own
         weights = {leaf: Decimal(0) if leaf in aside else weight for leaf, weight in own.weights.items()}
-        return own.model_copy(update={"weights": weights})
+        kept = (_without_minimum(one) if aside.issuperset(one.questions) else one for one in own.section)
+        return own.model_copy(update={"weights": weights, "section": tuple(kept)})
 
     def tier_of(self, theme: str) -> Tier | None:
         """Give the tier that a theme names, where the programme publishes it."""

@@ -65,7 +65,7 @@ def _at_least(theme: Theme, name: str) -> str:
 def _minimums_of_points(plan: ThemePlan, at: int) -> Iterator[str]:
     """Hold the points of all questions, and of sections, to their minimums."""
     theme, apart = plan.view.theme, plan.apart(plan.view.rows[at])
-    for one in theme.point_minimums(plan.view.questions):
+    for one in plan.criteria.counted(theme.id).point_minimums(plan.view.questions):
         if one.name == QUALITY:
             own = plan.grid.cell("exact answers" if plan.measured else "exact quality", at)
             available = f"SUM({plan.marks(f'${WEIGHTS}')})" if plan.measured else plan.grid.fixed("quality", WEIGHTS)
