@@ -80,7 +80,10 @@ def mixed(seed: int) -> Mixed:
     themes = ["art", "sport"][: dice.randint(1, 2)]
     common = [_question("C1"), _question("C2", scope=dice.choice(["bid", "organisation"]))]
     if dice.random() < 0.3:
-        common.append(_question("C3", answered=dice.choice(["pass_fail", "information"])))
+        kinds = (
+            ["information"] if moderation["method"] == "sum" and dice.random() < 0.9 else ["pass_fail", "information"]
+        )
+        common.append(_question("C3", answered=dice.choice(kinds)))
     document: dict[str, Any] = {
         **dict.fromkeys(("reference", "title", "authority", "source"), "Mixed"),
         **{"schema": 1, "regime": "grant", "version": "1", "common": common, "moderation": moderation},
@@ -112,7 +115,13 @@ def _without_nothing(document: dict[str, Any]) -> None:
 
 
 def _question(name: str, **more: Any) -> dict[str, Any]:
-    return {**dict.fromkeys(("id", "title"), name), "text": f"What of {name}?", "good_answer": "g", "source": "s", **more}
+    return {
+        **dict.fromkeys(("id", "title"), name),
+        "text": f"What of {name}?",
+        "good_answer": "g",
+        "source": "s",
+        **more,
+    }
 
 
 def _moderation(dice: random.Random) -> dict[str, Any]:
@@ -124,6 +133,10 @@ def _moderation(dice: random.Random) -> dict[str, Any]:
         made["missing_marks"] = "those_given"
     if method == "sum" and dice.random() < 0.6:
         made["missing_marks"] = "scaled"
+    if method in ("mean", "median") and dice.random() < 0.3:
+        third = dice.choice(["all", "closest"])
+        made |= {"spread_trigger": "3", "on_spread": "third_evaluator", "third_counts": third}
+        made.pop("missing_marks", None)
     if method != "consensus" and dice.random() < 0.3:
         made |= {"places": dice.choice([0, 1]), "mode": dice.choice(["half_up", "half_even"])}
     return made
@@ -159,7 +172,7 @@ def _staged(dice: random.Random, document: dict[str, Any]) -> None:
         stage: dict[str, Any] = {"id": f"S{at + 1}", "questions": homes[at], "source": "s"}
         stage["counts"] = dice.random() < 0.6
         if dice.random() < 0.5:
-            stage |= {"passes": "at_least", "share": dice.choice(["35%", "50%"])}
+            stage |= {"passes": "at_least", **dice.choice([{"share": "35%"}, {"share": "50%"}, {"score": "4"}])}
         else:
             stage |= {"passes": "best", "number": dice.choice([2, 3, 4]), "by_theme": dice.choice([True, False])}
             stage |= dice.choice([{}, {}, {"share": "20%"}])
@@ -172,7 +185,7 @@ def _staged(dice: random.Random, document: dict[str, Any]) -> None:
 def _theme(dice: random.Random, document: dict[str, Any], theme: dict[str, Any]) -> None:
     name = theme["id"]
     theme["question"] = [_question(f"{name}{at}") for at in range(1, dice.randint(2, 3) + 1)]
-    if dice.random() < 0.3:
+    if dice.random() < (0.03 if document["moderation"]["method"] == "sum" else 0.3):
         essential = dice.random() < 0.7
         theme["question"].append(_question(f"{name}-p", answered="pass_fail", essential=essential))
     leaves = [one["id"] for one in [*document["common"], *theme["question"]] if "answered" not in one]
@@ -201,7 +214,10 @@ def _scaled(dice: random.Random, document: dict[str, Any]) -> None:
     for theme in document["themes"] if dice.random() < 0.7 else []:
         leaves = list(theme["weights"])
         dice.shuffle(leaves)
-        halves = [leaves[::2], leaves[1::2]]
+        counted = [leaf for leaf in leaves if leaf not in aside] if dice.random() < 0.9 else leaves
+        apart = [[leaf for leaf in leaves if leaf in stage["questions"]] for stage in document["stage"]]
+        apart = [its for its in apart if its and not set(its) & {*counted}]
+        halves = [counted[::2], counted[1::2], *apart] if len(counted) > 1 else [counted, *apart]
         theme["section"] = [
             {
                 **{"id": f"{theme['id']}-{at}", "title": f"Part {at}", "questions": half, "source": "s"},
@@ -211,7 +227,11 @@ def _scaled(dice: random.Random, document: dict[str, Any]) -> None:
         ]
     if dice.random() < 0.7:
         sections = [one["id"] for theme in document["themes"] for one in theme.get("section", [])]
-        what = {"sections": sections[:1]} if sections and dice.random() < 0.4 else {"questions": [dice.choice(["C1", "C2", "art2"])]}
+        what = (
+            {"sections": sections[:1]}
+            if sections and dice.random() < 0.4
+            else {"questions": [dice.choice(["C1", "C2", "art2"])]}
+        )
         document["scale_of"] = [{**dice.choice(SCALES), "id": "other", "source": "s", **what}]
     if dice.random() < 0.4:
         goes = dice.choice(["section", "all", "full_marks"])
@@ -241,11 +261,15 @@ def _minimums(dice: random.Random, document: dict[str, Any]) -> None:
         more_than = []
         for section in theme.get("section", []):
             if dice.random() < 0.4 and set(section["questions"]) - {"price"}:
-                section |= dice.choice([{"minimum_points": "8"}, {"minimum_percent": "40%"}, {"minimum_percent": "25%"}])
+                section |= dice.choice(
+                    [{"minimum_points": "8"}, {"minimum_percent": "40%"}, {"minimum_percent": "25%"}]
+                )
                 more_than += [section["id"]] if dice.random() < 0.4 else []
         theme |= dice.choice([{}, {}, {"minimum_quality": "30%"}, {"minimum_quality_points": "20"}])
         more_than += ["quality"] if "minimum_quality" in theme and dice.random() < 0.4 else []
-        rising = [leaf for leaf in ("C1", f"{theme['id']}1") if scale_of(document, leaf)[0].get("points") != "20"]
+        scales = {leaf: scale_of(document, leaf)[0].get("points") for leaf in ("C1", f"{theme['id']}1")}
+        agreed = document["moderation"]["method"] == "consensus"
+        rising = [leaf for leaf, points in scales.items() if points is None or (agreed and points != "20")]
         if rising and document["moderation"]["method"] != "sum" and dice.random() < 0.4:
             theme["minimum_marks"] = {rising[0]: scale_of(document, rising[0])[1]["mark"]}
             more_than += rising[:1] if dice.random() < 0.3 else []
@@ -279,7 +303,8 @@ def _award(dice: random.Random, document: dict[str, Any]) -> None:
             ]
         )
         more = {"rest": dice.choice(["offered", "kept"]), "round_to": dice.choice(["1", "50"]), "source": "s"}
-        document["amounts"] = {**amounts, **more, **dice.choice([{}, {"least_useful": "500"}])}
+        panel = {"panel": True} if dice.random() < 0.5 else {}
+        document["amounts"] = {**amounts, **more, **dice.choice([{}, {"least_useful": "500"}]), **panel}
     if dice.random() < 0.3:
         ground = [{"id": "spread", "text": "The money would reach one part only."}]
         document["final_choice"] = {"who": "The panel.", "when": "After the ranks.", "ground": ground, "source": "s"}
@@ -306,7 +331,8 @@ def _received(dice: random.Random, made: Mixed) -> None:
 
 def _decision(bid: str, matter: str, subject: str, decision: str, ground: str = "") -> Row:
     row = {"bid": bid, "matter": matter, "subject": subject, "decision": decision, "reason": "The panel said so."}
-    return {**row, "ground": ground, "person": "J. Doe, manager", "date": "2027-03-02", "heard": "Asked on 1 March."}
+    row |= {"ground": ground, "person": "J. Doe, manager", "date": "2027-03-02", "heard": "Asked on 1 March."}
+    return {**row, "sum": ""}
 
 
 def _decisions(dice: random.Random, document: dict[str, Any], register: list[Row]) -> Iterator[Row]:
@@ -318,6 +344,8 @@ def _decisions(dice: random.Random, document: dict[str, Any], register: list[Row
             (theme,) = (one for one in document["themes"] if one["id"] == row["theme"])
             asked = [one["id"] for one in theme["question"] if "answered" not in one]
             yield _decision(row["bid"], "question", dice.choice([*asked, "C1"]), "does_not_apply")
+        if "panel" in document.get("amounts", {}) and dice.random() < 0.3:
+            yield {**_decision(row["bid"], "panel_sum", "", "set", "4"), "sum": dice.choice(["450", "1350", "1800"])}
     if "final_choice" in document and dice.random() < 0.6:
         picked = dice.choice(register)["bid"]
         yield _decision(picked, "final_choice", "", dice.choice(["fund", "do_not_fund"]), "spread")
@@ -340,6 +368,8 @@ def _marks(dice: random.Random, made: Mixed) -> None:
     document, how = made.document, made.document["moderation"]
     evaluators = [f"E{number}" for number in range(1, dice.randint(how["least_evaluators"], 4) + 1)]
     out = dice.choice(made.tables["register"])["organisation"] if how.get("missing_marks") else ""
+    third = "third_counts" in how  # E3 marks only where the first two lie apart
+    evaluators = ["E1", "E2", "E3"] if third else evaluators
     recused = evaluators[-1] if out and len(evaluators) > how["least_evaluators"] else ""
     whose = {row["bid"]: row["organisation"] for row in made.tables["register"]}
     usual = {one["id"]: dice.choice(scale_of(document, one["id"])) for one in every_question(document)}
@@ -347,7 +377,8 @@ def _marks(dice: random.Random, made: Mixed) -> None:
     for subject, question in answers(made):
         scale = scale_of(document, question)
         several = [dice.choice([usual[question], *scale])["mark"] for _ in evaluators]
-        for evaluator, mark in zip(evaluators, several, strict=True):
+        apart = abs(float(several[0]) - float(several[1])) >= float(how.get("spread_trigger", 99))
+        for evaluator, mark in zip(evaluators[: 2 if third and not apart else 4], several, strict=False):
             if evaluator != recused or whose.get(subject, subject) != out:
                 row = {"bid": subject, "question": question, "evaluator": evaluator, "mark": mark, "reason": REASON}
                 made.tables["marks"].append(row)

@@ -43,6 +43,9 @@ def combined(rule: Doc, own: Sequence[F], usual: int) -> F:
         for _ in range(len(own) * int(trim[:-1]) // 100 if trim.endswith("%") else int(trim)):
             left.remove(min(left))
             left.remove(max(left))
+    if rule.get("third_counts") == "closest" and len(left) == 3:
+        below, above = left[1] - left[0], left[2] - left[1]
+        left = left if below == above else left[:2] if below < above else left[1:]
     number = len(left)
     made = sum(left, F(0))
     if rule["method"] == "median":
@@ -91,7 +94,9 @@ class Referee:
         decisions = self.made.tables["decisions"]
         self.apart = {(row["bid"], row["subject"]) for row in decisions if row["decision"] == "does_not_apply"}
         gone = {row["bid"] for row in decisions if row["decision"] == "disregard"}
-        self.bids = [Bid(row, "disregarded" if row["bid"] in gone else "ranked") for row in self.made.tables["register"]]
+        self.bids = [
+            Bid(row, "disregarded" if row["bid"] in gone else "ranked") for row in self.made.tables["register"]
+        ]
         self._prices()
         for stage in self.doc.get("stage", []):
             self._stage(stage)
@@ -154,7 +159,11 @@ class Referee:
         stage = next((one["id"] for one in self.doc.get("stage", []) if question in one["questions"]), "")
         its = [bid for bid in self.bids if bid.row["theme"] == theme["id"] or question in self.once]
         inside = self.stages[stage] if stage in self.stages else None
-        its = [bid for bid in its if (bid.id in inside if inside is not None else bid.status in ("ranked", "below_minimum"))]
+        its = [
+            bid
+            for bid in its
+            if (bid.id in inside if inside is not None else bid.status in ("ranked", "below_minimum"))
+        ]
         return [bid for bid in its if (bid.id, question) not in self.apart and question in self.asked(bid)]
 
     def asked(self, bid: Bid) -> list[str]:
@@ -172,7 +181,9 @@ class Referee:
         def short(name: str, own: F, least: F) -> bool:
             return own <= least if name in beyond else own < least
 
-        least_marks = {one["id"]: "1" for one in self.passing if one.get("essential", True)} | theme.get("minimum_marks", {})
+        least_marks = {one["id"]: "1" for one in self.passing if one.get("essential", True)} | theme.get(
+            "minimum_marks", {}
+        )
         for question, least in least_marks.items():
             if question in earned and (bid.id, question) not in self.apart:
                 count, _ = self.count(bid, question, theme)
@@ -180,7 +191,12 @@ class Referee:
                     return True
         held = [(one["id"], one["questions"], one.get("minimum_points"), one.get("minimum_percent"))
                 for one in theme.get("section", [])]  # fmt: skip
-        held = [one for one in held if whole or set(one[1]) <= set(earned)]
+        aside = [set(stage["questions"]) for stage in self.doc.get("stage", []) if not stage["counts"]]
+        held = [
+            one
+            for one in held  # a section that only admits is held in its stage, and any other in the end as well
+            if (not any(set(one[1]) <= each for each in aside) if whole else set(one[1]) <= set(earned))
+        ]
         held += [("quality", list(earned), theme.get("minimum_quality_points"), theme.get("minimum_quality"))] * whole
         for name, questions, points, percent in held:
             own = sum((earned[one][0] for one in questions if one in earned), F(0))
@@ -198,7 +214,9 @@ class Referee:
         self.stages[stage["id"]] = dict.fromkeys((bid.id for bid in inside), (F(0), True))
         able = list[tuple[tuple[Any, ...], Bid]]()
         for theme in self.doc["themes"]:
-            questions = {one: F(theme["weights"].get(one, 0)) for one in stage["questions"] if one in self._leaves(theme)}
+            questions = {
+                one: F(theme["weights"].get(one, 0)) for one in stage["questions"] if one in self._leaves(theme)
+            }
             for bid in (bid for bid in inside if bid.row["theme"] == theme["id"] and questions):
                 earned = self.points(bid, theme, questions)
                 own = sum(points for points, _ in earned.values())
@@ -207,7 +225,12 @@ class Referee:
                 fits = own >= least and not self.below(bid, theme, earned, whole=False)
                 self.stages[stage["id"]][bid.id] = own, fits
                 if fits:
-                    able.append(((theme["id"] if stage.get("by_theme", True) else "", -own, *self._place(stage, bid, theme)), bid))
+                    able.append(
+                        (
+                            (theme["id"] if stage.get("by_theme", True) else "", -own, *self._place(stage, bid, theme)),
+                            bid,
+                        )
+                    )
         if stage["passes"] == "best":
             self._best(stage, able)
         for bid in inside:
@@ -363,7 +386,12 @@ class Referee:
                 yield self.counted(bid, one) * (-1 if self.higher(one) else 1)
             else:
                 drawn = sha256(f"{tie.get('draw_seed', '')}\n{bid.id}".encode()).hexdigest()
-                own = {"quality": -bid.quality, "lower_price": bid.scored, "received": bid.row["received"], "draw": drawn}
+                own = {
+                    "quality": -bid.quality,
+                    "lower_price": bid.scored,
+                    "received": bid.row["received"],
+                    "draw": drawn,
+                }
                 yield own[kind]
 
     # Awards
@@ -381,6 +409,17 @@ class Referee:
             orders = [[*order, *way] for order in orders for way in ways]
         return {frozenset(self._listed(order)) for order in orders}
 
+    def chosen(self, by_rank: dict[str, F]) -> dict[str, F]:
+        """Give the awards after the final choice, of those by rank."""
+        made = dict(by_rank)
+        offers = {bid.id: self.offer(bid) for bid in self.bids}
+        for row in (row for row in self.made.tables["decisions"] if row["matter"] == "final_choice"):
+            if row["decision"] == "fund":
+                made.setdefault(row["bid"], offers[row["bid"]] or F(0))  # one that has an award keeps it
+            else:
+                made.pop(row["bid"], None)
+        return made
+
     def score(self, bid: Bid) -> F:
         """Give what a bid counts with where money is divided."""
         policy = self.doc.get("price") or {"method": ""}
@@ -397,7 +436,12 @@ class Referee:
         if "step" in amounts:
             share = max(1 - (rank - 1) * F(amounts["step"][:-1]) / 100, F(amounts["least_share"][:-1]) / 100)
         if "by_score" in amounts:
-            share = max((F(one["share"][:-1]) / 100 for one in amounts["by_score"] if score >= F(one["at_least"])), default=F(0))
+            share = max(
+                (F(one["share"][:-1]) / 100 for one in amounts["by_score"] if score >= F(one["at_least"])), default=F(0)
+            )
+        for row in self.made.tables["decisions"]:
+            if (row["bid"], row["matter"]) == (bid.id, "panel_sum"):
+                share = F(row["sum"]) / ask
         return self._useful(bid, ask if share == 1 else self._unit(ask * share))
 
     def _unit(self, sum_: F) -> F:
@@ -447,7 +491,11 @@ def price_points(policy: Doc, full: F, prices: list[F]) -> list[F]:
 
     def one(price: F) -> F:
         before = sum(other < price for other in prices)
-        off = [max(F(0), (terms["budget"] - each) / terms["budget"]) for each in (price, low)] if "budget" in terms else []
+        off = (
+            [max(F(0), (terms["budget"] - each) / terms["budget"]) for each in (price, low)]
+            if "budget" in terms
+            else []
+        )
         formulas: dict[str, Callable[[], F]] = {
             "lowest_price_ratio": lambda: full * low / price,
             "linear_above_lowest": lambda: kept(full * (2 * low - price) / low),
