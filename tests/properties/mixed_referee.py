@@ -158,7 +158,7 @@ class Referee:
         """Give the bids whose marks on a question are compared in number: those in its stage, of its theme."""
         stage = next((one["id"] for one in self.doc.get("stage", []) if question in one["questions"]), "")
         its = [bid for bid in self.bids if bid.row["theme"] == theme["id"] or question in self.once]
-        inside = self.stages[stage] if stage in self.stages else None
+        inside = self.stages.get(stage)
         its = [
             bid
             for bid in its

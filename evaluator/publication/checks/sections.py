@@ -75,7 +75,7 @@ def minimums_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
 
 
 def minimums_lie_in_one_stage_or_none(criteria: Criteria) -> Iterator[Finding]:
-    """Find sections with a minimum of which a part only admits to a later stage, so that nothing says of which points."""
+    """Find sections with a minimum of which a part only admits: nothing says which points are held to it."""
     for stage in (one for one in criteria.stage if not one.counts):
         for theme, place, section in _sections(criteria):
             least = section.minimum_points if section.minimum_points is not None else section.minimum_percent

@@ -171,7 +171,7 @@ def _why_it_applies(view: View, one: Decision) -> str:
 
 
 def _nothing_left(view: View, row: int, subject: str) -> str:
-    """Say that no question of a bid is left to carry the weight of one, in its stage or of all that count in the end."""
+    """Say that no question of a bid is left to carry the weight of one, in its stage or in the end."""
     others = view.asked[row] & ~view.apart[row]
     left = [question for at, question in enumerate(view.book.ids) if others[at] or view.book.once[at]]
     theme = view.book.themes[view.offers.themes[row]]

@@ -70,9 +70,9 @@ ENTRIES = (
     Entry(
         "E-CRIT-233",
         BLOCKS,
-        "In the theme {theme} {question} is passed or failed, and the evaluators' marks are added up: a sum is neither.",
-        "Publish the mean in place of a sum, which gives the same points; a bid then passes where all evaluators say so. "
-        "Or make a gate of the question.",
+        "In the theme {theme} {question} is passed or failed, and evaluators' marks are added up: a sum is neither.",
+        "Publish the mean in place of a sum, which gives the same points: a bid then passes where every evaluator "
+        "passes it. Or make a gate of the question.",
         example={"theme": "advice", "question": "AD9"},
     ),
     Entry(
