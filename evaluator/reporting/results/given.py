@@ -96,7 +96,9 @@ def _carried(plan: ThemePlan, question: str, apart: Sequence[str]) -> str:
 def _takers(plan: ThemePlan, gone: str, apart: Sequence[str]) -> Sequence[str]:
     """Name the questions that carry the weight of one that does not apply."""
     rule, theme = plan.criteria.not_applicable, plan.view.theme
+    aside = plan.criteria.stages_aside
     kept = [one for one in plan.view.questions if one not in apart and theme.weights[one]]
+    kept = [one for one in kept if aside.get(one) == aside.get(gone)]
     near = next((one.questions for one in theme.section if gone in one.questions), ())
     own = [one for one in kept if one in near] if rule and rule.weight == "section" else []
     return own or kept
