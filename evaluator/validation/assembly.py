@@ -74,8 +74,7 @@ def _with_worked_out(view: View, bids: ThemeBids, combined: Mapping[About, OneMa
         cells.append(
             [at if at < NO_MARK else places[one.value] if one else at for one, at in zip(own, held, strict=True)]
         )
-        ranked = (one for one, bid in zip(own, bids.bids, strict=True) if one and bid.id not in bids.disregarded)
-        times = max((one.usual for one in ranked), default=1) if view.criteria.moderation.method == "sum" else 1
+        times = max((one.usual for one in own if one), default=1) if view.criteria.moderation.method == "sum" else 1
         values.append(Values(tuple(known), tuple(known), times * book.scales[code].greatest))
     return replace(bids, values=tuple(values)).with_cells([place for row in zip(*cells, strict=True) for place in row])
 

@@ -15,5 +15,8 @@ def worked_out(view: View) -> Iterator[tuple[About, OneMark]]:
     given = view.given
     for about, own in sorted(given.marks.items()):
         if view.needed[about] or len(own) >= view.least:
+            usual = max(given.usual(about), len(own)) if view.needed[about] else given.usual(about)
+            if len(own) > usual and view.criteria.moderation.method == "sum":
+                continue  # of a bid that is out, with more marks than any that is in: on another scale than theirs
             counts = [view.book.scales[about[1]].count_of(mark) for mark in own]
-            yield about, one_mark(view.criteria.moderation, counts, max(given.usual(about), len(own)))
+            yield about, one_mark(view.criteria.moderation, counts, max(usual, len(own)))

@@ -466,6 +466,16 @@ CASES = (
         also=("E-CRIT-978",),
     ),
     Case("E-CRIT-130", f"{NORTH} minimum_quality_points", put("themes.0.minimum_quality_points", "61")),
+    Case(
+        "E-CRIT-234",
+        f"{NORTH} section[1].questions",
+        both(
+            stage(questions=["N1"], counts=False),
+            put("themes.0.weights", {"C1": "40", "C2": "20", "N1": "20", "price": "40"}),
+            put("themes.0.section", sections("60", "40")),
+            put("themes.0.section.0.minimum_points", "12"),
+        ),
+    ),
     Case("E-CRIT-131", f"{NORTH} more_than", put("themes.0.more_than", ["C2"])),
     Case(
         "E-CRIT-132",
@@ -634,6 +644,18 @@ CASES = (
     ),
     Case("E-CRIT-146", f"{PROGRAMME} moderation.trim", put("moderation.trim", "1")),
     Case("E-CRIT-147", f"{NORTH} minimum_marks.N1", worked_out("sum"), also=TOLD_OF_MEANS),
+    Case(
+        "E-CRIT-233",
+        f"{PROGRAMME} moderation.method",
+        worked_out(
+            "sum",
+            put("themes.0.question.0.answered", "pass_fail"),
+            put("themes.0.minimum_marks", {}),
+            put("themes.1.minimum_marks", {}),
+            put("themes.0.weights", {"C1": "40", "C2": "20", "price": "40"}),
+        ),
+        also=TOLD_OF_MEANS,
+    ),
     Case("E-CRIT-148", f"{PROGRAMME} moderation.method", worked_out("mean"), also=("E-CRIT-149",)),
     Case("E-CRIT-149", f"{PROGRAMME} moderation.missing_marks", worked_out("median"), also=("E-CRIT-148",)),
     Case("E-CRIT-504", f"{PROGRAMME} moderation.least_evaluators", put("moderation.least_evaluators", 1)),

@@ -68,6 +68,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     marking.what_takes_nobody_out_may_stay,
     policy.quality_is_out_of_the_whole,
     sections.minimums_can_be_reached,
+    sections.minimums_lie_in_one_stage_or_none,
     sections.what_must_be_exceeded_has_a_minimum,
     policy.price_weights_have_a_policy,
     policy.price_methods_are_known,

@@ -97,7 +97,9 @@ def sums_have_no_minimum_marks(criteria: Criteria) -> Iterator[Finding]:
     summed = criteria.moderation.method == "sum"
     for theme in criteria.themes if criteria.moderation.combines else ():
         for question in theme.minimum_marks:
-            if summed or criteria.scale_for(question).has_points:
+            if summed and criteria.passed_or_failed(question):
+                yield finding("E-CRIT-233", programme("moderation.method"), theme=theme.id, question=question)
+            elif summed or criteria.scale_for(question).has_points:
                 place = in_theme(theme, f"minimum_marks.{question}")
                 yield finding("E-CRIT-147", place, theme=theme.id, question=question)
 

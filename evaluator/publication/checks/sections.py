@@ -69,13 +69,26 @@ def minimums_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
     """Find minimums of points, of a section or of all questions, of more than there is."""
     for theme in criteria.themes:
         asked = tuple(question.id for question in criteria.questions(theme.id) if question.id in theme.weights)
+        counted = criteria.counted(theme.id).weights
         for one in theme.point_minimums(asked):
-            available = sum((Fraction(theme.weights[leaf]) for leaf in one.questions), Fraction(0))
+            weights = counted if one.name == QUALITY else theme.weights  # a section may lie in a stage that only admits
+            available = sum((Fraction(weights[leaf]) for leaf in one.questions), Fraction(0))
             above_the_whole = one.name == QUALITY and (one.percent or 0) > 100  # told as that
             if not one.met(available, available) and not above_the_whole:
                 wanted = f"{'more than ' * one.beyond}{exact_text(one.least(available))}"
                 facts = {"what": one.title, "wanted": wanted, "most": exact_text(available)}
                 yield finding("E-CRIT-130", in_theme(theme, _key(theme, one)), theme=theme.id, **facts)
+
+
+def minimums_lie_in_one_stage_or_none(criteria: Criteria) -> Iterator[Finding]:
+    """Find sections with a minimum of which a part only admits: nothing says which points are held to it."""
+    for stage in (one for one in criteria.stage if not one.counts):
+        for theme, place, section in _sections(criteria):
+            least = section.minimum_points if section.minimum_points is not None else section.minimum_percent
+            own = set(section.questions)
+            if least is not None and own & set(stage.questions) and not own <= set(stage.questions):
+                facts = {"section": section.id, "stage": stage.id}
+                yield finding("E-CRIT-234", place.key("questions"), theme=theme.id, **facts)
 
 
 def _key(theme: Theme, one: PointMinimum) -> str:

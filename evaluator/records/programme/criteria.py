@@ -484,6 +484,8 @@ class Criteria(Declaring):
     def spread(self, theme: str, apart: Collection[str]) -> dict[str, Fraction]:
         """Give what the questions of a theme carry where some do not apply: their weight goes as the rule says.
 
+        Weights of a stage that only admits stay in it, and those that count stay with those that count.
+
         Raises
         ------
         ValueError
@@ -496,16 +498,22 @@ class Criteria(Declaring):
         if rule.weight == "full_marks":
             return carried
         kept = {one: Fraction(0) if one in apart else weight for one, weight in carried.items()}
-        made = dict(kept)
+        made, aside = dict(kept), self.stages_aside
         for question in apart:
+            side = {one: kept[one] for one in kept if kept[one] and aside.get(one) == aside.get(question)}
             near = next((one.questions for one in own.section if question in one.questions), ())
-            takes = {one: kept[one] for one in near if kept.get(one)} if rule.weight == "section" else {}
-            takes = takes or {one: weight for one, weight in kept.items() if weight}
+            takes = {one: side[one] for one in near if one in side} if rule.weight == "section" else {}
+            takes = takes or side
             if not takes and carried[question]:
                 raise ValueError("no question is left to carry the weight of those that do not apply")
             for one, weight in takes.items():
                 made[one] += carried[question] * weight / sum(takes.values())
         return made
+
+    @property
+    def stages_aside(self) -> dict[str, str]:
+        """Name the stage of each question whose points only admit to a later one."""
+        return {question: stage.id for stage in self.stage if not stage.counts for question in stage.questions}
 
     @property
     def deciding_stages(self) -> tuple[Stage, ...]:
@@ -539,13 +547,16 @@ class Criteria(Declaring):
         return self.model_copy(update={"common": common, "themes": themes, "stage": ()})
 
     def counted(self, theme: str) -> Theme:
-        """Give a theme as its points count in the end: the questions of a stage that only admits have no weight."""
-        aside = {question for stage in self.stage if not stage.counts for question in stage.questions}
-        own = self.theme(theme)
+        """Give a theme as its points count in the end: the questions of a stage that only admits have no weight.
+
+        A minimum of a section that lies in such a stage was held there.
+        """
+        aside, own = self.stages_aside.keys(), self.theme(theme)
         if not aside & own.weights.keys():
             return own
         weights = {leaf: Decimal(0) if leaf in aside else weight for leaf, weight in own.weights.items()}
-        return own.model_copy(update={"weights": weights})
+        kept = (_without_minimum(one) if aside >= set(one.questions) else one for one in own.section)
+        return own.model_copy(update={"weights": weights, "section": tuple(kept)})
 
     def tier_of(self, theme: str) -> Tier | None:
         """Give the tier that a theme names, where the programme publishes it."""

@@ -27,7 +27,7 @@ def why_below(criteria: Criteria, view: ThemeRows, row: Row, titles: Mapping[str
             continue
         own, least = exact_text(marks[id] or Fraction(0)), _least_mark(view, id)
         yield f"Your mark for {id} {titles[id]} is {own}; the published minimum is {least}."
-    for one, points, available in _short(view, row):
+    for one, points, available in _short(criteria, view, row):
         least = exact_text(one.least(available))
         wanted = least if one.percent is None else f"{decimal_text(one.percent)}% of them, {least}"
         has = "Your quality score is" if one.name == QUALITY else f"For “{one.title}” you have"
@@ -50,7 +50,7 @@ def what_was_missing(
         else f"a mark of {_least_mark(view, id)} for {id} {titles[id]}"
         for id in short_marks(view, row)
     ]
-    for one, points, available in _short(view, row):
+    for one, points, available in _short(criteria, view, row):
         missing = f"{'more than ' * one.beyond}{exact_text(one.least(available) - points)} points"
         needed.append(f"{missing} of quality more" if one.name == QUALITY else f"{missing} more for “{one.title}”")
     words = " and ".join(needed)
@@ -65,9 +65,9 @@ def _least_mark(view: ThemeRows, id: str) -> str:
     return f"{'more than ' * (id in view.theme.more_than)}{decimal_text(view.theme.minimum_marks[id])}"
 
 
-def _short(view: ThemeRows, row: Row) -> Iterator[tuple[PointMinimum, Fraction, Fraction]]:
+def _short(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[tuple[PointMinimum, Fraction, Fraction]]:
     """Give each minimum of points that the bid does not reach, with its points and those that it could have."""
-    for one in view.theme.point_minimums(view.questions):
+    for one in criteria.counted(view.theme.id).point_minimums(view.questions):
         every = zip(view.questions, row.points, row.weights, strict=True)
         own = [(points or Fraction(0), weight) for id, points, weight in every if id in one.questions]
         points, available = (sum(part, Fraction(0)) for part in zip(*own, strict=True))

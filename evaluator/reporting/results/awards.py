@@ -1,5 +1,6 @@
 """The sheet of awards: pounds by year, live sums by theme and year, and what each published limit leaves."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -50,8 +51,10 @@ class Awards:
 
     @property
     def titles(self) -> dict[str, str]:
-        """The titles of the themes."""
-        return theme_titles(self.outcome.criteria)
+        """The titles of the themes, with the id where two have one title, for sums are found by them."""
+        titles = theme_titles(self.outcome.criteria)
+        times = Counter(title.casefold() for title in titles.values())
+        return {id: title if times[title.casefold()] == 1 else f"{title} ({id})" for id, title in titles.items()}
 
 
 def awards_sheet(outcome: Outcome, allocation: Allocation, parameters: Parameters) -> tuple[Sheet, tuple[Sum, ...]]:
@@ -106,7 +109,9 @@ def _by_theme(made: Awards) -> None:
         chosen = [award for award in made.allocation.awards if award.theme == theme.id]
         count = f"=SUMPRODUCT(({made.grid.span('theme')}=$A{row})*1)"
         cells = [_sum(made, theme, period) for period in made.periods]
-        made.lines.append((Cell(theme.title, style="text"), Cell(), Cell(), Cell(len(chosen), count, "whole"), *cells))
+        made.lines.append(
+            (Cell(made.titles[theme.id], style="text"), Cell(), Cell(), Cell(len(chosen), count, "whole"), *cells)
+        )
     cells = [_sum(made, None, period) for period in made.periods]
     number = Cell(len(made.allocation.awards), f"=COUNT({made.grid.span(ALL)})", "whole")
     made.lines.append((Cell("All themes"), Cell(), Cell(), number, *cells))
@@ -116,7 +121,9 @@ def _sum(made: Awards, theme: Theme | None, period: str) -> Cell:
     """Add up one theme's awards, or all, in one year, or all; and keep the sum for the sheet of checks."""
     row, column = len(made.lines) + 1, made.grid.letter(period)
     engine = pounds_number(awarded(made.allocation, theme.id if theme else EVERY_THEME, period))
-    made.sums.append(Sum(f"{theme.title if theme else 'All themes'}, {period}", f"{SHEET}!{column}{row}", engine))
+    made.sums.append(
+        Sum(f"{made.titles[theme.id] if theme else 'All themes'}, {period}", f"{SHEET}!{column}{row}", engine)
+    )
     return Cell(engine, f"={_live_sum(made, f'$A{row}' if theme else '', period)}", "money")
 
 
@@ -175,7 +182,7 @@ def _limit(made: Awards, rule: Rule, theme: Theme | None, year: str) -> Line:
     return (
         Cell(rule.title, style="text"),
         Cell(rule.id),
-        Cell(theme.title if theme else "all", style="text"),
+        Cell(made.titles[theme.id] if theme else "all", style="text"),
         Cell(year),
         Cell(low, _link(made, rule, "least"), style),
         Cell(high, _link(made, rule, "most"), style),

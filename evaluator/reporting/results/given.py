@@ -65,7 +65,7 @@ def _at_least(theme: Theme, name: str) -> str:
 def _minimums_of_points(plan: ThemePlan, at: int) -> Iterator[str]:
     """Hold the points of all questions, and of sections, to their minimums."""
     theme, apart = plan.view.theme, plan.apart(plan.view.rows[at])
-    for one in theme.point_minimums(plan.view.questions):
+    for one in plan.criteria.counted(theme.id).point_minimums(plan.view.questions):
         if one.name == QUALITY:
             own = plan.grid.cell("exact answers" if plan.measured else "exact quality", at)
             available = f"SUM({plan.marks(f'${WEIGHTS}')})" if plan.measured else plan.grid.fixed("quality", WEIGHTS)
@@ -96,7 +96,9 @@ def _carried(plan: ThemePlan, question: str, apart: Sequence[str]) -> str:
 def _takers(plan: ThemePlan, gone: str, apart: Sequence[str]) -> Sequence[str]:
     """Name the questions that carry the weight of one that does not apply."""
     rule, theme = plan.criteria.not_applicable, plan.view.theme
+    aside = plan.criteria.stages_aside
     kept = [one for one in plan.view.questions if one not in apart and theme.weights[one]]
+    kept = [one for one in kept if aside.get(one) == aside.get(gone)]
     near = next((one.questions for one in theme.section if gone in one.questions), ())
     own = [one for one in kept if one in near] if rule and rule.weight == "section" else []
     return own or kept

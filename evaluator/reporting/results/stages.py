@@ -69,7 +69,7 @@ class StageFormulas:
             Cell(stage.id),
             Cell(line.bid),
             Cell(line.theme),
-            live(line.points, f"ROUND({self._points(plan, asked, row)},{formulas.FINE})", "helper"),
+            live(line.points, f"ROUND({self._points(plan, stage, line, row)},{formulas.FINE})", "helper"),
             Cell(_number(line.available)),
             Cell(_number(least), style="input"),
             Cell(places, style="input"),
@@ -78,9 +78,13 @@ class StageFormulas:
             Cell(ON if line.passed else OFF, f"={self._result(stage, row)}"),
         )
 
-    def _points(self, plan: ThemePlan, asked: Sequence[str], row: int) -> str:
+    def _points(self, plan: ThemePlan, stage: Stage, line: StageLine, row: int) -> str:
         """Add up the points of the stage's questions; a bid is found by its id, so that sheets can be sorted."""
-        found = [self._of_bid(plan, f"points:{question}", row) for question in asked]
+        asked = [question for question in plan.view.questions if question in stage.questions]
+        found = [
+            f"{self._of_bid(plan, f'points:{question}', row)}{_as_in(plan, stage, line.bid, question)}"
+            for question in asked
+        ]
         return f"SUM({','.join(found)})" if found else "0"
 
     def _of_bid(self, plan: ThemePlan, key: str, row: int) -> str:
@@ -119,6 +123,18 @@ class StageFormulas:
         wanted = bid.replace('"', '""')
         bids, results = (f"{SHEET}!{self.span(column)}" for column in (BID, RESULT))
         return f'IF(SUMPRODUCT(({bids}="{wanted}")*({results}="{OFF}"))>0,"not_shortlisted","admitted")'
+
+
+def _as_in(plan: ThemePlan, stage: Stage, bid: str, question: str) -> str:
+    """Say how many times as much a question carries in its stage as in the end, where some do not apply to the bid."""
+    apart, theme = plan.apart(next(one for one in plan.view.rows if one.bid.id == bid)), plan.view.theme.id
+    if not apart:
+        return ""
+    within = [one for one in apart if one in stage.questions]
+    there = plan.criteria.of_stage(stage).spread(theme, within)[question]
+    whole = plan.criteria.spread(theme, apart)[question]
+    times = there / whole if whole else Fraction(1)
+    return "" if times == 1 else f"*{times.numerator}/{times.denominator}"
 
 
 def _number(value: Fraction) -> Decimal:

@@ -49,8 +49,9 @@ def given_in(
         for row in np.flatnonzero(first & counted & (sheet.keys != NONE) & (sheet.marks >= 0)).tolist():
             about = divmod(int(sheet.answers[row]), needed.shape[1])
             found[about].append(scales[about[1]].marks[int(sheet.marks[row])])
-    for (subject, question), own in found.items():
-        if needed[subject, question]:
-            group = int(groups[subject]), question
-            most[group] = max(most.get(group, 0), len(own))
+    every = {about: (int(groups[about[0]]), about[1]) for about in found}
+    inside = {group for about, group in every.items() if needed[about]}
+    for about, group in every.items():
+        if needed[about] or group not in inside:  # where all bids of a group are out, their own marks
+            most[group] = max(most.get(group, 0), len(found[about]))
     return Given({about: tuple(sorted(own)) for about, own in found.items()}, groups, most, least)

@@ -105,7 +105,8 @@ def read(place: Path) -> dict[str, bytes]:
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
         size = 22 + sum(76 + 2 * len(each.filename.encode()) + each.compress_size for each in archive.filelist)
-        odd = {e.compress_type for e in archive.filelist} - {0, 8} or len(archive.NameToInfo) < len(archive.filelist)
+        kinds = {e.compress_type or -(e.file_size != e.compress_size) for e in archive.filelist}  # 0: stored, all of it
+        odd = kinds - {0, 8} or len(archive.NameToInfo) < len(archive.filelist)
         if odd or size != place.stat().st_size or sum(e.file_size for e in archive.filelist) > min(2**30, 100 * size):
             raise ValueError("it is too large, or oddly compressed, or has a name twice, or something beside its files")
         return {name: archive.read(name) for name in archive.namelist()}

@@ -18,7 +18,9 @@ def marks_made(criteria: Any, bids: Any, number: Any, rounded: Any) -> Iterator[
     rows = [(theme["id"], bid, q) for theme in bids["themes"] for bid in theme["bids"] for q in bid["marks"]]
     rows = [row for row in rows if how["method"] not in AGREED and row[1]["marks"][row[2]] != "not applicable"]
     for theme, bid, q in rows:  # how many marks an answer has, of the bids that are in
-        key, many = ("" if q in shared else theme, q), 0 if bid["decision"] else len(bid["given"].get(q, []))
+        out = (bid["decision"] or {"standing": "not_shortlisted"}).get("standing") != "not_shortlisted"
+        many = 0 if out or bid["marks"][q] is None else len(bid["given"].get(q, []))  # of those that were marked in it
+        key = ("" if q in shared else theme, q)
         most[key] = max(most.get(key, 0), many)
     for theme, bid, q in rows:
         own, told = sorted(map(number, bid["given"].get(q, []))), bid["marks"][q]
@@ -27,6 +29,8 @@ def marks_made(criteria: Any, bids: Any, number: Any, rounded: Any) -> Iterator[
         if value is not None and "places" in how:
             value = rounded(value, how["places"], how["mode"]) / Fraction(10) ** how["places"]
         times = bid.get("times", {}).get(q, usual)
+        if told is None and bid["decision"]:  # of a bid that is out, or did not go on so far, it counts for nothing
+            continue
         if (None if told is None else number(told)) != value or (not bid["decision"] and own and times != usual):
             yield f"{bid['bid']}: the mark on {q} is {told}, and by the evaluators' marks it comes to {value}."
 

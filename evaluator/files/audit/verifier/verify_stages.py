@@ -36,7 +36,9 @@ def counted(criteria: Any, theme: Row) -> Row:
         for question in stage["questions"]
     }
     weights = {leaf: "0" if leaf in aside else weight for leaf, weight in theme["weights"].items()}
-    return {**theme, "weights": weights} if aside & set(weights) else theme
+    sections = theme.get("section", [])
+    held = [whole_of(each, [*set(weights) - aside]) if set(each["questions"]) <= aside else each for each in sections]
+    return {**theme, "weights": weights, "section": held} if aside & set(weights) else theme
 
 
 def stages(criteria: Any, bids: Any, outcome: Any, make: Make) -> Iterator[str]:

@@ -33,6 +33,15 @@ ENTRIES = (
         },
     ),
     Entry(
+        "E-CRIT-234",
+        BLOCKS,
+        "In {theme} the section {section} has a minimum of points, and a part of it lies in the stage {stage}, which "
+        "only admits: nothing says which points are held to the minimum.",
+        "Give the questions of the stage a section of their own, or publish the minimum for the stage (score, share).",
+        CLEAR,
+        example={"theme": "youth", "section": "delivery", "stage": "EOI"},
+    ),
+    Entry(
         "E-CRIT-115",
         BLOCKS,
         "In {theme} the section {section} and {leaf} do not fit: {problem}.",

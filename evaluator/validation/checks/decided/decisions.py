@@ -166,12 +166,22 @@ def _why_it_applies(view: View, one: Decision) -> str:
         return "its organisation answers it once for all of its bids"
     if not view.criteria.may_not_apply(one.subject):
         return "the published rule does not name it"
-    others = view.asked[row] & ~view.apart[row]
-    theme = view.criteria.theme(view.book.themes[view.offers.themes[row]])
-    carried = [question for at, question in enumerate(view.book.ids) if others[at] or view.book.once[at]]
-    left = any(theme.weights.get(question) for question in carried)
     goes = view.criteria.not_applicable and view.criteria.not_applicable.weight != "full_marks"
-    return "no other question of the bid is left to carry its weight" if goes and not left else ""
+    return _nothing_left(view, row, one.subject) if goes else ""
+
+
+def _nothing_left(view: View, row: int, subject: str) -> str:
+    """Say that no question of a bid is left to carry the weight of one, in its stage or in the end."""
+    others = view.asked[row] & ~view.apart[row]
+    left = [question for at, question in enumerate(view.book.ids) if others[at] or view.book.once[at]]
+    theme = view.book.themes[view.offers.themes[row]]
+    counted, weights = view.criteria.counted(theme).weights, view.criteria.theme(theme).weights
+    if counted.get(subject) and not any(counted.get(question) for question in left):
+        return "no other question of the bid is left to carry its weight"
+    for stage in view.criteria.deciding_stages:
+        if subject in stage.questions and not any(weights.get(one) for one in left if one in stage.questions):
+            return f"no other question of the stage {stage.id} is left to carry its weight there"
+    return ""
 
 
 def _at(view: View, one: Decision, code: str, key: str, **facts: object) -> Iterator[Finding]:

@@ -68,6 +68,14 @@ ENTRIES = (
         example={"theme": "advice", "question": "C1"},
     ),
     Entry(
+        "E-CRIT-233",
+        BLOCKS,
+        "In the theme {theme} {question} is passed or failed, and evaluators' marks are added up: a sum is neither.",
+        "Publish the mean in place of a sum, which gives the same points: a bid then passes where every evaluator "
+        "passes it. Or make a gate of the question.",
+        example={"theme": "advice", "question": "AD9"},
+    ),
+    Entry(
         "E-CRIT-148",
         NOTE,
         "The mark is the {method} of the evaluators' marks: {exposes}. The mark itself has no reason; each evaluator's "
