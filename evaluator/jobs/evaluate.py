@@ -27,8 +27,9 @@ from evaluator.files.read.bids.folder import (
 from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, criteria_of, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
+from evaluator.jobs.ledger_events import seal_otherwise
 from evaluator.pipeline import UNTOLD, Published, Told, Until, conclude, decide, explained
-from evaluator.publication import canonical
+from evaluator.publication import canonical, check_as_published
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome, Run, status
@@ -92,7 +93,11 @@ def evaluate(
     inputs, apart = inputs_of(criteria, bids, apart)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
-    outcome = decide(published_of(published), read_bids(bids, published.criteria), run, until, report_progress, stage)
+    received = read_bids(bids, published.criteria)
+    about_seal = check_as_published(published.criteria, published.seal, __version__, published.placed)
+    about_seal += seal_otherwise(ledger, criteria, published.seal)
+    received = replace(received, findings=received.findings + about_seal)
+    outcome = decide(published_of(published), received, run, until, report_progress, stage)
     outcome = with_explanations(outcome, report_progress, told) if margins else outcome
     if until == "equality" and not stage:
         report_progress("Looking at equality")
