@@ -97,13 +97,6 @@ ENTRIES = (
         example={"found": "E-CRIT-705", "accepted": "template.toml question[2].text", "problem": "has no person"},
     ),
     Entry(
-        "E-SEAL-012",
-        NOTE,
-        "{person} decided {matter} of {bid} and also marked it: nobody should decide what their own mark bears on.",
-        "Let somebody decide who did not mark this bid, or note on file why nobody else could.",
-        example={"person": "A. Marlowe", "matter": "failed_gate", "bid": "B028"},
-    ),
-    Entry(
         "E-SEAL-013",
         NOTE,
         "The seal tells that {found} at {accepted} was accepted, and this version's checks do not find it there.",

@@ -363,6 +363,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
 
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
+    METHOD.get("TRIED", []).clear()
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
     criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in PARTS)
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
@@ -387,10 +388,20 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
         yield words + METHOD["CHECKED"], list(whole(partial(_Division, criteria, rows=rows), outcome))
 
 
+def ended(files: dict[str, bytes], differ: int, given: Row) -> list[str]:
+    """Give the last lines: whether all agrees, and everything that was not checked."""
+    outcome = json.loads(files["outputs/outcome.json"])
+    tried = METHOD.get("TRIED", ["no other set was tried"])
+    cannot_know = outcome["allocation"] and tried and "data/proof/record.json" not in files
+    lines = ["the seal, ledger, dates, CSV files, proof record and shown figures: verify_evidence.py is missing"]
+    lines = [*EVIDENCE["unknown"](files, outcome, given, "".join(tried[:1]))] if "unknown" in EVIDENCE else lines
+    whole = "Something differs: do not rely on it" if differ else AS_FAR if cannot_know else ALL
+    return [f"{whole}.", *(f"Not checked: {line}." for line in lines)]
+
+
 def main(words: list[str]) -> int:
     """Check the bundle that is named, or the one that this file lies in; say in words what agrees and what does not."""
-    here, differ, tried = Path(__file__).resolve().parent, 0, METHOD.get("TRIED", [])
-    tried.clear()
+    here, differ = Path(__file__).resolve().parent, 0
     given = EVIDENCE["asked"](words, here) if "asked" in EVIDENCE else {"bundle": Path(words[0]) if words else here}
     if STRANGE:
         print(f"DIFFERS  {', '.join(STRANGE)}: not the file that belongs to this verify.py, so nothing was run.")
@@ -405,16 +416,10 @@ def main(words: list[str]) -> int:
                 print(f"DIFFERS, {len(found)} in all:  {what}" if found else f"agrees   {what}")
                 print("".join(f"           {line}\n" for line in found[:SHOWN]), end="")
                 differ += len(found)
-        outcome = json.loads(files["outputs/outcome.json"])
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
         print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
         return 1
-    tried = tried or ["no other set was tried"] * ("TRIED" not in METHOD)
-    cannot_know = outcome["allocation"] and tried and "data/proof/record.json" not in files
-    print(f"\n{'Something differs: do not rely on it' if differ else AS_FAR if cannot_know else ALL}.")
-    lines = ["the seal, ledger, dates, CSV files, proof record and shown figures: verify_evidence.py is missing"]
-    lines = [*EVIDENCE["unknown"](files, outcome, given, "".join(tried[:1]))] if "unknown" in EVIDENCE else lines
-    print("".join(f"Not checked: {line}.\n" for line in lines), end="")
+    print("\n" + "".join(f"{line}\n" for line in ended(files, differ, given)), end="")
     return 1 if differ else 0
 
 

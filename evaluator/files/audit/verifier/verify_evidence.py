@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from hashlib import sha256
+from itertools import dropwhile
 from pathlib import Path
 from runpy import run_path
 from typing import Any
@@ -194,6 +195,10 @@ def recorded(files: Files, criteria: Any, bids: Any) -> Iterator[str]:
     if criteria["moderation"]["method"] == "consensus":
         given = [(whose[0], whose[2], mark) for whose, mark in ((s.rpartition(" "), m) for s, m in agreed.items())]
         yield from marks_otherwise(given, bids, "by the ledger")
+    if criteria["moderation"]["method"] == "one_evaluator":
+        alone = {subject.partition(" ")[2]: one["after"] for (kind, subject), one in last.items() if kind == "mark"}
+        given = [(whose[0], whose[2], mark) for whose, mark in ((s.rpartition(" "), m) for s, m in alone.items())]
+        yield from marks_otherwise(given, bids, "by the ledger")
     for bid in (bid for theme in bids["themes"] for bid in theme["bids"] if bid["decision"]):
         its = bid["decision"]
         one = last.get(("decision", " ".join(filter(None, (bid["bid"], its.get("matter"), its.get("subject"))))))
@@ -211,7 +216,8 @@ def unsaid(here: Row, told: set[str]) -> set[str]:
 
 def stands_in(one: Row, entries: list[Row], last: Any) -> bool:
     """Say whether marks of a file stand that is gone, and no other file came after it in its place."""
-    later = any(each["kind"] == "return" and each["number"] > one["number"] for each in entries)
+    after = [each for each in entries if each["number"] > one["number"]]
+    later = any(each["kind"] == "return" for each in dropwhile(lambda each: each["kind"] == "return", after))
     return not later and any(
         each["file"] == one["after"] and each["after"] for (kind, _), each in last.items() if kind != "return"
     )
