@@ -21,6 +21,7 @@ from evaluator.allocation import (
 )
 from evaluator.equality import assess, check_monitoring, evidence_of, read_external_data, without_deleted
 from evaluator.publication import check_as_sealed, check_seal, check_seal_date, fingerprint
+from evaluator.records.dates import ISO_DATE
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.numbers import ratio_decimal
@@ -74,6 +75,7 @@ def decide(
     found = check_seal(criteria, published.seal) + check_as_sealed(criteria, published.seal) + received.findings
     evaluation, stages, problems = through_stages(criteria, received, stage)
     late = check_seal_date(published.seal, _after_publication(criteria, evaluation, run))
+    late += _after_the_run(evaluation, run)
     late += check_places(evaluation, published.boundaries, received.register)
     told = together(found + problems + late, criteria.regime)
     outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, told, boundaries=published.boundaries)
@@ -179,6 +181,13 @@ def _problem(outcome: Outcome) -> Problem | None:
     if outcome.allocation.status != "proven" or outcome.allocation.choice is not None:
         return None  # what would have changed a decision of people, nobody can work out
     return allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
+
+
+def _after_the_run(evaluation: Evaluation | None, run: Run) -> tuple[Finding, ...]:
+    """Find decisions that are dated after the run that counts them, where it is dated."""
+    late = [one for one in (evaluation.decisions if evaluation else ()) if ISO_DATE.fullmatch(one.date)]
+    late = [one for one in late if run.date and one.date > run.date]
+    return tuple(finding("E-SEAL-014", one.source, bid=one.bid, date=one.date, run=run.date) for one in late)
 
 
 def _after_publication(criteria: Criteria, evaluation: Evaluation | None, run: Run) -> tuple[tuple[str, str], ...]:

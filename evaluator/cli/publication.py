@@ -209,7 +209,7 @@ def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None
     from evaluator.records.findings.finding import block_award
 
     need_criteria(criteria)
-    _need_new_version(criteria)
+    _need_new_version(criteria, keeping.ledger if keeping else None)
     made = seal_criteria(criteria, date, keeping.record if keeping else None, papers=out is not None)
     if not made.understood:
         not_understood(made.findings, as_json=False)
@@ -250,9 +250,9 @@ def _say(seal: "Seal", before: bool) -> None:
     click.echo(f"Sealed {seal.reference} version {seal.version} on {seal.date}: {seal.sha256}")
 
 
-def _need_new_version(criteria: Path) -> None:
+def _need_new_version(criteria: Path, ledger: Path | None) -> None:
     """Refuse changed criteria under a version that is sealed already."""
     from evaluator.jobs.criteria.publishing import not_a_new_version
 
-    if says := not_a_new_version(criteria):
+    if says := not_a_new_version(criteria, ledger):
         raise click.UsageError(says)

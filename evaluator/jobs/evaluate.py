@@ -27,11 +27,14 @@ from evaluator.files.read.bids.folder import (
 from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, criteria_of, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
+from evaluator.jobs.ledger_events import seal_otherwise
 from evaluator.pipeline import UNTOLD, Published, Told, Until, conclude, decide, explained
-from evaluator.publication import canonical
+from evaluator.publication import canonical, check_as_published
+from evaluator.records.documents import Document
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome, Run, status
+from evaluator.records.submissions.received import Received
 from evaluator.records.work import ReportProgress
 from evaluator.reporting import bids_json, documents
 from evaluator.reporting.equality import consider
@@ -81,7 +84,7 @@ def evaluate(
     With ``margins`` it also works out what would have changed each decision: amounts that are ``told`` are checked, and
     searched for only where they do not hold. The equality monitoring is opened only after the awards are decided;
     where it is not at hand, ``apart`` is what a bundle says of it, and no equality document is made. ``ledger`` is that
-    with its head as it stood before, by file, for the bundle alone. ``stage`` is the one to stop after.
+    with its head as it stood before, by file, for the bundle and its seal. ``stage`` is the one to stop after.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -92,21 +95,35 @@ def evaluate(
     inputs, apart = inputs_of(criteria, bids, apart)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
-    outcome = decide(published_of(published), read_bids(bids, published.criteria), run, until, report_progress, stage)
+    received = _received(bids, published, criteria, ledger)
+    outcome = decide(published_of(published), received, run, until, report_progress, stage)
     outcome = with_explanations(outcome, report_progress, told) if margins else outcome
     if until == "equality" and not stage:
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
     report_progress("Writing the documents")
     made = documents(outcome := replace(outcome, findings=in_order(published.placed(outcome.findings))))
-    if apart.files is None:
-        made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
+    made = made if apart.files is not None else filter(_rests_on_no_monitoring, made)
     facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts, **_unread(bids)}
     files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
+
+
+def _rests_on_no_monitoring(one: Document) -> bool:
+    """Whether a document can be made where the monitoring is not at hand."""
+    return not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT)
+
+
+def _received(bids: Inputs, published: CriteriaRead, criteria: Inputs, ledger: Files) -> Received:
+    """Read the bids, and find a seal that publishing would not have written, or of which the ledger tells otherwise."""
+    own = published_of(published).criteria
+    received = read_bids(bids, own)
+    found = check_as_published(own, published.seal, __version__, published.placed)
+    found += seal_otherwise(ledger, criteria, published.seal)
+    return replace(received, findings=received.findings + found)
 
 
 def _as_far_as(until: str, stage: str) -> str:

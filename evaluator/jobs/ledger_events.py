@@ -18,10 +18,13 @@ from evaluator.files.read.bids.folder import (
     read_consideration,
 )
 from evaluator.files.read.bids.stages import is_sealed_stage
-from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.criteria.folder import SEAL, criteria_in, read_criteria
 from evaluator.files.read.inputs import Inputs
+from evaluator.publication import check_recorded
+from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
 from evaluator.records.office.receipts import receipts_of
+from evaluator.records.programme.criteria import Seal
 from evaluator.reporting.office.receipts import receipts_table
 from evaluator.validation import events_of
 
@@ -30,12 +33,25 @@ NAME = "ledger.jsonl"  # of the ledger in a bundle
 
 
 def seal_event(criteria: Path | Inputs, entries: Sequence[Entry]) -> Iterator[Event]:
-    """Tell of a seal that is not the last one recorded."""
-    seal = read_criteria(criteria).seal
+    """Tell of a seal that is not the last one recorded: the whole of its file by SHA-256, and the criteria's."""
+    folder = criteria_in(criteria)
+    seal = read_criteria(folder).seal
     recorded = [entry.event.after for entry in entries if entry.event.kind == "seal"]
     if seal is not None and seal.sha256 not in recorded[-1:]:
         before = recorded[-1] if recorded else ""
-        yield Event("seal", f"{seal.reference} version {seal.version}", seal.sha256, before, seal.sha256)
+        yield Event("seal", f"{seal.reference} version {seal.version}", digest_of_seal(folder), before, seal.sha256)
+
+
+def digest_of_seal(criteria: Inputs) -> str:
+    """Give the SHA-256 of the seal's file as it was written; that of nothing where there is none."""
+    return hashlib.sha256((criteria.content(SEAL) if SEAL in criteria else None) or b"").hexdigest()
+
+
+def seal_otherwise(held: Mapping[str, bytes], criteria: Inputs, seal: Seal | None) -> tuple[Finding, ...]:
+    """Find where the ledger that a run is given and the seal beside the criteria disagree."""
+    lines = held.get(NAME, b"").decode("utf-8", "replace").splitlines()
+    entries = [entry for entry in map(entry_of, lines) if entry is not None]
+    return check_recorded(seal, digest_of_seal(criteria), NAME, entries)
 
 
 def arrivals(criteria: Path | Inputs, bids: Path | Inputs) -> LedgerEvents:

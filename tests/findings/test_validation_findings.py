@@ -531,6 +531,8 @@ CASES = (
             without_column("decisions", "recurs"),
         ),
     ),
+    Case("E-SEAL-012", "decisions.xlsx Decisions!G2", decide(person="E1")),
+    Case("E-SEAL-012", "decisions.xlsx Decisions!G2", decide(person="e1 , head of service")),
     Case("E-DEC-021", "decisions.xlsx Decisions!F2", failed("exclusion", "not_excluded", on="debarment", ground="")),
     Case("E-DEC-040", "decisions.xlsx Decisions!B2", decide(matter="final choice", decision="fund", ground="need")),
     Case("E-DEC-041", "decisions.xlsx Decisions!F2", chose(ground="balance")),

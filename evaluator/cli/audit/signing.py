@@ -1,17 +1,21 @@
 """Commands that sign a bundle and check its signatures: bundle new-key, bundle sign, bundle check-signatures."""
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluator.cli.audit.anchors import anchor_options, held_to_noted, tell_held
 from evaluator.cli.programme import of_programme
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, Grouped, fail, json_text
 
 if TYPE_CHECKING:
     from evaluator.files.audit.signatures import Checked, Signature
+    from evaluator.records.anchors import Known
 
+PUBLIC = re.compile(r"[0-9a-f]{64}")
 PASSPHRASE = click.option(
     "--passphrase",
     envvar="EVALUATOR_PASSPHRASE",
@@ -61,13 +65,20 @@ def new_key(out: Path, passphrase: str) -> None:
 @click.option("--date", type=DAY, default="", help="The day of signing, such as 2026-12-01.")
 @PASSPHRASE
 def sign(bundle: Path, key: Path, role: str, name: str, date: str, passphrase: str) -> None:
-    """Sign a bundle; a later signature covers the earlier ones. The bundle itself stays as it is."""
+    """Sign a bundle; a later signature covers the earlier ones. The bundle itself stays as it is.
+
+    What is no bundle, or is not what its own sums say, is not signed. Said first is what is being signed.
+    """
     from evaluator.files.audit import signatures as signing
     from evaluator.files.audit.run_folder import write_page
     from evaluator.files.read.inputs import read_once
 
     try:
         content, earlier = _read(bundle)
+        told, _, problem = _is_what(content)
+        if problem:
+            fail(f"Not signed: {bundle} is no whole bundle: {problem}.")
+        click.echo(f"What is signed:\n{told}")
         if any(one.problem for one in signing.check(content, earlier)):
             fail("An earlier signature does not hold, so nothing is added to it: bundle check-signatures says which.")
         signer = signing.Signature(role, name, date, "", "")
@@ -82,10 +93,19 @@ def sign(bundle: Path, key: Path, role: str, name: str, date: str, passphrase: s
 
 @bundle.command("check-signatures")
 @of_programme("bundle")
-@click.option("--public-key", "keys", multiple=True, help="A public key that you trust; needed for each signer.")
+@click.option(
+    "--public-key",
+    "keys",
+    multiple=True,
+    help="A public key that you trust, or the file that holds it; needed for each signer.",
+)
+@anchor_options
 @JSON
-def check_signatures(bundle: Path, keys: tuple[str, ...], *, as_json: bool) -> None:
-    """Say who signed a bundle, whether each signature holds, and whether you gave its key as one that you trust."""
+def check_signatures(bundle: Path, keys: tuple[str, ...], *, as_json: bool, **noted: Any) -> None:
+    """Say who signed a bundle, whether each signature holds, and whether you gave its key as one that you trust.
+
+    Beside that, what the bundle is: its run, seal, manifest and ledger's head, held to what was noted outside.
+    """
     from dataclasses import asdict
 
     from evaluator.files.audit import signatures as signing
@@ -96,17 +116,53 @@ def check_signatures(bundle: Path, keys: tuple[str, ...], *, as_json: bool) -> N
         fail(f"{error.filename} cannot be read: {error.strerror}.")
     except signing.SigningError as error:
         fail(f"{error}.")
-    trusted = {key.strip().lower() for key in keys}
+    is_what, known, problem = _is_what(content)
+    held = held_to_noted(known, **noted)
+    trusted = {_key_said(key) for key in keys}
     checked = [(one, one.signature.public_key in trusted) for one in signing.check(content, found)]
     if as_json:
-        told = [{**asdict(one.signature), "problem": one.problem, "trusted": known} for one, known in checked]
-        click.echo(json_text({"schema": signing.SCHEMA, "signatures": told}))
+        told = [{**asdict(one.signature), "problem": one.problem, "trusted": trust} for one, trust in checked]
+        said = {"held_to": held.lines, "otherwise": held.problems} if held.lines or held.problems else {}
+        click.echo(json_text({"schema": signing.SCHEMA, "signatures": told, **said}))
     else:
+        click.echo(f"It is no whole bundle: {problem}." if problem else is_what)
+        tell_held(held, as_json=as_json)
         _tell(checked)
     unknown = {key for key in trusted if key not in {one.public_key for one in found}}
     for key in sorted(unknown):
         click.echo(f"Nobody signed with the key {key}.", err=True)
-    sys.exit(BLOCKED if unknown or not found or any(one.problem or not known for one, known in checked) else 0)
+    wrong = unknown or not found or held.problems or problem
+    sys.exit(BLOCKED if wrong or any(one.problem or not trust for one, trust in checked) else 0)
+
+
+def _is_what(content: bytes) -> "tuple[str, Known, str]":
+    """Say what a bundle is, by the four things that people note, and why it is no whole bundle; empty where it is."""
+    from evaluator.files.audit.bundle import UnreadableBundleError, unpack
+    from evaluator.jobs.finished.anchoring import known_of_bundle
+    from evaluator.records.anchors import Known
+
+    try:
+        opened = unpack(content)
+        known = known_of_bundle(content)
+    except UnreadableBundleError as error:
+        return "", Known(), str(error)
+    count = max(known.heads, default=0)
+    head = f"{count}:{known.heads[count]}" if count else "no ledger in this bundle"
+    seal = (known.seals or ("none",))[-1]
+    told = f"run       {opened.manifest.get('run')}\nseal      {seal}\nmanifest  {known.manifests[0]}\nhead      {head}"
+    return told, known, "; ".join(opened.problems[:3])
+
+
+def _key_said(text: str) -> str:
+    """Read a public key as it is printed, or the file that ``new-key`` wrote it into."""
+    from evaluator.files.read.inputs import read_once
+
+    key = text.strip().lower()
+    if not PUBLIC.fullmatch(key) and Path(text).is_file():
+        key = read_once(Path(text)).decode("utf-8", "replace").strip().lower()
+    if not PUBLIC.fullmatch(key):
+        raise click.UsageError(f"--public-key {text} is neither a key, of 64 digits and letters a to f, nor its file.")
+    return key
 
 
 def _tell(checked: "list[tuple[Checked, bool]]") -> None:

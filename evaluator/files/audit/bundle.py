@@ -32,8 +32,12 @@ TELLING = 1_000  # bytes of a compressed file that two compressors hardly ever w
 NOT_WHOLE = "it is not a whole bundle; ask for it again"
 VERIFIERS = (
     "verify.py",
-    *(f"verify_{name}.py" for name in ("method", "quality", "marks", "figures", "stages", "choice")),
+    *(
+        f"verify_{name}.py"
+        for name in ("method", "quality", "marks", "figures", "stages", "choice", "evidence", "shown")
+    ),
 )
+HOLDS_NONE = b"COMPANIONS: Row = {}"  # what stands in verify.py before it holds the sums of the others
 LOCK = "requirements.txt"
 
 
@@ -51,9 +55,15 @@ class UnreadableBundleError(Exception):
 
 
 def verifiers() -> dict[str, bytes]:
-    """Give the files that check a bundle without the evaluator; their lines end the same way on every machine."""
+    """Give the files that check a bundle without the evaluator; their lines end the same way on every machine.
+
+    The first of them holds the SHA-256 of the others, and runs none that is not as it was when the bundle was made.
+    """
     here = Path(__file__).with_name("verifier")
-    return {name: (here / name).read_bytes().replace(b"\r\n", b"\n") for name in VERIFIERS}
+    files = {name: (here / name).read_bytes().replace(b"\r\n", b"\n") for name in VERIFIERS}
+    beside = json.dumps({name: digest for name, digest in sums(files).items() if name != VERIFIERS[0]}, indent=4)
+    files[VERIFIERS[0]] = files[VERIFIERS[0]].replace(HOLDS_NONE, HOLDS_NONE.replace(b"{}", beside.encode()))
+    return files
 
 
 def lock() -> dict[str, str]:

@@ -1,9 +1,10 @@
 """Publish the criteria of a programme: seal them, tell the ledger, and make the papers of the tender."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.audit.run_folder import land, unused
 from evaluator.files.read.criteria.folder import read_criteria, write_seal
 from evaluator.files.read.programme import Programme
@@ -13,6 +14,7 @@ from evaluator.jobs.keeping import Keeping
 from evaluator.jobs.ledger_events import LedgerEvents
 from evaluator.jobs.publication import Papers, publish, seal_events
 from evaluator.publication import fingerprint
+from evaluator.records.ledger import Entry
 
 TENDER = "tender"  # among the papers
 
@@ -26,10 +28,24 @@ class Publication:
     first: Blank | None = None
 
 
-def not_a_new_version(criteria: Path) -> str:
-    """Say why changed criteria cannot be sealed under a version that is sealed already; empty where they can."""
+def not_a_new_version(criteria: Path, ledger: Path | None = None) -> str:
+    """Say why criteria cannot be sealed under a version that is sealed already; empty where they can.
+
+    Parameters
+    ----------
+    ledger : tells of versions that were sealed although no seal of them lies beside the criteria any more.
+    """
     read = read_criteria(criteria)
-    if read.criteria is None or read.seal is None or read.seal.sha256 == fingerprint(read.criteria):
+    if read.criteria is None or (read.seal is not None and read.seal.sha256 == fingerprint(read.criteria)):
+        return ""
+    entries = read_ledger(ledger).entries if ledger is not None and ledger.is_file() else ()
+    if known := _known_to(entries, f"{read.criteria.reference} version {read.criteria.version}"):
+        same = known.event.after == fingerprint(read.criteria)
+        put_back = "Put back the seal.json that was published then; the same criteria are not sealed twice."
+        return f"The ledger says in entry {known.number} that {known.event.subject} was sealed on {known.when}. " + (
+            put_back if same else "These criteria are other ones: give them a new version before you seal them."
+        )
+    if read.seal is None:
         return ""
     if criteria.is_file() and read.seal.reference != read.criteria.reference:
         return (
@@ -42,6 +58,11 @@ def not_a_new_version(criteria: Path) -> str:
             "Give the changed criteria a new version before you seal them."
         )
     return ""
+
+
+def _known_to(entries: Sequence[Entry], subject: str) -> Entry | None:
+    """Give the first entry that tells of a seal of this version."""
+    return next((one for one in entries if (one.event.kind, one.event.subject) == ("seal", subject)), None)
 
 
 def seal_criteria(

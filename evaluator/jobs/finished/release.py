@@ -8,6 +8,7 @@ from importlib.resources import files as package_files
 from pathlib import PurePosixPath
 
 from evaluator import __version__
+from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.run_folder import rendered
 from evaluator.jobs.finished.from_bundle import Reopened, held_back, letters, notice
 from evaluator.jobs.finished.sending import Said
@@ -158,7 +159,7 @@ def public_site(
     documents : what may go to anyone, to be downloaded as it is.
     """
     audit = package_files("evaluator.files.audit.verifier")
-    verifiers = {name: audit.joinpath(name).read_bytes() for name in VERIFIERS}
+    verifiers = {name: audit.joinpath(name).read_bytes() for name in VERIFIERS} | bundles.verifiers()
     given = documents or {}
     facts = replace(facts, in_browser=bool(pyodide), documents=tuple(sorted(given)))
     files = rendered(site(again.outcome, _rules(again.outcome), canonical(again.outcome.criteria), verifiers, facts))

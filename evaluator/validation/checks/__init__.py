@@ -100,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     decisions.strange_matters_that_admit,
     decisions.decisions_are_complete,
     decisions.bidders_are_heard,
+    decisions.nobody_decides_on_their_own_mark,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
     decisions.questions_may_not_apply,

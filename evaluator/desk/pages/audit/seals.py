@@ -164,17 +164,20 @@ def verify(report: Say, bundle: Path, back: str) -> Ended:
     """Check a bundle with our own copy of the file that everybody can check it with: nothing of the bundle is run."""
     from evaluator.files.audit.verifier import verify as apart
 
-    told, differ = [], 0
+    told, differ, ending = list[str](), 0, list[str]()
     try:
-        for what, found in apart.differences(apart.read(bundle)):
+        files = apart.read(bundle)
+        told += apart.EVIDENCE["heading"](files)
+        for what, found in apart.differences(files):
             report(what)
             differ += len(found)
             told += [f"{'Differs' if found else 'Agrees'}: {what}", *found[: apart.SHOWN]]
+        ending = apart.ended(files, differ, {})
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence, as it does at a terminal
         told.append(f"This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
+        ending = ["Something differs: do not rely on this bundle."]
         differ += 1
-    told.append("Something differs: do not rely on this bundle." if differ else "All that was checked agrees.")
-    told.append(apart.NOT_CHECKED)
+    told += ending
     return Ended(tuple(told), (("Back to the bundle", back),), good=not differ, facts=tuple(told))
 
 

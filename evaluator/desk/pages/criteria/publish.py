@@ -118,7 +118,7 @@ def show(visit: Visit) -> Answer:
     needed = needed_by_all(now)
     seal, read = now.checked.read.seal, now.checked.read
     sealed_now = state_of(now)[1] == "good"
-    same = "" if sealed_now else visit.look(not_a_new_version, programme.criteria)
+    same = "" if sealed_now else visit.look(not_a_new_version, programme.criteria, programme.ledger)
     return Publish(
         title=TITLE,
         crumb=visit.at("criteria"),
@@ -416,7 +416,7 @@ def published(report: Say, root: str, keeping: Keeping, date: str, version: str,
     see = (("Back to publishing", links[0]),)
     if version != version_of(*files_of(programme.criteria)):
         return Ended(("The criteria have changed since you looked at them. Nothing was published.",), see, good=False)
-    if says := not_a_new_version(programme.criteria):
+    if says := not_a_new_version(programme.criteria, programme.ledger):
         return Ended((says,), see, good=False)
     done = publish_programme(programme, date, keeping, report)
     seal = done.made.seal

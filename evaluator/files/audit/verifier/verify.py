@@ -1,6 +1,7 @@
 """Recompute the scores and check the awards of an audit bundle, with nothing but Python 3.9 or later.
 
 Call it with bundle.zip, or alone in an unpacked bundle; 0 at its end: all agrees. It shares no code with the evaluator.
+It runs the files beside it only where each is the one that it holds the SHA-256 of.
 """
 
 import hashlib
@@ -24,12 +25,18 @@ number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
-BESIDE = [Path(__file__).with_name(f"verify_{one}.py") for one in ("quality", "figures", "choice", "stages", "method")]
+COMPANIONS: Row = {}  # each file beside it with its SHA-256: written in where a bundle is made
+LYING = {name: Path(__file__).with_name(name) for name in COMPANIONS}
+SUMS = {n: hashlib.sha256(p.read_bytes().replace(b"\r\n", b"\n")).hexdigest() for n, p in LYING.items() if p.is_file()}
+STRANGE = [name for name, its in SUMS.items() if its != COMPANIONS[name]]  # then nothing that lies beside it is run
+PARTS_OF_IT = ("quality", "figures", "choice", "stages", "method", "evidence")
+BESIDE = [Path(__file__).with_name(f"verify_{one}.py") for one in PARTS_OF_IT]
 MISSING: Row = {"CHECKED": " (verify_method.py is missing: not the method)"}
-QUALITY, FIGURES, CHOICE, STAGES, METHOD = (run_path(str(one)) if one.is_file() else MISSING for one in BESIDE)
+FOUND = [run_path(str(one)) if one.is_file() and not STRANGE else MISSING for one in BESIDE]
+QUALITY, FIGURES, CHOICE, STAGES, METHOD, EVIDENCE = FOUND
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
-NOT_CHECKED = "Not checked here, but by `evaluator replay`: marks in workbooks, why rules conflict, words, equality."
+ALL, AS_FAR = "All that was checked agrees", "What was checked agrees; whether these awards are the best it cannot know"
 
 
 def formulas(text: str) -> Row:
@@ -357,10 +364,12 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
 
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
+    METHOD.get("TRIED", []).clear()
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
     criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in PARTS)
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
     yield words, list(check_run(files, criteria, bids, outcome))
+    yield from EVIDENCE["checks"](files, criteria, bids, outcome) if "checks" in EVIDENCE else []
     published = {theme["id"]: theme for theme in criteria["themes"]}
     if criteria.get("stage"):  # a bundle of such criteria holds the file
         published, *found = STAGES["worked_out"](criteria, bids, outcome, _Theme)
@@ -380,18 +389,38 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
         yield words + METHOD["CHECKED"], list(whole(partial(_Division, criteria, rows=rows), outcome))
 
 
+def ended(files: dict[str, bytes], differ: int, given: Row) -> list[str]:
+    """Give the last lines: whether all agrees, and everything that was not checked."""
+    outcome = json.loads(files["outputs/outcome.json"])
+    tried = METHOD.get("TRIED", ["no other set was tried"])
+    cannot_know = outcome["allocation"] and tried and "data/proof/record.json" not in files
+    lines = ["the seal, ledger, dates, CSV files, proof record and shown figures: verify_evidence.py is missing"]
+    lines = [*EVIDENCE["unknown"](files, outcome, given, "".join(tried[:1]))] if "unknown" in EVIDENCE else lines
+    whole = "Something differs: do not rely on it" if differ else AS_FAR if cannot_know else ALL
+    return [f"{whole}.", *(f"Not checked: {line}." for line in lines)]
+
+
 def main(words: list[str]) -> int:
     """Check the bundle that is named, or the one that this file lies in; say in words what agrees and what does not."""
-    place, differ = Path(words[0]) if words else Path(__file__).resolve().parent, 0
+    here, differ = Path(__file__).resolve().parent, 0
+    given = EVIDENCE["asked"](words, here) if "asked" in EVIDENCE else {"bundle": Path(words[0]) if words else here}
+    if STRANGE:
+        print(f"DIFFERS  {', '.join(STRANGE)}: not the file that belongs to this verify.py, so nothing was run.")
+        return 1
     try:
-        for what, found in differences(read(place)):
-            print(f"DIFFERS, {len(found)} in all:  {what}" if found else f"agrees   {what}")
-            print("".join(f"           {line}\n" for line in found[:SHOWN]), end="")
-            differ += len(found)
+        files = read(given["bundle"])
+        print("".join(f"{line}\n" for line in EVIDENCE["heading"](files)) if "heading" in EVIDENCE else "")
+        if words[1:] and not EVIDENCE.get("held"):
+            raise ValueError("verify_evidence.py is missing, which holds it to what was noted")
+        for part in (EVIDENCE["held"](files, given) if "held" in EVIDENCE else [], differences(files)):
+            for what, found in part:
+                print(f"DIFFERS, {len(found)} in all:  {what}" if found else f"agrees   {what}")
+                print("".join(f"           {line}\n" for line in found[:SHOWN]), end="")
+                differ += len(found)
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
         print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
         return 1
-    print(f"\n{'Something differs: do not rely on it' if differ else 'All that was checked agrees'}.\n{NOT_CHECKED}")
+    print("\n" + "".join(f"{line}\n" for line in ended(files, differ, given)), end="")
     return 1 if differ else 0
 
 

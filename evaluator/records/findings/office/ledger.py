@@ -1,6 +1,6 @@
 """Findings about the ledger, in words."""
 
-from evaluator.records.findings.entry import BLOCKS, Entry
+from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
 
 KEEP = "Keep the file as it is. Restore the ledger from the last backup that verifies, and find out what happened."
 ENTRIES = (
@@ -39,5 +39,27 @@ ENTRIES = (
         "From here on the ledger goes {more:,} further than its head: writing was interrupted, or entries were added.",
         "Take these lines out if nobody can vouch for them, keep them elsewhere, and record the events again.",
         example={"more": 1},
+    ),
+    Entry(
+        "E-LEDGER-010",
+        BLOCKS,
+        "The seal beside the criteria is not the file that was recorded here on {when}, with the SHA-256 {recorded}…; "
+        "this has {found}…: its date, its acceptances or its versions were changed.",
+        "Put back the seal.json that was published, and find out who changed it.",
+        example={"when": "2026-09-01", "recorded": "0123456789ab", "found": "ba9876543210"},
+    ),
+    Entry(
+        "E-LEDGER-011",
+        BLOCKS,
+        "{version} is sealed a second time here, with other criteria than in entry {first} of {when}.",
+        "Evaluate by what was published first; a change needs a version of its own.",
+        example={"version": "THCC-2027 version 1.0", "first": 1, "when": "2026-09-01"},
+    ),
+    Entry(
+        "E-LEDGER-012",
+        NOTE,
+        "This entry is dated {when}, before entry {before} of {last}: it was dated back, or entries change places.",
+        "Hold the ledger to a head that was noted outside; note on file why an entry has an earlier day.",
+        example={"when": "2026-11-02", "before": 7, "last": "2026-11-05"},
     ),
 )

@@ -276,4 +276,11 @@ ENTRIES = (
         EXCLUSION,
         {"bid": "B012", "gate": "Insolvency"},
     ),
+    Entry(
+        "E-SEAL-012",
+        NOTE,
+        "{person} decided {matter} of {bid} and also marked it: nobody should decide what their own mark bears on.",
+        "Let somebody decide who did not mark this bid, or note on file why nobody else could.",
+        example={"person": "A. Marlowe", "matter": "failed_gate", "bid": "B028"},
+    ),
 )

@@ -255,3 +255,34 @@ def where(
         if wrong(decision) and not (refused is not None and refused[row])
     ]
     yield from at_rows(code, table, rows, key, lambda row: facts(view.decisions[row]))
+
+
+def nobody_decides_on_their_own_mark(view: View) -> Iterator[Finding]:
+    """Note decisions on a bid by somebody who marked it, by the name on the panel or as marks name them."""
+    marks, panel = present(view.received.marks), present(view.received.panel)
+    named = () if panel is None else zip(words(panel, "evaluator"), words(panel, "name"), strict=True)
+    names: dict[str, set[str]] = {}
+    for evaluator, name in named:
+        names.setdefault(_plain(name), set()).add(evaluator)
+    pairs = [] if marks is None else zip(words(marks, "bid"), words(marks, "evaluator"), strict=True)
+    about = {one.bid for one in view.decisions}
+    marked = {(bid, evaluator) for bid, evaluator in pairs if bid in about}
+
+    def own(decision: Decision) -> bool:
+        person = _plain(decision.person)
+        called = {person, *map(_plain, names.get(person, ()))}
+        return bool(person) and any(bid == decision.bid and _plain(evaluator) in called for bid, evaluator in marked)
+
+    def facts(decision: Decision) -> Facts:
+        return {"person": decision.person, "matter": decision.matter, "bid": decision.bid}
+
+    yield from where(view, "E-SEAL-012", "person", own, facts)
+
+
+def _plain(name: str) -> str:
+    """Give a name without the office that follows it.
+
+    >>> _plain("A.  Marlowe, head of service")
+    'a. marlowe'
+    """
+    return " ".join(name.partition(",")[0].split()).casefold()

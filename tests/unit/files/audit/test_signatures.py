@@ -1,5 +1,6 @@
 """A signature covers the bundle, the signer and the signatures before it; nothing of the bundle changes."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
+from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.signatures import Signature, SigningError, beside, check, new_key, read, sign, written
+from tests.unit.files.audit.random_programmes import outcome, packed
 
 BUNDLE = b"PK any bytes that stand for a bundle"
 COUNCIL = Signature("council", "A. Officer, Head of Procurement", "2027-01-15", "", "")
@@ -67,25 +70,34 @@ def run(*words: object) -> Result:
 
 
 def test_the_commands_make_a_key_sign_twice_and_check(tmp_path: Path) -> None:
-    bundle = tmp_path / "bundle.zip"
-    bundle.write_bytes(BUNDLE)
+    bundle, whole = tmp_path / "bundle.zip", packed(outcome(1))
+    bundle.write_bytes(whole)
     public = {}
     for who, role in (("council", "council"), ("auditor", "auditor")):
         made = run("new-key", "--out", tmp_path / f"{who}.key", "--passphrase", who)
         assert made.exit_code == 0, made.output
         public[who] = (tmp_path / f"{who}.key.public.txt").read_text().strip()
         words = ["--as", role, "--name", who.title(), "--date", "2027-01-15", "--passphrase", who]
-        assert run("sign", bundle, "--key", tmp_path / f"{who}.key", *words).exit_code == 0
-    assert bundle.read_bytes() == BUNDLE
+        said = run("sign", bundle, "--key", tmp_path / f"{who}.key", *words)
+        assert (said.exit_code, said.output.splitlines()[1]) == (0, "run       run-1")
+    assert bundle.read_bytes() == whole
     assert "PRIVATE" not in beside(bundle).read_text()
     both = ("--public-key", public["council"], "--public-key", public["auditor"])
     found = run("check-signatures", bundle, *both)
     assert found.exit_code == 0, found.output
     assert found.output.count("holds") == 2
+    manifest = hashlib.sha256(bundles.unpack(whole).members["manifest.json"]).hexdigest()
+    assert f"manifest  {manifest}" in found.output
+    assert run("check-signatures", bundle, *both, "--manifest", manifest).exit_code == 0
+    other = run("check-signatures", bundle, *both, "--manifest", "ab" * 32)
+    assert (other.exit_code, "the manifest that was noted is abab" in other.output) == (1, True)
+    by_file = ("--public-key", tmp_path / "council.key.public.txt", "--public-key", public["auditor"])
+    assert run("check-signatures", bundle, *by_file).exit_code == 0
+    assert run("check-signatures", bundle, "--public-key", "the council's").exit_code == 2
     alone = run("check-signatures", bundle, "--public-key", public["council"])
     assert (alone.exit_code, "a key that you did not name" in alone.output) == (1, True)
     assert run("check-signatures", bundle, *both, "--public-key", "ab" * 32).exit_code == 1
-    bundle.write_bytes(BUNDLE + b"x")
+    bundle.write_bytes(whole + b"x")
     spoiled = run("check-signatures", bundle, *both, "--json")
     assert (spoiled.exit_code, spoiled.output.count("does not fit")) == (1, 2)
     again = ["--as", "council", "--name", "X", "--date", "2027-01-16", "--passphrase", "council"]
@@ -93,3 +105,19 @@ def test_the_commands_make_a_key_sign_twice_and_check(tmp_path: Path) -> None:
     assert run("new-key", "--out", tmp_path / "council.key", "--passphrase", "x").exit_code == 2
     beside(bundle).unlink()
     assert run("check-signatures", bundle).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"any bytes", "it is not a whole bundle"),
+        (packed(outcome(1)) + b"x", "the archive around the files was changed"),
+    ],
+)
+def test_what_is_no_bundle_or_fails_its_own_sums_is_not_signed(content: bytes, why: str, tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(content)
+    run("new-key", "--out", tmp_path / "a.key", "--passphrase", "a")
+    words = ("--as", "council", "--name", "A", "--date", "2027-01-15", "--passphrase", "a")
+    said = run("sign", bundle, "--key", tmp_path / "a.key", *words)
+    assert (said.exit_code, why in said.output, beside(bundle).exists()) == (3, True, False)

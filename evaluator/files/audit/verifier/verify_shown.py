@@ -1,0 +1,184 @@
+"""Compare the figures that a bundle's report and workbook show with outcome.json, for `verify.py`: read as text.
+
+It lies beside `verify_evidence.py`, which calls it. Standard library only, Python 3.9 or later.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from fractions import Fraction
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree
+
+Row = dict[str, Any]
+REPORT, BOOK = "outputs/report.html", "outputs/results.xlsx"
+FIGURE = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+NOT_READ = ("Parameters", "Marks", "Decisions", "Score changes")  # sheets without a total, a rank or an award
+
+
+def checks(files: dict[str, bytes], criteria: Any, outcome: Any) -> Iterator[tuple[str, list[str]]]:
+    """Give each comparison that these files allow, in words, with what differs."""
+    figures = Figures(criteria, outcome)
+    if REPORT in files:
+        yield "the report shows these totals, ranks, awards and sums", list(report(files[REPORT], figures))
+    if BOOK in files:
+        found = list(workbook(files[BOOK], figures))
+        yield "the workbook's totals, ranks and awards, as it keeps them, are these", found
+
+
+class Figures:
+    """What outcome.json says of each bid, theme and award, as it is shown."""
+
+    def __init__(self, criteria: Any, outcome: Any) -> None:
+        self.bids = {bid["bid"]: bid for theme in outcome["themes"] for bid in theme["bids"]}
+        self.titles = {theme["title"]: theme["id"] for theme in criteria["themes"]}
+        awards = outcome["allocation"]["awards"] if outcome["allocation"] else []
+        self.awards = {award["bid"]: Fraction(award["amount"]) for award in awards}
+        self.proven = bool(awards) and outcome["allocation"]["status"] == "proven"
+        self.themes = {award["bid"]: award["theme"] for award in awards}
+        self.years = {award["bid"]: award.get("by_year", {}) for award in awards}
+        self.cost = sum(self.awards.values(), Fraction(0))
+
+    def sums(self, theme: str) -> Row:
+        """Give how many awards a theme has, or all have, and their money by year and in all."""
+        its = [bid for bid in self.awards if theme in ("", self.themes[bid])]
+        years = sorted({year for bid in its for year in self.years[bid]})
+        found: Row = {year: sum(Fraction(self.years[bid].get(year, 0)) for bid in its) for year in years}
+        return {**found, "All years": sum((self.awards[bid] for bid in its), Fraction(0)), "Bids funded": len(its)}
+
+
+class Page(HTMLParser):
+    """The texts of a page, and its tables: rows of cells, each the texts in it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.tables: list[list[list[list[str]]]] = []
+        self.cell: Any = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002 - as the parser calls it
+        """Begin a table, a row or a cell."""
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.tables and self.tables[-1]:
+            self.cell = []
+            self.tables[-1][-1].append(self.cell)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a cell."""
+        self.cell = None if tag in ("td", "th") else self.cell
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        if data.strip():
+            self.texts.append(data.strip())
+            if self.cell is not None:
+                self.cell.append(data.strip())
+
+
+def pounds(text: str) -> Any:
+    """Read a sum of money; None where there is none."""
+    found = re.match(r"£([\d,]+(?:\.\d\d)?)$", text)
+    return Fraction(found[1].replace(",", "")) if found else None
+
+
+def report(content: bytes, figures: Figures) -> Iterator[str]:
+    """Compare the tables and the first figures of the report with outcome.json."""
+    page = Page(content.decode("utf-8", "replace"))
+    for table in page.tables:
+        heads = [" ".join(cell) for cell in table[0]] if table else []
+        for row in table[1:]:
+            cells = {head: cell[0] if cell else "" for head, cell in zip(heads, row)}  # noqa: B905 - Python 3.9
+            its = [text for cell in row[:2] for text in cell if text in figures.bids]
+            if "Total" in heads and its:
+                yield from of_a_bid(its[0], cells, figures, "report.html")
+            elif "Bids funded" in heads and figures.proven and row and row[0]:
+                yield from of_a_theme(row[0][0], cells, figures)
+    if figures.proven:
+        wanted = {"recommended in all": figures.cost, "bids recommended": len(figures.awards)}
+        for before, after in zip(page.texts, page.texts[1:]):  # noqa: B905 - Python 3.9 has no strict
+            shown = pounds(before) if "£" in before else Fraction(before) if before.isdigit() else None
+            if after in wanted and shown is not None and shown != wanted[after]:
+                yield f"report.html says {before} {after}; it is {plain(wanted[after])}."
+
+
+def of_a_bid(bid: str, cells: Row, figures: Figures, where: str) -> Iterator[str]:
+    """Compare what a row shows of a bid: total, rank, and what it is awarded."""
+    for head, told in (("Total", figures.bids[bid]["total"]), ("Rank", figures.bids[bid]["rank"])):
+        shown = cells.get(head)
+        if told is not None and FIGURE.fullmatch(str(shown)) and Fraction(str(shown)) != Fraction(str(told)):
+            yield f"{where}: {bid} has {head.lower()} {shown}; it is {told}."
+    shown, told = pounds(str(cells.get("Awarded", ""))), figures.awards.get(bid)
+    if "Awarded" in cells and figures.proven and shown != told:
+        yield f"{where}: {bid} is awarded {cells['Awarded']}; it is {'nothing' if told is None else plain(told)}."
+
+
+def of_a_theme(title: str, cells: Row, figures: Figures) -> Iterator[str]:
+    """Compare what the report says of a theme's awards, or of all, with their sums."""
+    if title not in figures.titles and title != "All themes":
+        return
+    for head, wanted in figures.sums(figures.titles.get(title, "")).items():
+        shown = cells.get(head, "")
+        value = pounds(shown) if "£" in shown else Fraction(shown) if shown.isdigit() else None
+        if value is not None and value != wanted:
+            yield f"report.html: {title}, {head}, is {shown}; it is {plain(wanted)}."
+
+
+def plain(value: Any) -> str:
+    """Write a figure without needless places."""
+    return f"{float(value):,.2f}".rstrip("0").rstrip(".")
+
+
+def sheets(content: bytes) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Give the rows of each sheet of a workbook, each its cells' texts as they are kept, by the column's letters."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        shared = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+        texts = ["".join(part.text or "" for part in one.iter(f"{SHEET}t")) for one in shared]
+        listed = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{SHEET}sheet")
+        for at, name in enumerate([one.get("name", "") for one in listed], 1):
+            if name in NOT_READ:
+                continue
+            rows = []
+            for row in ElementTree.fromstring(book.read(f"xl/worksheets/sheet{at}.xml")).iter(f"{SHEET}row"):
+                cells = {}
+                for cell in row:
+                    kept = cell.findtext(f"{SHEET}v") or ""
+                    by_number = cell.get("t") == "s" and kept
+                    cells[re.sub(r"\d", "", cell.get("r", ""))] = texts[int(kept)] if by_number else kept
+                rows.append(cells)
+            yield name, rows
+
+
+def workbook(content: bytes, figures: Figures) -> Iterator[str]:
+    """Compare the values that the workbook keeps for its totals, ranks and awards with outcome.json."""
+    for name, rows in sheets(content):
+        heads: dict[str, str] = {}
+        for cells in rows:
+            if "Bid" in cells.values():
+                heads = {head: column for column, head in cells.items() if head}
+            elif cells.get(heads.get("Bid", "")) in figures.bids:
+                shown = {head: trimmed(cells.get(column, "")) for head, column in heads.items()}
+                yield from of_a_row(shown, figures, f"results.xlsx {name}")
+
+
+def of_a_row(shown: Row, figures: Figures, where: str) -> Iterator[str]:
+    """Compare what a row of a sheet says of a bid."""
+    bid, award = shown["Bid"], shown.get("All years", "")
+    if "What" in shown:
+        for one in ("Live value", "Engine's value"):
+            yield from of_a_bid(bid, {shown["What"]: shown.get(one, "")}, figures, where)
+    elif "Total" in shown:
+        yield from of_a_bid(bid, {"Total": shown["Total"], "Rank": shown.get("Rank", "")}, figures, where)
+    elif figures.proven and FIGURE.fullmatch(award) and Fraction(award) != figures.awards.get(bid):
+        yield f"{where}: {bid} is awarded {award}, which is not its award."
+
+
+def trimmed(kept: str) -> str:
+    """Give a figure as a spreadsheet keeps it without what its binary arithmetic leaves at the end."""
+    return f"{round(float(kept), 9):.9f}".rstrip("0").rstrip(".") if FIGURE.fullmatch(kept) else kept
