@@ -74,7 +74,8 @@ MEANINGS: Mapping[str, str] = {
         set when; fixed after; decided once; decided after; settled once; settled when; settled after; not yet
         fixed; fixed later; decide later; decided later; set later; be different; may differ; may be different; up
         to change; subject to change; subject to adjustment; subject to review; subject to approval; adapted;
-        reviewed and; reset; reassess; remark; re mark; reconsidered; regrade; normalise; standardise; harmonise; harmonisation; even out; even up; scaled;
+        reviewed and; reset; reassess; remark; re mark; reconsidered; regrade; normalise; standardise;
+        harmonise; harmonisation; even out; even up; scaled;
         recalculated; be moved; change their; sign off; signs off; not final; may change; rounded in favour; be
         higher; be lower; marked up; marked down; awarded an extra; extra mark; bonus; deducted; penalty; penalise;
         uplifted""",
@@ -199,7 +200,8 @@ MEANINGS: Mapping[str, str] = {
     "tie": """
         tie tied level equal equally separated inseparable; same total; same score; totals are the same; same number
         of point; dead heat; draw level; equal total; total match; score match; same mark; same overall; identical;
-        cannot be separated; equality of total; equality of score; neck and neck; on the same; equal bids; all square; the same result; score the same;
+        cannot be separated; equality of total; equality of score; neck and neck; on the same; equal bids; all
+        square; the same result; score the same;
         cannot be split; cannot be told apart; share a rank; the same number; a draw; dead level; level on; level
         pegging; no clear winner; joint first; joint winner; equal first; equal scores; equal score; tied bidder""",
     "again": """
@@ -211,7 +213,8 @@ MEANINGS: Mapping[str, str] = {
         opinion discretion judgement judgment satisfied satisfaction acceptable satisfactory subjective deem believe
         feel; see fit;
         sees fit; think fit; thinks fit; for the council to; matter for the council; for the panel to; matter for
-        the panel; for the authority to; matter for the authority; matter for officer; for officer to; up to us; concurrence; conditional upon the agreement; conditional upon the consent; for the
+        the panel; for the authority to; matter for the authority; matter for officer; for officer to; up to
+        us; concurrence; conditional upon the agreement; conditional upon the consent; for the
         commissioner to; for us to; finds acceptable; to the liking; in the eyes of;
         as it wishes; so wish; so wishes; as it please; as it sees; as they see; case by case; from time to time;
         find acceptable; considers appropriate; consider appropriate; considered appropriate; considers suitable;
@@ -284,7 +287,8 @@ MEANINGS: Mapping[str, str] = {
         choose otherwise than; below the line; beneath the; not next; not the best;
         jump; ahead of a higher; ahead of others; wild card; advisory; for guidance""",
     "negotiate": """
-        negotiate negotiation haggle bafo negotiating haggling; drop their price; drop its price; best and final; reduce their price; lower their
+        negotiate negotiation haggle bafo negotiating haggling; drop their price; drop its price; best and
+        final; reduce their price; lower their
         price; lower your price; drop your price; reduce its price; lower its price; reduce your price; improve
         their; improve its; further price;
         revised price; sharper price; better price; new price; cut their price; trim their; second price; price
@@ -323,7 +327,8 @@ MEANINGS: Mapping[str, str] = {
     "local": "local locally rooted",
     "newness": "new newcomer; first time; those who; whoever; anyone who; those that; people who",
     "deduct": """
-        lose deduct deduction dock subtract forfeit; knock mark off; knock point off; taken off; take off; knocked off; knock off; comes off; come off; marked
+        lose deduct deduction dock subtract forfeit; knock mark off; knock point off; taken off; take off;
+        knocked off; knock off; comes off; come off; marked
         down; mark down; is cut; are cut; cost a; costs a; added to; add to; bonus; extra; docked; additional""",
     "no_mark": """
         ; no mark; no point; no score; score nothing; earn nothing; get nothing; score zero; score nought; marked 0;
@@ -426,7 +431,9 @@ MEANINGS: Mapping[str, str] = {
         ask; departs from what; own version; own idea""",
     "waiting": "; waiting list; reserve list; standby list; held in reserve; keep in reserve; kept in reserve",
     "aftermath": "consequence; what happens; what will happen; what follows; what becomes of",
-    "ended": "; non compliant; is out; are out; disregarded; go no further; evaluated no further; thrown out; struck out",
+    "ended": """
+        ; non compliant; is out; are out; disregarded; go no further; evaluated no further; thrown out;
+        struck out""",
     "exact": "exact unrounded; not rounded; no rounding; no figure is rounded; nothing is rounded",
     "vat": "vat; value added tax",
     "without": "without exclude exclusive net excluding exclud; not include; does not include; do not include",

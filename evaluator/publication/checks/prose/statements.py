@@ -196,7 +196,8 @@ def criteria_changed(told: Told, clause: Passage) -> bool:
 
 
 FREE = (
-    "not have to | don't have to | needn't | need not | not obliged | not required | not bound to choose | not bound to fund | free to choose | "
+    "not have to | don't have to | needn't | need not | not obliged | not required | not bound to choose | "
+    "not bound to fund | free to choose | "
     "does not bind | not bound by | not binding | free to pick"
 )
 

@@ -18,8 +18,10 @@ def budgets(told: Told) -> Iterator[Claim]:
     speaks = sentence.says(
         (
             "there is | there are | given out | we have | is worth | hand out | handed out | share out | budget | "
-            "available | pot | kitty | envelope | set aside | shared out | to be shared | to award | to spend | to give out | "
-            "to be given | fund of | programme has | total value | aggregate value | value of all | funding | can spend | will spend | may spend "
+            "available | pot | kitty | envelope | set aside | shared out | to be shared | to award | "
+            "to spend | to give out | "
+            "to be given | fund of | programme has | total value | aggregate value | value of all | funding | "
+            "can spend | will spend | may spend "
             "| value of "
             "the contract | contract value | estimated value | estimated at | contract is worth | money for this"
         ),

@@ -11,7 +11,8 @@ BASES: tuple[tuple[str, str], ...] = (
     (
         "first_year",
         (
-            "first year | year one | year 1 | first contract year | first financial year | first year's | opening year | one year's price | first twelve "
+            "first year | year one | year 1 | first contract year | first financial year | first year's | "
+            "opening year | one year's price | first twelve "
             "months | first 12 months | initial year | first years | cost for one year | service for one year | "
             "in one year | a single year | one year alone | only one year | the opening twelve"
         ),
@@ -54,7 +55,8 @@ BASES: tuple[tuple[str, str], ...] = (
             "whole life | sum of all years | sum of both years | sum for both | sum for the | sum of the | "
             "both years together | over the whole | prices of all |  all years | years' prices | prices of all | "
             ""
-            "total price | whole term | whole contract | full term | added up | total cost | total sum | whole sum | life of the contract"
+            "total price | whole term | whole contract | full term | added up | total cost | total sum | "
+            "whole sum | life of the contract"
         ),
     ),
 )
@@ -77,7 +79,8 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
         "ratio",
         (
             "times the lowest | x lowest | × lowest | x the lowest | × the lowest | times lowest | "
-            "a proportion of | inversely proportional | ratio of the lowest | its share | in proportion | pro rata | proportionately | "
+            "a proportion of | inversely proportional | ratio of the lowest | its share | in proportion | "
+            "pro rata | proportionately | "
             "divided by the price | lowest price / its price | "
             "divided by the bid's | inverse proportion | divided by its"
         ),

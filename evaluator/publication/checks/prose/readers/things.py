@@ -76,7 +76,8 @@ THINGS = (
     ),
     Thing(
         "how long the council takes to pay",
-        "paid within | pays within | pay within | pay you within | pay invoices | each invoice | every invoice | payment within | payment is made within | invoices",
+        "paid within | pays within | pay within | pay you within | pay invoices | each invoice | "
+        "every invoice | payment within | payment is made within | invoices",
         DAILY,
         "most",
         told=True,
