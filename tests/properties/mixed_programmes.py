@@ -288,13 +288,15 @@ def _award(dice: random.Random, document: dict[str, Any]) -> None:
     """Divide a budget down the list, with sums of awards and a final choice in some programmes."""
     if dice.random() < 0.3:
         return
-    rules = [{"id": "R1", "kind": "budget", "limit": str(dice.choice([5000, 9000, 14000])), "source": "s"}]
+    rules: list[dict[str, Any]] = [
+        {"id": "R1", "kind": "budget", "limit": str(dice.choice([5000, 9000, 14000])), "source": "s"}
+    ]
     if dice.random() < 0.3:
         rules.append({"id": "R2", "kind": "organisation_awards", "limit": 1, "source": "s"})
     policy = {"method": "priority", "on_unaffordable": dice.choice(["skip", "stop"]), "rule": rules, "source": "s"}
     document["allocation"] = policy
     if dice.random() < 0.5:
-        amounts = dice.choice(
+        amounts: dict[str, Any] = dice.choice(
             [
                 {"by_rank": ["100%", "90%", "80%"]},
                 {"step": "15%", "least_share": "60%"},

@@ -32,7 +32,7 @@ def rounded(value: F, rule: Doc) -> F:
 
 def counts(marks: Sequence[Doc]) -> dict[F, F]:
     """Give what each mark of a scale counts: its points, or itself."""
-    return {F(one["mark"]): F(one.get("points", one["mark"])) for one in marks}
+    return {F(one["mark"]): F(one["points"] if "points" in one else one["mark"]) for one in marks}
 
 
 def combined(rule: Doc, own: Sequence[F], usual: int) -> F:
@@ -219,7 +219,7 @@ class Referee:
             }
             for bid in (bid for bid in inside if bid.row["theme"] == theme["id"] and questions):
                 earned = self.points(bid, theme, questions)
-                own = sum(points for points, _ in earned.values())
+                own = sum((points for points, _ in earned.values()), F(0))
                 there = sum(questions.values())
                 least = max(F(stage.get("score", 0)), there * F(stage.get("share", "0%")[:-1]) / 100)
                 fits = own >= least and not self.below(bid, theme, earned, whole=False)
@@ -484,7 +484,7 @@ def price_points(policy: Doc, full: F, prices: list[F]) -> list[F]:
     """Give the points for price by a published method."""
     terms = {key: F(value) for key, value in policy.get("parameters", {}).items()}
     low, high = min(prices), max(prices)
-    mean = sum(prices) / len(prices)
+    mean = sum(prices, F(0)) / len(prices)
 
     def kept(points: F) -> F:
         return max(F(0), min(full, points))
@@ -501,7 +501,7 @@ def price_points(policy: Doc, full: F, prices: list[F]) -> list[F]:
             "linear_above_lowest": lambda: kept(full * (2 * low - price) / low),
             "range": lambda: full * (high - price) / (high - low) if high > low else full,
             "fixed_limits": lambda: kept(full * (terms["highest"] - price) / (terms["highest"] - terms["lowest"])),
-            "mean_deviation": lambda: kept(full * (50 - 100 * (price - mean) / mean) / 100),
+            "mean_deviation": lambda: kept(F(full * (50 - 100 * (price - mean) / mean) / 100)),
             "ranking_points": lambda: max(F(0), full - full * terms["step"] / 100 * before),
             "discount_ratio": lambda: full * off[0] / off[1] if off[1] else F(0),
         }

@@ -84,7 +84,7 @@ class Page(HTMLParser):
 
 def pounds(text: str) -> Any:
     """Read a sum of money; None where there is none."""
-    found = re.match(r"£([\d,]+(?:\.\d\d)?)$", text)
+    found = re.match(r"£((?:\d[\d,]*\d|\d)(?:\.\d\d)?)(?!\d)", text)  # what follows says which part of the ask it is
     return Fraction(found[1].replace(",", "")) if found else None
 
 
@@ -115,7 +115,8 @@ def of_a_bid(bid: str, cells: Row, figures: Figures, where: str) -> Iterator[str
         if told is not None and FIGURE.fullmatch(str(shown)) and Fraction(str(shown)) != Fraction(str(told)):
             yield f"{where}: {bid} has {head.lower()} {shown}; it is {told}."
     shown, told = pounds(str(cells.get("Awarded", ""))), figures.awards.get(bid)
-    if "Awarded" in cells and figures.proven and shown != told:
+    said = shown is not None or cells.get("Awarded") in ("", "–")
+    if said and figures.proven and shown != told:
         yield f"{where}: {bid} is awarded {cells['Awarded']}; it is {'nothing' if told is None else plain(told)}."
 
 

@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from click.testing import CliRunner, Result
 
 from evaluator.cli import main
 from evaluator.files.audit import bundle as bundles
-from evaluator.files.audit.verifier import verify, verify_evidence
+from evaluator.files.audit.verifier import verify, verify_evidence, verify_shown
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.records.ledger import START, Entry, Event, Head, chained, entry_of, line_of
 from tests.test_anchors import stamped, tsa
@@ -285,3 +286,9 @@ def test_the_ledger_records_the_whole_seal(honest: Path) -> None:
     published = read_criteria(ROOT / "criteria" / "community_grants").seal
     assert published is not None
     assert seal["after"] == published.sha256
+
+
+def test_a_sum_in_words_is_read_to_its_end_and_no_further() -> None:
+    read = verify_shown.pounds
+    assert [read(text) for text in ("£2,700, 90% of its ask", "£58,750.50", "£7")] == [2700, Fraction("58750.5"), 7]
+    assert read("–") is None
