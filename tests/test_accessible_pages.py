@@ -11,9 +11,15 @@ from click.testing import CliRunner
 
 from evaluator.allocation import allocate
 from evaluator.cli import main
+from evaluator.evidence.sampling import Drawn, Item
 from evaluator.jobs.finished import from_bundle as reopening
+from evaluator.portfolio.compare import FIGURES, compare
 from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome, Run
+from evaluator.reporting.audit.anchor import Anchored, anchor_sheet
+from evaluator.reporting.audit.comparison import comparison_html
+from evaluator.reporting.audit.verdicts import verdicts_document, verdicts_html
+from evaluator.reporting.audit.working_paper import Paper, working_paper
 from evaluator.reporting.award.bid_pages import bid_pages
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
@@ -31,6 +37,7 @@ from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder
 from tests.unit.cli.test_import import register
 from tests.unit.cli.test_import import run as import_file
 from tests.unit.files.read.imports.truth import programme_in
+from tests.unit.portfolio.test_compare import TABLES
 from tests.unit.reporting import small_outcome
 from tests.unit.reporting.equality.test_restricted import edition
 from tests.unit.reporting.letters.test_letters import made as made_letters
@@ -150,7 +157,32 @@ def robust(folder: Path) -> str:
     return (folder / "page.html").read_text("utf-8")
 
 
+VERDICT = {"path": "a.zip", "verdict": "differs", "why": "an output differs", "run": "run-1", "seconds": 2.5}
+PAPER = Paper("Sample of marks", "To see them.", (("Run", "run-1"),), "Two of nine, drawn.", ())
+DRAWN = (Drawn(1, "turn 1", Item("B1 Q1", "t", 0, {"received": "4", "file": "returns/E1.xlsx", "cell": "D4"})),)
+ANCHORED = Anchored(
+    "Advice", "ADV-1", "A council", "marking", "2026-12-01", "ab" * 32, returns=(("E1.xlsx", "cd" * 32),)
+)
+
+
+def verdicts(_: Path) -> str:
+    held = VERDICT | {"path": "b.zip", "verdict": "holds", "why": ""}
+    return verdicts_html(verdicts_document("all", [VERDICT, held]), "0", full=False)
+
+
+def side_by_side(_: Path) -> str:
+    return comparison_html(compare(TABLES, 1), dict(FIGURES), "3 programmes", 1, 1, "0")
+
+
+def working(_: Path) -> str:
+    return str(next(working_paper(PAPER, DRAWN)).content)
+
+
 PAGES: dict[str, Write] = {
+    "audit/anchor.html": lambda _: str(anchor_sheet(ANCHORED).content),
+    "audit/comparison.html": side_by_side,
+    "audit/verdicts.html": verdicts,
+    "audit/working_paper.html": working,
     "findings.html": lambda _: findings_html(small_outcome.outcome()),
     "equality_restricted.html": lambda _: edition().html,
     "report.html": lambda _: small_outcome.report_html(small_outcome.outcome()),
@@ -185,6 +217,7 @@ PAGES: dict[str, Write] = {
 
 ELSEWHERE = {"base.html", "reading_pack.html", "site/base.html"}
 """Laid out by others; of a reading pack only Word and PDF leave; the site is looked at in test_public_site.py."""
+OF_STAGES = {"award/stage.html", "letters/stage.html", "letters/stage_index.html"}  # in test_stages.py
 
 FIRST = ("findings.html", "report.html", "record.html", "letters/letter.html", "disclosure/public.html")
 
@@ -208,7 +241,7 @@ def test_a_whole_page_of_the_sample_breaks_no_rule_of_axe(name: str, tmp_path: P
 
 def test_every_kind_of_page_is_looked_at() -> None:
     written = {path for path in TEMPLATES.rglob("*.html") if "<h1" in path.read_text("utf-8") or extends(path)}
-    assert {path.relative_to(TEMPLATES).as_posix() for path in written} - ELSEWHERE == set(PAGES)
+    assert {path.relative_to(TEMPLATES).as_posix() for path in written} - ELSEWHERE - OF_STAGES == set(PAGES)
 
 
 def extends(path: Path) -> bool:

@@ -22,6 +22,7 @@ from evaluator.publication import seal
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting import results_workbook
 from tests import staged
+from tests.axe import violations
 from tests.office import recalculate
 
 ADMITS = """[[stage]]
@@ -304,3 +305,13 @@ def test_a_stage_can_admit_by_its_published_minimums_alone(tmp_path: Path, beyon
     assert finished.outcome is not None
     assert [line.bid for line in finished.outcome.stages[0].lines if line.passed] == on
     assert told(finished.files["bundle.zip"]) == []
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_pages_of_a_stage(home: Path, tmp_path: Path) -> None:
+    assert run("letters", home / "first" / "bundle.zip", "--out", tmp_path / "letters", "--pages-only").exit_code == 0
+    pages = [home / "first" / "stage.html", *(tmp_path / "letters").glob("*.html")]
+    assert len(pages) > 3
+    assert {page.name: violations(page.read_text("utf-8"), tmp_path) for page in pages} == {
+        page.name: [] for page in pages
+    }

@@ -16,6 +16,7 @@ from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.results.scores import ThemeScores
+from evaluator.reporting.shared.bid_rows import counted_part
 from evaluator.scoring.price.methods import PRICE_METHODS
 from tests.method_parameters import giving, parameters_of
 from tests.unit.scoring.small_theme import by_bid, programme, scored
@@ -277,7 +278,8 @@ def test_an_absolute_method_takes_no_notice_of_another_bid(method: str, data: st
 def test_an_index_ranks_the_cheapest_quality_point_first_and_none_last(case: tuple[Criteria, Bids]) -> None:
     criteria, bids = case
     table = scored(criteria, bids)
-    quality = {bid: quality_of(criteria, marks) for bid, (marks, _) in bids.items()}
+    exact = {bid: quality_of(criteria, marks) for bid, (marks, _) in bids.items()}
+    quality = {bid: counted_part(value, criteria.rounding) for bid, value in exact.items()}  # rounded where that counts
     assert table.index is not None
     assert by_bid(table, table.index) == {
         bid: Fraction(price, 100) / quality[bid] if quality[bid] > 0 else 0 for bid, (_, price) in bids.items()

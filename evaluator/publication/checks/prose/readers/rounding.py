@@ -17,14 +17,7 @@ def roundings(told: Told) -> Iterator[Claim]:
         or not (told.room == "Rounding" or sentence.says(ROUNDED) or HALF.search(sentence.spoken))
     ):
         return
-    for figure in sentence.figures:
-        if (
-            figure.of_unit("decimal", "dp")
-            or (told.room == "Rounding" and figure.of_unit("place"))
-            or figure.unit[:2] == ("d", ".")
-            or figure.unit[:3] == ("places", "of", "decimals")
-        ):
-            yield Claim(told, "places", figure.value, exact(figure.value))
+    yield from _places(told)
     yield from _steps_of_rounding(told)
     if HALF.search(sentence.spoken) and not sentence.denied:
         yield Claim(told, "mode", "half_down", "a half goes down")
@@ -37,6 +30,18 @@ def roundings(told: Told) -> Iterator[Claim]:
         if sentence.says(phrases) and not sentence.says("rounded again | rounded twice"):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
+
+
+def _places(told: Told) -> Iterator[Claim]:
+    """Read a number of decimal places."""
+    for figure in told.sentence.figures:
+        if (
+            figure.of_unit("decimal", "dp")
+            or (told.room == "Rounding" and figure.of_unit("place"))
+            or figure.unit[:2] == ("d", ".")
+            or figure.unit[:3] == ("places", "of", "decimals")
+        ):
+            yield Claim(told, "places", figure.value, exact(figure.value))
 
 
 HALF = re.compile(
