@@ -19,16 +19,22 @@ def roundings(told: Told) -> Iterator[Claim]:
         return
     yield from _places(told)
     yield from _steps_of_rounding(told)
+    yield from _ways(told)
+    for point, phrases in POINTS_SAID:
+        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice"):
+            yield Claim(told, "point", point, POINT_WORDS[point])
+            break
+
+
+def _ways(told: Told) -> Iterator[Claim]:
+    """Read which way is rounded."""
+    sentence = told.sentence
     if HALF.search(sentence.spoken) and not sentence.denied:
         yield Claim(told, "mode", "half_down", "a half goes down")
         return
     for mode, phrases in MODES:
         if any(clause.says(phrases) and not clause.denied for clause in sentence.clauses):
             yield Claim(told, "mode", mode, mode.replace("_", " "))
-            break
-    for point, phrases in POINTS_SAID:
-        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice"):
-            yield Claim(told, "point", point, POINT_WORDS[point])
             break
 
 
