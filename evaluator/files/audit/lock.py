@@ -4,6 +4,7 @@ A lock whose owner has ended is taken over. That can be known only of a process 
 the lock stands until a person takes it away.
 """
 
+import glob
 import json
 import os
 import socket
@@ -81,6 +82,10 @@ def _sign(lock: Path, owner: Owner) -> None:
     Where files cannot have two names, as on some shared drives, the lock is there a moment before its owner is.
     """
     beside = lock.with_name(f".{lock.name}.{os.getpid()}-{get_ident()}.unfinished")
+    for left in lock.parent.glob(f".{glob.escape(lock.name)}.*-*.unfinished"):
+        process = left.name.removeprefix(f".{lock.name}.").partition("-")[0]
+        if process.isdecimal() and not runs(int(process)):  # it was killed before it was done
+            left.unlink(missing_ok=True)
     try:
         _write(beside, owner)
         os.link(beside, lock)

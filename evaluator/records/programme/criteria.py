@@ -68,6 +68,10 @@ class Question(Declaring):
     word_limit: int | None = None
     source: Prose
 
+    def __hash__(self) -> int:
+        """Hash by what tells questions apart: its own descriptors are a table, which has no hash."""
+        return hash((self.id, self.title, self.text, self.source))
+
     @property
     def counts(self) -> bool:
         """Whether it is marked, or answered pass or fail, and not only told."""

@@ -28,7 +28,9 @@ def matters_of(criteria: Criteria) -> tuple[str, ...]:
         PANEL_SUM: criteria.amounts is not None and criteria.amounts.panel,
         DRAW: bool(criteria.tie_break.draw_source),
     }
-    return (*MATTERS, *(matter for matter, said in published.items() if said))
+    of_spread = criteria.moderation.on_spread == "decision"
+    always = (matter for matter in MATTERS if matter != SPREAD or of_spread)
+    return (*always, *(matter for matter, said in published.items() if said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def with_one_of_each(programme: Path) -> None:
 def test_a_whole_job_with_one_of_each_event_holds_in_every_document(programme: Path) -> None:
     with_one_of_each(programme)
     run = programme / "run"
-    keeping = ("--ledger", programme / "ledger.jsonl", *OFFICER)
+    keeping = ("--ledger", programme / "ledger.jsonl", "--by", "A. Officer", "--date", "2026-11-05")
     done = call("evaluate", programme / "criteria", programme / "bids", "--out", run, *keeping)
     assert done.exit_code == 0, done.output
     outcome = json.loads((run / "outcome.json").read_text("utf-8"))

@@ -137,7 +137,7 @@ def checks(files: Files, criteria: Any, bids: Any, outcome: Any) -> Iterator[Fou
     """Give each comparison that these files allow, in words, with what differs."""
     if SEAL in files and outcome["status"] != "blocked":
         yield "the seal, the closing time, decisions and the run are dated in order", list(dates(files, bids))
-    told = {each["code"] for each in outcome["findings"]}  # the run says itself that an entry was dated back
+    told = {each.get("code") for each in outcome["findings"]}  # the run says itself that an entry was dated back
     if LEDGER in files and outcome["status"] != "blocked":
         words = "the ledger tells of this seal, of these files, marks and decisions, in the order of time"
         yield words, [*([] if "E-LEDGER-012" in told else times(ledger(files))), *recorded(files, criteria, bids)]

@@ -1,13 +1,14 @@
 """Checks of people's decisions: about a bid that is there, in clear words, with reason, ground, person and date."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding
+from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.conditions.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
 from evaluator.records.submissions import blank_words
 from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, MATTERS, OFFERED
@@ -276,7 +277,8 @@ def nobody_decides_on_their_own_mark(view: View) -> Iterator[Finding]:
     def facts(decision: Decision) -> Facts:
         return {"person": decision.person, "matter": decision.matter, "bid": decision.bid}
 
-    yield from where(view, "E-SEAL-012", "person", own, facts)
+    for one in where(view, "E-SEAL-012", "person", own, facts):
+        yield replace(one, source=Source(one.source.file, one.source.sheet))  # a note names no row
 
 
 def _plain(name: str) -> str:

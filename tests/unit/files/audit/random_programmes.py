@@ -114,7 +114,7 @@ def decided(criteria: Criteria, evaluation: Evaluation) -> Outcome:
         run=Run("run-1", "0"),
         criteria=criteria,
         fingerprint=fingerprint(criteria),
-        seal=seal(criteria, "2026-12-01"),
+        seal=seal(criteria, "2026-09-01"),
         findings=findings,
         evaluation=evaluation,
         scores=scores,
