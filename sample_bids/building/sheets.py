@@ -160,6 +160,7 @@ def declarations(sample: Sample) -> Workbook:
 
 def decisions(sample: Sample) -> Workbook:
     """Make the workbook of people's decisions."""
-    headings = tuple(column for column in layouts.DECISIONS.columns if column not in layouts.ON_GATES_WITH_KINDS)
+    asked = (*layouts.ON_GATES_WITH_KINDS, *layouts.ON_SUMS)
+    headings = tuple(column for column in layouts.DECISIONS.columns if column not in asked)
     layout = replace(layouts.DECISIONS, columns=headings)
     return Workbook(f"Decisions. {SYNTHETIC}", (table_sheet(layout, sample.decisions),))
