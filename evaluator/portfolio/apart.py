@@ -72,9 +72,8 @@ def _checked(file: Path, *, full: bool) -> dict[str, Any]:
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.jobs.finished.replay import replay
 
-    del full
     try:
-        found = replay(bundle_bytes(file), lambda _: None)
+        found = replay(bundle_bytes(file), lambda _: None, full=full)
     except (OSError, UnreadableBundleError) as error:
         return {"verdict": "unreadable", "why": [str(error)]}
     return {
@@ -83,6 +82,7 @@ def _checked(file: Path, *, full: bool) -> dict[str, Any]:
         "run": found.run,
         "made_by": found.made_by,
         "documents": found.documents,
+        "explanations": found.explanations,
     }
 
 

@@ -51,7 +51,7 @@ TABLES: Mapping[str, Columns] = {
 VERDICTS: Columns = {
     **dict.fromkeys(("path", "verdict", "why"), TEXT),
     "seconds": FIGURE,
-    **dict.fromkeys(("sha256", "run", "made_by", "documents"), TEXT),
+    **dict.fromkeys(("sha256", "run", "made_by", "documents", "explanations"), TEXT),
 }
 EVERY = {**TABLES, "verdicts": VERDICTS}
 

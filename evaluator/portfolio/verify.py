@@ -40,6 +40,7 @@ class Verdict:
     run: str = ""
     made_by: str = ""
     documents: str = ""
+    explanations: str = ""
 
 
 def checked(place: Place, bounds: Bounds, *, full: bool) -> Verdict:
@@ -52,7 +53,7 @@ def checked(place: Place, bounds: Bounds, *, full: bool) -> Verdict:
         said = {"verdict": "unreadable", "why": [str(error)]}
     except TooLargeError:
         said = {"verdict": "unreadable", "why": ["it is larger than any bundle"]}
-    told = {key: str(said.get(key, "")) for key in ("run", "made_by", "documents")}
+    told = {key: str(said.get(key, "")) for key in ("run", "made_by", "documents", "explanations")}
     took = round(_spent() - before, 2)
     return Verdict(place.path, said["verdict"], "; ".join(said["why"])[:MOST_WHY], took, sha256, **told)
 

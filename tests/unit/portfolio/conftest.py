@@ -13,9 +13,9 @@ from evaluator.jobs.evaluate import BUNDLE, evaluate
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def bundle_of(name: str) -> bytes:
+def bundle_of(name: str, *, margins: bool = False) -> bytes:
     taken = criteria_in(ROOT / "criteria" / name), bids_in(ROOT / "sample_bids" / name)
-    return evaluate(*taken, "equality", "2026-12-01", lambda _: None).files[BUNDLE]
+    return evaluate(*taken, "equality", "2026-12-01", lambda _: None, margins=margins).files[BUNDLE]
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +26,11 @@ def unpriced() -> bytes:
 @pytest.fixture(scope="session")
 def priced() -> bytes:
     return bundle_of("minimal_with_price")
+
+
+@pytest.fixture(scope="session")
+def explained() -> bytes:
+    return bundle_of("minimal_with_price", margins=True)
 
 
 def with_member(bundle: bytes, name: str, old: bytes, new: bytes) -> bytes:

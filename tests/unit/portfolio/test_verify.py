@@ -41,6 +41,13 @@ def test_a_sound_bundle_holds(tmp_path: Path, priced: bytes) -> None:
     assert (found.verdict, found.why, found.documents) == ("holds", "", "identical")
 
 
+def test_full_searches_explanations_again_and_says_so(tmp_path: Path, explained: bytes) -> None:
+    (tmp_path / "bundle.zip").write_bytes(explained)
+    for full, said in ((False, "checked"), (True, "searched")):
+        found = checked(only(tmp_path), Bounds(), full=full)
+        assert (found.verdict, found.explanations) == ("holds", said)
+
+
 def test_a_bundle_with_another_mark_differs_and_says_where(tmp_path: Path, priced: bytes) -> None:
     changed = with_member(priced, "inputs/bids/consensus.csv", b"B3,Q1,5", b"B3,Q1,4")
     (tmp_path / "bundle.zip").write_bytes(changed)
