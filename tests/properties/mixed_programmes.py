@@ -204,6 +204,11 @@ def _theme(dice: random.Random, document: dict[str, Any], theme: dict[str, Any])
     theme["weights"] = {leaf: f"{size / 4:g}" for leaf, size in quarters.items()}
 
 
+def _weighed(leaves: list[str], aside: set[str]) -> list[str]:
+    """Give what a section's weight is the sum of: what counts in the end, or all of one that only admits."""
+    return leaves if aside.issuperset(leaves) else [leaf for leaf in leaves if leaf not in aside]
+
+
 def _scaled(dice: random.Random, document: dict[str, Any]) -> None:
     """Give sections to the themes, and scales of their own to some questions."""
     for stage in document["stage"]:
@@ -221,7 +226,7 @@ def _scaled(dice: random.Random, document: dict[str, Any]) -> None:
         theme["section"] = [
             {
                 **{"id": f"{theme['id']}-{at}", "title": f"Part {at}", "questions": half, "source": "s"},
-                "weight": f"{sum(float(theme['weights'][leaf]) for leaf in half if leaf not in aside):g}",
+                "weight": f"{sum(float(theme['weights'][leaf]) for leaf in _weighed(half, aside)):g}",
             }
             for at, half in enumerate(halves)
         ]
