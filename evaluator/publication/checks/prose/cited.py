@@ -34,6 +34,7 @@ RULING = _words(
     where whichever will wins with without worst would
     """
 )
+SPEAKERS = _words("i we you they it he she nobody everybody someone somebody")  # whoever begins a sentence, not a title
 SAYS_MORE = ("hidden", "modal", "may", "given_later", "our_paper", "panel", "other_info")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 YEARS = re.compile(r"\b(?:19|20)[0-9]{2}[/–-](?:[0-9]{2}){1,2}\b")
@@ -52,10 +53,13 @@ def is_citation(sentence: Sentence) -> bool:
     >>> from evaluator.publication.checks.prose.sentences import sentences
     >>> [is_citation(*sentences(one)) for one in ("UKSPF round, scoring matrix, page 4", "Scoring matrix of the panel")]
     [True, False]
+    >>> is_citation(*sentences("We chop the price score to a whole number."))  # a title speaks for nobody
+    False
     """
     words = [word for word in sentence.words if word.isalpha()]
     return (
         len(words) <= MOST_WORDS
+        and SPEAKERS.isdisjoint(words[:1])
         and not DOCUMENTS.isdisjoint(words)
         and RULING.isdisjoint(words)
         and not AMOUNT.search(YEARS.sub("", sentence.text))

@@ -116,6 +116,8 @@ ENDINGS = tuple(
     for phrase, side in BEFORE
 )
 DENIED: dict[Side, Side] = {"over": "most", "under": "least", "most": "over", "least": "under", "exactly": "exactly"}
+# What is cited by numbers too, but is also an ordinary word.
+PAPERS = frozenset(["orders", "rules", "brief", "line", "policy", "plan", "strategy", "constitution"])
 REFERS = frozenset(
     [
         "section",
@@ -171,14 +173,6 @@ REFERS = frozenset(
         "resolution",
         "circular",
         "notice",
-        "orders",
-        "rules",
-        "brief",
-        "line",
-        "policy",
-        "plan",
-        "strategy",
-        "constitution",
         "itq",
         "rfp",
         "rfq",
@@ -261,7 +255,7 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
     if figure.kind != "number":
         return False
     return (
-        (bool(before) and before[0] in REFERS)
+        _is_numbered(before, after)
         or _is_cited(words, figure)
         or _is_paragraph(words, figure)
         or (before in (("(",), ("/",), ("[",)) and after == (")",) and figure.value < 20)
@@ -271,10 +265,16 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
     )
 
 
+def _is_numbered(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether a number is that of what stands before it; of a paper's name not where it counts: "plan 10 points"."""
+    counts = set(after) & {"point", "points", "mark", "marks"}
+    return bool(before) and (before[0] in REFERS or (before[0] in PAPERS and not counts))
+
+
 def _is_cited(words: tuple[str, ...], figure: Figure) -> bool:
     """Whether a number stands by itself behind what is cited and a comma: "Standing orders, 44:"."""
     before, after = words[max(0, figure.first - 2) : figure.first], words[figure.last + 1 : figure.last + 2]
-    return before[1:] == (",",) and before[0] in REFERS and set(after) <= {":", ".", ";", ")", ","}
+    return before[1:] == (",",) and before[0] in REFERS | PAPERS and set(after) <= {":", ".", ";", ")", ","}
 
 
 def _is_paragraph(words: tuple[str, ...], figure: Figure) -> bool:
