@@ -225,28 +225,34 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
 
 
 @click.command()
-@click.argument("one", type=FOLDER, metavar="RUN1")
-@click.argument("two", type=FOLDER, metavar="RUN2")
+@click.argument("runs", type=FOLDER, metavar="RUN1 RUN2 [RUN3 ...]", nargs=-1, required=True)
 @click.option("--html", type=FOLDER, help="Write the comparison as a page into this file as well.")
 @JSON
-def compare(one: Path, two: Path, html: Path | None, *, as_json: bool) -> None:
-    """Say what changed from one run to another, run folders or bundles: inputs, scores, ranks, awards, and why."""
+def compare(runs: tuple[Path, ...], html: Path | None, *, as_json: bool) -> None:
+    """Say what changed from each run to the next, run folders or bundles: inputs, scores, ranks, awards, and why.
+
+    Ends with 1 where two runs of the same inputs, made alike, say two things: that cannot be.
+    """
     from evaluator.files.audit.bundle import UnreadableBundleError
     from evaluator.files.audit.finished_run import read_run
     from evaluator.files.audit.run_folder import write_page
-    from evaluator.reporting.studies import run_comparison as comparing
+    from evaluator.reporting.studies import several_runs as comparing
+    from evaluator.reporting.studies.run_comparison import FinishedRun
 
+    if len(runs) == 1:
+        raise click.UsageError("Give two runs or more.")
     told = []
-    for path in (one, two):
+    for path in runs:
         try:
-            told.append(comparing.FinishedRun(*read_run(path)))
+            told.append(FinishedRun(*read_run(path)))
         except UnreadableBundleError as error:
             fail(f"{path} cannot be compared: {error}.")
     try:
-        found = comparing.compare_runs(*told)
+        found = comparing.compare_several(told, [str(path) for path in runs])
     except (KeyError, TypeError):
-        fail("One of the two was not written by this evaluator, or was changed since.")
+        fail("One of them was not written by this evaluator, or was changed since.")
     if html:
-        write_page(html, comparing.comparison_html(found, (str(one), str(two))))
-    text = comparing.comparison_text(found)
-    click.echo(json_text(comparing.comparison_document(found)) if as_json else text)
+        write_page(html, comparing.comparisons_html(found))
+    text = comparing.comparisons_text(found)
+    click.echo(json_text(comparing.comparisons_document(found)) if as_json else text)
+    sys.exit(BLOCKED if found.contradictions else 0)

@@ -27,11 +27,12 @@ from evaluator.files.read.bids.folder import (
 from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, criteria_of, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.jobs.ledger_events import seal_otherwise
+from evaluator.jobs.ledger_events import entries_held, seal_otherwise
 from evaluator.pipeline import UNTOLD, Published, Told, Until, conclude, decide, explained
 from evaluator.publication import canonical, check_as_published
 from evaluator.records.documents import Document
 from evaluator.records.findings.finding import Finding, in_order
+from evaluator.records.ledger import agreed_when
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.submissions.received import Received
@@ -102,6 +103,7 @@ def evaluate(
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
     report_progress("Writing the documents")
+    outcome = replace(outcome, agreed_when=agreed_when(entries_held(ledger)))
     made = documents(outcome := replace(outcome, findings=in_order(published.placed(outcome.findings))))
     made = made if apart.files is not None else filter(_rests_on_no_monitoring, made)
     facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts, **_unread(bids)}

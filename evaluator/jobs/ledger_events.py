@@ -49,9 +49,13 @@ def digest_of_seal(criteria: Inputs) -> str:
 
 def seal_otherwise(held: Mapping[str, bytes], criteria: Inputs, seal: Seal | None) -> tuple[Finding, ...]:
     """Find where the ledger that a run is given and the seal beside the criteria disagree."""
+    return check_recorded(seal, digest_of_seal(criteria), NAME, entries_held(held))
+
+
+def entries_held(held: Mapping[str, bytes]) -> list[Entry]:
+    """Give the entries of a ledger by its files; lines that are none are left out, and told of by whoever checks it."""
     lines = held.get(NAME, b"").decode("utf-8", "replace").splitlines()
-    entries = [entry for entry in map(entry_of, lines) if entry is not None]
-    return check_recorded(seal, digest_of_seal(criteria), NAME, entries)
+    return [entry for entry in map(entry_of, lines) if entry is not None]
 
 
 def arrivals(criteria: Path | Inputs, bids: Path | Inputs) -> LedgerEvents:
@@ -131,8 +135,7 @@ def otherwise(held: Mapping[str, bytes], criteria: Path | Inputs, bids: Path | I
     """Name what is wrong with a bundle's ledger: its chain, or an end that does not say what stands in the inputs."""
     if not held:
         return []
-    lines = held.get(NAME, b"").decode("utf-8", "replace").splitlines()
-    entries = [entry for entry in map(entry_of, lines) if entry is not None]
+    lines, entries = held.get(NAME, b"").decode("utf-8", "replace").splitlines(), entries_held(held)
     found = [f"the ledger is not what was written: {one.message}" for one in verify(NAME, lines, head_of(entries))]
     if found or as_it_stood(entries) != held:
         return found or ["the ledger and its head are not those from before the run"]

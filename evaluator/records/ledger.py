@@ -103,6 +103,49 @@ def _facts(number: int, when: str, who: str, event: Event, previous: str) -> dic
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries are looked for; what is empty asks for nothing, and days are written ``YYYY-MM-DD``.
+
+    ``who`` are words in the name of whoever recorded it, ``about`` words of what it is about, what stood there before
+    and after, or why; the days ``first`` and ``last`` are within what is looked for.
+
+    >>> one = Entry(1, "2026-12-01T10:00", "Sam Lee", Event("decision", "B1 low_price", reason="It explained."), "", "")
+    >>> Sought("decision", "lee", "b1 EXPLAINED", "2026-12-01", "2026-12-01").finds(one)
+    True
+    >>> [Sought(who="Ann").finds(one), Sought(last="2026-11-30").finds(one), Sought(first="2026-12-02").finds(one)]
+    [False, False, False]
+    """
+
+    kind: str = ""
+    who: str = ""
+    about: str = ""
+    first: str = ""
+    last: str = ""
+
+    def finds(self, one: Entry) -> bool:
+        """Whether an entry is among those that are looked for."""
+        event, day = one.event, one.when[:10]
+        text = " ".join((event.subject, event.before, event.after, event.reason)).casefold()
+        return (
+            self.kind in ("", event.kind)
+            and all(word in one.who.casefold() for word in self.who.casefold().split())
+            and all(word in text for word in self.about.casefold().split())
+            and self.first <= day <= (self.last or day)
+        )
+
+
+def agreed_when(entries: Iterable[Entry]) -> dict[str, str]:
+    """Give when each agreed mark came to be what it is now, by its subject: bid or organisation, and question.
+
+    >>> then = chained(Head(0, START), [Event("consensus", "B1 C1", after="3")], "A. Chair", "2026-10-01")
+    >>> now = chained(Head(1, ""), [Event("correction", "B1 C1", before="3", after="4")], "A. Chair", "2026-10-09")
+    >>> agreed_when(then + now)
+    {'B1 C1': '2026-10-09'}
+    """
+    return {one.event.subject: one.when for one in entries if one.event.kind in ("consensus", "correction")}
+
+
 def line_of(entry: Entry) -> str:
     """Write an entry as one line of JSON, without its line break."""
     return JSON({**_facts(entry.number, entry.when, entry.who, entry.event, entry.previous), "hash": entry.hash})

@@ -3,13 +3,13 @@
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from evaluator.cli.audit.anchors import anchor_options, head_said, held_to_noted, tell_held
 from evaluator.cli.programme import of_programme
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, Grouped, fail, json_text, print_findings, tell_findings
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, Grouped, fail, json_text, print_findings, tell_findings
 
 if TYPE_CHECKING:
     from evaluator.files.audit.ledger_file import Ledger
@@ -48,17 +48,30 @@ def verify(path: Path, bundle: Path | None, *, as_json: bool, **noted: Any) -> N
 
 @ledger.command()
 @of_programme("path")
+@click.option("--kind", default="", help="Only entries of this kind, such as “decision” or “correction”.")
+@click.option("--person", "who", default="", help="Only what was recorded by somebody with these words in the name.")
+@click.option("--about", default="", help="Only entries with these words in subject, values or reason, such as “B012”.")
+@click.option("--from", "first", type=DAY, default="", help="Only entries of this day or later, such as 2026-12-01.")
+@click.option("--to", "last", type=DAY, default="", help="Only entries of this day or earlier.")
 @JSON
-def show(path: Path, *, as_json: bool) -> None:
-    """Print every entry, and what is wrong with the ledger if anything is."""
+def show(path: Path, kind: str, *, as_json: bool, **words: str) -> None:
+    """Print the entries, all or those that are asked for, and what is wrong with the ledger if anything is."""
+    from evaluator.records.ledger import Kind, Sought
     from evaluator.reporting.papers.ledger_workbook import ledger_line
 
-    found = _read(path, "")
+    if kind and kind not in (kinds := sorted(get_args(Kind))):
+        raise click.UsageError(f"A ledger has no entries of the kind {kind}. There are: {', '.join(kinds)}.")
+    found, sought = _read(path, ""), Sought(kind, **words)
+    entries = [entry for entry in found.entries if sought.finds(entry)]
     if as_json:
-        click.echo(json_text({"schema": "ledger/1", "entries": [asdict(entry) for entry in found.entries]}))
+        asked = {key: text for key, text in asdict(sought).items() if text}
+        of = {"asked": asked, "of": len(found.entries)} if asked else {}
+        click.echo(json_text({"schema": "ledger/1", **of, "entries": [asdict(entry) for entry in entries]}))
     else:
-        for entry in found.entries:
+        for entry in entries:
             click.echo(ledger_line(entry))
+        if sought != Sought():
+            click.echo(f"{len(entries):,} of {len(found.entries):,} entries.", err=True)
     for one in found.findings:
         click.echo(str(one), err=True)
     sys.exit(BLOCKED if found.findings else 0)

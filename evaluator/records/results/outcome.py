@@ -1,6 +1,7 @@
 """Everything that a run came to: the one record that every document is written from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from evaluator.records.findings.finding import Finding, block_award
@@ -44,6 +45,7 @@ class Outcome:
     boundaries: Boundaries | None = None  # of the wards, where the criteria ship them
     stages: tuple[StageResult, ...] = ()  # what each stage came to that is over
     stage: str = ""  # the stage that the run was for, and went no further than; empty for all
+    agreed_when: Mapping[str, str] = field(default_factory=dict)  # by answer, such as "B012 C1", where a ledger says it
 
 
 Status = Literal["award_recommended", "scored", "stage_decided", "validated", "blocked", "not_proven", "infeasible"]

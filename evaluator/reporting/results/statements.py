@@ -1,6 +1,6 @@
 """The sheets of what people said: every mark with its reason beside the consensus, and every decision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -76,12 +76,13 @@ def decisions_sheet(outcome: Outcome) -> Sheet:
 def changes_sheet(outcome: Outcome) -> Sheet:
     """List every change of what counts for a bid: agreed marks that are not the mark given, and bids disregarded.
 
-    Each with who, when (where it is recorded), what it was and became, and why. Nothing was overwritten.
+    Each with who, when (of an agreed mark as the ledger has it, where one is kept), what it was and became, and why.
+    Nothing was overwritten.
     """
     lines = titled("Score changes: who, when, why", CHANGES_NOTE)
     lines.append(headings("Bid or organisation", "What", "#Given", "#Counts", "Who", "When", "Why"))
     first = len(lines)
-    lines.extend(line for answer in outcome.answers for line in _moved(answer))
+    lines.extend(line for answer in outcome.answers for line in _moved(answer, outcome.agreed_when))
     for one in outcome.evaluation.decisions if outcome.evaluation else ():
         what = f"{one.matter.replace('_', ' ')}: {one.decision}"
         words = (one.bid, what, "", "", one.person, one.date, one.reason)
@@ -107,8 +108,10 @@ CHANGES_NOTE = "A row for each evaluator's mark that is not the mark that counts
 PANEL = "panel, at moderation; the mark was given by"
 
 
-def _moved(answer: Answer) -> Iterator[Line]:
+def _moved(answer: Answer, agreed_when: Mapping[str, str]) -> Iterator[Line]:
+    when = agreed_when.get(f"{answer.bid} {answer.question}", "").replace("T", " ")
     for evaluator, mark, _ in () if answer.made else answer.marks:  # nobody changed what was worked out
         if mark != answer.mark:
             words = (Cell(answer.bid), Cell(f"mark for {answer.question}"), Cell(mark), Cell(_as_number(answer.mark)))
-            yield (*words, Cell(f"{PANEL} {evaluator}", style="text"), Cell(), Cell(answer.reason, style="text"))
+            who = Cell(f"{PANEL} {evaluator}", style="text")
+            yield (*words, who, Cell(when or None, style="text"), Cell(answer.reason, style="text"))

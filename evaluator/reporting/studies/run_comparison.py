@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
 from evaluator.records.documents import Json
-from evaluator.records.english import count_of
 from evaluator.records.results.not_proven import NOT_PROVEN
-from evaluator.reporting.shared.pages import Page, render
 
 SCHEMA = "comparison/1"
 SHOWN = 5  # bids that are named as having moved others
@@ -80,9 +78,14 @@ def figures_otherwise(then: FinishedRun, now: FinishedRun) -> Iterator[str]:
     cost, and why a bid is not funded, as a reason and not as a sentence. What only one of the versions writes is left
     out, and so are findings, explanations, the equality impact and the solvers' own words.
     """
+    yield from _inputs(then, now)
+    yield from results_otherwise(then, now)
+
+
+def results_otherwise(then: FinishedRun, now: FinishedRun) -> Iterator[str]:
+    """Name each figure of a run that another has otherwise, whatever their inputs and whichever version made them."""
     found = compare_runs(then, now)
     yield from (line for line in found.runs if not line.startswith(ENGINE))
-    yield from found.inputs
     for change in found.changes:
         yield f"bid {change.bid} in theme {change.theme}: {change.what} was {change.before}, and is {change.after}"
     before, after = _bids(then), _bids(now)
@@ -278,20 +281,3 @@ def comparison_text(found: Comparison) -> str:
     for change in found.changes:
         lines.append(f"{change.theme} {change.bid}: {change.what} was {change.before}, is {change.after}. {change.why}")
     return "\n".join(lines)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComparisonPage(Page):
-    """A comparison with the names of the two runs, and how much differs in a sentence."""
-
-    template = "comparison.html"
-    comparison: Comparison
-    names: tuple[str, str]
-    summary: str
-
-
-def comparison_html(found: Comparison, names: tuple[str, str]) -> str:
-    """Write a comparison as one HTML page."""
-    moved = {change.bid for change in found.changes}
-    summary = f"{count_of(len(moved), 'bid')} differ, and {count_of(len(found.inputs), 'input file')}."
-    return render(ComparisonPage(comparison=found, names=names, summary=summary))

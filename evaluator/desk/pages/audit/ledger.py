@@ -8,7 +8,7 @@ from evaluator.desk.page import Link, Page, Problem
 from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get
 from evaluator.records.dates import HOW, read_day
 from evaluator.records.findings.finding import Finding
-from evaluator.records.ledger import Entry
+from evaluator.records.ledger import Entry, Sought
 
 PLACE = ("Ledger", "ledger")
 EACH = 50  # entries of a page
@@ -80,9 +80,8 @@ def show(visit: Visit) -> Answer:
     wrong = tuple(
         Problem(f"“{asked[k]}” is not a day that exists. {HOW}.", k) for k, day in days.items() if day is None
     )
-    entries = [
-        one for one in reversed(ledger.entries) if matches(one, {**asked, **{k: d or "" for k, d in days.items()}})
-    ]
+    sought = Sought(asked["kind"], asked["who"], asked["about"], days["from"] or "", days["to"] or "")
+    entries = [one for one in reversed(ledger.entries) if sought.finds(one)]
     pages, at = _pages(visit, asked, len(entries))
     head = ledger.head
     return LedgerPage(
@@ -101,27 +100,6 @@ def show(visit: Visit) -> Answer:
         workbook=visit.at("ledger/ledger.xlsx"),
         bundle=visit.at("ledger/bundle"),
         problems=tuple(wrong),
-    )
-
-
-def matches(one: Entry, asked: Mapping[str, str]) -> bool:
-    """Whether an entry is among those that were asked for.
-
-    >>> from evaluator.records.ledger import Event
-    >>> one = Entry(1, "2026-12-01T10:00", "Sam Lee", Event("decision", "B1 low_price", reason="It explained."), "", "")
-    >>> matches(one, {"kind": "decision", "about": "b1 EXPLAINED", "from": "2026-12-01", "to": "2026-12-01"})
-    True
-    >>> matches(one, {"who": "Ann"}), matches(one, {"to": "2026-11-30"}), matches(one, {"from": "2026-12-02"})
-    (False, False, False)
-    """
-    event, day = one.event, one.when[:10]
-    text = " ".join((event.subject, event.before, event.after, event.reason)).casefold()
-    return (
-        asked.get("kind", "") in ("", event.kind)
-        and asked.get("who", "") in ("", one.who)
-        and all(word in text for word in asked.get("about", "").casefold().split())
-        and (not asked.get("from") or day >= asked["from"])
-        and (not asked.get("to") or day <= asked["to"])
     )
 
 

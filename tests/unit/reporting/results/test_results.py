@@ -1,6 +1,7 @@
 """The results workbook as records: what stands where, and which functions its formulas use."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -157,3 +158,14 @@ def test_every_mark_that_moderation_changed_is_listed_with_who_and_why() -> None
     listed = [(row[0], row[2], row[3], row[6]) for row in rows if len(row) == 7 and str(row[1]).startswith("mark for")]
     assert listed == moved
     assert {one.bid for one in outcome.evaluation.decisions} <= {row[0] for row in rows if row}
+
+
+def test_when_an_agreed_mark_came_to_be_is_told_where_a_ledger_says_it() -> None:
+    outcome = small_outcome.outcome()
+    moved = next(one for one in outcome.answers if any(mark != one.mark for _, mark, _ in one.marks))
+    told = replace(outcome, agreed_when={f"{moved.bid} {moved.question}": "2026-10-09T14:30"})
+    sheet = next(sheet for sheet in results_workbook(told).sheets if sheet.name == "Score changes")
+    rows = [[cell.value for cell in row] for row in sheet.rows if len(row) == 7]
+    when = {(row[0], row[1]): row[5] for row in rows if str(row[1]).startswith("mark for")}
+    assert when.pop((moved.bid, f"mark for {moved.question}")) == "2026-10-09 14:30"
+    assert set(when.values()) <= {None}
