@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -43,6 +44,16 @@ def test_the_bundle_holds_the_ledger_from_before_the_run_and_the_run_names_the_b
     for name in ("ledger.jsonl", "ledger.jsonl.head"):
         (tmp_path / name).write_bytes(opened.members[f"inputs/ledger/{name}"])
     assert run("ledger", "verify", tmp_path / "ledger.jsonl").exit_code == 0
+
+
+def test_the_workbook_of_a_run_says_when_each_agreed_mark_was_recorded_and_replay_gives_the_same(tmp_path: Path) -> None:
+    folders = (ROOT / "criteria" / "community_grants", ROOT / "sample_bids" / "community_grants")
+    made = run("evaluate", *folders, "--out", tmp_path / "run", "--ledger", tmp_path / "ledger.jsonl", *BY)
+    assert made.exit_code in (0, 1), made.output
+    sheet = openpyxl.load_workbook(tmp_path / "run" / "results.xlsx")["Score changes"]
+    when = {row[5].value for row in sheet.iter_rows() if str(row[4].value).startswith("panel")}
+    assert when == {"2026-11-02"}
+    assert run("replay", tmp_path / "run" / "bundle.zip").exit_code == 0
 
 
 def test_the_same_run_again_gives_the_same_bundle_although_the_ledger_has_grown(tmp_path: Path) -> None:
