@@ -31,27 +31,41 @@ OF_THE_DECISION = (
 
 @click.command()
 @of_programme("bundle")
-@click.argument("bid")
-@click.argument("question", default="")
+@click.argument("words", nargs=-1, metavar="[BID [QUESTION] | REFERENCE | NAME]")
+@click.option("--number", default="", help="Every figure that is printed as this number, such as “£1,234,500”.")
+@click.option("--all", "every", is_flag=True, help="Write the pages of all bids, themes, rules and figures into --out.")
+@click.option("--out", type=FOLDER, help="The folder for --all.")
+@click.option("--equality", type=FOLDER, help="equality.zip, for whoever may open it: the addresses of the replies.")
 @click.option("--html", type=FOLDER, help="Write the explanation as a page into this file as well.")
 @JSON
-def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json: bool) -> None:
-    """Say why a bid got what it got, back to the cell that each number came from."""
-    from evaluator.files.audit.run_folder import write_page
-    from evaluator.jobs.finished.from_bundle import explain as explain_bid
-    from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
+def explain(
+    bundle: Path,
+    words: tuple[str, ...],
+    number: str,
+    out: Path | None,
+    equality: Path | None,
+    html: Path | None,
+    *,
+    every: bool,
+    as_json: bool,
+) -> None:
+    """Say why a bid got what it got, or how any figure came about, back to the cell that each number came from.
 
+    Ask with a bid, and a question of it; with a reference that stands beside a figure, such as T1-money; with the id or
+    the name of a rule, a theme, a ward or a group; or with --number. Where words fit several things, put bid:, rule:,
+    theme: or figure: before them.
+    """
+    from evaluator.cli.explaining import explain_one, write_all
+
+    if bool(words) + bool(number) + every != 1:
+        raise click.UsageError("Ask for one thing: words, or --number, or --all.")
+    if every != (out is not None):
+        raise click.UsageError("--all and --out DIR belong together.")
     again = reopened_bundle(bundle, as_json=as_json)
-    try:
-        told = explain_bid(again, bid, question)
-    except KeyError as missing:
-        raise click.UsageError(f"{bundle} has no {missing.args[0]}.") from None
-    if html:
-        try:
-            write_page(html, explanation_html(told))
-        except OSError as error:
-            fail(f"{html} cannot be written: {error.strerror}")
-    click.echo(json_text(explanation_document(told)) if as_json else explanation_text(told))
+    if out is not None:
+        write_all(again, out, equality)
+    else:
+        explain_one(again, words, number, equality, html, as_json=as_json)
 
 
 def reopened_bundle(bundle: Path, *, as_json: bool) -> "Reopened":

@@ -3,6 +3,14 @@
 from evaluator.equality.context.external_data import after_deletion, read_external_data, without_deleted
 from evaluator.equality.data.monitoring_checks import check_monitoring
 from evaluator.equality.evidence import evidence_of
-from evaluator.equality.impact import assess
+from evaluator.equality.impact import assess, counted
 
-__all__ = ["after_deletion", "assess", "check_monitoring", "evidence_of", "read_external_data", "without_deleted"]
+__all__ = [
+    "after_deletion",
+    "assess",
+    "check_monitoring",
+    "counted",
+    "evidence_of",
+    "read_external_data",
+    "without_deleted",
+]

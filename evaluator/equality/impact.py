@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal
 
@@ -192,6 +192,37 @@ def _outcomes(criteria: Criteria) -> Callable[[Bid], tuple[str, ...]]:
         for theme in criteria.themes
     }
     return lambda bid: by_theme.get(bid.theme, ())
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The bids behind public counts, by id: at each stage, and for each ``ward``, ``group`` and ``outcome`` served."""
+
+    stages: Mapping[str, tuple[str, ...]]
+    served: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def counted(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, allocation: Allocation) -> Counted:
+    """Name the bids that the summary counts where it counts bids: none of this needs a reply to the monitoring."""
+    reached = stages_reached(evaluation, scores, allocation)
+    words = criteria.equality.words if criteria.equality else {}
+    ways: dict[str, Callable[[Bid], tuple[str, ...]]] = {
+        "ward": SERVED["ward"],
+        "group": _by_published_words(words),
+        "outcome": _outcomes(criteria),
+    }
+    return Counted(
+        {name: tuple(bid.id for bid in reached.reaching(at, reached.bids)) for at, name in enumerate(STAGES)},
+        {of: _bids_by_name(reached.bids, names) for of, names in ways.items()},
+    )
+
+
+def _bids_by_name(bids: Sequence[Bid], served: Callable[[Bid], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for bid in bids:
+        for name in sorted(set(served(bid))):
+            found[name] = (*found.get(name, ()), bid.id)
+    return found
 
 
 def version_of(allocation: Allocation) -> str:

@@ -4,6 +4,7 @@ from evaluator.publication.acceptance import Weighed, check_version, record_of, 
 from evaluator.publication.checks import ARITHMETIC, CHECKS, check, check_as_sealed
 from evaluator.publication.checks.law.timetable import timetable
 from evaluator.publication.checks.weights import effective_weights
+from evaluator.publication.locations import where_published
 from evaluator.publication.recorded import check_as_published, check_recorded, times_back
 from evaluator.publication.seal import canonical, check_seal, check_seal_date, fingerprint, seal
 
@@ -26,4 +27,5 @@ __all__ = [
     "times_back",
     "timetable",
     "weigh",
+    "where_published",
 ]

@@ -83,6 +83,16 @@ def price_policies(criteria: Criteria) -> Iterator[tuple[Place, PricePolicy, tup
             yield Place(f"themes/{theme.id}.toml", "price"), theme.price, (theme,)
 
 
+def where_published(criteria: Criteria) -> dict[tuple[str, str], Source]:
+    """Give where each ``rule``, ``question``, ``theme`` and ``weight`` (by theme and question) stands, by its id."""
+    found = {("rule", rule.id): Source(place.file, key=place.table) for place, rule in all_rules(criteria)}
+    found |= {("question", one.id): Source(place.file, key=place.table) for place, one in all_questions(criteria)}
+    for theme in criteria.themes:
+        found["theme", theme.id] = in_theme(theme, "id")
+        found |= {("weight", f"{theme.id} {name}"): in_theme(theme, f"weights.{name}") for name in theme.weights}
+    return found
+
+
 def whose(text: Text) -> str:
     """Name what a text belongs to, as findings tell of it."""
     match text.record:

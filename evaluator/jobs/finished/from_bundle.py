@@ -9,7 +9,7 @@ from evaluator import __version__
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.read.bids.folder import read_bids
-from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.jobs.evaluate import FEW_BIDS, STAGE, inputs_of_bundle, published_of
 from evaluator.pipeline import decide, explained, with_case
@@ -28,6 +28,7 @@ from evaluator.reporting.run.who_may_have import NO_FILES, RunFiles
 from evaluator.reporting.studies.explain import Explanation, explanation
 from evaluator.scoring import steps
 
+NOTHING, NOT_READ = bundles.Bundle({}, {}, ()), CriteriaRead(None, None, ())
 PUBLIC_EDITION = ("equality_impact.html", "equality_impact.pdf")
 
 
@@ -41,6 +42,8 @@ class Reopened:
     considered: Mapping[str, Any] | None = None  # what the manifest says of the equality figures' consideration
     held: RunFiles = NO_FILES  # what the run left behind, by its manifest
     equality: Mapping[str, bytes] = field(default_factory=dict)  # the public edition, as the run wrote it
+    opened: bundles.Bundle = NOTHING
+    published: CriteriaRead = NOT_READ
 
 
 def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
@@ -65,7 +68,8 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
     problems = opened.problems or _otherwise(opened, outcome)
     places = ((name, f"{bundles.OUTPUTS}{name}") for name in PUBLIC_EDITION)
     equality = {name: opened.members[place] for name, place in places if place in opened.members}
-    return Reopened(outcome, received, problems, apart.considered, _held(opened, apart), equality)
+    held = _held(opened, apart)
+    return Reopened(outcome, received, problems, apart.considered, held, equality, opened, published)
 
 
 def _held(opened: bundles.Bundle, apart: keeping.Apart) -> RunFiles:
@@ -92,10 +96,11 @@ def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
 def explain(again: Reopened, bid: str, question: str = "") -> Explanation:
     """Explain a bid, or one question of it; KeyError when there is none of that id."""
     again = replace(again, outcome=with_case(again.outcome, bid))
-    return explanation(again.outcome, again.received.register, _steps(again.outcome, bid), bid, question)
+    return explanation(again.outcome, again.received.register, steps_of(again.outcome, bid), bid, question)
 
 
-def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
+def steps_of(outcome: Outcome, bid: str) -> tuple[Step, ...]:
+    """Give the steps to what became of a bid: those of stages, then those of its score."""
     evaluation, scores = outcome.evaluation, outcome.scores
     theme = next((one.theme for one in (evaluation.bids if evaluation else ()) if one.id == bid), "")
     if evaluation is None or scores is None or not theme:
@@ -132,8 +137,8 @@ def letters(again: Reopened, sending: Sending = NOT_SAID) -> Letters:
     outcome, panel = again.outcome, again.received.panel
     bids = outcome.evaluation.bids if outcome.evaluation else ()
     people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
-    steps_of = {bid.id: _steps(outcome, bid.id) for bid in bids}
-    return write_letters(outcome, steps_of, people, again.received.register, sending)
+    by_bid = {bid.id: steps_of(outcome, bid.id) for bid in bids}
+    return write_letters(outcome, by_bid, people, again.received.register, sending)
 
 
 def notice(again: Reopened, facts: NoticeFacts, sending: Sending = NOT_SAID) -> tuple[Document, ...]:

@@ -45,8 +45,22 @@ class Explanation:
     others: tuple[RegisterCell, ...] = ()  # cells of the lowest and highest prices, where the bid's points rest on them
 
 
+class Gathered:
+    """What explanations of one run share, so that it is gathered once however many bids are explained."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = held_back(outcome)
+        self.by_bid = {row.bid.id: (view, row) for view in theme_rows(self.outcome) for row in view.rows}
+        self.traces = Traces(self.outcome)
+
+
 def explanation(
-    outcome: Outcome, register: Table | None, steps: Sequence[Step], bid: str, question: str = ""
+    outcome: Outcome,
+    register: Table | None,
+    steps: Sequence[Step],
+    bid: str,
+    question: str = "",
+    gathered: Gathered | None = None,
 ) -> Explanation:
     """Explain a bid of a scored run, or one question of it.
 
@@ -55,22 +69,23 @@ def explanation(
     register : as received, for the cells of the prices.
     steps : of the bid, as scoring gives them.
     question : an id; only this answer and its steps are explained then.
+    gathered : of the same outcome, where several bids are explained.
 
     Raises
     ------
     KeyError
         When the run has no such bid, or the bid's theme no such question.
     """
-    outcome = held_back(outcome)
+    gathered = gathered or Gathered(outcome)
+    outcome = gathered.outcome
     if outcome.scores is None and outcome.stages:
         return _of_stage(outcome, steps, bid, question)
-    found = ((view, row) for view in theme_rows(outcome) for row in view.rows if row.bid.id == bid)
-    view, row = next(found, (None, None))
-    if view is None or row is None:
+    if bid not in gathered.by_bid:
         raise KeyError(f"bid {bid}")
+    view, row = gathered.by_bid[bid]
     if question and question not in view.questions:
         raise KeyError(f"question {question} in the theme of {bid}")
-    answers = Traces(outcome).of(row.bid)
+    answers = gathered.traces.of(row.bid)
     ranked = {other.bid: other.scored_price for other in view.rows if other.rank}
     sums = outcome.criteria.amounts is not None
     steps = (*steps, *award_steps(row.award, row.bid, outcome.criteria.years, sums=sums))
@@ -252,14 +267,21 @@ def _answer_lines(answer: AnswerTrace) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class ExplanationPage(HeadedPage):
-    """An explanation with the bid's figures, each with its name."""
+    """An explanation with the bid's figures, each with its name; ``style`` is a file beside it, or empty."""
 
     template = "explain.html"
     explanation: Explanation
     figures: Sequence[tuple[str, str]]
+    style: str = ""
+
+
+def explanation_page(explained: Explanation, shared_style: str = "") -> ExplanationPage:
+    """Gather an explanation as a page, which brings its style along unless many pages share one."""
+    return ExplanationPage(
+        about=about(explained.outcome), explanation=explained, figures=figures(explained), style=shared_style
+    )
 
 
 def explanation_html(explained: Explanation) -> str:
     """Write an explanation as a page."""
-    page = ExplanationPage(about=about(explained.outcome), explanation=explained, figures=figures(explained))
-    return render(page)
+    return render(explanation_page(explained))
