@@ -23,10 +23,12 @@ def explain_one(
 
     if number:
         catalogue = _catalogue(again, equality)
-        printed = catalogue.with_number(number)
-        if not printed:
+        printed, places = catalogue.with_number(number), stands_of(again).number(number)
+        if not printed and not places:
             raise click.UsageError(f"No figure of this run is printed as {number}.")
-        _tell(catalogue, number, printed, stands_of(again).number(number), html, as_json=as_json)
+        if not printed:
+            click.echo(f"{number} is no figure of this run, but part of a name, a date or a text.", err=True)
+        _tell(catalogue, number, printed, places, html, as_json=as_json)
         return
     if _is_bid(again, words[0]) and len(words) <= 2:
         _tell_bid(again, *words, html=html, as_json=as_json)
@@ -37,8 +39,7 @@ def explain_one(
         _tell_bid(again, asked.bid, html=html, as_json=as_json)
         return
     figures = _only(text, asked)
-    places = stands_of(again).references(one.ref for one in figures)
-    _tell(catalogue, text, figures, places, html, as_json=as_json)
+    _tell(catalogue, text, figures, stands_of(again).references(one.ref for one in figures), html, as_json=as_json)
 
 
 def _is_bid(again: "Reopened", word: str) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award.annex import money_of, points_of
-from evaluator.reporting.award.robustness import robust_sentences
+from evaluator.reporting.award.robustness import robust_references, robust_sentences
+from evaluator.reporting.shared.references import ALL
 from evaluator.reporting.studies.counterfactuals import closest_first
 
 CLOSEST = 5  # decisions that are shown
@@ -26,6 +27,7 @@ class FirmnessSection:
     """How firm the result is: in sentences, and the decisions that hang on the fewest points."""
 
     sentences: Sequence[str]
+    references: Sequence[str]  # of the sentences, in their order
     closest: Sequence[Turned]
 
 
@@ -33,10 +35,12 @@ def firmness_section(outcome: Outcome) -> FirmnessSection:
     """Gather what the report says of how firm its result is; nothing where none is proven."""
     allocation = outcome.allocation
     if allocation is None or allocation.status != "proven":
-        return FirmnessSection((), ())
+        return FirmnessSection((), (), ())
     turned = [case for case in closest_first(allocation.cases) if points_turn(case)]
     closest = tuple(Turned(case, points_of(case), money_of(case)) for case in turned[:CLOSEST])
-    return FirmnessSection((*robust_sentences(outcome), *_equal(outcome)), closest)
+    robust, equal = robust_references(outcome), _equal(outcome)
+    references = (*robust, *(f"{ALL}-equal" for _ in equal))
+    return FirmnessSection((*robust_sentences(outcome), *equal), references, closest)
 
 
 def points_turn(case: BidCase) -> bool:

@@ -14,6 +14,9 @@ from evaluator.reporting.award.chosen import over_first_sentences
 from evaluator.reporting.award.summary import result_sentence
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 from evaluator.reporting.shared.pages import theme_titles
+from evaluator.reporting.shared.references import ALL
+
+REFERENCES = tuple(f"{ALL}-{what}" for what in ("bids", "bidders", "funded", "money"))
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class FirstPage:
     status: Status
     result: str
     figures: Sequence[tuple[str, str]]
+    references: Sequence[str]  # of the figures, in their order
     sentences: Sequence[str]
     matters: Sequence[str]
 
@@ -33,6 +37,7 @@ def first_page(outcome: Outcome, views: Sequence[ThemeRows]) -> FirstPage:
         status(outcome),
         result_sentence(outcome),
         figures(outcome),
+        REFERENCES,
         sentences(outcome, views),
         matters(outcome, views),
     )

@@ -103,8 +103,13 @@ def _added(years: tuple[Amount, ...]) -> int | None:
 
 def _limit(criteria: Criteria, theme: Theme | None, year: str | None) -> int | None:
     """Find the lowest published limit in pence for a theme, or all, in a year, or all years."""
-    found = (_applies(rule, theme, year) for rule in criteria.rules)
-    return min((int(limit * 100) for limit in found if limit is not None), default=None)
+    return min((limit for _, limit in limits_on(criteria, theme, year)), default=None)
+
+
+def limits_on(criteria: Criteria, theme: Theme | None, year: str | None) -> list[tuple[Rule, int]]:
+    """List the rules on the money of just this theme, or all, in this year, or all years; each with its pence."""
+    found = ((rule, _applies(rule, theme, year)) for rule in criteria.rules)
+    return [(rule, int(limit * 100)) for rule, limit in found if limit is not None]
 
 
 def _applies(rule: Rule, theme: Theme | None, year: str | None) -> Fraction | None:

@@ -11,6 +11,7 @@ from evaluator.reporting.award.rule_families import Families
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, score_text
 from evaluator.reporting.shared.charts import cut
 from evaluator.reporting.shared.dot_strips import Dot, Kind, Named, Scale, Strip, dot_strip, scale_of
+from evaluator.reporting.shared.references import theme_references
 
 NAME, MOST_NAMED = 24, 2  # letters of a name in the picture, and bids passed over that one strip names
 TOLD = 8  # bids passed over that the report tells of; the annex has all
@@ -39,6 +40,7 @@ class Line:
     """
 
     theme: str
+    ref: str
     lowest: Row | None
     next: Row | None
     lowest_total: str
@@ -111,6 +113,7 @@ class _Drawing:
 
     def __init__(self, outcome: Outcome, views: Sequence[ThemeRows]) -> None:
         allocation = outcome.allocation
+        self.references = theme_references(outcome.criteria)
         self.rounding, self.views, self.families = outcome.criteria.rounding, views, Families(outcome.criteria)
         self.over = frozenset(one.bid for one in (allocation.passed_over if allocation else ()))
         chosen = allocation is not None and allocation.choice is not None
@@ -150,6 +153,7 @@ class _Drawing:
         after = next((row for row in view.ranked if not row.award and row.bid.id not in self.over), None)
         return Line(
             theme=view.theme.title,
+            ref=f"{self.references[view.theme.id]}-line",
             lowest=lowest,
             next=after,
             lowest_total=self._total(lowest),

@@ -15,6 +15,14 @@ LARGEST, DRAWN = 3, 5  # gaps that are told in words, and the lowest shares that
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A place or group with fewer awards than its bids would give it, in words, and its reference."""
+
+    words: str
+    ref: str
+
+
+@dataclass(frozen=True)
 class Reach:
     """Whom the result reaches: empty where that was not counted, or where nothing is proven.
 
@@ -24,7 +32,7 @@ class Reach:
     """
 
     words: str
-    gaps: Sequence[str]
+    gaps: Sequence[Gap]
     pictures: Sequence[ShareRows]
     wards: Sequence[Coverage]
     groups: Sequence[Coverage]
@@ -64,17 +72,18 @@ def _missed(rows: Sequence[Coverage]) -> str:
     return f"{told} No bid names: {'; '.join(absent)}." if absent else told
 
 
-def _gaps(wards: Sequence[Coverage], groups: Sequence[Coverage], rate: Fraction) -> Iterator[str]:
-    rows = [(one, wards) for one in wards] + [(one, groups) for one in groups]
-    short = [(one.bids * rate - one.awards, one, of) for one, of in rows if one.bids]
+def _gaps(wards: Sequence[Coverage], groups: Sequence[Coverage], rate: Fraction) -> Iterator[Gap]:
+    kinds = (("ward", wards), ("group", groups))
+    rows = [(one, of, f"{word}-{at}") for word, of in kinds for at, one in enumerate(of, 1)]
+    short = [(one.bids * rate - one.awards, one, of, ref) for one, of, ref in rows if one.bids]
     # beside how many are expected, so that a small group's gap weighs as much as a large place's
     widest = sorted(
         (each for each in short if each[0] >= 1), key=lambda each: (-(each[0] ** 2) / each[1].bids, each[1].name)
     )
-    for fewer, one, of in widest[:LARGEST]:
+    for fewer, one, of, ref in widest[:LARGEST]:
         awards = f"{one.awards} of {count_of(one.bids, 'bid')} recommended"
         beside = f"{round(fewer):,} fewer than the share of all bids would be"
-        yield f"{one.name}: {awards}, {beside}{_residents(one, of)}"
+        yield Gap(f"{one.name}: {awards}, {beside}{_residents(one, of)}", ref)
 
 
 def _residents(one: Coverage, of: Sequence[Coverage]) -> str:

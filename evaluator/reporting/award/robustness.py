@@ -11,6 +11,7 @@ from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Draws, Firmness, Place, Robustness, Standing, Tally
 from evaluator.reporting.award.proof import own_of_each
+from evaluator.reporting.shared.references import ALL
 from evaluator.reporting.studies.robustness import (
     RobustnessSection,
     robustness_document,
@@ -94,6 +95,13 @@ def robust_sentences(outcome: Outcome) -> Iterator[str]:
         )
     if outcome.firmness:
         yield stay_words(outcome.firmness.study)
+
+
+def robust_references(outcome: Outcome) -> tuple[str, ...]:
+    """Give the references of these sentences, in their order."""
+    cases = outcome.allocation.cases if outcome.allocation else ()
+    turned = sum(case.eligible for case in cases) > 1
+    return (*([f"{ALL}-turned"] if turned else []), *([f"{ALL}-stay"] if outcome.firmness else []))
 
 
 def _turned(cases: Sequence[BidCase], points: int) -> int:

@@ -42,6 +42,7 @@ from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_ti
 from evaluator.reporting.shared.places import Places, of_coverage, places
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, axis_to, share_rows
 
+IN_SHORT = (("stage-1", "stage-5", "all-bidders", "all-winners"), ("replies",), ("replies",), ("all-gaps",), ())
 MOST_ROWS = 24  # of a picture: more would be too small in print
 
 
@@ -65,6 +66,7 @@ class EqualityPage(HeadedPage):
     impact: EqualityImpact
     allocation: Allocation | None
     short: Sequence[str]
+    references: Sequence[Sequence[str]]  # of these sentences, in their order
     open_gaps: Sequence[tuple[str, str]]
     theme_titles: Sequence[str]
     baselines: Sequence[tuple[Baseline, str]]
@@ -114,6 +116,7 @@ def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
         impact=impact,
         allocation=outcome.allocation,
         short=in_short(impact, staged=bool(outcome.criteria.deciding_stages)),
+        references=IN_SHORT,
         open_gaps=open_gaps(impact),
         theme_titles=tuple(titles.values()),
         baselines=[(one, title_of(impact, one)) for one in impact.baselines],

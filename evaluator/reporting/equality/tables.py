@@ -29,6 +29,7 @@ class QuestionRow:
     statement: str
     shown: str
     note: str
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +51,22 @@ class QuestionTable:
 
 
 def question_rows(impact: EqualityImpact) -> tuple[QuestionRow, ...]:
-    """Give a line for each question."""
-    return tuple(map(_question, impact.characteristics))
+    """Give a line for each question, with its reference: reply-1 is the first that was published."""
+    return tuple(_question(f"reply-{number}", one) for number, one in enumerate(impact.characteristics, 1))
 
 
-def _question(one: CharacteristicImpact) -> QuestionRow:
+def _question(ref: str, one: CharacteristicImpact) -> QuestionRow:
     if one.public_statement == "not_asked":
-        return QuestionRow(one.id, one.title, statement(one), "", "")
+        return QuestionRow(one.id, one.title, statement(one), "", "", ref)
     note = " ".join(filter(None, (edition_words(one), one.why)))
-    return QuestionRow(one.id, one.title, statement(one), grouping_words(one), note)
+    return QuestionRow(one.id, one.title, statement(one), grouping_words(one), note, ref)
 
 
 def question_tables(impact: EqualityImpact) -> tuple[QuestionTable, ...]:
     """Give the groups of every question that is shown."""
     return tuple(
-        QuestionTable(
-            _question(one), tuple(map(_group, one.groups)), one.no_answer.words if one.no_answer else "not shown"
-        )
-        for one in impact.characteristics
+        QuestionTable(row, tuple(map(_group, one.groups)), one.no_answer.words if one.no_answer else "not shown")
+        for row, one in zip(question_rows(impact), impact.characteristics, strict=True)
         if one.groups
     )
 

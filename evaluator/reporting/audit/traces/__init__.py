@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import chain
 
 from evaluator.reporting.audit.traces.bids import figures_of_bids
 from evaluator.reporting.audit.traces.figure import Figure, is_number, numbers_in
@@ -103,4 +104,6 @@ class Catalogue:
     def with_number(self, number: str) -> tuple[Figure, ...]:
         """Give every figure that is printed as a number, those of the whole first."""
         every = (*self.shared, *self.of_bids)
-        return tuple(one for one in every if is_number(number, (n for text in one.texts for n in numbers_in(text))))
+        return tuple(
+            one for one in every if is_number(number, chain.from_iterable(map(numbers_in, (*one.texts, one.in_words))))
+        )

@@ -1,6 +1,7 @@
 """The figures of each bid: every mark, its points, quality, price, total, rank, award, and how far it was from one."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import partial
 from itertools import chain
 
@@ -45,7 +46,13 @@ def _answers(run: Traced, view: ThemeRows, row: Row) -> Iterator[Figure]:
             (mark, earned, available, *(mark_text(one.mark) for one in answer.rests_on)),
             f"Mark {mark} earns {earned} of {available} points; the weight is published ({at}). {_how(answer)}",
             ends_in=partial(run.marks, bid, question),
+            in_words=f"{answer.counts.reason} {answer.counts.told} {_worth(run, question, weights[question])}",
         )
+
+
+def _worth(run: Traced, question: str, weight: Fraction) -> str:
+    """Write what a mark more is worth, which letters tell."""
+    return exact_text(weight / run.outcome.criteria.scale_for(question).greatest)
 
 
 def _how(answer: AnswerTrace) -> str:
@@ -59,8 +66,9 @@ def _scores(run: Traced, view: ThemeRows, row: Row) -> Iterator[Figure]:
     """Give quality, points or index for price, total and rank."""
     rounding, bid = run.outcome.criteria.rounding, row.bid.id
     steps = {step.rule: step for step in run.steps(bid)}
+    quality, price = sum(row.weights, Fraction(0)), exact_text(Fraction(view.theme.price_weight or 0))
     if row.quality is not None:
-        text = score_text(counted_part(row.quality, rounding), rounding)
+        text = f"{score_text(counted_part(row.quality, rounding), rounding)} of {exact_text(quality)}"
         words = _words(steps, "quality") or "The points of its answers added up."
         yield Figure(f"{bid}-quality", f"Quality of {run.name(bid)}", (text,), words, ends_in=partial(run.marks, bid))
     given = row.index if view.indexed else row.price_points
@@ -69,12 +77,13 @@ def _scores(run: Traced, view: ThemeRows, row: Row) -> Iterator[Figure]:
         yield Figure(
             f"{bid}-price-points",
             f"{'Index' if view.indexed else 'Price points'} of {run.name(bid)}",
-            (score_text(counted_part(given, rounding), rounding), *asked),
+            (f"{score_text(counted_part(given, rounding), rounding)}{'' if view.indexed else f' of {price}'}", *asked),
             _words(steps, "price"),
             ends_in=partial(_prices, run, view, row, steps),
         )
     if row.total is not None:
         text, words = score_text(row.total, rounding), _words(steps, "total")
+        text += "" if view.indexed else f" of {exact_text(quality + Fraction(price))}"
         yield Figure(f"{bid}-total", f"Total of {run.name(bid)}", (text,), words, ends_in=partial(run.score, bid))
     if row.rank:
         yield _rank(run, view, row)

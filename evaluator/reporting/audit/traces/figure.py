@@ -40,6 +40,7 @@ class Figure:
     working : how they come about, in sentences.
     rests_on, ends_in : give what they rest on, and the cells that they rest on at once, when somebody asks.
     also : other words by which it is asked for, such as a title.
+    in_words : a text that stands beside it, in which numbers can be looked for too.
     """
 
     ref: str
@@ -49,6 +50,7 @@ class Figure:
     rests_on: Callable[[], tuple[Part, ...]] = tuple
     ends_in: Callable[[], tuple[Cell, ...]] = tuple
     also: tuple[str, ...] = ()
+    in_words: str = ""
 
 
 def plain_number(text: str) -> str:

@@ -46,7 +46,7 @@ def _stands(one: Piece) -> str:
 
 def _figure(one: Figure) -> Iterator[str]:
     yield f"{one.ref} · {one.name}"
-    yield "; ".join(one.texts)
+    yield "; ".join(dict.fromkeys(one.texts))
     yield one.working
     if cells := one.ends_in():
         yield f"Cells: {in_short([cell.source for cell in cells])}"

@@ -1,18 +1,20 @@
 """The figures of the programme and of each theme: bids, awards, money by year, the line, and what else stands first."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import pounds, ratio_decimal
+from evaluator.records.programme.criteria import Theme
 from evaluator.records.results.outcome import status
 from evaluator.reporting.audit.traces.figure import Cell, Figure, Part, numbers_in
 from evaluator.reporting.audit.traces.traced import Traced
 from evaluator.reporting.award.first_page import first_page
-from evaluator.reporting.award.money import Amount, ThemeMoney, money_by_theme
+from evaluator.reporting.award.money import Amount, ThemeMoney, limits_on, money_by_theme
 from evaluator.reporting.award.picture import CLOSE, behind, picture
 from evaluator.reporting.award.robustness import options, robust_sentences
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
@@ -98,38 +100,39 @@ def _money(run: Traced) -> Iterator[Figure]:
     told = money_by_theme(run.outcome)
     yield _funded(run, ALL, "Bids recommended", run.awards)
     for theme, own in zip(run.outcome.criteria.themes, told.themes, strict=True):
-        yield from _by_year(run, run.themes[theme.id], own, told.years, theme.id)
-    yield from _by_year(run, ALL, told.together, told.years, "")
+        yield from _by_year(run, run.themes[theme.id], own, told.years, theme)
+    yield from _by_year(run, ALL, told.together, told.years, None)
 
 
-def _by_year(run: Traced, ref: str, own: ThemeMoney, years: tuple[str, ...], theme: str) -> Iterator[Figure]:
-    awards = [id for id, award in run.awards.items() if theme in ("", award.theme)]
+def _by_year(run: Traced, ref: str, own: ThemeMoney, years: tuple[str, ...], theme: Theme | None) -> Iterator[Figure]:
+    awards = [id for id, award in run.awards.items() if theme is None or award.theme == theme.id]
     for at, (year, amount) in enumerate(zip(years, own.years, strict=True)):
-        yield _amount(run, f"{ref}-Y{at + 1}", f"{own.title}: money in {year}", amount, (awards, at))
-    yield _amount(run, f"{ref}-money", f"{own.title}: money in all", own.all_years, (awards, None))
+        name, ends = f"{own.title}: money in {year}", partial(_limits, run, theme, (year,))
+        yield _amount(f"{ref}-Y{at + 1}", name, amount, _awarded(run, awards, at), ends)
+    name, ends = f"{own.title}: money in all", partial(_limits, run, theme, (None, *years))
+    yield _amount(f"{ref}-money", name, own.all_years, _awarded(run, awards, None), ends)
 
 
-def _amount(run: Traced, ref: str, name: str, amount: Amount, of: tuple[list[str], int | None]) -> Figure:
-    awards, at = of
-    limit = () if amount.limit is None else (amount.share, pounds(amount.limit))
-    words = f"What {count_of(len(awards), 'award')} come to, added up."
-    if limit:
-        words += f" It is {' of the published limit of '.join(filter(None, limit))}, rounded down."
-    return Figure(
-        ref,
-        name,
-        (pounds(amount.awarded), *filter(None, limit)),
-        words,
-        lambda: tuple(run.awarded(bid, at) for bid in awards),
-        partial(_limits, run, amount.limit),
-    )
+def _awarded(run: Traced, bids: Sequence[str], at: int | None) -> Callable[[], tuple[Part, ...]]:
+    return lambda: tuple(run.awarded(bid, at) for bid in bids)
 
 
-def _limits(run: Traced, limit: int | None) -> tuple[Cell, ...]:
-    """Give the rules that publish a limit of money of just this amount, or together."""
-    found = [rule for rule in run.outcome.criteria.rules if rule.traits.is_budget and rule.ceiling is not None]
-    own = [rule for rule in found if limit is not None and int((rule.ceiling or 0) * 100) == limit]
-    return tuple(Cell(f"limit of {rule.id}", str(rule.ceiling), run.published_at("rule", rule.id)) for rule in own)
+def _amount(
+    ref: str,
+    name: str,
+    amount: Amount,
+    parts: Callable[[], tuple[Part, ...]],
+    ends: Callable[[], tuple[Cell, ...]],
+) -> Figure:
+    limit = () if amount.limit is None else tuple(filter(None, (amount.share, pounds(amount.limit))))
+    part = f" It is {' of the published limit of '.join(limit)}, rounded down." if limit else ""
+    return Figure(ref, name, (pounds(amount.awarded), *limit), f"The awards, added up.{part}", parts, ends)
+
+
+def _limits(run: Traced, theme: Theme | None, years: Sequence[str | None]) -> tuple[Cell, ...]:
+    """Give the rules that limit a theme's money, or all of it, in some years."""
+    found = chain.from_iterable(limits_on(run.outcome.criteria, theme, year) for year in years)
+    return tuple(Cell(f"limit of {rule.id}", pounds(limit), run.published_at("rule", rule.id)) for rule, limit in found)
 
 
 def _lines(run: Traced) -> Iterator[Figure]:
@@ -142,7 +145,7 @@ def _lines(run: Traced) -> Iterator[Figure]:
             f"{run.themes[view.theme.id]}-line",
             f"{view.theme.title}: the last recommended, the best that is not, and the gap between them",
             (line.lowest_total, line.next_total, line.between),
-            f"{line.lowest_total} and {line.next_total} are {line.between} apart. Bids passed over stand above the line.",
+            f"{line.lowest_total} and {line.next_total} are {line.between} apart. Bids passed over stand above it.",
             partial(_scored, run, ends),
         )
     close = [row for view in ranked if not view.indexed for row in view.ranked if _close(view, row)]
@@ -180,7 +183,7 @@ def _division(run: Traced) -> Iterator[Figure]:
     words = "The totals of all recommended bids added up, as the published aim counts them."
     funded = [run.rows[bid] for bid in run.awards]
     yield Figure(f"{ALL}-score", "Total score of the awards", (score,), words, partial(_scored, run, funded))
-    for number, one in enumerate((one for one in allocation.methods), 1):
+    for one in allocation.methods:
         points = ratio_decimal(one.score, allocation.score_unit)
         counts = (one.awards, one.wards, len(one.gained), len(one.lost))
         method = one.method.replace("_", " ")
@@ -189,7 +192,14 @@ def _division(run: Traced) -> Iterator[Figure]:
             f"well: {', '.join(one.gained) or 'none'}. It does not fund: {', '.join(one.lost) or 'none'}. {one.note}"
         )
         texts = (pounds(one.cost), points, *map(str, counts))
-        yield Figure(f"method-{number}", f"The method “{method}”", texts, working.rstrip(), every, also=(method,))
+        yield Figure(
+            f"method-{one.method}".replace("_", "-"),
+            f"The method “{method}”",
+            texts,
+            working.rstrip(),
+            every,
+            also=(method,),
+        )
     if cost := options(run.outcome).order_cost:
         yield Figure("order-cost", "What the order of merit costs", tuple(sorted(numbers_in(cost))), cost, every)
     yield from _studied(run, every)

@@ -6,13 +6,13 @@ learns more than the edition says. Which rows are of a group, and what any of th
 would give the reply of a named organisation, and with it the counts that the edition withholds.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Source
 from evaluator.records.results.equality import Band
-from evaluator.reporting.audit.traces.figure import Cell, Figure, numbers_in
+from evaluator.reporting.audit.traces.figure import Cell, Figure
 from evaluator.reporting.audit.traces.traced import Replies, Traced
 from evaluator.reporting.equality.wording import STATEMENTS
 
@@ -48,23 +48,18 @@ def _question(number: int, one: Json, where: Replies | None) -> Iterator[Figure]
         )
         working = f"{told} {replied}. {_how(one)} {_opens(where)}"
         name = f"{title}: {group['group']}"
-        yield Figure(f"{ref}-{at}", name, (*figures, *_numbers(figures)), working, ends_in=ends)
+        yield Figure(f"{ref}-{at}", name, figures, working, ends_in=ends)
     if (silent := _band(one["no_answer"])) != WITHHELD:
         working = f"Organisations without an answer: {silent}. {_opens(where)}"
-        yield Figure(f"{ref}-0", f"{title}: no answer", (silent, *_numbers((silent,))), working, ends_in=ends)
+        yield Figure(f"{ref}-0", f"{title}: no answer", (silent,), working, ends_in=ends)
 
 
 def _printed(group: Json) -> tuple[str, str]:
     return _band(group["organisations"]), _band(group["funded"])
 
 
-def _band(band: Mapping[str, int] | None) -> str:
+def _band(band: Json | None) -> str:
     return WITHHELD if band is None else Band(band["least"], band["most"]).words
-
-
-def _numbers(texts: Sequence[str]) -> Iterator[str]:
-    for text in texts:
-        yield from sorted(numbers_in(text))
 
 
 def _how(one: Json) -> str:
@@ -86,8 +81,8 @@ def _opens(where: Replies | None) -> str:
             "gives it with --equality, and gets the addresses of the replies to this question."
         )
     return (
-        "The cells are those of every reply to this question. Which of them are in which group is for whoever opens the "
-        "file: it is told nowhere else."
+        "The cells are those of every reply to this question. Which of them are in which group is for whoever opens "
+        "the file: it is told nowhere else."
     )
 
 
@@ -113,7 +108,7 @@ def _in_short(run: Traced, asked: Sequence[Json]) -> Figure:
     return Figure(
         "replies",
         "Questions of the equality monitoring, by what can be said of them",
-        tuple(map(str, (len(known), *counts.values(), own, run.printed["equality"]["few"]))),
+        tuple(map(str, (len(known), *counts.values(), own, run.printed["equality"]["few"], level))),
         f"Of {len(known)} questions that were asked, {told}. {own} groups are shown just as the question offers them. "
         f"A group has to reach a probability of {level} by itself. Each question: reply-1 and on.",
         ends_in=lambda: tuple(cell for one in run.replies for cell in _cells(one.question, one)),

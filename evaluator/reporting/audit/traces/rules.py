@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.allocation import Award, RuleCheck
 from evaluator.records.submissions.evaluation import Bid
-from evaluator.reporting.audit.traces.figure import Cell, Figure, Part, numbers_in
+from evaluator.reporting.audit.traces.figure import Cell, Figure, Part
 from evaluator.reporting.audit.traces.traced import Traced
 from evaluator.reporting.award.rule_families import Families
 from evaluator.reporting.shared.pages import theme_titles
@@ -70,9 +70,7 @@ def figures_of_rules(run: Traced) -> Iterator[Figure]:
         if id not in rules:
             continue
         checks, family = list(group), families.by_rule[id]
-        texts = dict.fromkeys(
-            number for one in checks for text in (one.least, one.most, one.used) for number in _of(text)
-        )
+        texts = dict.fromkeys(filter(None, chain.from_iterable((one.least, one.most, one.used) for one in checks)))
         told = "; ".join(_said(one, titles) for one in checks)
         at = run.published_at("rule", id)
         yield Figure(
@@ -84,11 +82,6 @@ def figures_of_rules(run: Traced) -> Iterator[Figure]:
             partial(_published, run, rules[id]),
             also=tuple(dict.fromkeys((rules[id].title, family.title, family.ids))),
         )
-
-
-def _of(text: str) -> Sequence[str]:
-    """Give the figures of a text, each as it is printed."""
-    return [text, *sorted(numbers_in(text))] if text else []
 
 
 def _said(one: RuleCheck, titles: dict[str, str]) -> str:

@@ -1,12 +1,14 @@
 """The figures of whom bids and awards serve, and of the stages that bids reach: public counts, and no monitoring."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import partial
+from itertools import chain
 
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
-from evaluator.records.numbers import percent, pounds
-from evaluator.records.results.coverage import Concentration, Coverage
+from evaluator.records.numbers import percent, pounds, to_places
+from evaluator.records.results.coverage import Baseline, Concentration, Coverage
 from evaluator.records.results.equality import EqualityImpact, StageFigures
 from evaluator.reporting.audit.traces.figure import Cell, Figure, Part, numbers_in
 from evaluator.reporting.audit.traces.traced import Traced
@@ -44,7 +46,7 @@ def _stages(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
             f"stage-{number}",
             f"{titles[stage.stage]}: bids and money",
             (f"{stage.bids:,}", pounds(stage.money)),
-            f"{count_of(stage.bids, 'bid')} reach this stage; the money is what they {words}. {_left(run, stage, bids)}",
+            f"{count_of(stage.bids, 'bid')} came so far; the money is what they {words}. {_left(run, stage, bids)}",
             partial(_at_stage, run, bids, awarded=last),
             also=(stage.stage, titles[stage.stage]),
         )
@@ -52,7 +54,10 @@ def _stages(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
     yield Figure(
         f"{ALL}-winners",
         "Organisations with an award",
-        (f"{impact.funded:,}",),
+        (
+            f"{impact.funded:,}",
+            *((percent(Fraction(impact.funded, impact.organisations)),) if impact.organisations else ()),
+        ),
         f"The organisations of the recommended bids, each once; of a consortium the lead: {', '.join(winners)}.",
         lambda: tuple(run.received_as(bid, "organisation") for bid in run.awards),
     )
@@ -83,7 +88,7 @@ def _coverage(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
             yield Figure(
                 refs[name],
                 f"{table.caption}: {name}",
-                tuple(dict.fromkeys((*cells, *_split(cells), *_ratio(one, rows)))),
+                tuple(dict.fromkeys((*cells, *_ratio(one, rows)))),
                 f"{told}. A bid for several counts in each, with its whole award; “counted once” divides it equally.",
                 partial(_served, run, bids, COLUMN[word]),
                 partial(_benchmarks, impact, word, name),
@@ -91,18 +96,14 @@ def _coverage(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
             )
 
 
-def _split(cells: Sequence[str]) -> Iterator[str]:
-    """Give the numbers of cells that hold two, such as people funded of all."""
-    for cell in cells:
-        yield from sorted(numbers_in(cell)) if " of " in cell else ()
-
-
 def _ratio(one: Coverage, rows: Sequence[Coverage]) -> tuple[str, ...]:
     """Give what stands in the tile of a place: its part of the money over its part of the residents."""
     whole = sum(each.divided for each in rows)
     if not one.population or not whole:
         return ()
-    return (percent(one.divided / whole, sign=" %"), percent(one.population, sign=" %"))
+    part = one.divided / whole
+    times = f"{to_places(part / one.population, 1)} ×"
+    return (percent(part, sign=" %"), percent(one.population, sign=" %"), times)
 
 
 def _served(run: Traced, bids: Sequence[str], column: str) -> tuple[Part, ...]:
@@ -149,6 +150,12 @@ def _beside(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
         parts, ends = partial(_served, run, everybody, one.of), partial(_spread_beside, impact, one)
         name = f"How the money is spread among {one.of}"
         yield Figure(f"spread-{number}", name, tuple(sorted(numbers_in(words))), words, parts, ends)
+    for number, each in enumerate(impact.baselines, 1):
+        shares = tuple(f"{group} {percent(share, places=1)}" for group, share in each.shares)
+        words = f"From outside the programme, as it was written down: {each.source}, {each.date}."
+        yield Figure(
+            f"baseline-{number}", each.title, shares, words, ends_in=partial(_baseline, each), in_words=each.source
+        )
     if impact.grants:
         yield _grants(impact)
     yield from _overlaps(run, impact)
@@ -173,9 +180,11 @@ def _beside(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
 def _spread_beside(impact: EqualityImpact, one: Concentration) -> tuple[Cell, ...]:
     wanted = (one.of.removesuffix("s"), one.benchmark)
     found = (each for each in impact.baselines if (each.of, each.kind) == wanted)
-    return tuple(
-        Cell(f"{each.title} ({each.source})", "", Source(BASELINES, key=f"{each.of}.{each.kind}")) for each in found
-    )
+    return tuple(chain.from_iterable(map(_baseline, found)))
+
+
+def _baseline(one: Baseline) -> tuple[Cell, ...]:
+    return (Cell(one.title, "", Source(BASELINES, key=f"{one.of}.{one.kind}")),)
 
 
 def _overlaps(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
@@ -233,6 +242,6 @@ def _sets(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
             f"set-{number}",
             f"{name}: awards in each set that was worked out",
             tuple(dict.fromkeys((*map(str, counts), *sorted(differences)))),
-            f"{told}. Which bids each set funds stands under the references method-1 and on.",
+            f"{told}. Which bids each set funds stands under the references that begin with “method-”.",
             partial(_served, run, tuple(everybody), column),
         )

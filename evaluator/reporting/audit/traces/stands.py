@@ -1,4 +1,4 @@
-"""Where a number or a reference stands in the documents of a run: read from the pages themselves, as they were bound."""
+"""Where a number or a reference stands in the documents of a run: read from its pages as they were written."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.document, self.heading, self.row = document, "", ""
         self.pieces: list[Piece] = []
-        self.tag, self.unseen, self.in_ref = "", 0, False
+        self.unseen, self.names_row = 0, False
         self.spans: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -49,7 +49,7 @@ class _Reader(HTMLParser):
         elif tag == "tr":
             self.row = ""
         elif tag in WHOLE or tag in CELLS:
-            self.tag = tag
+            self.names_row = (tag, given.get("scope")) == ("th", "row")
             self.pieces.append(Piece(self.document, self.heading, self.row, given.get("data-label") or ""))
         elif tag == "span":
             self.spans.append(REFERENCE in (given.get("class") or "").split())
@@ -62,8 +62,10 @@ class _Reader(HTMLParser):
             self.spans.pop()
         elif tag in HEADINGS and self.pieces:
             self.heading = self.pieces[-1].text.strip()
-        elif tag == "th" and self.pieces:
+        elif tag == "th" and self.names_row:
             self.row = self.pieces[-1].text.strip()
+        elif tag == "table":
+            self.row = ""
 
     def handle_data(self, data: str) -> None:
         """Take what is said."""
@@ -78,8 +80,9 @@ class _Reader(HTMLParser):
 def pieces_of(document: str, page: str) -> list[Piece]:
     """Read a page.
 
-    >>> page = '<h2>Short</h2><table><tr><th>Advice</th><td data-label="All">£9 <span class="soft ref">T1-money</span>'
-    >>> [(one.place, one.text.strip(), one.refs) for one in pieces_of("a.html", page)][-1]
+    >>> row = '<tr><th scope="row">Advice</th><td data-label="All">£9 <span class="soft ref">T1-money</span></td></tr>'
+    >>> one = pieces_of("a.html", f"<h2>Short</h2><table>{row}</table>")[-1]
+    >>> one.place, one.text.strip(), one.refs
     ('a.html, Short, Advice / All', '£9', ['T1-money'])
     """
     reader = _Reader(document)

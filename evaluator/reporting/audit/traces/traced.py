@@ -131,6 +131,8 @@ class Traced:
             for one in which:
                 who = one.evaluator or one.how
                 found.append(Cell(f"{answer.question.id} of {bid}, {who}", mark_text(one.mark), one.source))
+                if question and one is answer.counts and one.told_at != one.source:
+                    found.append(Cell(f"reason for {answer.question.id} of {bid}", one.told, one.told_at))
         return tuple(one for one in found if str(one.source))
 
     def decisions(self, bid: str) -> tuple[Cell, ...]:
