@@ -30,19 +30,21 @@ SEED, PROGRAMMES, PLANTED = 20261201, 1000, 100
 DAY = "2026-12-01"  # of the measurement: written by whoever runs it
 RUN = date(2027, 3, 31)
 MODEL = """\
-1 to 4 themes of 8 to 40 bids; 4 to 8 questions on a scale of 0 to 5; panels of 3 to 5 out of 6 to 10 evaluators. \
-A bid is worth 3.2 on average (standard deviation 0.6), each of its answers 0.6 more or less. An evaluator is 0.3 more \
+1 to 4 themes of 8 to 40 bids; 4 to 8 questions on a scale of 0 to 5; panels of 3 to 5 out of 6 to 10 evaluators. A \
+bid is worth 3.2 on average (standard deviation 0.6), each of its answers 0.6 more or less. An evaluator is 0.3 more \
 or less severe, has a taste for or against a bidder of 0.15, and misses an answer by 0.55 (standard deviations). The \
 panel agrees what the answer is worth, give or take 0.3, and in 19 of 20 answers within the marks given. Price is a \
-fifth to two fifths of the score, by the lowest price's ratio; budgets meet 30% to 70% of what is asked, by best set or \
-in order of rank. 8% of prices are in whole thousands of pounds, 2% in five thousands. 3% of evaluators and \
+fifth to two fifths of the score, by the lowest price's ratio; budgets meet 30% to 70% of what is asked, by best set \
+or in order of rank. 8% of prices are in whole thousands of pounds, 2% in five thousands. 3% of evaluators and \
 organisations are recused from each other. 4% of bids fail a gate; one of two people decides, three times in five the \
-same, 0 to 25 days before the run. 0.4% of agreed marks are mended, 0 to 20 days before it; half of the programmes had \
-a first run a week before. 3% of organisations have their address in one of three community buildings, one answer in a \
-hundred quotes the guidance, 1% of reasons are the descriptor of the mark, and 0.5% one of 60 stock phrases."""
+same, 0 to 25 days before the run. 0.4% of agreed marks are mended, 0 to 20 days before it; half of the programmes \
+had a first run a week before. 3% of organisations have their address in one of three community buildings, a fifth of \
+the titles are among 60 ordinary ones, one answer in a hundred quotes the guidance, 1% of reasons are the descriptor \
+of the mark, and 0.5% one of 60 stock phrases."""
 DESCRIPTOR = "{mark} of the 5 parts are there with detail that is about this service."
 QUOTED = "We will keep to the council's guidance on safeguarding, data and fair pay as it was published with the call."
 STOCK = tuple(f"Sound on the main point, less so on detail {number} of what was asked for here" for number in range(60))
+TITLES = tuple(f"Meals and company for older people, ward {number}" for number in range(60))
 QUOTES, STOCKS = 0.01, 0.005  # of reasons: the descriptor of the mark, or a stock phrase
 
 
@@ -115,6 +117,7 @@ def registered(dice: random.Random, bid: str, theme: str) -> dict[str, str]:
         "theme": theme,
         "organisation": f"ORG-{bid}",
         "name": f"Group of {bid}",
+        "title": dice.choice(TITLES) if dice.random() < 0.2 else f"The {bid} project that is its own idea",
         "price": str(max(round(asked / step), 1) * step),
         "gate:ready": "fail" if dice.random() < 0.04 else "pass",
         "address": f"Community House {dice.randint(1, 3)}, High Street" if hub else f"{bid} Made-up Row",
@@ -139,10 +142,12 @@ def marked(draft: Draft, bid: str, theme: str, lenient: Mapping[str, float]) -> 
         draft.honest[bid, question] = agreed
         for who in given:
             own = f"What {bid} says on {question} was read by {who}, who found in it {dice.randrange(10**9)}"
-            drawn_ = dice.random()
-            quoted = DESCRIPTOR.format(mark=given[who]) if drawn_ < QUOTES else own
-            draft.reasons[bid, question, who] = dice.choice(STOCK) if drawn_ > 1 - STOCKS else quoted
-        said = [f"{bid} answers {question} in its own words, sentence {at} of many that are its own." for at in range(3)]
+            kind = dice.random()
+            quoted = DESCRIPTOR.format(mark=given[who]) if kind < QUOTES else own
+            draft.reasons[bid, question, who] = dice.choice(STOCK) if kind > 1 - STOCKS else quoted
+        said = [
+            f"{bid} answers {question} in its own words, sentence {at} of many that are its own." for at in range(3)
+        ]
         said += [QUOTED] if dice.random() < 0.01 else []
         draft.answers.append({"bid": bid, "question": question, "words": " ".join(said)})
 
@@ -180,7 +185,7 @@ def toml(draft: Draft) -> dict[str, bytes]:
         f'\n[[scale.mark]]\nmark = "{mark}"\nlabel = "{mark}"\ndescriptor = "{DESCRIPTOR.format(mark=mark)}"\n'
         for mark in range(6)
     )
-    asked = {theme: 0 for theme in draft.questions}
+    asked = dict.fromkeys(draft.questions, 0)
     for row in draft.bids.values():
         asked[row["theme"]] += int(row["price"])
     rules = "".join(
@@ -294,7 +299,13 @@ def tables_from(draft: Draft) -> Tables:
     criteria = read_criteria(criteria_of(toml(draft))).criteria
     assert criteria is not None
     received = read_bids(bids_of(folder(draft), {}), criteria)
-    outcome = decide(Published(criteria, seal(criteria, "2027-01-04")), received, Run("run-2", "0", RUN.isoformat()), "equality", lambda _: None)
+    outcome = decide(
+        Published(criteria, seal(criteria, "2027-01-04")),
+        received,
+        Run("run-2", "0", RUN.isoformat()),
+        "equality",
+        lambda _: None,
+    )
     assert outcome.allocation is not None, outcome.findings[:3]
     entries, head = [], Head(0, "0" * 64)
     for days, event in sorted(draft.changes, key=lambda one: (-one[0], one[1].subject)):

@@ -158,7 +158,7 @@ def robust(folder: Path) -> str:
 
 
 VERDICT = {"path": "a.zip", "verdict": "differs", "why": "an output differs", "run": "run-1", "seconds": 2.5}
-PAPER = Paper("Sample of marks", "To see them.", (("Run", "run-1"),), "Two of nine, drawn.", ())
+PAPER = Paper("Sample of marks", "To see them.", (("Run", "run-1"),), ("Two of nine, drawn.",), ())
 DRAWN = (Drawn(1, "turn 1", Item("B1 Q1", "t", 0, {"received": "4", "file": "returns/E1.xlsx", "cell": "D4"})),)
 ANCHORED = Anchored(
     "Advice", "ADV-1", "A council", "marking", "2026-12-01", "ab" * 32, returns=(("E1.xlsx", "cd" * 32),)

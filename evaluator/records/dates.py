@@ -54,7 +54,7 @@ def _days_in(year: int, month: int) -> int:
 
 
 def day_number(day: str) -> int:
-    """Number a day such as 2026-12-01, so that the difference of two numbers is that of the days.
+    """Give the number of a day such as 2026-12-01, so that the difference of two numbers is that of the days.
 
     >>> day_number("2027-03-01") - day_number("2027-02-27"), day_number("2028-03-01") - day_number("2028-02-28")
     (2, 2)

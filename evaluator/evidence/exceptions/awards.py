@@ -39,7 +39,7 @@ def _raises(look: Look, bid: str) -> Iterator[tuple[Answer, Fraction]]:
             found = [look.points.get((theme, question["question"], mark(row))) for row in marks]
             points = [one for one in found if one is not None]
             if len(points) == len(marks):
-                yield answer, points[0] - sum(points[1:]) / (len(points) - 1)
+                yield answer, points[0] - sum(points[1:], Fraction(0)) / (len(points) - 1)
 
 
 def _why(look: Look, bid: str, raised: Mapping[str, Mapping[Answer, Fraction]]) -> str:
@@ -110,5 +110,3 @@ def _recusals(look: Look) -> dict[str, list[Row]]:
         if row["action"].casefold() == RECUSED and row["organisation"] != "*":
             found.setdefault(row["organisation"], []).append(row)
     return dict(sorted(found.items()))
-
-

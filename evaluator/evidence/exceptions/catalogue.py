@@ -136,16 +136,17 @@ TESTS: tuple[Test, ...] = (
     Test(
         "equal_texts",
         "Equal texts in bids",
-        "Titles of at least eight words, and sentences of at least twelve in bid forms, that are word for word the same "
+        "Titles of at least six words, and sentences of at least twelve in bid forms, that are word for word the same "
         "in bids of several organisations, where none is in the other's consortium.",
-        "Bidders quote the question and the same guidance, share a policy's model text, or had the same help.",
+        "Many projects are called alike; bidders quote the question and the same guidance, share a policy's model "
+        "text, or had the same help.",
         "The two answers side by side: does more than the passage agree?",
         equal_texts,
     ),
     Test(
         "equal_reasons",
         "Equal reasons of several evaluators",
-        "Reasons of at least eight words that two evaluators or more gave word for word, but for the words of the scale.",
+        "Reasons of at least eight words that two evaluators or more gave word for word, but for the scale's words.",
         "Both may quote the bid, or use a phrase that the panel agreed on beforehand.",
         "Whether the returns came in one after the other, and whether the marks that go with the reasons agree too.",
         equal_reasons,
@@ -201,6 +202,4 @@ class Found:
 def exceptions_of(look: Look) -> tuple[Found, ...]:
     """Look for everything that the tests look for, in their order."""
     missing = {test.id: test.missing(look) for test in TESTS}
-    return tuple(
-        Found(test, () if missing[test.id] else tuple(test.find(look)), missing[test.id]) for test in TESTS
-    )
+    return tuple(Found(test, () if missing[test.id] else tuple(test.find(look)), missing[test.id]) for test in TESTS)

@@ -59,7 +59,9 @@ class Look:
     @cached_property
     def totals(self) -> Mapping[str, Fraction]:
         """The exact total of each ranked bid; of none where the total is an index or an adjusted price."""
-        rows = (row for row in self.scores.values() if row["rank"] is not None and row["price_index"] is None)
+        if any(row["price_index"] is not None for row in self.scores.values()):
+            return {}
+        rows = (row for row in self.scores.values() if row["exact_total"] is not None and row["rank"] is not None)
         return {row["bid"]: Fraction(row["exact_total"]) for row in rows}
 
     @cached_property

@@ -75,7 +75,7 @@ def _times(sure: float) -> str:
 
 
 def _apart(look: Look) -> Mapping[str, Mapping[str, Sequence[tuple[float, Row]]]]:
-    """Give by evaluator and organisation how far each of their marks lies from the mean of the others' on the answer."""
+    """Give by evaluator and organisation how far each mark lies from the mean of the others' on the answer."""
     widths = _widths(look)
     found: dict[str, dict[str, list[tuple[float, Row]]]] = {}
     for (subject, question), rows in look.given.items():

@@ -12,7 +12,7 @@ from evaluator.records.submissions.spellings import folded
 
 CONTACTS = {"identifier": "identifier", "address": "postal address", "email": "e-mail address"}
 WORD, END = re.compile(r"\w+(?:['’-]\w+)*"), re.compile(r"[.!?;:]\s|\n")
-FEWEST_WORDS = {"title": 8, "answer": 12, "reason": 8}  # of a title, of a sentence of an answer, and of a reason
+FEWEST_WORDS = {"title": 6, "answer": 12, "reason": 8}  # of a title, of a sentence of an answer, and of a reason
 ROUND = 1_000_00  # pence
 SHOWN, QUOTED = 12, 160
 Told = tuple[str, Row]  # whose it is, and where it stands
@@ -30,7 +30,7 @@ def equal_contacts(look: Look) -> Iterator[Seen]:
 
 
 def equal_texts(look: Look) -> Iterator[Seen]:
-    """Find titles, and sentences of answers in bid forms, that are word for word those of another organisation's bid."""
+    """Find titles, and sentences of answers in bid forms, that stand word for word in another organisation's bid."""
     told: dict[str, list[Told]] = {}
     for bid, cells in look.register.items():
         if "title" in cells:
