@@ -26,7 +26,7 @@ from evaluator.records.ledger import Event, Head, chained
 from evaluator.records.results.outcome import Run
 from evaluator.reporting import outcome_json
 
-SEED, PROGRAMMES, PLANTED = 20261201, 1000, 100
+SEED, PROGRAMMES, PLANTED = 20261201, 1000, 60
 DAY = "2026-12-01"  # of the measurement: written by whoever runs it
 RUN = date(2027, 3, 31)
 MODEL = """\

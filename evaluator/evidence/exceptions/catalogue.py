@@ -89,7 +89,7 @@ TESTS: tuple[Test, ...] = (
         "Won by less than a point",
         "Awards whose total is less than {points} above that of a bid of the same theme that has no award.",
         "Where many good bids meet one budget, some are close to the line whatever anybody does.",
-        "What would have changed it: `explain` with the bid, and the single marks on which it rests.",
+        "What would have changed it, which the command explain says of the bid, and the single marks it rests on.",
         won_by_little,
         _without_points,
     ),
@@ -99,7 +99,7 @@ TESTS: tuple[Test, ...] = (
         "Bids of an organisation from which an evaluator is recused whose total is less than {points} from that of a "
         "bid on the other side of the line of awards.",
         "A declared interest was handled as it should be, and small panels know many local organisations.",
-        "When it was declared, who marked in their place, and whether they took part in moderation; `study recusal`.",
+        "When it was declared, who marked in their place, and whether they took part in moderation; study recusal.",
         recused_and_close,
         _without_points,
     ),
@@ -118,7 +118,7 @@ TESTS: tuple[Test, ...] = (
         "Marks, agreed marks and decisions that the ledger recorded otherwise within {days} before the run, or after "
         "an earlier run; and corrections to bids within {days} before it.",
         "Mistakes are found when figures are put together, and mending them is what the time before a run is for.",
-        "The reason in the ledger, and what the run before would have awarded: `compare`.",
+        "The reason in the ledger, and what the run before would have awarded, which the command compare shows.",
         changed_late,
         _without_a_ledger,
     ),
@@ -173,7 +173,8 @@ TESTS: tuple[Test, ...] = (
         "marks_follow_a_bidder",
         "Marks that follow one bidder",
         "Evaluators whose marks for one bidder lie at least 15% of the scale further from the other evaluators' than "
-        "their marks for all others do, by four standard errors or more.",
+        "their marks for all others do, by four standard errors or more; of each bidder only those whose marks stand "
+        "furthest apart.",
         "An evaluator who knows a field sees in its bids what others do not.",
         "Their reasons for this bidder and for two others, and their declaration of interests.",
         marks_follow_a_bidder,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from math import inf, sqrt
+from math import inf, isclose, sqrt
 
 from evaluator.evidence.exceptions.look import Look, Place, Seen, mark, place_of
 from evaluator.evidence.tables import Row
@@ -50,24 +50,27 @@ def marks_follow_a_bidder(look: Look) -> Iterator[Seen]:
     """Find evaluators whose marks for one bidder stand apart from the others' as their marks for nobody else do.
 
     Each mark is taken as a share of its scale, less the mean of the other evaluators' on the same answer. The mean of
-    those for one organisation is held against the mean of those for all others, the same evaluator's own.
+    those for one organisation is held against the mean of those for all others, the same evaluator's own. Of each
+    organisation only those are told whose marks stand furthest apart: who is held against them stands apart as well.
     """
+    furthest: dict[str, list[tuple[float, str, Seen]]] = {}
     for evaluator, by_bidder in sorted(_apart(look).items()):
         for organisation, own in sorted(by_bidder.items()):
             others = [each for other, its in by_bidder.items() if other != organisation for each, _ in its]
             gap, sure = _contrast([each for each, _ in own], others)
             if abs(gap) >= APART and sure >= SURE:
+                called = look.organisation(organisation)
                 way = "above" if gap > 0 else "below"
                 words = (
-                    f"{evaluator}’s {count_of(len(own), 'mark')} for {look.organisation(organisation)} lie"
-                    f" {abs(gap) * 100:.0f}% of the scale further {way} the other evaluators’ than {evaluator}’s"
-                    f" {count_of(len(others), 'mark')} for all other bidders do, {_times(sure)}."
+                    f"{evaluator}’s {count_of(len(own), 'mark')} for {called} lie {abs(gap) * 100:.0f}% of the scale"
+                    f" further {way} the other evaluators’ than {evaluator}’s {count_of(len(others), 'mark')} for all"
+                    f" other bidders do, {_times(sure)}."
                 )
-                yield Seen(
-                    f"{evaluator} on {look.organisation(organisation)}",
-                    words,
-                    tuple(place_of(row) for _, row in own)[:SHOWN],
-                )
+                seen = Seen(f"{evaluator} on {called}", words, tuple(place_of(row) for _, row in own)[:SHOWN])
+                furthest.setdefault(organisation, []).append((abs(gap), evaluator, seen))
+    for _, its in sorted(furthest.items()):
+        most = max(gap for gap, _, _ in its)
+        yield from (seen for gap, _, seen in its if isclose(gap, most))
 
 
 def _times(sure: float) -> str:

@@ -74,7 +74,7 @@ def replay_paper(
         objective="To see whether what the bundle says is what its inputs give by the published rules.",
         facts=(*_facts(content), *apart, *made),
         test=(
-            "`evaluator replay`: the sums of every file in the bundle were checked against its manifest. Everything "
+            "The command replay: the sums of every file in the bundle were checked against its manifest. Everything "
             "was worked out again from the inputs as they were received: validation, scores, ranks, awards and their "
             "proof, documents and data. A second reader (openpyxl) read every workbook of the inputs. The result was "
             "compared with what stands in the bundle: byte for byte where the same version made it, else figure by "
@@ -128,11 +128,20 @@ def verifier_paper(found: Verified, content: bytes, signed: Signed) -> dict[str,
             "and compared seal, ledger, dates, proof record and shown figures with each other. What it did not check "
             "it names at the end of the result.",
         ),
-        results=_shortened([line for line in found.told.splitlines() if line.strip()]),
+        results=_shortened(_said(found.told)),
         by=signed.by,
         on=signed.on,
     )
     return {**rendered([paper_page(paper)]), OUTPUT: found.told.encode()}
+
+
+def _said(told: str) -> list[str]:
+    """Give what the verifier printed as sentences, its conclusion first; what it says of the bundle stands above."""
+    head, _, rest = told.partition("\n\n")
+    lines = [line.strip() for line in (rest or head).splitlines() if line.strip()]
+    whole = [line for line in lines if line.startswith(("All that", "What was", "Something"))]
+    others = [line for line in lines if line not in whole]
+    return [*whole, *(line.replace("agrees   ", "Agrees: ", 1) for line in others)]
 
 
 def _facts(content: bytes) -> Facts:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby
 from typing import Any, Protocol
 
+from evaluator.records.dates import spoken_date
 from evaluator.records.documents import Document, Json
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, percent, to_places
@@ -128,20 +130,19 @@ def _rate_words(test: Json) -> str:
 
 
 def _cells(item: Json, most: int = 12) -> str:
-    told = [_cell(one) for one in item["cells"][:most]]
+    """Name cells, those of one sheet after its name."""
+    told = []
+    for (file, sheet), its in groupby(item["cells"][:most], key=lambda one: (one["file"], one["sheet"])):
+        named = [f"row {one['cell']}" if one["cell"].isdecimal() else one["cell"] for one in its]
+        told.append(f"{file} {sheet}{'!' if sheet else ''}{', '.join(filter(None, named))}".rstrip())
     more = len(item["cells"]) - most
-    return ", ".join([*told, *([f"{more} more"] if more > 0 else [])])
-
-
-def _cell(one: Json) -> str:
-    place = f"{one['sheet']}!{one['cell']}" if one["sheet"] and one["cell"] else one["cell"]
-    return f"{one['file']} {place}".rstrip()
+    return "; ".join([*told, *([f"{more} more"] if more > 0 else [])])
 
 
 def exceptions_paper(document: Json, by: str, on: str) -> Iterator[Document]:
     """Write the working paper, and a workbook with a line for each item."""
     paper = Paper(
-        title="Exceptions in one run",
+        title=f"Exceptions in {document['facts']['Run']}",
         objective=(
             "To find what deserves a look first in this run: what often has an innocent explanation, and sometimes has "
             "none."
@@ -152,23 +153,31 @@ def exceptions_paper(document: Json, by: str, on: str) -> Iterator[Document]:
         by=by,
         on=on,
     )
-    yield paper_page(paper, (_summary(document), *map(_items, document["tests"])))
+    yield paper_page(paper, (_summary(document), *map(_items, document["tests"]), _model(document)))
     yield Document(WORKBOOK, items_workbook(paper, _every_item(document), "Exceptions", WIDTHS))
 
 
 def _how(document: Json) -> Iterator[str]:
-    honest = document["honest_programmes"]
     yield (
         f"{count_of(len(document['tests']), 'test')} over every mark, price, reason, decision, declaration, award and "
         "entry of the ledger in the bundle, which was worked out again first. Each test below says what it looks for "
         "and names the cells. A test names a red flag of the Open Contracting Partnership where that is the same test."
     )
     yield (
-        f"How often a test finds something where nothing is wrong was measured on {honest['programmes']:,} honest "
-        f"programmes with {honest['bids']:,} bids, drawn with the seed {honest['seed']}, on {honest['measured']}, and "
-        f"how often it finds what was planted in one of them. They are a model, not a sample of real programmes. "
-        f"{honest['model']}"
+        "Each test has a rate of false alarms: how often it finds something in honest programmes. The last section "
+        "says how that was measured."
     )
+
+
+def _model(document: Json) -> Items:
+    honest = document["honest_programmes"]
+    measured = (
+        f"On {honest['programmes']:,} honest programmes with {honest['bids']:,} bids, drawn with the seed "
+        f"{honest['seed']}, on {spoken_date(honest['measured'])}; and how often a test shows what was planted in some "
+        "of them. They are a model, not a sample of real programmes."
+    )
+    known = (("Measured", measured), ("The model", honest["model"]))
+    return Items("How the rates of false alarms were measured", "", (), (), known=known)
 
 
 def _results(document: Json) -> Iterator[str]:
@@ -192,7 +201,14 @@ def _summary(document: Json) -> Items:
         planted = f"{rate['found']} of {rate['planted']}" if "planted" in rate else "–"
         here = "–" if test["not_looked_at"] else f"{len(test['items']):,}"
         lines.append((str(at), test["title"], here, told[1], told[0], planted))
-    columns = ("No.", "Test", "#Items here", "#Expected in honest ones of this size", "#Honest ones with any", "#Found")
+    columns = (
+        "No.",
+        "Test",
+        "#Items here",
+        "#Expected in honest ones of this size",
+        "#Honest ones with any",
+        "#Shown where planted",
+    )
     return Items("All tests", "What each test found, and its rate of false alarms", columns, tuple(lines))
 
 

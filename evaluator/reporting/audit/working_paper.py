@@ -84,9 +84,14 @@ def paper_page(paper: Paper, parts: tuple[Items, ...] = ()) -> Document:
 
 def working_paper(paper: Paper, drawn: Sequence[DrawnItem]) -> Iterator[Document]:
     """Write the paper of a sample, and a workbook to tick in."""
-    items = Items("Items", "The sample, to be ticked", COLUMNS, tuple(map(_line, drawn)), TO_FILL)
+    items = sample_items(drawn)
     yield paper_page(paper, (items,))
     yield Document(WORKBOOK, items_workbook(paper, items, "Sample", WIDTHS))
+
+
+def sample_items(drawn: Sequence[DrawnItem]) -> Items:
+    """Give the items of a sample, to be ticked."""
+    return Items("Items", "The sample, to be ticked", COLUMNS, tuple(map(_line, drawn)), TO_FILL)
 
 
 def _line(one: DrawnItem) -> tuple[str, ...]:
