@@ -19,7 +19,7 @@ from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting.audit.anchor import Anchored, anchor_sheet
 from evaluator.reporting.audit.comparison import comparison_html
 from evaluator.reporting.audit.verdicts import verdicts_document, verdicts_html
-from evaluator.reporting.audit.working_paper import Paper, working_paper
+from evaluator.reporting.audit.working_paper import Items, Paper, paper_page, sample_items
 from evaluator.reporting.award.bid_pages import bid_pages
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
@@ -158,7 +158,7 @@ def robust(folder: Path) -> str:
 
 
 VERDICT = {"path": "a.zip", "verdict": "differs", "why": "an output differs", "run": "run-1", "seconds": 2.5}
-PAPER = Paper("Sample of marks", "To see them.", (("Run", "run-1"),), "Two of nine, drawn.", ())
+PAPER = Paper("Sample of marks", "To see them.", (("Run", "run-1"),), ("Two of nine, drawn.",), ())
 DRAWN = (Drawn(1, "turn 1", Item("B1 Q1", "t", 0, {"received": "4", "file": "returns/E1.xlsx", "cell": "D4"})),)
 ANCHORED = Anchored(
     "Advice", "ADV-1", "A council", "marking", "2026-12-01", "ab" * 32, returns=(("E1.xlsx", "cd" * 32),)
@@ -175,7 +175,9 @@ def side_by_side(_: Path) -> str:
 
 
 def working(_: Path) -> str:
-    return str(next(working_paper(PAPER, DRAWN)).content)
+    table = ("No.", "Test", "#Here"), (("1", "Round prices", "3"),)
+    known = Items("Round prices", "What was seen", *table, ("Note",), (("May be innocent", "A round sum."),), "1 more.")
+    return str(paper_page(PAPER, (sample_items(DRAWN), known)).content)
 
 
 PAGES: dict[str, Write] = {

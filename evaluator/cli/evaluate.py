@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from evaluator.cli.audit.anchors import anchor_options, held_to_noted, tell_held
+from evaluator.cli.audit.papers import paper_options
 from evaluator.cli.programme import Keeping, of_programme, programme_given, say_next
 from evaluator.cli.terminal import (
     BLOCKED,
@@ -27,6 +28,7 @@ from evaluator.cli.terminal import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from evaluator.cli.audit.papers import Paper
     from evaluator.files.read.inputs import Inputs
     from evaluator.jobs.evaluate import Finished
     from evaluator.jobs.finished.replay import Replayed
@@ -119,13 +121,17 @@ def demo(out: Path | None, *, margins: bool) -> None:
     "--full", is_flag=True, help="Search again for what would have changed each decision, instead of checking it."
 )
 @anchor_options
+@paper_options
 @JSON
-def replay(bundle: Path, archive: Path | None, *, full: bool, as_json: bool, **noted: Any) -> None:
+def replay(
+    bundle: Path, archive: Path | None, paper: "Paper | None", *, full: bool, as_json: bool, **noted: Any
+) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
     from evaluator.jobs.finished.anchoring import known_of_bundle
     from evaluator.jobs.finished.replay import replay as replay_bundle
+    from evaluator.jobs.finished.working_papers import replay_paper
 
     beside = bundle.with_name(ARCHIVE)
     archive = archive or (beside if beside.is_file() else None)
@@ -144,6 +150,8 @@ def replay(bundle: Path, archive: Path | None, *, full: bool, as_json: bool, **n
     else:
         click.echo("\n".join(found.told("--equality equality.zip")))
     tell_held(held, as_json=as_json)
+    if paper:
+        paper.land(replay_paper(found, content, kept_apart, held, paper.signed))
     sys.exit(BLOCKED if found.differences or held.problems else 0)
 
 

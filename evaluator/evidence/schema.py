@@ -28,6 +28,12 @@ TABLES: Mapping[str, TableOf] = {
     "questions": _of(
         "a scored question of a theme", "theme", "question", "title", "answered_by", "weight", figures=("weight",)
     ),
+    "scales": _of(
+        "a mark of a question’s scale, with the points that it gives in a theme",
+        *("theme", "question", "mark", "label", "descriptor", "points", "exact_points"),
+        figures=("mark", "points"),
+    ),
+    "answers": _of("a bidder’s answer in a bid form, in its words", "bid", "question", "words", place=True),
     "register": _of(
         *("a filled cell of the register or of a bid form", "bid", "column_name", "received", "used", "lands_in"),
         place=True,
@@ -47,6 +53,11 @@ TABLES: Mapping[str, TableOf] = {
     "decisions": _of(
         *("a person’s decision", "bid", "matter", "subject", "decision", "reason", "ground", "person", "date", "heard"),
         *("evidence", "associate", "recurs", "notified"),
+        place=True,
+    ),
+    "events": _of(
+        *("an event after bids came in, as it was recorded", "kind", "event", "about", "what", "before", "after"),
+        *("person", "date", "reason"),
         place=True,
     ),
     "declarations": _of(

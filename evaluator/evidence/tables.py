@@ -10,8 +10,9 @@ from typing import Any
 from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Source
 from evaluator.records.ledger import Entry
-from evaluator.records.numbers import decimal_text, exact_text, plain_decimal
+from evaluator.records.numbers import decimal_text, exact_text, plain_decimal, ratio_text, to_places
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.scales import Values
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Received, Table
@@ -19,6 +20,7 @@ from evaluator.records.submissions.received import Received, Table
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 SPACE = " \t\r\n"
+ABOUT = ("bid", "theme", "evaluator", "about")  # what an event can be about
 FIGURES = ("price", "people", "hours", "small")  # columns of a register that can decide
 TEXTS = {  # the columns of tables that are texts throughout, as received
     "decisions": (
@@ -60,10 +62,13 @@ def tables_of(held: Held) -> Tables:
             {"file": name, "sha256": digest, "bytes": held.sizes[name]} for name, digest in sorted(held.sums.items())
         ],
         "questions": list(_questions(criteria)),
+        "scales": list(_scales(criteria)),
+        "answers": list(_answers(held)),
         "register": list(_register(held)),
         "marks": list(_marks(held, received.marks, counts=criteria.moderation.method == "one_evaluator")),
         "agreed_marks": list(_marks(held, received.consensus, counts=True)),
         **{name: list(_texts(held, table, TEXTS[name])) for name, table in _tables(received)},
+        "events": list(_events(held)),
         "scores": list(_scores(held)),
         "steps": list(_steps(held)),
         "awards": list(_awards(held)),
@@ -100,6 +105,7 @@ def _run(held: Held) -> Iterator[Row]:
     criteria = held.outcome.criteria
     facts = {
         "run": held.manifest.get("run"),
+        "date": held.manifest.get("date"),
         "status": held.told["status"],
         "reference": criteria.reference,
         "title": criteria.title,
@@ -124,6 +130,49 @@ def _questions(criteria: Criteria) -> Iterator[Row]:
                 "title": question.title,
                 "answered_by": question.scope,
                 "weight": decimal_text(theme.weights[question.id]) if question.id in theme.weights else "",
+            }
+
+
+def _scales(criteria: Criteria) -> Iterator[Row]:
+    """Give what each mark earns: the weight of its question × what it counts ÷ the most that one counts."""
+    for theme in criteria.themes:
+        for question in (one.id for one in criteria.questions(theme.id) if one.id in theme.weights):
+            scale = criteria.scale_for(question)
+            for mark, points in zip(scale.mark, Values.of(scale).points(theme.weights[question]), strict=True):
+                yield {
+                    "theme": theme.id,
+                    "question": question,
+                    "mark": decimal_text(mark.mark),
+                    "label": mark.label,
+                    "descriptor": mark.descriptor,
+                    "points": to_places(points, 2),
+                    "exact_points": ratio_text(points),
+                }
+
+
+def _answers(held: Held) -> Iterator[Row]:
+    table = held.received.answers
+    columns = {key: _column(table, key) for key in ("bid", "question", "answer")}
+    for row, bid in enumerate(columns["bid"]):
+        assert table is not None  # it has this row
+        said = {"bid": bid, "question": columns["question"][row], "words": columns["answer"][row]}
+        yield {**said, **_place(held, table.source(row, "answer"))}
+
+
+def _events(held: Held) -> Iterator[Row]:
+    """Give every event with what it is about; a correction with what stood there and what counts instead."""
+    for kind, table in held.received.events.items():
+        for row in range(len(table)):
+            told = {key: text.strip(SPACE) for key, text in table.row(row).items()}
+            yield {
+                "kind": kind,
+                "event": told.get("event", ""),
+                "about": next((told[key] for key in ABOUT if told.get(key)), ""),
+                "what": told.get("column", ""),
+                "before": told.get("old", ""),
+                "after": told.get("new", ""),
+                **{key: told.get(key, "") for key in ("person", "date", "reason")},
+                **_place(held, table.source(row)),
             }
 
 

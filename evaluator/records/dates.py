@@ -53,6 +53,18 @@ def _days_in(year: int, month: int) -> int:
     return DAYS[month - 1] + (leap and month == 2)
 
 
+def day_number(day: str) -> int:
+    """Give the number of a day such as 2026-12-01, so that the difference of two numbers is that of the days.
+
+    >>> day_number("2027-03-01") - day_number("2027-02-27"), day_number("2028-03-01") - day_number("2028-02-28")
+    (2, 2)
+    """
+    year, month, of_month = map(int, day.split("-"))
+    before = year - 1
+    leaps = before // 4 - before // 100 + before // 400
+    return before * 365 + leaps + sum(_days_in(year, one) for one in range(1, month)) + of_month
+
+
 def spoken_date(date: str) -> str:
     """Write a date such as ``2026-03-09`` as people say it; anything else stays as it was given.
 

@@ -36,6 +36,13 @@ def anchor_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def noted_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take what was noted outside, without the roots that time-stamps are checked against."""
+    for option in reversed(OPTIONS[:-1]):
+        command = option(command)
+    return command
+
+
 def head_said(text: str) -> tuple[int, str] | None:
     """Read a head as it is printed; what is none is wrong use."""
     found = HEAD.fullmatch(text.strip().lower())

@@ -1,4 +1,4 @@
-"""The commands under ``audit``: the evidence store of a bundle, and samples with their working papers."""
+"""The commands under ``audit``: the evidence store of a bundle, samples, exceptions and anchors, with papers."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.programme import open_root
-from evaluator.cli.terminal import DAY, FOLDER, JSON, Grouped, fail, land_new, progress
+from evaluator.cli.programme import of_programme, open_root
+from evaluator.cli.terminal import DAY, FOLDER, JSON, Grouped, exact, fail, json_text, land_new, progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ BUNDLE = click.argument("bundle", type=click.Path(path_type=Path))
 
 @click.group(cls=Grouped)
 def audit() -> None:
-    """Work with the evidence of one run: a store of every value with its cell, and samples of it."""
+    """Work with the evidence of one run: a store of every value with its cell, samples of it, and what stands out."""
 
 
 @audit.command("store")
@@ -75,6 +75,36 @@ def sample(
         files = sample_files(evidence, of, size, seed, way, by, on)
     land_new(files, out, private=True)
     click.echo(files["sample.json"].decode().rstrip("\n") if as_json else f"Open {out / 'working_paper.html'}")
+
+
+@audit.command("exceptions")
+@of_programme("bundle")
+@click.option("--out", type=FOLDER, help="A new folder for the working paper, with a workbook to fill in.")
+@click.option("--points", default="1", help="Totals are close with fewer points between them.  [default: 1]")
+@click.option("--days", type=click.IntRange(0, 365), default=2, help="What is near the run, in days.  [default: 2]")
+@click.option("--by", default="", help="Who makes the paper.")
+@click.option("--date", "on", type=DAY, default="", help="On what day, such as 2026-12-01.")
+@JSON
+def exceptions(bundle: Path, out: Path | None, points: str, days: int, by: str, on: str, *, as_json: bool) -> None:
+    """List what deserves a look first, each with its test, its cells and its rate of false alarms.
+
+    Nothing in it says that anything is wrong: each test says what can innocently explain what it found.
+    """
+    from fractions import Fraction
+
+    from evaluator.jobs.finished.working_papers import Signed, exceptions_files, exceptions_found
+    from evaluator.reporting.audit.exceptions import exceptions_text
+
+    close = Fraction(exact("--points", points))
+    if not out and (by or on):
+        raise click.UsageError("--by and --date are for the working paper: add --out.")
+    with _gathered(bundle) as evidence:
+        told = exceptions_found(evidence, close, days)
+    if out:
+        land_new(exceptions_files(told, Signed(by, on)), out, private=True)
+    click.echo(json_text(told) if as_json else exceptions_text(told))
+    if out and not as_json:
+        click.echo(f"Open {out / 'working_paper.html'}")
 
 
 @audit.command("anchor")

@@ -1,4 +1,4 @@
-"""Commands that sign a bundle and check its signatures: bundle new-key, bundle sign, bundle check-signatures."""
+"""Commands about a whole bundle: bundle new-key, bundle sign, bundle check-signatures, bundle verify."""
 
 import re
 import sys
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evaluator.cli.audit.anchors import anchor_options, held_to_noted, tell_held
+from evaluator.cli.audit.anchors import anchor_options, held_to_noted, noted_options, tell_held
+from evaluator.cli.audit.papers import paper_options
 from evaluator.cli.programme import of_programme
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, Grouped, fail, json_text
 
 if TYPE_CHECKING:
+    from evaluator.cli.audit.papers import Paper
     from evaluator.files.audit.signatures import Checked, Signature
     from evaluator.records.anchors import Known
 
@@ -27,7 +29,7 @@ PASSPHRASE = click.option(
 
 @click.group(cls=Grouped)
 def bundle() -> None:
-    """Sign a run's bundle, and check who signed it."""
+    """Sign a run's bundle, check who signed it, and verify it by a program apart."""
 
 
 @bundle.command("new-key")
@@ -133,6 +135,30 @@ def check_signatures(bundle: Path, keys: tuple[str, ...], *, as_json: bool, **no
         click.echo(f"Nobody signed with the key {key}.", err=True)
     wrong = unknown or not found or held.problems or problem
     sys.exit(BLOCKED if wrong or any(one.problem or not trust for one, trust in checked) else 0)
+
+
+@bundle.command("verify")
+@of_programme("bundle")
+@noted_options
+@paper_options
+def verify_bundle(
+    bundle: Path, seal: str, head: str, manifest: str, timestamps: tuple[Path, ...], paper: "Paper | None"
+) -> None:
+    """Run verify.py over a bundle: this evaluator's own, which shares no code with it, never the one in the bundle."""
+    from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
+    from evaluator.jobs.finished.working_papers import verified, verifier_paper
+
+    noted = {"--seal": seal, "--head": head, "--manifest": manifest}
+    words = [word for option, text in noted.items() if text for word in (option, text)]
+    words += [word for path in timestamps for word in ("--timestamp", str(path))]
+    found = verified(bundle, words)
+    click.echo(found.told.rstrip("\n"))
+    if paper:
+        try:
+            paper.land(verifier_paper(found, bundle_bytes(bundle), paper.signed))
+        except (OSError, UnreadableBundleError) as error:
+            fail(f"No paper was written: {bundle} cannot be read as an audit bundle: {error}")
+    sys.exit(found.code)
 
 
 def _is_what(content: bytes) -> "tuple[str, Known, str]":

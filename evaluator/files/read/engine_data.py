@@ -1,4 +1,4 @@
-"""The engine's own data in: the words that checks look for, the rules about reasons, and the starter library."""
+"""The engine's own data in: words that checks look for, rules about reasons, rates of false alarms, the library."""
 
 import os
 import tomllib
@@ -19,6 +19,7 @@ from evaluator.records.programme.written.library import Area, Exclusions, Librar
 ENGINE = Path(__file__).resolve().parents[2]
 WORDS = ENGINE / "publication" / "checks" / "wording" / "words.toml"
 RULES = ENGINE / "validation" / "reasons.toml"
+FALSE_ALARMS = ENGINE / "evidence" / "data" / "false_alarms.toml"
 LIBRARIES = tuple(root / "criteria" / "library" for root in (ENGINE / "_shipped", ENGINE.parent))  # the first there is
 OWN_WORDS = "words.toml"  # in a criteria folder
 START, EXCLUSIONS, COMMON = "start.toml", "exclusions.toml", "common.toml"
@@ -49,6 +50,11 @@ def read_check_words(criteria: Path | None = None) -> tuple[CheckWords, tuple[Fi
 def read_reason_rules() -> ReasonRules:
     """Read the rules and words by which reasons are looked at."""
     return ReasonRules.model_validate(tomllib.loads(RULES.read_text("utf-8")))
+
+
+def read_false_alarms() -> dict[str, Any]:
+    """Read how often each test of exceptions finds something in honest programmes, as it was measured."""
+    return tomllib.loads(FALSE_ALARMS.read_text("utf-8"))
 
 
 def read_library() -> Library:

@@ -156,8 +156,8 @@ def sample_files(
         facts=evidence.facts,
         test=(
             f"{len(drawn)} of {len(population):,} {words}, drawn by the way “{way}” with the seed “{seed}”: the "
-            "order is that of the SHA-256 of the seed, a bar, and the item’s name, so that anyone can draw it again. "
-            "Open each file, compare the cell, and tick."
+            "order is that of the SHA-256 of the seed, a bar, and the item’s name, so that anyone can draw it again.",
+            "Open each file, compare the cell, and tick.",
         ),
         results=(),
         by=by,

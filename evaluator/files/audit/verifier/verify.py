@@ -29,11 +29,11 @@ COMPANIONS: Row = {}  # each file beside it with its SHA-256: written in where a
 LYING = {name: Path(__file__).with_name(name) for name in COMPANIONS}
 SUMS = {n: hashlib.sha256(p.read_bytes().replace(b"\r\n", b"\n")).hexdigest() for n, p in LYING.items() if p.is_file()}
 STRANGE = [name for name, its in SUMS.items() if its != COMPANIONS[name]]  # then nothing that lies beside it is run
-PARTS_OF_IT = ("quality", "figures", "choice", "stages", "method", "evidence")
+PARTS_OF_IT = ("quality", "figures", "choice", "stages", "method", "evidence", "paper")
 BESIDE = [Path(__file__).with_name(f"verify_{one}.py") for one in PARTS_OF_IT]
 MISSING: Row = {"CHECKED": " (verify_method.py is missing: not the method)"}
 FOUND = [run_path(str(one)) if one.is_file() and not STRANGE else MISSING for one in BESIDE]
-QUALITY, FIGURES, CHOICE, STAGES, METHOD, EVIDENCE = FOUND
+QUALITY, FIGURES, CHOICE, STAGES, METHOD, EVIDENCE, PAPER = FOUND
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
 ALL, AS_FAR = "All that was checked agrees", "What was checked agrees; whether these awards are the best it cannot know"
@@ -426,4 +426,4 @@ def main(words: list[str]) -> int:
 
 if __name__ == "__main__":
     getattr(sys.stdout, "reconfigure", dict)(errors="replace")  # a screen that lacks a letter shows ? for it
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(PAPER.get("kept", lambda run, words, _: run(words))(main, sys.argv[1:], EVIDENCE.get("asked")))

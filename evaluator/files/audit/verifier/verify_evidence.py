@@ -1,7 +1,8 @@
 """Hold a bundle's evidence against each other, and against what was noted outside, for `verify.py`.
 
 Its seal, its ledger and its dates; CSV files with the data; the proof record with the awards. It lies beside
-`verify.py`, and calls `verify_shown.py` for what documents show. Standard library only, Python 3.9 or later.
+`verify.py`, and calls `verify_shown.py` for what documents show, and `verify_paper.py` for the options of a paper.
+Standard library only, Python 3.9 or later.
 """
 
 import argparse
@@ -29,8 +30,8 @@ NOTED = {"seal": "SHA256", "head": "COUNT:SHA256", "manifest": "SHA256"}
 SHA256 = bytes.fromhex("608648016503040201")  # its name in a time-stamp
 STAMPED = bytes.fromhex("2a864886f70d010702")  # and that of signed data
 
-BESIDE = Path(__file__).with_name("verify_shown.py")
-SHOWN: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {}
+BESIDE = [Path(__file__).with_name(f"verify_{name}.py") for name in ("shown", "paper")]
+SHOWN, PAPER = (run_path(str(one)) if one.is_file() else {} for one in BESIDE)
 
 
 def digest(content: bytes) -> str:
@@ -50,6 +51,7 @@ def asked(words: list[str], here: Path) -> Row:
     for name, form in NOTED.items():
         reader.add_argument(f"--{name}", default="", metavar=form, type=str.lower, help="as it was noted elsewhere")
     reader.add_argument("--timestamp", dest="timestamps", metavar="FILE", action="append", default=[])
+    PAPER.get("options", id)(reader)
     given = vars(reader.parse_args(words))
     for name, form in NOTED.items():
         pattern = form.replace("COUNT", r"\d{1,9}").replace("SHA256", "[0-9a-f]{64}")
