@@ -199,7 +199,9 @@ def every_set(division: Division) -> list[list[Row]]:
     for row in division.able:
         more = [[*one, offer] for one in sets for offer in row["offers"]]
         sets += [one for one in more if not broken(division, one, on_the_way=True)]
-    return sets if len(sets) <= MANY else []
+        if len(sets) > MANY:  # and none is ever taken away
+            return []
+    return sets
 
 
 def optimised(division: Division, funded: list[Row]) -> Iterator[str]:
