@@ -47,11 +47,11 @@ def digest_of_seal(criteria: Inputs) -> str:
     return hashlib.sha256((criteria.content(SEAL) if SEAL in criteria else None) or b"").hexdigest()
 
 
-def seal_otherwise(held: Mapping[str, bytes], criteria: Inputs, seal: Seal | None) -> tuple[Finding, ...]:
-    """Find where the ledger that a run is given and the seal beside the criteria disagree."""
+def seal_otherwise(held: Mapping[str, bytes], criteria: Inputs, seal: Seal | None, date: str) -> tuple[Finding, ...]:
+    """Find where the ledger that a run is given and its seal or its date disagree, or its entries with each other."""
     lines = held.get(NAME, b"").decode("utf-8", "replace").splitlines()
     entries = [entry for entry in map(entry_of, lines) if entry is not None]
-    return check_recorded(seal, digest_of_seal(criteria), NAME, entries)
+    return check_recorded(seal, digest_of_seal(criteria), NAME, entries, date)
 
 
 def arrivals(criteria: Path | Inputs, bids: Path | Inputs) -> LedgerEvents:

@@ -1,4 +1,4 @@
-"""What a forger can do with a bundle: change its files, and write every sum in it anew so that all of them are right."""
+"""What a forger can do with a bundle: change its files, and write every sum in it anew so that all are right."""
 
 import csv
 import hashlib
