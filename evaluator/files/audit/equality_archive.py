@@ -181,7 +181,7 @@ def _note(told: dict[str, Any]) -> Finding:
 
 
 def without_equality(members: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give a bundle's members without what rests on the monitoring: its documents, and that part of ``outcome.json``."""
+    """Give a bundle's members without what rests on the monitoring: documents, and that part of ``outcome.json``."""
     kept = {name: content for name, content in members.items() if not name.startswith(RESTS_ON_IT)}
     for name in {OUTCOME} & set(kept):
         kept[name] = b"\n".join(map(_counted_without, kept[name].split(b"\n")))
