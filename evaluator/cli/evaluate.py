@@ -165,6 +165,8 @@ def _document(found: "Replayed") -> dict[str, object]:
         "equality": found.equality,
         "bound": found.bound,
         "explanations": found.explanations,
+        "ledger": found.ledger,
+        "otherwise": found.otherwise,
         "differences": found.differences,
     }
 

@@ -96,7 +96,7 @@ def evaluate(
     inputs, apart = inputs_of(criteria, bids, apart)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
-    received = _received(bids, published, criteria, ledger)
+    received = _received(bids, published, criteria, ledger, date)
     outcome = decide(published_of(published), received, run, until, report_progress, stage)
     outcome = with_explanations(outcome, report_progress, told) if margins else outcome
     if until == "equality" and not stage:
@@ -119,12 +119,12 @@ def _rests_on_no_monitoring(one: Document) -> bool:
     return not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT)
 
 
-def _received(bids: Inputs, published: CriteriaRead, criteria: Inputs, ledger: Files) -> Received:
+def _received(bids: Inputs, published: CriteriaRead, criteria: Inputs, ledger: Files, date: str) -> Received:
     """Read the bids, and find a seal that publishing would not have written, or of which the ledger tells otherwise."""
     own = published_of(published).criteria
     received = read_bids(bids, own)
     found = check_as_published(own, published.seal, __version__, published.placed)
-    found += seal_otherwise(ledger, criteria, published.seal)
+    found += seal_otherwise(ledger, criteria, published.seal, date)
     return replace(received, findings=received.findings + found)
 
 
@@ -286,3 +286,9 @@ def made_alike(told: object) -> bool:
     """Whether a run was made with what we are made with, from a folder of its own or not: then its bytes are ours."""
     ours = made_with()
     return isinstance(told, dict) and {**told, ONE_FOLDER: ""} == {**ours, ONE_FOLDER: ""}
+
+
+def made_of_the_same(told: object) -> bool:
+    """Whether a run was made with this version and these packages, if perhaps by another Python: its pages are ours."""
+    ours = made_with()
+    return isinstance(told, dict) and all(told.get(name) == ours[name] for name in ("bid-evaluator", *MADE_WITH))

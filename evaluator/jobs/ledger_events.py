@@ -47,9 +47,9 @@ def digest_of_seal(criteria: Inputs) -> str:
     return hashlib.sha256((criteria.content(SEAL) if SEAL in criteria else None) or b"").hexdigest()
 
 
-def seal_otherwise(held: Mapping[str, bytes], criteria: Inputs, seal: Seal | None) -> tuple[Finding, ...]:
-    """Find where the ledger that a run is given and the seal beside the criteria disagree."""
-    return check_recorded(seal, digest_of_seal(criteria), NAME, entries_held(held))
+def seal_otherwise(held: Mapping[str, bytes], criteria: Inputs, seal: Seal | None, date: str) -> tuple[Finding, ...]:
+    """Find where the ledger that a run is given and its seal or its date disagree, or its entries with each other."""
+    return check_recorded(seal, digest_of_seal(criteria), NAME, entries_held(held), date)
 
 
 def entries_held(held: Mapping[str, bytes]) -> list[Entry]:

@@ -4,8 +4,9 @@ from evaluator.publication.acceptance import Weighed, check_version, record_of, 
 from evaluator.publication.checks import ARITHMETIC, CHECKS, check, check_as_sealed
 from evaluator.publication.checks.law.timetable import timetable
 from evaluator.publication.checks.weights import effective_weights
+from evaluator.publication.ledger_order import check_entries
 from evaluator.publication.locations import where_published
-from evaluator.publication.recorded import check_as_published, check_recorded, times_back
+from evaluator.publication.recorded import check_as_published, check_recorded
 from evaluator.publication.seal import canonical, check_seal, check_seal_date, fingerprint, seal
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "check",
     "check_as_published",
     "check_as_sealed",
+    "check_entries",
     "check_recorded",
     "check_seal",
     "check_seal_date",
@@ -24,7 +26,6 @@ __all__ = [
     "fingerprint",
     "record_of",
     "seal",
-    "times_back",
     "timetable",
     "weigh",
     "where_published",

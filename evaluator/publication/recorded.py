@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from evaluator.publication.acceptance import Placed, as_placed, weigh
 from evaluator.publication.checks import check
+from evaluator.publication.ledger_order import check_entries
 from evaluator.publication.seal import SEAL_FILE
 from evaluator.records.dates import read_day
 from evaluator.records.findings import CATALOGUE, finding
@@ -16,7 +17,6 @@ from evaluator.records.programme.criteria import Criteria, Seal
 
 IN_WORDS = {one.code for one in (*words.ENTRIES, *prose.ENTRIES)}  # may rest on words of the authority's own
 NOT_THERE = "is not found there by the checks that the criteria were sealed with"
-ARRIVED = ("receipt", "receipt_undone")  # recorded with the time of arrival, which is before that of recording
 
 
 def check_as_published(
@@ -84,15 +84,18 @@ def _problem(one: Accepted) -> str:
     return ""
 
 
-def check_recorded(published: Seal | None, digest: str, file: str, entries: Sequence[Entry]) -> tuple[Finding, ...]:
-    """Find where a ledger and the seal beside the criteria disagree, a version sealed twice, and times that run back.
+def check_recorded(
+    published: Seal | None, digest: str, file: str, entries: Sequence[Entry], run: str = ""
+) -> tuple[Finding, ...]:
+    """Find where a ledger and the seal beside the criteria disagree, and entries that cannot stand as they do.
 
     Parameters
     ----------
     digest : SHA-256 of the seal's file as it was written; ledgers of earlier versions recorded the criteria's alone.
     file : the name that findings give the ledger.
+    run : the day of the run that rests on the ledger, as ``YYYY-MM-DD``; empty where it is not dated.
     """
-    return (*_the_seal(published, digest, file, entries), *_sealed_twice(file, entries), *times_back(file, entries))
+    return (*_the_seal(published, digest, file, entries), *check_entries(file, entries, run))
 
 
 def _the_seal(published: Seal | None, digest: str, file: str, entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -102,23 +105,3 @@ def _the_seal(published: Seal | None, digest: str, file: str, entries: Sequence[
     if last.event.file not in (last.event.after, digest):
         place = Source(file, row=last.number)
         yield finding("E-LEDGER-010", place, recorded=last.event.file[:12], found=digest[:12], when=last.when)
-
-
-def _sealed_twice(file: str, entries: Sequence[Entry]) -> Iterator[Finding]:
-    first: dict[str, Entry] = {}
-    for one in (one for one in entries if one.event.kind == "seal"):
-        before = first.setdefault(one.event.subject, one)
-        if before.event.after != one.event.after:
-            facts = {"version": one.event.subject, "first": before.number, "when": before.when}
-            yield finding("E-LEDGER-011", Source(file, row=one.number), **facts)
-
-
-def times_back(file: str, entries: Sequence[Entry]) -> Iterator[Finding]:
-    """Find entries that are dated before the one before them; receipts are dated by the time of arrival."""
-    last: Entry | None = None
-    for one in (one for one in entries if one.event.kind not in ARRIVED):
-        shared = min(len(last.when), len(one.when)) if last else 0
-        if last and one.when[:shared] < last.when[:shared]:
-            facts = {"when": one.when, "before": last.number, "last": last.when}
-            yield finding("E-LEDGER-012", Source(file, row=one.number), **facts)
-        last = one

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 SUM = re.compile(r"[0-9a-f]{64}")
 HEAD = re.compile(r"([0-9]{1,9}):([0-9a-f]{64})")
+NOTHING = (
+    "Held to nothing that was noted elsewhere: whether all of it was written anew, with a new ledger, only --seal, "
+    "--head, --manifest or --timestamp can tell."
+)
 OPTIONS = (
     click.option("--seal", default="", metavar="SHA256", help="The seal that was noted elsewhere, to be held to."),
     click.option("--head", default="", metavar="COUNT:SHA256", help="A head of the ledger that was noted elsewhere."),
@@ -84,5 +88,5 @@ def tell_held(held: "HeldTo", *, as_json: bool) -> None:
         return
     for line in held.problems:
         click.echo(f"Otherwise than noted: {line}.")
-    for line in held.lines:
+    for line in held.lines or (() if held.problems else (NOTHING,)):
         click.echo(line)

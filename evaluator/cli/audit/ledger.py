@@ -28,10 +28,10 @@ def ledger() -> None:
 def verify(path: Path, bundle: Path | None, *, as_json: bool, **noted: Any) -> None:
     """Check that no entry was edited, inserted, taken out, moved or cut off, and hold it to what was noted outside."""
     from evaluator.jobs.finished.anchoring import known_of_ledger
-    from evaluator.publication import times_back
+    from evaluator.publication import check_entries
 
     found = _read(path, noted["head"])
-    if wrong := found.findings or tuple(times_back(path.name, found.entries)):
+    if wrong := found.findings or check_entries(path.name, found.entries):
         tell_findings(wrong, as_json=as_json)
         sys.exit(BLOCKED)
     strange = _of_another(found, bundle) if bundle else []

@@ -34,6 +34,7 @@ FACT = "kept_apart"  # what the bundle's manifest says of the archive
 NOTES = "data/equality_notes.json"
 RESTS_ON_IT = f"{OUTPUTS}equality_impact"  # how the names of documents begin that are made from the monitoring
 OUTCOME = f"{OUTPUTS}outcome.json"
+COUNTED_FROM_IT = ("no_row", "characteristics", "axes", "not_known")  # of what outcome.json says of equality
 CONSIDERED = "consideration"  # what the manifest says of it: who, when, and a commitment
 READ = (*MONITORING_FILES, DELETIONS, CONSIDERATION)
 SHORTEST_SALT = 32  # characters
@@ -180,8 +181,19 @@ def _note(told: dict[str, Any]) -> Finding:
 
 
 def without_equality(members: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give a bundle's members without what rests on the monitoring: its documents, and its line of ``outcome.json``."""
+    """Give a bundle's members without what rests on the monitoring: documents, and that part of ``outcome.json``."""
     kept = {name: content for name, content in members.items() if not name.startswith(RESTS_ON_IT)}
     for name in {OUTCOME} & set(kept):
-        kept[name] = b"\n".join(line for line in kept[name].split(b"\n") if not line.startswith(b'"equality":'))
+        kept[name] = b"\n".join(map(_counted_without, kept[name].split(b"\n")))
     return kept
+
+
+def _counted_without(line: bytes) -> bytes:
+    """Take what rests on the monitoring out of the line of ``outcome.json`` that is about equality."""
+    try:
+        told = json.loads(line.partition(b":")[2].rstrip(b",")) if line.startswith(b'"equality":') else None
+    except (ValueError, RecursionError):
+        return line
+    if not isinstance(told, dict):
+        return line
+    return json.dumps({key: each for key, each in told.items() if key not in COUNTED_FROM_IT}).encode()

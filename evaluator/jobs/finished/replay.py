@@ -10,12 +10,24 @@ from typing import Any, Literal
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.audit.equality_archive import Apart
+from evaluator.files.audit.verifier.verify_shown import checks
 from evaluator.files.read.bids.folder import bid_files
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.files.read.second_reader import marks_otherwise, seen_otherwise
-from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, STAGE, Files, Finished, evaluate, inputs_of_bundle, made_alike
-from evaluator.jobs.ledger_events import otherwise
+from evaluator.jobs.evaluate import (
+    BUNDLE,
+    FEW_BOOKS,
+    STAGE,
+    Files,
+    Finished,
+    evaluate,
+    inputs_of_bundle,
+    made_alike,
+    made_of_the_same,
+)
+from evaluator.jobs.ledger_events import NAME
+from evaluator.jobs.ledger_events import otherwise as ledger_otherwise
 from evaluator.pipeline import UNTOLD, Told
 from evaluator.records.findings.finding import Severity
 from evaluator.records.work import ReportProgress
@@ -26,7 +38,9 @@ Equality = Literal["recomputed", "not_recomputed", "none"]
 Explanations = Literal["checked", "searched", "none"]
 Documents = Literal["identical", "other_version", "differ"]
 OUTCOME, RESULTS = f"{bundles.OUTPUTS}outcome.json", f"{bundles.OUTPUTS}results.xlsx"
-BIDS = f"{bundles.DATA}bids.json"
+BIDS, CRITERIA = f"{bundles.DATA}bids.json", f"{bundles.DATA}criteria.json"
+FORMS = (".xlsx", ".docx", ".pdf")  # whose bytes rest on the packages that made them
+SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,8 @@ class Replayed:
     bound: bool = False
     made_by: str = ""
     explanations: Explanations = "none"
+    otherwise: tuple[str, ...] = ()
+    ledger: bool = True
 
     @property
     def holds(self) -> bool:
@@ -75,11 +91,14 @@ class Replayed:
                 f" version. Its documents were made by version {self.made_by} with other packages or another Python;"
                 " they are what the bundle's own sums say, and were not made again to the byte."
             )
+            yield self._made_otherwise()
         else:
             yield (
                 f"Identical: {all_of_it} {self.files} files of {self.run} are what their inputs give, to the last byte"
                 f"{but_equality}."
             )
+        if not self.ledger:
+            yield "Not checked: when things came in, were marked and were decided; there is no ledger in the bundle."
         if self.explanations == "checked":
             yield (
                 "Scores, awards, ties and documents were worked out again. Of what would have changed each decision,"
@@ -98,6 +117,15 @@ class Replayed:
                 " was no salt: another monitoring that gives the same documents would not be noticed from the bundle"
                 " alone."
             )
+
+    def _made_otherwise(self) -> str:
+        if not self.otherwise:
+            return "All the same its pages, its data and its verify.py come out the same here, to the byte."
+        names = ", ".join(self.otherwise[:SHOWN]) + (" and others" if len(self.otherwise) > SHOWN else "")
+        return (
+            f"Of its pages, its data and its verifier, {names} come out otherwise here: look at these before you rely"
+            " on them, and run a verify.py from elsewhere than this bundle."
+        )
 
 
 def replay(
@@ -126,7 +154,10 @@ def replay(
     again, found = _recomputed(opened, apart, told, report_progress, missing=missing)
     differences += found
     same_version = made_alike(facts.get("made_with"))
-    differences += _compared(opened, again, missing=missing) if same_version else _figures(opened, again)
+    held, now = _held(opened, again, missing=missing)
+    otherwise = [] if same_version else bundles.otherwise(held, now)
+    differences += _compared(opened, again, held, now) if same_version else _figures(opened, again)
+    differences += otherwise if made_of_the_same(facts.get("made_with")) else []
     documents: Documents = "other_version" if not same_version else "differ" if differences else "identical"
     equality: Equality = (
         "none" if not apart.names else "not_recomputed" if missing or not same_version else "recomputed"
@@ -140,6 +171,8 @@ def replay(
         bound=bool(apart.commitment) and not missing,
         made_by=str(facts.get("made_with", {}).get("bid-evaluator", "")),
         explanations=_how_explained(again, told),
+        otherwise=tuple(line.partition(" comes out ")[0] for line in otherwise),
+        ledger=f"{bundles.LEDGER}{NAME}" in opened.members,
     )
 
 
@@ -170,7 +203,7 @@ def _recomputed(
     with shared(usual_processes() if len(books) > FEW_BOOKS else 1) as share:
         seen = share(seen_otherwise, books)  # another process begins at once
         again = _again((criteria, bids), opened.manifest, apart if missing else None, ledger, told, report_progress)
-        found = list(otherwise(ledger, criteria, bids))
+        found = list(ledger_otherwise(ledger, criteria, bids))
         report_progress("Reading every workbook with another reader")
         found += chain.from_iterable(seen)
     return again, found
@@ -195,15 +228,22 @@ def _again(
     return work(apart=apart, ledger=ledger, told=told)
 
 
-def _compared(opened: bundles.Bundle, again: Finished, *, missing: bool) -> Iterator[str]:
-    """Name what comes out differently to the byte: documents, normalised data, and the file that verifies them.
-
-    Where the monitoring is ``missing``, what rests on it is left out.
-    """
+def _held(opened: bundles.Bundle, again: Finished, *, missing: bool) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    """Give what a bundle holds and what comes out now; without what rests on the monitoring where that is missing."""
     packed = again.files.get(BUNDLE)
     then, now = opened.members, bundles.unpack(packed).members if packed else _outputs(again)
     if missing:
         then, now = keeping.without_equality(then), keeping.without_equality(now)
+    if made_alike(opened.manifest.get("made_with")):
+        return then, now
+    pages = [{name: each for name, each in side.items() if not name.endswith(FORMS)} for side in (then, now)]
+    return pages[0], pages[1]
+
+
+def _compared(
+    opened: bundles.Bundle, again: Finished, then: Mapping[str, bytes], now: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Name what comes out differently to the byte: documents, normalised data, and the file that verifies them."""
     yield from bundles.otherwise(then, now)
     yield from bundles.other_facts(opened.manifest, again.files.get(bundles.MANIFEST, b"{}"))
 
@@ -228,7 +268,20 @@ def _figures(opened: bundles.Bundle, again: Finished) -> Iterator[str]:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         yield "its outcome.json or bids.json says less than any version has written"
         return
+    yield from _contradicted(opened, then)
     stops = [one for one in again.findings if one.severity is Severity.BLOCKS_AWARD]
     places = {one: (one.code, one.source.file, one.source.sheet, one.source.cell) for one in stops}
     yield from (str(one) for one in stops if places[one] not in before)
     yield from marks_otherwise(opened.members.get(RESULTS, b""), now.get(RESULTS, b""))
+
+
+def _contradicted(opened: bundles.Bundle, said: Mapping[str, Any]) -> Iterator[str]:
+    """Name where what another version made contradicts itself: in the version that it names, or in what it shows."""
+    made_by, told = opened.manifest.get("made_with", {}).get("bid-evaluator"), said.get("run", {}).get("engine")
+    if told != made_by:
+        yield f"the manifest says that version {made_by} made it, and outcome.json that version {told} did"
+    try:
+        for _, found in checks(dict(opened.members), json.loads(opened.members[CRITERIA]), said):
+            yield from found
+    except Exception as error:  # whatever a damaged page or workbook makes fail
+        yield f"its report.html or results.xlsx cannot be read: {type(error).__name__}"

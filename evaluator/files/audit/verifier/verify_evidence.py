@@ -1,8 +1,8 @@
 """Hold a bundle's evidence against each other, and against what was noted outside, for `verify.py`.
 
 Its seal, its ledger and its dates; CSV files with the data; the proof record with the awards. It lies beside
-`verify.py`, and calls `verify_shown.py` for what documents show, and `verify_paper.py` for the options of a paper.
-Standard library only, Python 3.9 or later.
+`verify.py`, and calls `verify_inputs.py` for what came in, `verify_shown.py` for what documents show, and
+`verify_paper.py` for the options of a paper. Standard library only, Python 3.9 or later.
 """
 
 import argparse
@@ -24,14 +24,15 @@ Found = tuple[str, list[str]]
 MANIFEST, SEAL, BIDS = "manifest.json", "inputs/criteria/seal.json", "inputs/bids/"
 LEDGER = "inputs/ledger/ledger.jsonl"
 RECORD, MODEL = "data/proof/record.json", "data/proof/model.lp"
+VERIFIER, HOLDS = re.compile(r"verify(_[a-z]+)?\.py"), re.compile(rb"(?s)COMPANIONS: Row = \{.*?\}")
 DAY, FIGURE = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 ARRIVED = ("receipt", "receipt_undone")  # recorded with the time of arrival, which is before that of recording
 NOTED = {"seal": "SHA256", "head": "COUNT:SHA256", "manifest": "SHA256"}
 SHA256 = bytes.fromhex("608648016503040201")  # its name in a time-stamp
 STAMPED = bytes.fromhex("2a864886f70d010702")  # and that of signed data
 
-BESIDE = [Path(__file__).with_name(f"verify_{name}.py") for name in ("shown", "paper")]
-SHOWN, PAPER = (run_path(str(one)) if one.is_file() else {} for one in BESIDE)
+BESIDE = [Path(__file__).with_name(f"verify_{one}.py") for one in ("inputs", "shown", "paper")]
+INPUTS, SHOWN, PAPER = [run_path(str(one)) if one.is_file() else Row() for one in BESIDE]
 
 
 def digest(content: bytes) -> str:
@@ -147,6 +148,7 @@ def checks(files: Files, criteria: Any, bids: Any, outcome: Any) -> Iterator[Fou
         yield "the marks in CSV files are those of data/bids.json", list(received(files, criteria, bids))
     if outcome["allocation"] and RECORD in files:
         yield "the proof record and its model are of these awards", list(proof(files, outcome["allocation"]))
+    yield from INPUTS["checks"](files, criteria, bids, outcome) if INPUTS else []
     yield from SHOWN["checks"](files, criteria, outcome) if SHOWN else []
 
 
@@ -281,20 +283,38 @@ def proof(files: Files, said: Any) -> Iterator[str]:
         yield f"{MODEL} is not the model that {RECORD} is about."
 
 
+def is_this(name: str, content: bytes) -> bool:
+    """Say whether a verifier in the bundle is the file that lies here, whatever sums of the others it holds."""
+    here = Path(__file__).with_name(name)
+    if not here.is_file():
+        return False
+    return len({HOLDS.sub(b"", one.replace(b"\r", b"")) for one in (content, here.read_bytes())}) == 1
+
+
 def unknown(files: Files, outcome: Any, noted: Row, tried: str) -> Iterator[str]:
     """Name what was not checked; ``tried`` says how far other sets of awards were, and nothing where all were."""
     said = outcome["allocation"]
     if said and tried:
-        known = "the proof record says so of its model" if RECORD in files else "no proof record is here to say so"
+        known = (
+            "the proof record says so of its model, which was not made again"
+            if RECORD in files
+            else "no proof record is here to say so"
+        )
         yield f"that no other set of awards is better ({tried}; {known})"
     if said and said["status"] == "infeasible":
         yield "why the rules cannot be kept together"
     books = sum(name.startswith(BIDS) and name.endswith(".xlsx") for name in files)
     if books:
         yield f"the marks and other cells in {books} workbook{'s' * (books > 1)} of the inputs"
+    yield "that data/criteria.json is what the criteria files among the inputs say"
     if LEDGER not in files:
         yield "when things came in and were decided: there is no ledger in this bundle"
-    other = "every other figure in report.html and results.xlsx" if SHOWN else "the figures of any document"
-    yield f"words, Word and PDF documents, and {other}"
+    other = "every other figure in pages and workbooks" if SHOWN else "the figures of any document"
+    yield f"words, findings that are notes, PDF documents, and {other}"
     yield "equality documents, and what would have changed each decision"
+    own = [name for name in files if VERIFIER.fullmatch(name)]
+    if strangers := [name for name in own if not is_this(name, files[name])]:
+        yield f"{', '.join(sorted(strangers))} in this bundle: other files than those that check it here"
+    if not any(noted.get(name) for name in (*NOTED, "timestamps")):
+        yield "whether bundle and ledger were written anew as a whole: what was noted elsewhere tells that (--help)"
     yield from (f"the signature of the time-stamp {Path(one).name}" for one in noted.get("timestamps", ()))

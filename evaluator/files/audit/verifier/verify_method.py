@@ -22,6 +22,7 @@ MARKS = Path(__file__).with_name("verify_marks.py")  # works marks out that no p
 marks_made = run_path(str(MARKS))["marks_made"] if MARKS.is_file() else lambda *_: [f"{MARKS.name} is missing."]
 LONGEST = 8_000  # characters of a number: a longer one is not built
 TRIED: list[str] = []  # how far awards were held against other sets; nothing where against each, or where a list led
+EXCHANGED = 1_000  # sets up to which each award is tried in the place of each other
 SHOWN, FEW, MANY = 20, 16, 600  # bids by their levels, and sets of awards, up to which each set is looked at
 Row = dict[str, Any]  # a bid at one of its levels, as verify.py worked it out
 Division = Any  # what verify.py knows of the division: policy, said, rules, rows, able (the bids that can be funded)
@@ -199,7 +200,9 @@ def every_set(division: Division) -> list[list[Row]]:
     for row in division.able:
         more = [[*one, offer] for one in sets for offer in row["offers"]]
         sets += [one for one in more if not broken(division, one, on_the_way=True)]
-    return sets if len(sets) <= MANY else []
+        if len(sets) > MANY:  # and none is ever taken away
+            return []
+    return sets
 
 
 def optimised(division: Division, funded: list[Row]) -> Iterator[str]:
@@ -207,8 +210,13 @@ def optimised(division: Division, funded: list[Row]) -> Iterator[str]:
     said, sets = division.said, every_set(division)
     if not sets:
         rest = [(row, [one for one in funded if one["bid"] != row["bid"]]) for row in division.able[:MANY]]
-        TRIED.append(f"{len(division.able)} bids: sets in which one award differs were tried")
         sets = [[], *([*its, *one] for row, its in rest for one in ([], *([offer] for offer in row["offers"])))]
+        had = {row["bid"] for row in funded}
+        others = [offer for row in division.able if row["bid"] not in had for offer in row["offers"]]
+        places = len(had) * len(others) <= EXCHANGED
+        sets += [[*its, offer] for row, its in rest if row["bid"] in had for offer in others] if places else []
+        how = "one award differs, or takes another's place," if places else "one award differs"
+        TRIED.append(f"{len(division.able)} bids: sets in which {how} were tried")
     if said["status"] == "infeasible":
         kept = [one for one in sets if not broken(division, one)]
         yield from (f"the rules are said not to hold together; {names_of(one)} would keep them." for one in kept[:1])

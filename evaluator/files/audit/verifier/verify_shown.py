@@ -1,4 +1,4 @@
-"""Compare the figures that a bundle's report and workbook show with outcome.json, for `verify.py`: read as text.
+"""Compare what a bundle's pages, Word files and workbook show with outcome.json, for `verify.py`: read as text.
 
 It lies beside `verify_evidence.py`, which calls it. Standard library only, Python 3.9 or later.
 """
@@ -6,6 +6,7 @@ It lies beside `verify_evidence.py`, which calls it. Standard library only, Pyth
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -13,8 +14,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 Row = dict[str, Any]
-REPORT, BOOK = "outputs/report.html", "outputs/results.xlsx"
+REPORT, BOOK, BID_PAGE = "outputs/report.html", "outputs/results.xlsx", "outputs/bids/bid-"
+LIST, MOST_FINDINGS = "outputs/findings.html", 60
+WORD, SHOWN_FIGURE = "word/document.xml", re.compile(r"£?\d+(?:,\d{3})*(?:\.\d+)?%?")
 FIGURE = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NOT_READ = ("Parameters", "Marks", "Decisions", "Score changes")  # sheets without a total, a rank or an award
 
@@ -27,6 +31,21 @@ def checks(files: dict[str, bytes], criteria: Any, outcome: Any) -> Iterator[tup
     if BOOK in files:
         found = list(workbook(files[BOOK], figures))
         yield "the workbook's totals, ranks and awards, as it keeps them, are these", found
+    pages = [name for name in files if name.startswith(BID_PAGE) and name.endswith(".html")]
+    if pages:
+        found = [line for name in sorted(pages) for line in bid_page(name, files[name], figures)]
+        yield f"the pages of {len(pages)} bids show these marks, totals, ranks and awards", found
+    if LIST in files and len(outcome["findings"]) <= MOST_FINDINGS:
+        page = " ".join(" ".join(Page(files[LIST].decode("utf-8", "replace")).texts).split())
+        told = [" ".join(each.get("message", "").split()) for each in outcome["findings"]]
+        found = [
+            f"outcome.json has a finding that findings.html has not: {one[:120]}" for one in told if one not in page
+        ]
+        yield f"the {len(told)} findings of outcome.json stand in findings.html", found
+    forms = [name for name in files if name.endswith(".docx") and f"{name[:-5]}.html" in files]
+    if forms:
+        found = [line for name in sorted(forms) for line in word_form(name, files)]
+        yield f"{len(forms)} Word documents hold no figure but those of their pages", found
 
 
 class Figures:
@@ -118,6 +137,37 @@ def of_a_bid(bid: str, cells: Row, figures: Figures, where: str) -> Iterator[str
     said = shown is not None or cells.get("Awarded") in ("", "–")
     if said and figures.proven and shown != told:
         yield f"{where}: {bid} is awarded {cells['Awarded']}; it is {'nothing' if told is None else plain(told)}."
+
+
+def bid_page(name: str, content: bytes, figures: Figures) -> Iterator[str]:
+    """Compare the page of a bid with what outcome.json says of it: what it is told to have, and each of its marks."""
+    page, bid = Page(content.decode("utf-8", "replace")), figures.bids.get(name[len(BID_PAGE) : -5])
+    if bid is None:
+        yield f"{name} is the page of no bid."
+        return
+    shown = dict(zip(page.texts, page.texts[1:]))  # noqa: B905 - neither is in Python 3.9
+    said = {head: shown.get(head, "").split(" ")[0] for head in ("Total", "Rank")}
+    yield from of_a_bid(bid["bid"], said, figures, name)
+    award, told = pounds(shown.get("Recommended", "")), figures.awards.get(bid["bid"])
+    if figures.proven and award is not None and award != told:
+        yield f"{name}: it is recommended {shown['Recommended']}; it is {'nothing' if told is None else plain(told)}."
+    rows = [
+        (row[0][0].split(" ")[0], row[1][0]) for table in page.tables for row in table if len(row) > 1 and all(row[:2])
+    ]
+    for question, mark in rows:
+        counts = bid["marks"].get(question)
+        if FIGURE.fullmatch(mark) and FIGURE.fullmatch(str(counts)) and Fraction(mark) != Fraction(str(counts)):
+            yield f"{name}: the mark on {question} is {mark}; it is {counts}."
+
+
+def word_form(name: str, files: dict[str, bytes]) -> Iterator[str]:
+    """Find figures in a Word document that its page does not show, or not so often."""
+    with zipfile.ZipFile(io.BytesIO(files[name])) as document:
+        runs = ElementTree.fromstring(document.read(WORD)).iter(f"{WORDS}t")
+        own = Counter(one for run in runs for one in SHOWN_FIGURE.findall(run.text or ""))
+    text = files[f"{name[:-5]}.html"].decode("utf-8", "replace")
+    shown = Counter(one for part in Page(text).texts for one in SHOWN_FIGURE.findall(part))
+    yield from (f"{name} says {figure} where its page does not." for figure in sorted(own - shown))
 
 
 def of_a_theme(title: str, cells: Row, figures: Figures) -> Iterator[str]:

@@ -62,4 +62,34 @@ ENTRIES = (
         "Hold the ledger to a head that was noted outside; note on file why an entry has an earlier day.",
         example={"when": "2026-11-02", "before": 7, "last": "2026-11-05"},
     ),
+    Entry(
+        "E-LEDGER-013",
+        NOTE,
+        "This entry is dated {when}, after the run of {run} that rests on it: the run is dated back.",
+        "Date the run on the day on which it is made; hold the ledger to a head that was noted outside by then.",
+        example={"when": "2026-12-09", "run": "2026-12-01"},
+    ),
+    Entry(
+        "E-LEDGER-014",
+        NOTE,
+        "{version} is sealed here on {when}, when marks were recorded already (entry {marked}): nobody can have marked "
+        "by these criteria.",
+        "Evaluate by what was sealed when marking began; put on file why other criteria were sealed afterwards.",
+        example={"version": "THCC-2027 version 1.1", "when": "2026-11-25", "marked": 7},
+    ),
+    Entry(
+        "E-LEDGER-015",
+        NOTE,
+        "The entry on {subject} stands after that on {other} (entry {before}), with which it was recorded at once: "
+        "such entries stand in the order of their subjects, so these changed places.",
+        KEEP,
+        example={"subject": "B012 low_price", "other": "B028 failed_gate gate", "before": 261},
+    ),
+    Entry(
+        "E-LEDGER-016",
+        NOTE,
+        "This entry of {when} records a decision on {subject} that is dated {date}: recorded before it was made.",
+        "Correct the date of the decision if it is a slip; else note on file what was decided on which day.",
+        example={"when": "2026-11-24", "subject": "B028 failed_gate gate", "date": "2026-11-30"},
+    ),
 )
