@@ -7,9 +7,10 @@ from evaluator.records.dates import spoken_date, spoken_moment
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.conditions.gates import ADMIT
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import CORRECTION, SPREAD, Matter, ToDecide
+from evaluator.records.submissions.decisions_waiting import CHOSEN, CORRECTION, SPREAD, Matter, ToDecide
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, events, late_bids, prices, register
+from evaluator.records.submissions.tie_breaks import DRAW, EVERY_BID
+from evaluator.validation.checks import AT_THE_END, Check, events, late_bids, prices, register
 from evaluator.validation.checks.decided import choices, decisions, gates_decided
 from evaluator.validation.checks.decided.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
@@ -47,6 +48,7 @@ DECIDED: tuple[Check, ...] = (
     choices.choices_rest_on_a_published_ground,
     choices.sums_are_within_what_is_published,
     choices.choices_agree,
+    choices.draws_say_what_was_drawn,
     decisions.questions_may_not_apply,
     gates_decided.clarifications_are_told,
     gates_decided.excluded_bidders_are_heard,
@@ -73,11 +75,13 @@ def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | Non
     if table is None:
         return None, tuple(no_register(received))
     view = view_of(criteria, received, table)
-    first = in_order((one for check in REGISTER for one in check(view)), criteria.regime)
+    due = [check for check in REGISTER if view.at_the_end or check not in AT_THE_END]
+    first = in_order((one for check in due for one in check(view)), criteria.regime)
     if block_award(first):
         return None, first
     found = in_order((*first, *(one for check in DECIDED for one in check(view))), criteria.regime)
-    matters = {*_gates(view), *_prices(view), *_recusals(view), *_late(view), *_corrections(view), *_spreads(view)}
+    low = _prices(view) if view.at_the_end else ()
+    matters = {*_gates(view), *low, *_recusals(view), *_late(view), *_corrections(view), *_spreads(view), *_draws(view)}
     waiting = sorted(matters, key=lambda one: (one.bid, one.matter, one.subject))
     return ToDecide(tuple(waiting), recorded), found
 
@@ -124,6 +128,13 @@ def _spreads(view: View) -> Iterator[Matter]:
             asked = view.book.ids[question]
             about = f"The evaluators’ marks for {names[bid]} on {asked} lie far apart. Admit: they stand, and count."
             yield Matter(offers.ids[bid], SPREAD, asked, about, (ADMIT,))
+
+
+def _draws(view: View) -> Iterator[Matter]:
+    """Give the published draw while nobody has recorded what it came to: one matter for every bid."""
+    if choices.undrawn(view):
+        about = f"A draw decides between equal bids, and is to be recorded: {view.criteria.tie_break.draw_source}"
+        yield Matter(EVERY_BID, DRAW, "", about, CHOSEN[DRAW])
 
 
 def _recusals(view: View) -> Iterator[Matter]:
