@@ -15,7 +15,7 @@ from evaluator.validation.checks.decided import choices, decisions, gates_decide
 from evaluator.validation.checks.decided.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.checks.worked_out import undecided
-from evaluator.validation.coded_columns import present, words
+from evaluator.validation.coded_columns import names_of, present
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View, decisions_of, view_of
 from evaluator.validation.late_recusals import LATE_RECUSAL, without_late_recusals
 from evaluator.validation.row_findings import flagged
@@ -87,7 +87,7 @@ def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | Non
 
 
 def _gates(view: View) -> Iterator[Matter]:
-    names = _names(view)
+    names = names_of(view.offers.table)
     for gate, rows in failed_gates(view):
         for row in rows:
             about = f"{names[row]} did not meet the condition “{gate.title}”."
@@ -95,7 +95,7 @@ def _gates(view: View) -> Iterator[Matter]:
 
 
 def _prices(view: View) -> Iterator[Matter]:
-    names = _names(view)
+    names = names_of(view.offers.table)
     for low in low_prices(view):
         for row, facts in low.items():
             about = f"The price of {names[row]}, {facts['price']}{facts['unit']}, is {facts['why']}."
@@ -103,14 +103,14 @@ def _prices(view: View) -> Iterator[Matter]:
 
 
 def _late(view: View) -> Iterator[Matter]:
-    names, close = _names(view), spoken_moment(view.criteria.procurement.tenders_close)
+    names, close = names_of(view.offers.table), spoken_moment(view.criteria.procurement.tenders_close)
     for row, came in late_bids.late_bids(view).items():
         about = f"{names[row]}’s bid came at {spoken_moment(came)}, after the closing time, {close}."
         yield Matter(view.offers.ids[row], late_bids.LATE, "", about)
 
 
 def _corrections(view: View) -> Iterator[Matter]:
-    names = _names(view)
+    names = names_of(view.offers.table)
     for one in events.undecided_corrections(view):
         change = (
             f"{one.column} of {names[view.offers.index[one.bid]]}’s bid was corrected from “{one.old}” to “{one.new}”"
@@ -121,7 +121,7 @@ def _corrections(view: View) -> Iterator[Matter]:
 
 def _spreads(view: View) -> Iterator[Matter]:
     """Give the answers whose marks lie as far apart as is published; an organisation's own under each of its bids."""
-    offers, names = view.offers, _names(view)
+    offers, names = view.offers, names_of(view.offers.table)
     for subject, question in undecided(view):
         own = subject < len(offers)
         for bid in [subject] if own else flagged(offers.leads == subject - len(offers)).tolist():
@@ -141,7 +141,7 @@ def _recusals(view: View) -> Iterator[Matter]:
     """Give the bids that somebody marked who is recused from them, or from the answers of their organisation."""
     if view.marks is None:
         return
-    offers, names, decided = view.offers, _names(view), view.decided(LATE_RECUSAL)
+    offers, names, decided = view.offers, names_of(view.offers.table), view.decided(LATE_RECUSAL)
     for row in flagged(view.recused_rows & view.marks.given).tolist():
         who, subject = view.people.ids[view.marks.evaluators[row]], int(view.marks.subjects[row])
         own = subject >= len(offers)  # an answer that the organisation gives once for all its bids
@@ -151,9 +151,3 @@ def _recusals(view: View) -> Iterator[Matter]:
                     f"{who} marked {names[bid]} and is recused from it. If admitted, the marks stay and do not count."
                 )
                 yield Matter(offers.ids[bid], LATE_RECUSAL, who, about)
-
-
-def _names(view: View) -> list[str]:
-    """Give each bid's organisation by name, or by id where the register has no name."""
-    organisations = words(view.offers.table, "organisation")
-    return [name or own for name, own in zip(words(view.offers.table, "name"), organisations, strict=True)]

@@ -21,11 +21,10 @@ from evaluator.records.programme.money.amounts import PANEL_SUM
 from evaluator.records.programme.money.final_choice import FINAL_CHOICE
 from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, MATTERS, Matter, ToDecide, matters_of
 from evaluator.records.submissions.evaluation import SAID, Decision
-from evaluator.records.submissions.received import Received
 from evaluator.records.submissions.table_layouts import DECISIONS
 from evaluator.records.submissions.tie_breaks import DRAW, EVERY_BID
 from evaluator.reporting.papers.decisions_workbook import HINTS, every_word
-from evaluator.validation.coded_columns import present, words
+from evaluator.validation.coded_columns import names_of, present, words
 
 PLACE = ("Decisions", "decisions")
 COLUMNS = {column.key: column for column in DECISIONS.columns}
@@ -166,17 +165,10 @@ def there_is(criteria: Path, bids: Path) -> There:
         return There(None, None, published.findings, {})
     received = read_marks(bids, published.criteria)
     made, found = matters(published.criteria, received)
-    told = (*(one for one in received.findings if one.source.file.startswith("decisions")), *found)
-    return There(published.criteria, made, tuple(told), _names(received))
-
-
-def _names(received: Received) -> dict[str, str]:
-    """Give the organisation of each bid by name, or by id where the register has no name."""
     table = present(received.register)
-    if table is None:
-        return {}
-    columns = zip(words(table, "bid"), words(table, "name"), words(table, "organisation"), strict=True)
-    return {bid: name or organisation for bid, name, organisation in columns}
+    names = dict(zip(words(table, "bid"), names_of(table), strict=True)) if table else {}
+    told = (*(one for one in received.findings if one.source.file.startswith("decisions")), *found)
+    return There(published.criteria, made, tuple(told), names)
 
 
 def show(visit: Visit) -> Answer:
