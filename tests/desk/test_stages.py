@@ -94,7 +94,7 @@ def test_the_letters_of_a_stage_lie_beside_those_of_the_award(decided: Path, tmp
     assert desk.get("/p/Rooms/letters/file?name=stage-S1-B4.html&stage=S1").status_code == 200
     assert desk.get("/p/Rooms/letters/file?name=stage-S1-B4.html").status_code == 404
     assert desk.get("/p/Rooms/letters/letters.zip?stage=S1").status_code == 200
-    assert not dict((one.step.name, one.done) for one in standing(open_programme(decided)))["Tell the bidders"]
+    assert not {one.step.name: one.done for one in standing(open_programme(decided))}["Tell the bidders"]
 
 
 def test_the_next_stage_opens_the_steps_that_it_needs_again(decided: Path) -> None:

@@ -25,7 +25,7 @@ SAYS = (
     "Yellow cells are to be filled in. Rows at the end are for bids that came late, and for any other matter.",
 )
 HINTS = {
-    "subject": "Of a gate, or of a question that does not apply, its id; of a draw what was drawn. Else leave it empty.",
+    "subject": "Of a gate, or of a question that does not apply, its id; of a draw what was drawn; else nothing.",
     "reason": "Why, in words that someone can follow in a year.",
     "ground": "The published term or the provision. It is needed where the bid is out.",
     "person": "Name and office of whoever decides.",

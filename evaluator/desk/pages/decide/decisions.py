@@ -204,9 +204,7 @@ def _case(visit: Visit, there: There, one: Matter | Decision) -> Case:
     about = matter_of(one)
     where = visit.at("decisions/one", **dict(zip(ABOUT, about, strict=True)))
     decision = one if isinstance(one, Decision) else None
-    return Case(
-        where, _called(there, about), one.bid, _bidder(there, one.bid), _about(there, about), decision
-    )
+    return Case(where, _called(there, about), one.bid, _bidder(there, one.bid), _about(there, about), decision)
 
 
 def _bidder(there: There, bid: str) -> str:
@@ -311,7 +309,7 @@ def _asks(there: There, matter: str) -> str:
 
 
 def _about_fields(there: There, matter: str, texts: Mapping[str, str]) -> Iterator[Field]:
-    """Give the fields that say what is decided on: of a matter that was chosen by a link, only what that leaves open."""
+    """Give the fields that say what is decided on: of a matter that a link named, only what that leaves open."""
     bids = [(bid, f"{bid}, {name}", "") for bid, name in sorted(there.names.items())]
     if matter != DRAW:
         yield field_of(COLUMNS["bid"], texts.get("bid", ""), "", bids)

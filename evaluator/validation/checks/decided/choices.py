@@ -10,7 +10,7 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, pence, plain_decimal, pounds
 from evaluator.records.programme.money.amounts import PANEL_SUM, Amounts
 from evaluator.records.programme.money.final_choice import FINAL_CHOICE
-from evaluator.records.submissions.decisions_waiting import CHOSEN, matters_of
+from evaluator.records.submissions.decisions_waiting import matters_of
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.tie_breaks import DRAW, EVERY_BID, arrival, seed_of
 from evaluator.validation.as_meant import nearest_word
