@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.programme import of_programme
+from evaluator.cli.programme import of_programme, programme_given
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, land_at, progress, stop_on
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def decision_options(command: "Callable[..., None]") -> "Callable[..., None]":
 
 @click.command()
 @of_programme("bundle", out="papers/letters", numbered=False)
-@click.option("--out", type=FOLDER, help="The folder for the letters and their index.  [default: papers/letters]")
+@click.option("--out", type=FOLDER, help="The folder of the letters and their index.  [default: papers/letters]")
 @decision_options
 @click.option("--asked", multiple=True, metavar="BID=DATE", help="A bidder asked for written reasons on this day.")
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")
@@ -106,16 +106,20 @@ def decision_options(command: "Callable[..., None]") -> "Callable[..., None]":
 @JSON
 def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write every bidder's letter at once: outcome, reasons, what would have turned it, and the winners as allowed."""
-    from evaluator.jobs.finished.sending import write_letters
+    from evaluator.jobs.finished.sending import CAN_BE_TOLD, write_letters
     from evaluator.records.findings.finding import block_award
+    from evaluator.records.office.folder import letters_of
     from evaluator.records.results.outcome import status
     from evaluator.reporting.letters import MARK
 
     said = said_of(post, asked)
+    again = reopened_bundle(bundle, as_json=as_json)
+    programme = programme_given()
+    if programme is not None and out == programme.papers / letters_of(""):
+        out = programme.papers / letters_of(again.outcome.stage)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
-    again = reopened_bundle(bundle, as_json=as_json)
-    if status(again.outcome) not in ("award_recommended", "stage_decided"):
+    if status(again.outcome) not in CAN_BE_TOLD:
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
     with progress(12) as report_progress:

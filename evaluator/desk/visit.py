@@ -99,6 +99,7 @@ class Desk:
     work: Work = field(default_factory=Work)
     kept: Kept = field(default_factory=Kept)
     notices: dict[str, Notice] = field(default_factory=dict)
+    chaired: dict[str, tuple[str, str]] = field(default_factory=dict)  # what each meeting’s chair has opened last
     held: Held = field(init=False)
 
     def __post_init__(self) -> None:

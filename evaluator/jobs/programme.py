@@ -15,23 +15,24 @@ from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import json_of
 from evaluator.files.read.programme import Programme, open_programme
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.panel.moderation import left_to_agree
 from evaluator.jobs.papers import RESERVED, progress, to_decide
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import check, fingerprint
 from evaluator.publication.new_criteria import compose
-from evaluator.records.english import count_of
+from evaluator.records.english import count_of, listing
 from evaluator.records.findings.finding import block_award
 from evaluator.records.ledger import Event
 from evaluator.records.office import folder
 from evaluator.records.office.settings import Person, Settings
 from evaluator.records.office.steps import STEPS, Step
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.several_marks import said_of
 from evaluator.records.texts import visible
 from evaluator.reporting.office.settings_workbook import settings_workbook
 from evaluator.reporting.office.start_page import start_text
 
-RESULTS = ("award_recommended", "scored")
-LETTERS = "letters"  # among the papers
+RESULTS, STAGE_DECIDED = ("award_recommended", "scored"), "stage_decided"
 PANEL = ("declarations.xlsx", "declarations.csv", "panel.csv", "panel.toml")
 IGNORED = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what systems leave in a folder by themselves
 LONGEST_NAME = 60
@@ -162,11 +163,10 @@ def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]
     lacking = [name for name, there in wanted if not there]
     yield not lacking, f"still missing: {', '.join(lacking)}" if lacking else "bids, panel and declarations are here"
     yield _marks(programme) if sealed and came else (False, "not begun")
-    agreed = bool(_there(programme, ("moderation.xlsx", "consensus.csv")))
-    yield agreed, "the agreed marks are here" if agreed else "no agreed marks"
+    yield _agreed(programme, read.criteria)
     yield _decisions(programme) if sealed and came else (False, "not begun")
     yield _run(programme)
-    letters = (programme.papers / LETTERS).is_dir()
+    letters = (programme.papers / folder.letters_of("")).is_dir()
     yield letters, "written" if letters else "not written"
 
 
@@ -204,6 +204,20 @@ def _marks(programme: Programme) -> tuple[bool, str]:
     return whole == len(made.returned) > 0, f"{whole:,} of {count_of(len(made.returned), 'evaluator')} complete"
 
 
+def _agreed(programme: Programme, criteria: Criteria | None) -> tuple[bool, str]:
+    """Say how far agreeing is: of a stage that follows another what is left of it, and where nobody agrees, that."""
+    there = bool(_there(programme, ("moderation.xlsx", "consensus.csv")))
+    moderation = criteria.moderation if criteria else None
+    if moderation and moderation.method == "one_evaluator":
+        return True, "the mark of one evaluator counts: nothing has to be agreed"
+    if moderation and moderation.combines and (there or moderation.on_spread != "discussed"):
+        return True, f"the {said_of(moderation)} of the marks counts: nothing has to be agreed"
+    if there and criteria and criteria.deciding_stages:
+        left = left_to_agree(programme)
+        return not left, f"{count_of(left, 'mark')} still to be agreed" if left else "the agreed marks are here"
+    return there, "the agreed marks are here" if there else "no agreed marks"
+
+
 def _decisions(programme: Programme) -> tuple[bool, str]:
     _, made, _ = to_decide(programme.criteria, programme.bids)
     if made is None:
@@ -213,16 +227,18 @@ def _decisions(programme: Programme) -> tuple[bool, str]:
 
 
 def _run(programme: Programme) -> tuple[bool, str]:
-    """Say what the runs came to; the one that recommends an award counts."""
-    runs = []
+    """Say what the runs came to; the one that recommends an award counts, and those of stages are named."""
+    runs, stages = [], set[str]()
     for path in sorted(programme.reports.glob(f"*/{MARK}")):
         try:
             manifest = json_of(read_once(path))
             known = manifest["status"] in RESULTS
             runs.append((known, known and rests_on(manifest, programme.bids)))
+            stages |= {str(manifest["stage"])} if manifest["status"] == STAGE_DECIDED else set()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
     done = any(now for _, now in runs)
     if not done and any(known for known, _ in runs):
         return False, "what came in has changed since the last run with a result"
-    return done, f"{count_of(len(runs), 'run')}, {'one' if done else 'none'} with a result"
+    decided = f"; decided so far: {listing(sorted(stages))}" if stages and not done else ""
+    return done, f"{count_of(len(runs), 'run')}, {'one' if done else 'none'} with a result{decided}"

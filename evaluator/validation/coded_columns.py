@@ -43,6 +43,12 @@ def words(table: Table, key: str) -> list[str]:
     return [text.strip(ORDINARY_SPACE) for text in texts(table, key)]
 
 
+def names_of(register: Table) -> list[str]:
+    """Give each bid's organisation by name, or by id where the register has no name."""
+    both = zip(words(register, "name"), words(register, "organisation"), strict=True)
+    return [name or organisation for name, organisation in both]
+
+
 def coded(table: Table, key: str) -> Coded:
     """Code a column of ids.
 

@@ -7,14 +7,15 @@ from evaluator.records.dates import spoken_date, spoken_moment
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.conditions.gates import ADMIT
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import CORRECTION, SPREAD, Matter, ToDecide
+from evaluator.records.submissions.decisions_waiting import CHOSEN, CORRECTION, SPREAD, Matter, ToDecide
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, events, late_bids, prices, register
+from evaluator.records.submissions.tie_breaks import DRAW, EVERY_BID
+from evaluator.validation.checks import AT_THE_END, Check, events, late_bids, prices, register
 from evaluator.validation.checks.decided import choices, decisions, gates_decided
 from evaluator.validation.checks.decided.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.checks.worked_out import undecided
-from evaluator.validation.coded_columns import present, words
+from evaluator.validation.coded_columns import names_of, present
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View, decisions_of, view_of
 from evaluator.validation.late_recusals import LATE_RECUSAL, without_late_recusals
 from evaluator.validation.row_findings import flagged
@@ -47,6 +48,7 @@ DECIDED: tuple[Check, ...] = (
     choices.choices_rest_on_a_published_ground,
     choices.sums_are_within_what_is_published,
     choices.choices_agree,
+    choices.draws_say_what_was_drawn,
     decisions.questions_may_not_apply,
     gates_decided.clarifications_are_told,
     gates_decided.excluded_bidders_are_heard,
@@ -73,17 +75,19 @@ def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | Non
     if table is None:
         return None, tuple(no_register(received))
     view = view_of(criteria, received, table)
-    first = in_order((one for check in REGISTER for one in check(view)), criteria.regime)
+    due = [check for check in REGISTER if view.at_the_end or check not in AT_THE_END]
+    first = in_order((one for check in due for one in check(view)), criteria.regime)
     if block_award(first):
         return None, first
     found = in_order((*first, *(one for check in DECIDED for one in check(view))), criteria.regime)
-    matters = {*_gates(view), *_prices(view), *_recusals(view), *_late(view), *_corrections(view), *_spreads(view)}
+    low = _prices(view) if view.at_the_end else ()
+    matters = {*_gates(view), *low, *_recusals(view), *_late(view), *_corrections(view), *_spreads(view), *_draws(view)}
     waiting = sorted(matters, key=lambda one: (one.bid, one.matter, one.subject))
     return ToDecide(tuple(waiting), recorded), found
 
 
 def _gates(view: View) -> Iterator[Matter]:
-    names = _names(view)
+    names = names_of(view.offers.table)
     for gate, rows in failed_gates(view):
         for row in rows:
             about = f"{names[row]} did not meet the condition “{gate.title}”."
@@ -91,7 +95,7 @@ def _gates(view: View) -> Iterator[Matter]:
 
 
 def _prices(view: View) -> Iterator[Matter]:
-    names = _names(view)
+    names = names_of(view.offers.table)
     for low in low_prices(view):
         for row, facts in low.items():
             about = f"The price of {names[row]}, {facts['price']}{facts['unit']}, is {facts['why']}."
@@ -99,14 +103,14 @@ def _prices(view: View) -> Iterator[Matter]:
 
 
 def _late(view: View) -> Iterator[Matter]:
-    names, close = _names(view), spoken_moment(view.criteria.procurement.tenders_close)
+    names, close = names_of(view.offers.table), spoken_moment(view.criteria.procurement.tenders_close)
     for row, came in late_bids.late_bids(view).items():
         about = f"{names[row]}’s bid came at {spoken_moment(came)}, after the closing time, {close}."
         yield Matter(view.offers.ids[row], late_bids.LATE, "", about)
 
 
 def _corrections(view: View) -> Iterator[Matter]:
-    names = _names(view)
+    names = names_of(view.offers.table)
     for one in events.undecided_corrections(view):
         change = (
             f"{one.column} of {names[view.offers.index[one.bid]]}’s bid was corrected from “{one.old}” to “{one.new}”"
@@ -117,7 +121,7 @@ def _corrections(view: View) -> Iterator[Matter]:
 
 def _spreads(view: View) -> Iterator[Matter]:
     """Give the answers whose marks lie as far apart as is published; an organisation's own under each of its bids."""
-    offers, names = view.offers, _names(view)
+    offers, names = view.offers, names_of(view.offers.table)
     for subject, question in undecided(view):
         own = subject < len(offers)
         for bid in [subject] if own else flagged(offers.leads == subject - len(offers)).tolist():
@@ -126,11 +130,18 @@ def _spreads(view: View) -> Iterator[Matter]:
             yield Matter(offers.ids[bid], SPREAD, asked, about, (ADMIT,))
 
 
+def _draws(view: View) -> Iterator[Matter]:
+    """Give the published draw while nobody has recorded what it came to: one matter for every bid."""
+    if choices.undrawn(view):
+        about = f"A draw decides between equal bids, and is to be recorded: {view.criteria.tie_break.draw_source}"
+        yield Matter(EVERY_BID, DRAW, "", about, CHOSEN[DRAW])
+
+
 def _recusals(view: View) -> Iterator[Matter]:
     """Give the bids that somebody marked who is recused from them, or from the answers of their organisation."""
     if view.marks is None:
         return
-    offers, names, decided = view.offers, _names(view), view.decided(LATE_RECUSAL)
+    offers, names, decided = view.offers, names_of(view.offers.table), view.decided(LATE_RECUSAL)
     for row in flagged(view.recused_rows & view.marks.given).tolist():
         who, subject = view.people.ids[view.marks.evaluators[row]], int(view.marks.subjects[row])
         own = subject >= len(offers)  # an answer that the organisation gives once for all its bids
@@ -140,9 +151,3 @@ def _recusals(view: View) -> Iterator[Matter]:
                     f"{who} marked {names[bid]} and is recused from it. If admitted, the marks stay and do not count."
                 )
                 yield Matter(offers.ids[bid], LATE_RECUSAL, who, about)
-
-
-def _names(view: View) -> list[str]:
-    """Give each bid's organisation by name, or by id where the register has no name."""
-    organisations = words(view.offers.table, "organisation")
-    return [name or own for name, own in zip(words(view.offers.table, "name"), organisations, strict=True)]

@@ -112,6 +112,36 @@ def test_only_the_file_of_an_entry_is_written_again(serve: Callable, files: Path
 
 
 @pytest.mark.parametrize("kept", ["book", "files"])
+def test_a_figure_with_its_bands_and_a_scale_of_some_questions_are_filled_in(
+    serve: Callable, kept: str, request: pytest.FixtureRequest
+) -> None:
+    root = request.getfixturevalue(kept)
+    client = serve(root).client()
+    figure = f"{PART}?file=programme.toml&path=measured&number=1"
+    text = client.get(figure).text
+    assert "the points of the published band that the figure is in (banded)" in text
+    assert "price_per_quality_point" not in text  # it gives no points
+    said = {"in__id": "M1", "in__title": "Days to begin", "in__unit": "days", "in__method": "banded"}
+    bands = "at_most: 5 | points: 10\nat_most: 10 | points: 6"
+    assert save(client, figure, **said, in__band=bands).status == 303
+    assert filled(client, figure)["in-band"] == bands
+    assert "Days to begin" in client.get(WEIGHTS).text
+    scale = f"{PART}?file=programme.toml&path=scale_of&number=1"
+    marks = "mark: 0 | label: No | descriptor: Nothing.\nmark: 4 | label: Yes | descriptor: All: each part."
+    asked = criteria_in(root).themes[0].question[0].id
+    assert save(client, scale, in__id="two", in__questions=asked, in__source="4", in__mark=marks).status == 303
+    assert filled(client, scale)["in-mark"] == marks
+    shown = client.get(scale.partition("&number")[0]).text
+    assert "descriptor" not in shown
+    made = criteria_in(root)
+    assert [(str(band.at_most), str(band.points)) for band in made.measured[0].band] == [("5", "10"), ("10", "6")]
+    assert [mark.label for mark in made.scale_for(asked).mark] == ["No", "Yes"]
+    wrong = save(client, scale, in__mark="four marks")
+    assert wrong.status == 422
+    assert 'href="#in-mark"' in wrong.text
+
+
+@pytest.mark.parametrize("kept", ["book", "files"])
 def test_saving_without_a_change_changes_nothing_that_is_sealed(
     serve: Callable, kept: str, request: pytest.FixtureRequest
 ) -> None:

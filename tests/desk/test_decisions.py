@@ -188,8 +188,10 @@ def test_a_choice_and_a_sum_are_recorded_where_they_were_published(serve, opened
     published.write_text(text + CHOICES, "utf-8")
     desk = serve(undecided)
     page = opened(desk, narrow=True)
-    page.goto(page.url.rstrip("/") + "/decisions/one")
-    assert {"Fund it", "Do not fund it", "Set this sum"} <= {one.inner_text() for one in page.locator("label").all()}
+    page.goto(page.url.rstrip("/") + "/decisions")
+    page.get_by_role("link", name="Choose a bid, or leave one out").click()
+    assert {"Fund it", "Do not fund it"} <= {one.inner_text() for one in page.locator("label").all()}
+    assert "spread: Every ward has something." in page.get_by_label("Ground").inner_text()
     assert breaks(page) == []
     client = desk.client()
     version = VERSION.search(client.get(NEW).text)[1]
@@ -206,6 +208,47 @@ def test_a_choice_and_a_sum_are_recorded_where_they_were_published(serve, opened
 
 
 def test_no_choice_is_offered_where_none_was_published(serve, undecided):
-    text = serve(undecided).client().get(NEW).text
+    client = serve(undecided).client()
+    assert "after the ranks" not in client.get("/p/Rooms/decisions").text
+    text = client.get(NEW).text
     assert "Fund it" not in text
     assert 'name="sum"' not in text
+
+
+DRAWN_AND_APART = """
+[not_applicable]
+decided_by = "the grants manager"
+weight = "all"
+questions = ["Q2"]
+source = "Invented."
+"""
+
+
+def test_a_draw_and_a_question_that_does_not_apply_are_recorded(serve, undecided):
+    published = undecided / "criteria" / "programme.toml"
+    text = published.read_text("utf-8").replace('regime = "below_threshold"', 'regime = "grant"')
+    ties = text.index("[tie_break]")
+    drawn = text[ties:].replace("order = [", 'draw_source = "The numbers of 3 March."\norder = ["draw", ', 1)
+    published.write_text(text[:ties] + drawn + DRAWN_AND_APART, "utf-8")
+    client = serve(undecided).client()
+    told = client.get("/p/Rooms/decisions").text
+    assert "What the published draw came to: every bid" in told
+    shared = {"reason": "As the notary wrote it down.", "person": "A. Clerk", "date": "2026-10-21", "ground": "4"}
+    draw = f"{NEW}?bid=all&matter=draw&subject="
+    page = client.get(draw).text
+    assert "The numbers of 3 March." in page
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert (hidden["bid"], hidden["decision"]) == ("all", "drawn")
+    assert 'href="#subject"' in client.post(draw, ONE, hidden | shared | {"subject": ""}).text
+    assert client.post(draw, ONE, hidden | shared | {"subject": "7 11 19"}).status == 303
+    apart = f"{NEW}?matter=question"
+    page = client.get(apart).text
+    assert re.findall(r'<option value="(Q\d)"', page) == ["Q2"]
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    sent = hidden | shared | {"bid": "B1", "subject": "Q2", "decision": "does_not_apply"}
+    assert client.post(apart, ONE, sent).status == 303
+    rows = (undecided / "bids" / "decisions.xlsx", undecided / "bids" / "decisions.csv")
+    assert any(path.is_file() for path in rows)
+    told = client.get("/p/Rooms/decisions").text
+    assert "Whether a question applies to a bid" in told
+    assert "What the published draw came to" in told[told.index("Decided") :]

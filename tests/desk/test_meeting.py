@@ -75,6 +75,8 @@ def test_where_marks_are_worked_out_the_meeting_writes_reasons_alone(serve, open
     desk = serve(tmp_path / "Small programme")
     page = opened(desk)
     page.goto(desk.origin + AT)
+    see(page, "The mean of the evaluators’ marks counts: nobody agrees a mark.")
+    see(page, "Where marks lie 3 or more apart, why they do has to be written for the file.")
     assert breaks(page) == []
     page.get_by_role("link", name="Go to the next answer").click()  # B1 on Q2, with marks 2, 5 and 3
     see(page, "mean of 2, 3 and 5: 3.33 (exactly 10/3)")
@@ -88,7 +90,7 @@ def test_where_marks_are_worked_out_the_meeting_writes_reasons_alone(serve, open
     see(page, "Saved: entry")
     assert breaks(page) == []
     page.goto(desk.origin + AT)
-    see(page, "3.33 (exactly 10/3)")
+    see(page, "3.33 (exactly 10/3), with its reason")
 
 
 def test_leaving_with_something_typed_asks_first(serve, opened, root):
@@ -158,7 +160,7 @@ def test_who_is_recused_is_shown_before_the_answer_and_nought_is_a_mark(serve, t
     client = serve(root).client()
     text = client.get(f"{AT}/answer?bid=A1&question=C1").text
     assert '<span class="desk-said__figure">0</span> <span class="desk-said__words">Nothing</span>' in text
-    from evaluator.desk.pages.agree.moderation import LOOKS
+    from evaluator.desk.pages.agree.answer import LOOKS
 
     assert len(set(LOOKS.values())) == len(LOOKS) == 5
 

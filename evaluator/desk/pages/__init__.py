@@ -13,7 +13,7 @@ from evaluator.desk.pages import (
     settings,
     work,
 )
-from evaluator.desk.pages.agree import meetings, moderation
+from evaluator.desk.pages.agree import answer, meetings, moderation, second_screen
 from evaluator.desk.pages.audit import auditor, bundle, ledger, signing
 from evaluator.desk.pages.coming_in import imports, inbox
 from evaluator.desk.pages.criteria import hub, part, publish, study
@@ -25,7 +25,7 @@ from evaluator.desk.visit import Route
 PAGES: tuple[ModuleType, ...] = (
     home,
     *(hub, part, study, publish),
-    *(panel, inbox, imports, returns, moderation, meetings),
+    *(panel, inbox, imports, returns, moderation, answer, second_screen, meetings),
     *(decisions, events),
     *(evaluate, show),
     *(letters, release),

@@ -153,6 +153,7 @@ def start(visit: Visit) -> Answer:
         before,
         visit.at("runs"),
         visit.at("results"),
+        visit.at("letters", **({"stage": stage} if stage else {})),
         back=visit.at("evaluate"),
     )
 
@@ -167,6 +168,7 @@ def evaluate(
     before: str,
     runs: str,
     results: str,
+    letters: str,
 ) -> Ended:
     """Evaluate a programme as it stands now, and say what came of it and what changed since the run before.
 
@@ -185,7 +187,8 @@ def evaluate(
     if outcome is None or folder is None:
         return Ended(("The criteria could not be understood.", *map(str, ran.finished.findings)), good=False)
     says = (*summary_text(outcome).splitlines(), *_changed(programme.reports, before, folder.name))
-    return Ended(says, (("See the results", results), ("Its documents", f"{runs}/{folder.name}")))
+    ways = (("See the results", results), ("Its documents", f"{runs}/{folder.name}"))
+    return Ended(says, (*ways, ("Letters of the stage", letters)) if stage[0] else ways)
 
 
 def _changed(reports: Path, before: str, now: str) -> list[str]:

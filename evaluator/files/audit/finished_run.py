@@ -10,6 +10,7 @@ from evaluator.files.audit.bundle import DATA, OUTPUTS, UnreadableBundleError, b
 from evaluator.files.audit.run_folder import MARK, is_run
 from evaluator.files.read.bids.folder import MONITORING, bids_in
 from evaluator.files.read.inputs import read_once
+from evaluator.records.submissions.stages import SEALED
 
 OUTCOME, BUNDLE, BIDS = "outcome.json", "bundle.zip", f"{DATA}bids.json"
 Read = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
@@ -37,9 +38,13 @@ def read_run(path: Path) -> Read:
 
 
 def rests_on(manifest: Mapping[str, Any], bids: Path) -> bool:
-    """Whether a run rests on what lies in a folder of bids now; what concerns equality alone is not looked at."""
+    """Whether a run rests on what lies in a folder of bids now.
+
+    What concerns equality alone is not looked at, nor what the run's own stage came to, which is sealed there after it.
+    """
     then = {name: one for name, one in manifest["files"].items() if name.startswith(bundles.BIDS)}
     now = sums({f"{bundles.BIDS}{name}": content for name, content in bids_in(bids).contents().items()})
     apart = f"{bundles.BIDS}{MONITORING}/"
-    differing = {name for name, _ in then.items() ^ now.items()}
+    own = f"{bundles.BIDS}{SEALED}/{manifest.get('stage', '')}.json"
+    differing = {name for name, _ in then.items() ^ now.items()} - {own}
     return all(name.startswith(apart) or "monitoring" in name.lower() for name in differing)

@@ -17,13 +17,17 @@ from evaluator.records.ledger import Entry
 
 @dataclass(frozen=True)
 class RunFolder:
-    """A run's folder; ``when`` and ``who`` are as the ledger has them, empty where it does not tell of the run."""
+    """A run's folder; ``when`` and ``who`` are as the ledger has them, empty where it does not tell of the run.
+
+    ``stage`` is the one that it decided, empty of a run of the whole evaluation.
+    """
 
     path: Path
     status: str
     date: str
     when: str = ""
     who: str = ""
+    stage: str = ""
 
     @property
     def name(self) -> str:
@@ -49,7 +53,8 @@ def runs_of(programme: Programme) -> tuple[RunFolder, ...]:
         if facts is not None:
             at, entry = told.get(path.parent.name, (-1, None))
             when, who = (entry.when, entry.who) if entry else ("", "")
-            run = RunFolder(path.parent, str(facts.get("status", "")), str(facts.get("date") or ""), when, who)
+            status, date, stage = (str(facts.get(key) or "") for key in ("status", "date", "stage"))
+            run = RunFolder(path.parent, status, date, when, who, stage)
             found.append(((at, path.stat().st_mtime_ns, path.parent.name), run))
     return tuple(run for _, run in sorted(found, key=lambda one: one[0], reverse=True))
 

@@ -20,6 +20,7 @@ OF_THE_DECISION = ("decided_by", "role", "decided")
 IN_ORDER = (("decided", "sent"), ("sent", "notice"), ("decided", "notice"))
 DAYS = ("decided", "sent", "notice")
 TEXTS = ("decided_by", "role", "contact", "methodology")
+CAN_BE_TOLD = ("award_recommended", "stage_decided")  # what a run must have come to
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Post:
 
 
 def write_letters(again: Reopened, said: Said, report_progress: ReportProgress, *, pages_only: bool = False) -> Post:
-    """Write the letters of a run that recommends awards, with what would have turned each decision.
+    """Write the letters of a run that recommends awards, with what would have turned each decision; or of a stage.
 
     Parameters
     ----------

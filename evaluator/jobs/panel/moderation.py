@@ -162,6 +162,13 @@ def agreed_now(programme: Programme, meeting: Brought, entries: Sequence[Entry])
     return AgreedNow(held.carried, held.left, history, found, last)
 
 
+def left_to_agree(programme: Programme) -> int:
+    """Count the answers of the stage that is open that wait for an agreed mark, as far as they can be moderated."""
+    meeting = brought(programme)
+    now = agreed_now(programme, meeting, ())
+    return sum((one.subject, one.question.id) not in now.carried for one in meeting.answers)
+
+
 @dataclass(frozen=True)
 class Entered:
     """What somebody enters of one answer, and the version of it that they had before them."""

@@ -11,3 +11,12 @@ FOLDERS = {
     IMPORTS: "how other people's spreadsheets were read, as a person confirmed it",
     REPORTS: "a folder for each run, with its reports and its audit bundle",
 }
+
+
+def letters_of(stage: str) -> str:
+    """Name the folder among the papers that holds the letters of a stage, or of the award where none is named.
+
+    >>> letters_of("S1"), letters_of("")
+    ('letters-S1', 'letters')
+    """
+    return f"letters-{stage}" if stage else "letters"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from evaluator.records.programme.conditions.gates import ON_EXCLUSIONS, ON_GATES, ON_MATTERS
+from evaluator.records.programme.conditions.gates import ON_EXCLUSIONS, ON_GATES, ON_MATTERS, ON_QUESTIONS
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.money.amounts import PANEL_SUM, SET
 from evaluator.records.programme.money.final_choice import FINAL_CHOICE, ON_CHOICES
@@ -17,13 +17,19 @@ APART = "question"  # whether one applies to a bid, where a published rule lets 
 SPREAD = "spread"  # of marks that lie far apart, where what is published asks for a decision that they stand
 # "correction" is not offered: "clarification" is near it, and was never meant for it.
 MATTERS = (*OFFERED, CORRECTION, SPREAD)
-CHOSEN: Mapping[str, tuple[str, ...]] = {FINAL_CHOICE: ON_CHOICES, PANEL_SUM: (SET,), DRAW: (DRAWN,)}
+CHOSEN: Mapping[str, tuple[str, ...]] = {  # the words of matters that are decided only where the criteria say so
+    APART: ON_QUESTIONS,
+    FINAL_CHOICE: ON_CHOICES,
+    PANEL_SUM: (SET,),
+    DRAW: (DRAWN,),
+}
 DECISIONS = tuple(dict.fromkeys((*ON_MATTERS, *ON_GATES, *ON_EXCLUSIONS, *chain(*CHOSEN.values()))))
 
 
 def matters_of(criteria: Criteria) -> tuple[str, ...]:
-    """Give the matters that people decide under some criteria: a choice, sums and a draw only where published."""
+    """Give the matters that people decide under some criteria; those of ``CHOSEN`` only where published, and last."""
     published = {
+        APART: criteria.not_applicable is not None,
         FINAL_CHOICE: criteria.final_choice is not None,
         PANEL_SUM: criteria.amounts is not None and criteria.amounts.panel,
         DRAW: bool(criteria.tie_break.draw_source),

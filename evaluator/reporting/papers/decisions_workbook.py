@@ -12,6 +12,7 @@ from evaluator.records.submissions.decisions_waiting import CHOSEN, DECISIONS, M
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.table_layouts import ON_GATES_WITH_KINDS, ON_SUMS, Column
 from evaluator.records.submissions.table_layouts import TO_DECIDE as LAYOUT
+from evaluator.records.submissions.tie_breaks import DRAW
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.columns import letter
 
@@ -24,6 +25,7 @@ SAYS = (
     "Yellow cells are to be filled in. Rows at the end are for bids that came late, and for any other matter.",
 )
 HINTS = {
+    "subject": "Of a gate, or of a question that does not apply, its id; of a draw what was drawn; else nothing.",
     "reason": "Why, in words that someone can follow in a year.",
     "ground": "The published term or the provision. It is needed where the bid is out.",
     "person": "Name and office of whoever decides.",
@@ -113,6 +115,8 @@ def _recorded(columns: Sequence[Column], one: Decision) -> tuple[Cell, ...]:
 
 def _waiting(columns: Sequence[Column], one: Matter) -> tuple[Cell, ...]:
     known = {"bid": one.bid, "matter": one.matter, "subject": one.subject, "about": one.about}
+    if one.matter == DRAW:
+        del known["subject"]  # it is what was drawn, which is still to be written down
     return tuple(
         Cell(known[column.key] or None, style="text") if column.key in known else Cell(style="input")
         for column in columns

@@ -117,6 +117,7 @@ CHECKS: tuple[Check, ...] = (
     choices.choices_rest_on_a_published_ground,
     choices.sums_are_within_what_is_published,
     choices.choices_agree,
+    choices.draws_say_what_was_drawn,
     choices.draws_are_recorded,
     choices.arrivals_are_known,
     matters.failed_gates_are_decided,

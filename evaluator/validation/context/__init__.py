@@ -12,7 +12,6 @@ from evaluator.records.programme.conditions.gates import (
     ADMIT,
     DOES_NOT_APPLY,
     ON_MATTERS,
-    ON_QUESTIONS,
     Gate,
     Standing,
     standing_by,
@@ -259,8 +258,6 @@ def gate_of(decision: Decision, gates: Sequence[Gate]) -> Gate | None:
 
 def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
     """Give the words that a decision can be: those of its gate's kind, or on a question, else admit and disregard."""
-    if decision.matter == APART:
-        return ON_QUESTIONS
     if decision.matter == SPREAD:
         return (ADMIT,)
     gate = gate_of(decision, gates)

@@ -6,11 +6,15 @@ from typing import Any
 
 from evaluator.law.regimes import NAMES
 from evaluator.records.numbers import plain_decimal, pounds
+from evaluator.records.programme.price.measured import MEASURED_METHODS
+from evaluator.records.programme.price.measured import PLAIN as OF_FIGURES
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.price.names import PLAIN
 from evaluator.records.programme.written.files import PROGRAMME, THEMES, Plain
 from evaluator.records.programme.written.layout import Item
 
+MEASURED, PRICE_LINE = "measured", "price_line"
+POINTS_ALONE = tuple(name for name, terms in METHODS.items() if terms.gives == "points")
 Options = tuple[tuple[str, str, str], ...]
 MEANINGS = {
     "optimise": "optimise: the set of awards that is best by the objectives below",
@@ -22,6 +26,17 @@ MEANINGS = {
     "pass_over": "pass over it: the next in rank is looked at",
     "consensus": "consensus: everyone marks alone, then the panel agrees on one mark",
     "one_evaluator": "one evaluator: a single person’s mark counts",
+    "mean": "mean: the mean of the evaluators’ marks counts (grants alone)",
+    "median": "median: the middle one of the evaluators’ marks counts (grants alone)",
+    "trimmed_mean": "trimmed mean: the mean without the highest and lowest marks (grants alone)",
+    "sum": "sum: the evaluators’ marks are added up (grants alone)",
+    "told": "told: a note says so",
+    "discussed": "discussed: why they differ has to be written",
+    "third_evaluator": "third evaluator: one more person marks",
+    "decision": "decision: a person decides that they stand",
+    "closest": "closest: the mark furthest out is left out",
+    "those_given": "those given: it is worked out from the others",
+    "scaled": "scaled: a sum is scaled up to the usual number",
     "half_up": "half up: away from nought, as in Excel",
     "half_even": "half even: to the even neighbour",
     "parts": "parts: quality and price, each by itself",
@@ -33,14 +48,14 @@ MEANINGS = {
 IN_BRACES = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
 
 
-def options(item: Item, files: Mapping[str, Plain]) -> Options:
-    """Give what can be chosen for a key; nothing where it takes any text."""
+def options(item: Item, files: Mapping[str, Plain], path: str = "") -> Options:
+    """Give what can be chosen for a key of a part of the criteria; nothing where it takes any text."""
     programme = files.get(PROGRAMME, {})
     if item.choices:
         return tuple((one, _meaning(one), "") for one in item.choices)
     match item.key:
         case "method" if item.kind == "text":
-            return tuple((name, f"{PLAIN[name]} ({name})", "") for name in METHODS)
+            return tuple((name, f"{words} ({name})", "") for name, words in _methods(path))
         case "theme" | "stands_in":
             themes = tuple(_themes(files))
             return (*themes, ("*", "each theme", "")) if item.key == "theme" else themes
@@ -51,6 +66,12 @@ def options(item: Item, files: Mapping[str, Plain]) -> Options:
         case "procedure" | "first_act":
             return tuple(_of_law(item.key, str(programme.get("regime", ""))))
     return ()
+
+
+def _methods(path: str) -> Iterator[tuple[str, str]]:
+    """Give the methods that can be named in a part: of prices all, of lines and figures those that give points."""
+    known = {MEASURED: MEASURED_METHODS, PRICE_LINE: POINTS_ALONE}.get(path, METHODS)
+    yield from ((name, OF_FIGURES.get(name) or PLAIN[name]) for name in known)
 
 
 def _meaning(word: str) -> str:

@@ -95,7 +95,7 @@ def page(
     files, items, method = now.draft.files, items_at(spot, kind), typed.get(METHOD, "")
     is_price = spot.path == "price"
     shown_items = [one for one in items if not (is_price and one.key == "parameters")]
-    fields = fields_of(shown_items, typed, files)
+    fields = fields_of(shown_items, typed, files, spot.path)
     given = {key.removeprefix(PARAMETER): text for key, text in typed.items() if key.startswith(PARAMETER) and text}
     if is_price:
         at = 1 + next((number for number, one in enumerate(shown_items) if one.key == METHOD), 0)

@@ -9,16 +9,7 @@ from evaluator.desk.pages.criteria.found import FIELD
 from evaluator.records.dates import read_day, read_moment
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.price.methods import METHODS, MethodTerms
-from evaluator.records.programme.written.cells import (
-    facts_cell,
-    facts_of,
-    list_cell,
-    list_of,
-    pairs_cell,
-    pairs_of,
-    text_cell,
-    text_of,
-)
+from evaluator.records.programme.written.cells import TAKEN_APART, facts_cell, list_cell, pairs_cell, text_cell, text_of
 from evaluator.records.programme.written.files import TEMPLATE, THEMES, Plain
 from evaluator.records.programme.written.layout import Item
 
@@ -28,6 +19,10 @@ LONG = frozenset(
         *("evidence", "source", "reason", "instead_of_accounts", "facts", "values", "ladder", "words", "outcomes"),
     )
 )
+A_LINE_EACH = {  # what a line of a table in one field looks like
+    "mark": "mark: 4 | label: Good | descriptor: What earns it | points: 20",
+    "band": "at_most: 5 | points: 10",
+}
 MONEY_SIGNS = str.maketrans("", "", "£, ")
 OF_WORKBOOKS = (
     (" (Alt+Enter)", ""),
@@ -37,6 +32,8 @@ OF_WORKBOOKS = (
     ("Choose one from the list; docs/criteria.md explains each.", "Each says what it does."),
     ("As docs/criteria.md lists them for each law: open, competitive_flexible, …", "As the law that applies has them."),
     ("; docs/criteria.md lists them.", "."),
+    ("; docs/criteria.md shows one.", "."),
+    ("direct, inverse, banded, yes_no, by_rank, by_quarter, or a price method.", "Each says what it does."),
     ("pa2023, pa2023_light_touch or pa2023_below_threshold (also below_threshold): Procurement Act 2023. ", ""),
     ("pcr2015: regulations of 2015. psr2023: health care services. grant: no contract.", "It decides what is checked."),
 )
@@ -67,13 +64,9 @@ def taken(item: Item, text: str) -> Any:
     """
     if not text.strip():
         return None
+    if item.kind in TAKEN_APART:
+        return TAKEN_APART[item.kind](text)
     match item.kind:
-        case "list" | "entries":
-            return list_of(text)
-        case "pairs":
-            return pairs_of(text)
-        case "facts":
-            return facts_of(text)
         case "yes_no":
             return text == "yes"
         case "moment":
@@ -94,20 +87,25 @@ def _number(item: Item, text: str) -> Any:
     return int(plain) if item.kind == "whole" and plain.isdecimal() else plain
 
 
-def fields_of(items: Sequence[Item], values: Mapping[str, str], files: Mapping[str, Plain]) -> tuple[Field, ...]:
-    """Give the fields of an entry, each with the text that stands in it."""
-    return tuple(_field(item, values.get(item.key, ""), files) for item in items)
+def fields_of(
+    items: Sequence[Item], values: Mapping[str, str], files: Mapping[str, Plain], path: str
+) -> tuple[Field, ...]:
+    """Give the fields of an entry of a part of the criteria, each with the text that stands in it."""
+    return tuple(_field(item, values.get(item.key, ""), files, path) for item in items)
 
 
-def _field(item: Item, value: str, files: Mapping[str, Plain]) -> Field:
+def _field(item: Item, value: str, files: Mapping[str, Plain], path: str) -> Field:
     name, note = f"{FIELD}{item.key}", item.note
     for workbook, desk in OF_WORKBOOKS:
         note = note.replace(workbook, desk)
     if item.kind == "yes_no":
         return Field(name, item.label, "one_of", value, note, YES_NO)
-    if offered := options(item, files):
+    if offered := options(item, files, path):
         there = () if value in ("", *(one for one, _, _ in offered)) else ((value, value, ""),)
         return Field(name, item.label, "list", value, note, (("", "Not said", ""), *offered, *there))
+    if item.kind == "entries":
+        like = A_LINE_EACH.get(item.key)
+        return Field(name, item.label, "long", value, f"{note} A line each, such as “{like}”." if like else note)
     kind: Kind = "long" if item.key in LONG else "text"
     return Field(name, item.label, kind, value, note)
 

@@ -203,7 +203,8 @@ def _listed(visit: Visit, now: Found, spot: Spot, one: Mapping[str, Any]) -> Lis
         says = sentence_of(kind, typed, spot, files) or f"{kind_words(kind)[0]}, still to be filled in"
     else:
         told = {**one, "title": tier_title(one, files)} if spot.path == "tier" else one
-        name = " ".join(str(told[key]) for key in ("mark", "id", "label", "title") if told.get(key)) or f"{spot.number}"
+        said = (told.get(key) for key in ("mark", "id", "label", "title"))
+        name = " ".join(str(one) for one in said if one and not isinstance(one, list)) or f"{spot.number}"
         keys = ("text", "descriptor", "question", "predicate", "counts", "values", "source")
         says = next((shown(one[key]) for key in keys if one.get(key)), "")
     short = says if len(says) <= SHORT else f"{says[:SHORT].rsplit(' ', 1)[0]} …"
@@ -225,8 +226,12 @@ def _held(draft: Draft, spot: Spot) -> dict[str, dict[str, Any]]:
 
 
 def _asked_of(draft: Draft, spot: Spot) -> dict[str, str]:
-    """Give each question of a theme that has a weight or could have one, with its title; price comes last."""
-    asked_there = [*draft.files.get(TEMPLATE, {}).get("question", []), *draft.files[spot.file].get("question", [])]
+    """Give each question and figure of a theme that has a weight or could have one, with its title; price is last."""
+    asked_there = [
+        *draft.files.get(TEMPLATE, {}).get("question", []),
+        *draft.files[spot.file].get("question", []),
+        *draft.files.get(PROGRAMME, {}).get("measured", []),
+    ]
     titles = {str(one.get("id", "")): str(one.get("title") or one.get("text", "")) for one in asked_there}
     held = _held(draft, spot)
     others = {name: "no question of this theme" for path in held for name in held[path] if name not in titles}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from evaluator.desk.fields import Field, field_of, problems_of
-from evaluator.desk.page import Conflict, Page, Problem
+from evaluator.desk.page import Conflict, Link, Page, Problem
 from evaluator.desk.visit import Answer, Go, Visit, get, post, recording
 from evaluator.files.read.bids.folder import read_marks
 from evaluator.files.read.criteria.folder import read_criteria
@@ -18,12 +18,13 @@ from evaluator.records.ledger import Entry
 from evaluator.records.programme.conditions.gates import ON_MATTERS, Gate
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.money.amounts import PANEL_SUM
-from evaluator.records.submissions.decisions_waiting import CHOSEN, MATTERS, Matter, ToDecide, matters_of
+from evaluator.records.programme.money.final_choice import FINAL_CHOICE
+from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, MATTERS, Matter, ToDecide, matters_of
 from evaluator.records.submissions.evaluation import SAID, Decision
-from evaluator.records.submissions.received import Received
 from evaluator.records.submissions.table_layouts import DECISIONS
+from evaluator.records.submissions.tie_breaks import DRAW, EVERY_BID
 from evaluator.reporting.papers.decisions_workbook import HINTS, every_word
-from evaluator.validation.coded_columns import present, words
+from evaluator.validation.coded_columns import names_of, present, words
 
 PLACE = ("Decisions", "decisions")
 COLUMNS = {column.key: column for column in DECISIONS.columns}
@@ -57,6 +58,14 @@ WORDS = {
     "does_not_apply": ("It does not apply", "Its weight goes as published."),
     "applies": ("It applies", "It is marked as any other."),
 }
+BEGUN = {  # what nothing waits for, and people begin where the criteria let them: what the link to it says
+    APART: "Decide whether a question applies to a bid",
+    FINAL_CHOICE: "Choose a bid, or leave one out, after the ranks",
+    PANEL_SUM: "Set the sum of an award",
+    DRAW: "Record what the published draw came to",
+}
+DRAWING = (EVERY_BID, DRAW, "")  # the matter of a draw until it is recorded
+OTHER = "Decide on a bid that came late, or on any other matter"
 ON_CONDITIONS = ("evidence", "associate")
 ON_EXCLUSION = ("evidence", "associate", "recurs", "notified")
 
@@ -91,7 +100,7 @@ class Decisions(Page):
     waiting: tuple[Case, ...]
     recorded: tuple[Case, ...]
     found: tuple[Finding, ...]
-    new: str
+    ways: tuple[Link, ...]
     events: str
     known: bool
 
@@ -156,17 +165,10 @@ def there_is(criteria: Path, bids: Path) -> There:
         return There(None, None, published.findings, {})
     received = read_marks(bids, published.criteria)
     made, found = matters(published.criteria, received)
-    told = (*(one for one in received.findings if one.source.file.startswith("decisions")), *found)
-    return There(published.criteria, made, tuple(told), _names(received))
-
-
-def _names(received: Received) -> dict[str, str]:
-    """Give the organisation of each bid by name, or by id where the register has no name."""
     table = present(received.register)
-    if table is None:
-        return {}
-    columns = zip(words(table, "bid"), words(table, "name"), words(table, "organisation"), strict=True)
-    return {bid: name or organisation for bid, name, organisation in columns}
+    names = dict(zip(words(table, "bid"), names_of(table), strict=True)) if table else {}
+    told = (*(one for one in received.findings if one.source.file.startswith("decisions")), *found)
+    return There(published.criteria, made, tuple(told), names)
 
 
 def show(visit: Visit) -> Answer:
@@ -179,10 +181,18 @@ def show(visit: Visit) -> Answer:
         waiting=tuple(_case(visit, there, one) for one in (made.waiting if made else ())),
         recorded=tuple(_case(visit, there, one) for one in (made.recorded if made else ())),
         found=stands,
-        new=visit.at("decisions/one"),
+        ways=tuple(_ways(visit, there)),
         events=visit.at("decisions/events"),
         known=made is not None,
     )
+
+
+def _ways(visit: Visit, there: There) -> Iterator[Link]:
+    """Give the ways to decide what nothing waits for: each matter that the criteria leave to people, and any other."""
+    for matter in matters_of(there.criteria) if there.criteria else ():
+        if matter in BEGUN and not (matter == DRAW and there.waits(DRAWING)):
+            yield Link(BEGUN[matter], visit.at("decisions/one", matter=matter))
+    yield Link(OTHER, visit.at("decisions/one"))
 
 
 def _there(visit: Visit) -> There:
@@ -194,9 +204,11 @@ def _case(visit: Visit, there: There, one: Matter | Decision) -> Case:
     about = matter_of(one)
     where = visit.at("decisions/one", **dict(zip(ABOUT, about, strict=True)))
     decision = one if isinstance(one, Decision) else None
-    return Case(
-        where, _called(there, about), one.bid, there.names.get(one.bid, one.bid), _about(there, about), decision
-    )
+    return Case(where, _called(there, about), one.bid, _bidder(there, one.bid), _about(there, about), decision)
+
+
+def _bidder(there: There, bid: str) -> str:
+    return "every bid" if bid == EVERY_BID else there.names.get(bid, bid)
 
 
 def _called(there: There, about: tuple[str, str, str]) -> str:
@@ -235,7 +247,7 @@ def _decided(visit: Visit, there: There, about: tuple[str, str, str], decision: 
     rows = ((COLUMNS[key].heading, getattr(decision, key)) for key in KEYS if key not in (*ABOUT, "decision"))
     facts = (("Bid", about[0]), ("Decision", WORDS.get(decision.decision, (decision.decision, ""))[0]), *rows)
     return Decided(
-        title=f"{_called(there, about)}: {there.names.get(about[0], about[0])}",
+        title=f"{_called(there, about)}: {_bidder(there, about[0])}",
         back=visit.at("decisions"),
         change=visit.at("decisions/one", **told, change="yes"),
         about=_about(there, about),
@@ -255,48 +267,108 @@ def _form(
     conflicts: tuple[Conflict, ...] = (),
 ) -> Form:
     """Make the form of a matter; where the matter is not named yet, it is asked for too."""
-    asked = not (there.waits(about) or there.decision(about))
-    named = () if asked else tuple(zip(ABOUT, about, strict=True))
-    fields = (*(_about_fields(there, texts) if asked else ()), *_fields(there, about, texts, asked=asked))
-    who = there.names.get(about[0], "")
+    asked = about[1] in BEGUN or not there.waits(about)
+    asked = asked and there.decision(about) is None
+    fields = (*(_about_fields(there, about[1], texts) if asked else ()), *_fields(there, about, texts, asked=asked))
+    shown = {one.name for one in fields}
+    known = zip(ABOUT, (EVERY_BID if about[1] == DRAW else about[0], *about[1:]), strict=True)
+    named = f"{_called(there, about)}: {_bidder(there, about[0])}"
     return Form(
-        title="Decide on another matter" if asked else f"{_called(there, about)}: {who or about[0]}",
+        title=BEGUN.get(about[1], "Decide on another matter") if asked else named,
         here=visit.at("decisions/one"),
         back=visit.at("decisions"),
-        about="" if asked else _about(there, about),
-        facts=() if asked else (("Bidder", who or "not named"), ("Bid", about[0])),
+        about=_asks(there, about[1]) if asked else _about(there, about),
+        facts=() if asked else (("Bidder", there.names.get(about[0], "") or "not named"), ("Bid", about[0])),
         fields=fields,
-        hidden=named,
+        hidden=tuple((key, text) for key, text in (*known, *_only(about[1])) if key not in shown),
         version=version,
         problems=problems,
         conflicts=conflicts,
     )
 
 
-def _about_fields(there: There, texts: Mapping[str, str]) -> Iterator[Field]:
+def _only(matter: str) -> Iterator[tuple[str, str]]:
+    """Give the decision of a matter that has but one."""
+    words = CHOSEN.get(matter, ())
+    if len(words) == 1:
+        yield "decision", words[0]
+
+
+def _asks(there: There, matter: str) -> str:
+    """Say what the criteria publish of a matter that people begin."""
+    criteria = there.criteria
+    if criteria is None:
+        return ""
+    choice, apart = criteria.final_choice, criteria.not_applicable
+    told = {
+        FINAL_CHOICE: f"Who chooses: {choice.who} When: {choice.when}" if choice else "",
+        APART: f"Who decides: {apart.decided_by}." if apart else "",
+        DRAW: criteria.tie_break.draw_source or "",
+    }
+    return told.get(matter, "")
+
+
+def _about_fields(there: There, matter: str, texts: Mapping[str, str]) -> Iterator[Field]:
+    """Give the fields that say what is decided on: of a matter that a link named, only what that leaves open."""
     bids = [(bid, f"{bid}, {name}", "") for bid, name in sorted(there.names.items())]
-    yield field_of(COLUMNS["bid"], texts.get("bid", ""), "", bids)
-    matters = matters_of(there.criteria) if there.criteria else MATTERS
-    kinds = [(word, CALLED[word], "") for word in matters]
+    if matter != DRAW:
+        yield field_of(COLUMNS["bid"], texts.get("bid", ""), "", bids)
+    if matter in BEGUN:
+        yield from _subject(there, matter, texts.get("subject", ""))
+        return
+    every = matters_of(there.criteria) if there.criteria else MATTERS
+    kinds = [(word, CALLED[word], "") for word in every if word not in BEGUN]
     yield field_of(COLUMNS["matter"], texts.get("matter", ""), "What is to be decided.", kinds)
-    hint = "Of a condition its id, of a draw what was drawn; else leave it empty."
-    yield field_of(COLUMNS["subject"], texts.get("subject", ""), hint)
+    yield field_of(COLUMNS["subject"], texts.get("subject", ""), "Of a condition its id; else leave it empty.")
+
+
+def _subject(there: There, matter: str, said: str) -> Iterator[Field]:
+    """Give the field of what a matter is about beside the bid, where it is about something."""
+    if matter == DRAW:
+        yield Field("subject", "What was drawn", "text", said, "As the published source has it, in its order.")
+    if matter == APART and there.criteria:
+        every = {one.id: one for theme in there.criteria.themes for one in there.criteria.questions(theme.id)}
+        may = [(id, f"{id}, {one.title}", "") for id, one in every.items() if there.criteria.may_not_apply(id)]
+        yield field_of(replace(COLUMNS["subject"], heading="Question"), said, "", may)
 
 
 def _fields(there: There, about: tuple[str, str, str], texts: Mapping[str, str], *, asked: bool) -> Iterator[Field]:
     """Give the fields of a decision: only those that its kind of matter has, and only the outcomes there are."""
-    gate = there.gate(about)
-    waiting = there.waits(about)
-    every = every_word(there.criteria) if there.criteria else ON_MATTERS
-    own = gate.decisions if gate else CHOSEN.get(about[1], ON_MATTERS)
-    choices = waiting.choices if waiting else every if asked and not gate else own
-    options = tuple((word, *WORDS[word]) for word in choices)
-    yield Field("decision", "Decision", "one_of", texts.get("decision", ""), "", options)
-    kinds = {gate.kind} if gate else {one.kind for one in there.criteria.gate} if asked and there.criteria else set()
+    gate, waiting, matter = there.gate(about), there.waits(about), about[1]
+    choices = waiting.choices if waiting else gate.decisions if gate else _words(there, matter, asked=asked)
+    if not dict(_only(matter)):
+        options = tuple((word, *WORDS[word]) for word in choices)
+        yield Field("decision", "Decision", "one_of", texts.get("decision", ""), "", options)
+    if matter == PANEL_SUM:
+        yield field_of(COLUMNS["sum"], texts.get("sum", ""), "Pounds, no more than the bid asks.")
+    for key in ("reason", "ground", "person", "date", *_more(there, gate, matter, asked=asked)):
+        grounds = _grounds(there) if (key, matter) == ("ground", FINAL_CHOICE) else ()
+        hint = "One that was published." if grounds else HINTS.get(key, "")
+        yield field_of(COLUMNS[key], texts.get(key, ""), hint, grounds)
+
+
+def _words(there: There, matter: str, *, asked: bool) -> tuple[str, ...]:
+    """Give the words that a matter can be decided with; of one that is not named yet, those of all that waits."""
+    if matter in CHOSEN or not asked or there.criteria is None:
+        return CHOSEN.get(matter, ON_MATTERS)
+    begun = {word for one in BEGUN for word in CHOSEN[one]}
+    return tuple(word for word in every_word(there.criteria) if word not in begun)
+
+
+def _more(there: There, gate: Gate | None, matter: str, *, asked: bool) -> tuple[str, ...]:
+    """Give the columns that only some matters have: hearing the bidder, and what the law asks of conditions."""
+    if matter in BEGUN:
+        return ()
+    every = there.criteria.gate if asked and there.criteria else ()
+    kinds = {gate.kind} if gate else {one.kind for one in every}
     more = ON_EXCLUSION if "exclusion" in kinds else ON_CONDITIONS if kinds - {None} else ()
-    sums = ("sum",) if PANEL_SUM in ((*matters_of(there.criteria),) if asked and there.criteria else about) else ()
-    for key in (*sums, "reason", "ground", "person", "date", "heard", *more):
-        yield field_of(COLUMNS[key], texts.get(key, ""), HINTS.get(key, ""))
+    return ("heard", *more)
+
+
+def _grounds(there: There) -> tuple[tuple[str, str, str], ...]:
+    """Give the published grounds of the final choice; where none is published, any can be written."""
+    choice = there.criteria.final_choice if there.criteria else None
+    return tuple((one.id, f"{one.id}: {one.text}", "") for one in choice.ground) if choice else ()
 
 
 def save(visit: Visit) -> Answer:

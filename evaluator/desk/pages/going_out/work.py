@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from evaluator.jobs.finished.release import Asked
     from evaluator.records.results.notice_facts import NoticeFacts
 
+RECOMMENDED = "award_recommended"
 NOTHING_YET = "No award is recommended in this run, so nothing can go out yet."
 
 
@@ -30,12 +31,12 @@ class _HeldUpError(Exception):
 
 def letters(report: Say, bundle: Path, out: Path, said: Said, pages_only: bool, back: str) -> Ended:
     """Write every bidder's letter, as the command ``letters`` does."""
-    from evaluator.jobs.finished.sending import write_letters
+    from evaluator.jobs.finished.sending import CAN_BE_TOLD, write_letters
     from evaluator.reporting.letters import MARK
 
     try:
         _need_room(out, MARK)
-        made = write_letters(_reopened(bundle, report), said, report, pages_only=pages_only)
+        made = write_letters(_reopened(bundle, report, CAN_BE_TOLD), said, report, pages_only=pages_only)
     except _HeldUpError as held:
         return Ended(held.args, good=False)
     if block_award(made.findings):
@@ -136,8 +137,8 @@ def _pyodide(path: Path) -> dict[str, bytes] | str:
 READERS: "Mapping[str, Callable[[Path], Any]]" = {"facts": _facts, "pyodide": _pyodide}
 
 
-def _reopened(bundle: Path, report: Say) -> "Reopened":
-    """Work a run out again from its bundle; one that is not whole, or recommends nothing, holds all up."""
+def _reopened(bundle: Path, report: Say, wanted: tuple[str, ...] = (RECOMMENDED,)) -> "Reopened":
+    """Work a run out again from its bundle; one that is not whole, or came to nothing that is wanted, holds all up."""
     from evaluator.jobs.finished.from_bundle import reopen
 
     try:
@@ -146,7 +147,7 @@ def _reopened(bundle: Path, report: Say) -> "Reopened":
         raise _HeldUpError(f"The bundle cannot be read: {error}.") from None
     if again.problems:
         raise _HeldUpError("The bundle is not as it was closed, so nothing is said from it.", *again.problems)
-    if status(again.outcome) != "award_recommended":
+    if status(again.outcome) not in wanted:
         raise _HeldUpError(NOTHING_YET)
     return again
 

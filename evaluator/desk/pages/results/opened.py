@@ -17,7 +17,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.programme import open_programme
 from evaluator.jobs.evaluate import BUNDLE, inputs_of_bundle
 from evaluator.jobs.finished.runs import RunFolder, runs_of
-from evaluator.validation.coded_columns import present, words
+from evaluator.validation.coded_columns import names_of, present, words
 
 Made = TypeVar("Made")
 
@@ -64,7 +64,7 @@ def opened(place: Path) -> Opened:
 
 
 def _names(bundle: Path) -> dict[str, str]:
-    """Give the organisation of each bid by its name, as the run's own register has it; nothing where none came in."""
+    """Give the organisation of each bid by its name, or else its id, as the run's own register has them, if it came."""
     try:
         held = bundles.unpack(bundles.bundle_bytes(bundle))
     except (OSError, bundles.UnreadableBundleError):
@@ -74,7 +74,7 @@ def _names(bundle: Path) -> dict[str, str]:
     table = present(read_before_marking(bids, published).register) if published else None
     if table is None:
         return {}
-    return {bid: name for bid, name in zip(words(table, "bid"), words(table, "name"), strict=True) if name}
+    return dict(zip(words(table, "bid"), names_of(table), strict=True))
 
 
 def all_runs(visit: Visit) -> tuple[RunFolder, ...]:

@@ -48,6 +48,7 @@ class Results(Page):
     others: tuple[tuple[Link, str, str], ...]
     passed_over: bool
     short: bool
+    stage: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +131,7 @@ def results(visit: Visit, about: Subject, warning: str = "", others: tuple[tuple
         others=others,
         passed_over=any(one.passed_over for one in view.themes),
         short=sum(len(one.lines) for one in view.themes) <= FEW,
+        stage=view.stage,
     )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluator.records.documents import Json
-from evaluator.records.english import count_of
+from evaluator.records.english import agreeing, count_of
 from evaluator.records.numbers import pounds
 from evaluator.records.results.not_proven import NOT_PROVEN
 from evaluator.reporting.award.picture import MOST_NAMED, NAME, STOOD
@@ -23,7 +23,10 @@ Theme = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class BidLine:
-    """A bid in its theme: what it scored as texts, and what became of it; empty stands for what it has not got."""
+    """A bid in its theme: what it scored as texts, and what became of it; empty stands for what it has not got.
+
+    ``points`` are those of the stage that a run was for, of how many.
+    """
 
     bid: str
     name: str
@@ -36,6 +39,7 @@ class BidLine:
     level: str
     stood: str
     why: str
+    points: str = ""
 
     @property
     def funded(self) -> bool:
@@ -78,9 +82,13 @@ class Case:
 
 @dataclass(frozen=True)
 class RunView:
-    """A run: what it came to in sentences, its themes, its rules with what was used of each, and its findings."""
+    """A run: what it came to in sentences, its themes, its rules with what was used of each, and its findings.
+
+    ``stage`` is the one that it decided, empty of a run of the whole evaluation.
+    """
 
     status: str
+    stage: str
     sentences: tuple[str, ...]
     themes: tuple[ThemeView, ...]
     rules: tuple[tuple[str, str, str, str, str], ...]
@@ -109,7 +117,8 @@ def run_view(outcome: Json, names: Mapping[str, str]) -> RunView:
     themes = tuple(drawing.theme(theme) for theme in outcome["themes"])
     told = tuple(_told(one) for one in outcome["findings"] if not str(one["code"]).startswith(APART))
     cases = {str(one["bid"]): _case(one) for one in outcome.get("cases", ())} if drawing.proven else {}
-    return RunView(outcome["status"], tuple(_sentences(outcome)), themes, tuple(_rules(outcome)), told, cases)
+    stage, sentences = str(outcome.get("stage", "")), tuple(_sentences(outcome))
+    return RunView(outcome["status"], stage, sentences, themes, tuple(_rules(outcome)), told, cases)
 
 
 def _sentences(outcome: Json) -> Iterator[str]:
@@ -118,12 +127,22 @@ def _sentences(outcome: Json) -> Iterator[str]:
         yield NONE_CAN
         return
     yield RESULTS[status]
+    if in_it := _in_stage(outcome).values():
+        on = sum(bool(one["passed"]) for one in in_it)
+        bids, stage = count_of(len(in_it), "bid"), outcome["stage"]
+        yield f"Of the {bids} in the stage {stage}, {on:,} {agreeing(on, 'goes', 'go')} on."
     if status == RECOMMENDED and allocation:
         yield f"{count_of(len(allocation['awards']), 'award')} of {_money(allocation['cost'])} in all."
         if allocation["tied_allocations"] > 1:
             yield f"{allocation['tied_allocations']:,} sets are equal; the published tie-break chose this one."
     if allocation and allocation["conflict"]:
         yield f"These rules cannot be kept together: {', '.join(map(str, allocation['conflict']))}."
+
+
+def _in_stage(outcome: Json) -> dict[str, Json]:
+    """Give what the stage came to that a run was for, by bid; nothing for a run of the whole evaluation."""
+    own = (one for one in outcome.get("stages", ()) if one["id"] == outcome.get("stage"))
+    return {str(line["bid"]): line for one in own for line in one["bids"]}
 
 
 def _rules(outcome: Json) -> Iterator[tuple[str, str, str, str, str]]:
@@ -159,7 +178,7 @@ class _Drawing:
     def __init__(self, outcome: Json, names: Mapping[str, str]) -> None:
         allocation = outcome["allocation"] or {"awards": [], "not_awarded": [], "passed_over": []}
         self.recommended, self.proven = outcome["status"] == RECOMMENDED, outcome["status"] != "not_proven"
-        self.names = names
+        self.names, self.staged = names, _in_stage(outcome)
         self.awards = {one["bid"]: one for one in allocation["awards"]} if self.recommended else {}
         self.refusals = {one["bid"]: one for one in allocation["not_awarded"]} if self.proven else {}
         self.over = {one["bid"] for one in allocation.get("passed_over", ())} if self.recommended else set()
@@ -170,7 +189,7 @@ class _Drawing:
 
     def theme(self, theme: Theme) -> ThemeView:
         ranked = sorted((bid for bid in theme["bids"] if bid.get("rank")), key=lambda bid: (bid["rank"], bid["bid"]))
-        others = [bid for bid in theme["bids"] if not bid.get("rank")]
+        others = sorted((bid for bid in theme["bids"] if not bid.get("rank")), key=self._in_stage)
         lines = [self._line(bid) for bid in (*ranked, *others)]
         return ThemeView(
             id=str(theme["id"]),
@@ -182,11 +201,18 @@ class _Drawing:
             lines=tuple(lines),
         )
 
+    def _in_stage(self, bid: Json) -> tuple[bool, Fraction]:
+        """Order the bids of a stage: those that go on, then by points; without a stage they stay as they are."""
+        line = self.staged.get(str(bid["bid"]))
+        return (not line["passed"], -Fraction(line["exact_points"])) if line else (True, Fraction(0))
+
     def _name(self, bid: Json) -> str:
         return self.names.get(bid["bid"], "") or str(bid["organisation"])
 
     def _line(self, bid: Json) -> BidLine:
         award, refusal = self.awards.get(bid["bid"]), self.refusals.get(bid["bid"])
+        line = self.staged.get(str(bid["bid"]))
+        why = refusal["explanation"] if refusal else line["reason"] if line else bid.get("status_reason")
         return BidLine(
             bid=str(bid["bid"]),
             name=self._name(bid),
@@ -198,11 +224,14 @@ class _Drawing:
             award=_money(award["amount"]) if award else "",
             level=str(award["level"]) if award else "",
             stood="" if award else self._stood(bid, refusal),
-            why=str(refusal["explanation"] if refusal else bid.get("status_reason") or ""),
+            why=str(why or ""),
+            points=f"{line['points']} of {line['available']}" if line else "",
         )
 
     def _stood(self, bid: Json, refusal: Json | None) -> str:
-        """Say in a few words why a bid is not funded."""
+        """Say in a few words why a bid is not funded, or whether it goes on from the stage."""
+        if line := self.staged.get(str(bid["bid"])):
+            return "Goes on" if line["passed"] else "Does not go on"
         if not bid.get("rank"):
             words = NOT_RANKED.get(bid["status"], str(bid["status"]).replace("_", " "))
             return f"Not ranked: {words}" if bid["status"] != "admitted" else "Not scored"

@@ -1,6 +1,6 @@
 """One sheet of a criteria workbook: its blocks, and the values of their cells with their places."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from evaluator.files.read.tables.guard import Guard, filled
@@ -9,7 +9,7 @@ from evaluator.files.read.xlsx.cell import Cells, Held, Sheet, letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.price.names import chosen
-from evaluator.records.programme.written.cells import facts_of, list_of, pairs_of, text_of
+from evaluator.records.programme.written.cells import TAKEN_APART, text_of
 from evaluator.records.programme.written.files import Plain
 from evaluator.records.programme.written.layout import KEY, NOTE, VALUE, Block, Item
 from evaluator.records.reviewed import NOTE_HEAD
@@ -235,13 +235,7 @@ def _switch(text: str) -> Any:
     return SWITCH.get(text.strip().casefold(), text)
 
 
-TAKEN_AS: dict[str, Callable[[str], Any]] = {
-    "list": list_of,
-    "pairs": pairs_of,
-    "entries": text_of,
-    "facts": facts_of,
-    "yes_no": _switch,
-}
+TAKEN_AS: Mapping[str, Callable[[str], Any]] = {**TAKEN_APART, "yes_no": _switch}
 
 
 def _words(text: str) -> str:

@@ -6,7 +6,7 @@ that nobody can see, space at the ends) stands as ``json:`` and the text in JSON
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -44,13 +44,15 @@ def text_of(cell: str) -> Any:
 
 
 def list_cell(values: Sequence[Any]) -> str:
-    r"""Write a list for a cell: its texts with semicolons between them, a line each where a text holds one.
+    r"""Write a list for a cell: its texts with semicolons between them, a line each where a text holds one; or a table.
 
     >>> list_cell(["a", "b"]), list_cell([]), list_cell(["a;b", "c"]), list_cell(["a;b"])
     ('a; b', 'none', 'a;b\nc', 'json:["a;b"]')
     """
     if not values:
         return NONE
+    if all(isinstance(value, dict) for value in values):
+        return entries_cell(values)
     texts = [str(value) for value in values]
     for between in ("; ", "\n"):
         cell = between.join(texts)
@@ -71,6 +73,33 @@ def list_of(cell: str) -> Any:
     if cell.casefold() == NONE:
         return []
     return [part.strip() for part in cell.split("\n" if "\n" in cell else ";") if part.strip()]
+
+
+def entries_cell(entries: Sequence[Mapping[str, Any]]) -> str:
+    r"""Write a table for a cell: a line for each entry, its keys with their values.
+
+    >>> entries_cell([{"at_most": "5", "points": "10"}, {"at_most": "10", "points": "6"}])
+    'at_most: 5 | points: 10\nat_most: 10 | points: 6'
+    """
+    cell = "\n".join(REASON.join(f"{key}: {value}" for key, value in entry.items()) for entry in entries)
+    return (
+        cell if entries_of(cell) == [dict(entry) for entry in entries] and text_cell(cell) == cell else _json(entries)
+    )
+
+
+def entries_of(cell: str) -> Any:
+    """Take a table out of a cell; a text that is none stays a text.
+
+    >>> entries_of("mark: 1 | label: Some | descriptor: One part: the plan."), entries_of("the usual")
+    ([{'mark': '1', 'label': 'Some', 'descriptor': 'One part: the plan.'}], 'the usual')
+    """
+    cell = cell.strip()
+    if cell.startswith(MARK):
+        return text_of(cell)
+    lines = [[part.partition(":") for part in line.split("|")] for line in cell.split("\n") if line.strip()]
+    if not all(mark for line in lines for _, mark, _ in line):
+        return cell
+    return [{key.strip(): value.strip() for key, _, value in line} for line in lines]
 
 
 def pairs_cell(values: Mapping[str, Any]) -> str:
@@ -118,6 +147,15 @@ def facts_of(cell: str) -> Any:
         return text_of(cell)
     parts = [line.partition(REASON.strip()) for line in cell.split("\n") if line.strip()]
     return [{"text": text.strip(), "why": why.strip()} for text, _, why in parts]
+
+
+# How a cell that holds several values is taken apart, by the kind of its key.
+TAKEN_APART: Mapping[str, Callable[[str], Any]] = {
+    "list": list_of,
+    "pairs": pairs_of,
+    "entries": entries_of,
+    "facts": facts_of,
+}
 
 
 def number_cell(text: str) -> str | Decimal:

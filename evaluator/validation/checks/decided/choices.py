@@ -10,7 +10,7 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, pence, plain_decimal, pounds
 from evaluator.records.programme.money.amounts import PANEL_SUM, Amounts
 from evaluator.records.programme.money.final_choice import FINAL_CHOICE
-from evaluator.records.submissions.decisions_waiting import CHOSEN, matters_of
+from evaluator.records.submissions.decisions_waiting import matters_of
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.tie_breaks import DRAW, EVERY_BID, arrival, seed_of
 from evaluator.validation.as_meant import nearest_word
@@ -29,7 +29,7 @@ def choices_are_published(view: View) -> Iterator[Finding]:
     def facts(one: Decision) -> Facts:
         return {"bid": one.bid, "what": CALLED[one.matter]}
 
-    yield from where(view, "E-DEC-040", "matter", lambda one: one.matter in {*CHOSEN} - {*published}, facts)
+    yield from where(view, "E-DEC-040", "matter", lambda one: one.matter in CALLED.keys() - {*published}, facts)
 
 
 def choices_rest_on_a_published_ground(view: View) -> Iterator[Finding]:
@@ -109,11 +109,9 @@ def choices_agree(view: View) -> Iterator[Finding]:
     yield from where(view, "E-DEC-043", "decision", differs, facts)
 
 
-def draws_are_recorded(view: View) -> Iterator[Finding]:
-    """Find a public draw of which nobody recorded what it came to, and a record of one that says nothing."""
+def draws_say_what_was_drawn(view: View) -> Iterator[Finding]:
+    """Find a record of a public draw that does not say what was drawn, or not for every bid."""
     source = view.criteria.tie_break.draw_source
-    if not source:
-        return
 
     def facts(one: Decision) -> Facts:
         return {"bid": one.bid, "draw": source}
@@ -121,10 +119,20 @@ def draws_are_recorded(view: View) -> Iterator[Finding]:
     def empty(one: Decision) -> bool:
         return one.matter == DRAW and (not one.subject.strip() or one.bid.casefold() != EVERY_BID)
 
-    yield from where(view, "E-DEC-044", "subject", empty, facts)
-    table = present(view.received.decisions) or view.offers.table
-    if not seed_of(view.criteria, view.decisions):
-        yield finding("E-DEC-045", table.place, draw=source)
+    if source:
+        yield from where(view, "E-DEC-044", "subject", empty, facts)
+
+
+def draws_are_recorded(view: View) -> Iterator[Finding]:
+    """Find a public draw of which nobody recorded what it came to."""
+    if undrawn(view):
+        table = present(view.received.decisions) or view.offers.table
+        yield finding("E-DEC-045", table.place, draw=view.criteria.tie_break.draw_source)
+
+
+def undrawn(view: View) -> bool:
+    """Whether a draw was published, and nobody has recorded what it came to."""
+    return bool(view.criteria.tie_break.draw_source) and not seed_of(view.criteria, view.decisions)
 
 
 def arrivals_are_known(view: View) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ def strange_matters_that_admit(view: View) -> Iterator[Finding]:
 
 
 def _is_strange(decision: Decision) -> bool:
-    return not says_nothing("matter", decision) and decision.matter not in (*MATTERS, APART, *CHOSEN)
+    return not says_nothing("matter", decision) and decision.matter not in (*MATTERS, *CHOSEN)
 
 
 def _only_admits(decision: Decision) -> bool:
