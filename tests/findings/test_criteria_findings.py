@@ -328,6 +328,8 @@ CASES = (
     Case("E-CRIT-225", f"{PROGRAMME} amounts.step", sums(by_rank=["100%"], step="10%")),
     Case("E-CRIT-225", f"{PROGRAMME} amounts.by_rank", sums(by_rank=["90%", "91%"])),
     Case("E-CRIT-225", f"{PROGRAMME} amounts.rest", sums(rest="offered")),
+    Case("E-CRIT-225", f"{PROGRAMME} amounts.pro_rata", sums(pro_rata=True)),
+    Case("E-CRIT-223", f"{PROGRAMME} amounts.pro_rata", sums(TENDERS, pro_rata=True), also=("E-CRIT-225",)),
     Case("E-CRIT-225", f"{PROGRAMME} amounts.least_share", sums(least_share="50%")),
     Case("E-CRIT-225", f"{PROGRAMME} amounts.tranche", sums(tranche=[{"when": "on signing", "share": "90%"}])),
     Case(

@@ -309,7 +309,8 @@ def _award(dice: random.Random, document: dict[str, Any]) -> None:
                 {},
             ]
         )
-        more = {"rest": dice.choice(["offered", "kept"]), "round_to": dice.choice(["1", "50"]), "source": "s"}
+        more: dict[str, Any] = dice.choice([{"rest": "offered"}, {"rest": "kept"}, {"pro_rata": True}])
+        more |= {"round_to": dice.choice(["1", "50"]), "source": "s"}
         panel = {"panel": True} if dice.random() < 0.5 else {}
         document["amounts"] = {**amounts, **more, **dice.choice([{}, {"least_useful": "500"}]), **panel}
     if dice.random() < 0.3:

@@ -428,7 +428,15 @@ class Referee:
         return rounded(bid.quality, self.rounding) if self.rounding["point"] == "parts" else bid.quality
 
     def offer(self, bid: Bid) -> F | None:
-        """Give the sum that a bid is offered."""
+        """Give the sum that a bid is offered, cut to fit the money where all are cut."""
+        own = self._before_cut(bid)
+        if not self.doc.get("amounts", {}).get("pro_rata") or own is None:
+            return own
+        all_of_it = sum(self._before_cut(one) or F(0) for one in self.bids if one.rank)
+        money = F(self.doc["allocation"]["rule"][0]["limit"])
+        return own if all_of_it <= money else self._useful(bid, self._unit(own * money / all_of_it))
+
+    def _before_cut(self, bid: Bid) -> F | None:
         amounts, ask, share = self.doc.get("amounts", {}), bid.cost, F(1)
         rank, score = bid.rank or 1, self.score(bid)
         if "by_rank" in amounts:
