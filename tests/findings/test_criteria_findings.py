@@ -64,6 +64,7 @@ def sections(first: str, second: str) -> list[dict[str, object]]:
     return [{**questions, "source": "4"}, {**price, "source": "4"}]
 
 
+OUT_OF_80 = {"C1": "20", "C2": "10", "N1": "20", "price": "30"}
 THREE = [
     {"mark": "0", "label": "None", "descriptor": "No plan bears on it."},
     {"mark": "4", "label": "Half", "descriptor": "A plan is there; its dates are missing."},
@@ -443,6 +444,9 @@ CASES = (
         ),
     ),
     Case("E-CRIT-120", f"{PROGRAMME} total", put("total", "0"), also=("E-CRIT-101",)),
+    Case("E-CRIT-101", f"{NORTH} weights", put("themes.0.total", "99"), also=("E-CRIT-235",)),
+    Case("E-CRIT-120", f"{NORTH} total", put("themes.0.total", "0"), also=("E-CRIT-101", "E-CRIT-235")),
+    Case("E-CRIT-235", f"{NORTH} total", both(put("themes.0.total", "80"), put(WEIGHTS, OUT_OF_80))),
     Case("E-CRIT-121", f"{PROGRAMME} scale_of[1].questions", scale_of(["N1", "N9"])),
     Case("E-CRIT-122", f"{PROGRAMME} scale_of[2].questions", scale_of(["N1"], ["N1"])),
     Case("E-CRIT-123", f"{PROGRAMME} scale_of[1].questions", scale_of([])),

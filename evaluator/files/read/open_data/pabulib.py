@@ -173,7 +173,7 @@ def _budget(file: str, meta: Mapping[str, tuple[int, str]], found: list[Finding]
 def _policy(
     file: str, meta: Mapping[str, tuple[int, str]], budget: Budget | None, found: list[Finding]
 ) -> AllocationPolicy | None:
-    """Make the policy that the file names: its budget, the least votes of a project, and the best-voted first or shares.
+    """Make the policy that the file names: its budget, the least score of a project, the best-voted first or shares.
 
     Source of what the names mean: pabulib.org/format, and the collection's own check of its files.
     """

@@ -299,6 +299,7 @@ LABELS: dict[str, Words] = {
         "section: to the other questions of its section. all: to all others. full_marks: the bid has the points.",
     ),
     "NotApplicable.questions": ("Questions", "Ids of the questions that may not apply; empty: any of them."),
+    "Theme.total": ("Points in all", "What this theme's weights come to together; empty: as the programme says."),
     "minimum_points": ("Minimum in points", "A bid with fewer points in the section is not ranked."),
     "minimum_percent": ("Minimum in percent", "Of the points that the section's questions carry, such as 50%."),
     "minimum_quality_points": ("Least quality in points", "A bid with fewer points for all questions is not ranked."),
