@@ -301,6 +301,8 @@ CASES = (
     Case("E-CRIT-182", f"{PROGRAMME} stage[1].passes", stage(number=None)),
     Case("E-CRIT-183", f"{PROGRAMME} stage[1].ties", stage(ties="draw")),
     Case("E-CRIT-184", f"{PROGRAMME} stage[1].score", stage(score="31")),
+    Case("E-CRIT-236", f"{PROGRAMME} stage[1].weights", stage(weights={"N1": "5"})),
+    Case("E-CRIT-236", f"{PROGRAMME} stage[1].weights", stage(weights={"C1": "0"})),
     Case("E-CRIT-185", f"{PROGRAMME} stage[1].by_theme", stage(questions=["N1"], by_theme=False)),
     Case("E-CRIT-186", f"{PROGRAMME} stage[1].by_theme", stage(by_theme=None)),
     Case(

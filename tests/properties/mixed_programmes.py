@@ -75,7 +75,7 @@ def _csv(rows: Sequence[Row]) -> bytes:
 
 def mixed(seed: int) -> Mixed:
     """Make a programme and what came in by a seed."""
-    dice, own_total = random.Random(seed), random.Random(-seed)
+    dice, own_total = random.Random(seed), random.Random(f"{seed}: totals")
     moderation = _moderation(dice)
     themes = ["art", "sport"][: dice.randint(1, 2)]
     common = [_question("C1"), _question("C2", scope=dice.choice(["bid", "organisation"]))]
@@ -195,6 +195,8 @@ def _theme(dice: random.Random, document: dict[str, Any], theme: dict[str, Any])
     for stage in document["stage"]:
         if "own1" in stage["questions"]:
             stage["questions"] = [*stage["questions"], f"{name}1"]
+        if "C1" in stage["questions"] and len(document["themes"]) == 1:
+            stage["weights"] = {"C1": "37.5"}
     aside = {one for stage in document["stage"] if not stage["counts"] for one in stage["questions"]}
     counted = [leaf for leaf in leaves if leaf not in aside]
     counted += [one["id"] for one in document["measured"]]

@@ -215,7 +215,9 @@ class Referee:
         able = list[tuple[tuple[Any, ...], Bid]]()
         for theme in self.doc["themes"]:
             questions = {
-                one: F(theme["weights"].get(one, 0)) for one in stage["questions"] if one in self._leaves(theme)
+                one: F(stage.get("weights", {}).get(one, theme["weights"].get(one, 0)))
+                for one in stage["questions"]
+                if one in self._leaves(theme)
             }
             for bid in (bid for bid in inside if bid.row["theme"] == theme["id"] and questions):
                 earned = self.points(bid, theme, questions)

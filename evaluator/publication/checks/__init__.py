@@ -101,6 +101,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     award_rules.rules_give_a_figure,
     merit.merit_rules_can_be_applied,
     stages.stages_name_questions,
+    stages.stages_weigh_their_own_questions,
     stages.stages_say_who_goes_on,
     stages.last_places_are_decided,
     stages.scores_can_be_reached,

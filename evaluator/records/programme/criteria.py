@@ -272,7 +272,7 @@ class Theme(Declaring):
 def _in_stage(stage: Stage, theme: Theme) -> Theme:
     within = frozenset(stage.questions)
     kept: dict[str, Any] = {
-        "weights": {leaf: weight for leaf, weight in theme.weights.items() if leaf in within},
+        "weights": {leaf: stage.weights.get(leaf, own) for leaf, own in theme.weights.items() if leaf in within},
         "minimum_marks": {leaf: least for leaf, least in theme.minimum_marks.items() if leaf in within},
         "question": tuple(one for one in theme.question if one.id in within),
         "section": tuple(one if within.issuperset(one.questions) else _without_minimum(one) for one in theme.section),

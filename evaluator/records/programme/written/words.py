@@ -102,6 +102,7 @@ LABELS: dict[str, Words] = {
     ),
     # stages
     "Stage.questions": ("Questions", "Ids of the questions that are marked in the stage, with ; between them."),
+    "Stage.weights": ("Weights in the stage", "Where they are not those of the end, such as Q1: 10; Q2: 5."),
     "Stage.passes": ("Who goes on", "best: the bids with the most points. at_least: every bid with enough of them."),
     "Stage.number": ("How many", "For best: so many bids go on."),
     "Stage.score": ("Points needed", "In points of the weights of its questions; or a share of them."),
