@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
+from evaluator.allocation.priority.pro_rata import cut_to_fit, is_too_little
 from evaluator.allocation.priority.rest import with_rest
 from evaluator.records.numbers import pence, pounds
 from evaluator.records.programme.criteria import Criteria
@@ -61,26 +62,31 @@ def _with_sums(problem: Problem, amounts: Amounts, evaluation: Evaluation) -> Pr
     """Offer each bid the sum that its rank, its score or the panel gives it; refuse those whose sum is too small."""
     bids = {bid.id: bid for bid in evaluation.bids}
     by_panel = {one.bid: pence(one.sum) or 0 for one in evaluation.decisions if one.matter == PANEL_SUM}
-    candidates, refused = list[Candidate](), list[Refusal]()
+    offers, refused = list[tuple[Candidate, int]](), list[Refusal]()
     for one in problem.candidates:
-        ask = one.levels[0].costs
-        whole = sum(ask)
+        whole = sum(one.levels[0].costs)
         score = Fraction(one.score, problem.score_unit)
         sum_ = by_panel.get(one.bid) or amounts.offered(whole, one.rank, score)
         share = Fraction(bids[one.bid].least_level or 0) / 100
         least = max(amounts.least, -(-whole * share.numerator // share.denominator))
-        if sum_ < min(least, whole) or (sum_ == 0 and whole):
-            refused.append(Refusal(one.bid, one.theme, NO_SUM, _too_little(sum_, least)))
+        offers.append((replace(one, ask=whole, least=least), sum_))
+    candidates = list[Candidate]()
+    for one, sum_ in cut_to_fit(problem, amounts, offers) if amounts.pro_rata else offers:
+        if is_too_little(one, sum_):
+            refused.append(Refusal(one.bid, one.theme, NO_SUM, _too_little(sum_, one.least, amounts)))
         else:
-            levels = one.levels if sum_ == whole else (as_sum(sum_, ask, one.score),)
-            candidates.append(replace(one, levels=levels, ask=whole, least=least))
+            levels = one.levels if sum_ == one.ask else (as_sum(sum_, one.levels[0].costs, one.score),)
+            candidates.append(replace(one, levels=levels))
     return replace(problem, candidates=tuple(candidates), refused=(*problem.refused, *refused))
 
 
-def _too_little(sum_: int, least: int) -> str:
+def _too_little(sum_: int, least: int, amounts: Amounts) -> str:
+    cut = ", cut until all fit the money," if amounts.pro_rata else ""
     if not sum_:
-        return "By the published shares it is offered no money."
-    return f"By the published shares it is offered {pounds(sum_)}, less than {pounds(least)}, the least of use to it."
+        return f"By the published shares{cut} it is offered no money."
+    return (
+        f"By the published shares{cut} it is offered {pounds(sum_)}, less than {pounds(least)}, the least of use to it."
+    )
 
 
 def _scores(bids: ThemeBids, scored: ThemeScores) -> Iterator[tuple[Bid, Fraction]]:

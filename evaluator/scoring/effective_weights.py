@@ -21,11 +21,9 @@ def effective_weights(criteria: Criteria, bids: ThemeBids) -> tuple[EffectiveWei
         greatest[one.id] = Fraction(theme.weights[one.id]) * one.greatest_share
     if PRICE in theme.weights:
         greatest[PRICE] = greatest_price_points(criteria, bids.theme)
-    whole = sum(greatest.values(), Fraction(0))
+    most, whole = sum(greatest.values(), Fraction(0)), criteria.whole_of(bids.theme)
     return tuple(
-        EffectiveWeight(
-            bids.theme, leaf, Fraction(theme.weights[leaf]), 100 * points / whole if whole else whole, criteria.whole
-        )
+        EffectiveWeight(bids.theme, leaf, Fraction(theme.weights[leaf]), 100 * points / most if most else most, whole)
         for leaf, points in greatest.items()
     )
 

@@ -64,6 +64,7 @@ def sections(first: str, second: str) -> list[dict[str, object]]:
     return [{**questions, "source": "4"}, {**price, "source": "4"}]
 
 
+OUT_OF_80 = {"C1": "20", "C2": "10", "N1": "20", "price": "30"}
 THREE = [
     {"mark": "0", "label": "None", "descriptor": "No plan bears on it."},
     {"mark": "4", "label": "Half", "descriptor": "A plan is there; its dates are missing."},
@@ -300,6 +301,8 @@ CASES = (
     Case("E-CRIT-182", f"{PROGRAMME} stage[1].passes", stage(number=None)),
     Case("E-CRIT-183", f"{PROGRAMME} stage[1].ties", stage(ties="draw")),
     Case("E-CRIT-184", f"{PROGRAMME} stage[1].score", stage(score="31")),
+    Case("E-CRIT-236", f"{PROGRAMME} stage[1].weights", stage(weights={"N1": "5"})),
+    Case("E-CRIT-236", f"{PROGRAMME} stage[1].weights", stage(weights={"C1": "0"})),
     Case("E-CRIT-185", f"{PROGRAMME} stage[1].by_theme", stage(questions=["N1"], by_theme=False)),
     Case("E-CRIT-186", f"{PROGRAMME} stage[1].by_theme", stage(by_theme=None)),
     Case(
@@ -328,6 +331,8 @@ CASES = (
     Case("E-CRIT-225", f"{PROGRAMME} amounts.step", sums(by_rank=["100%"], step="10%")),
     Case("E-CRIT-225", f"{PROGRAMME} amounts.by_rank", sums(by_rank=["90%", "91%"])),
     Case("E-CRIT-225", f"{PROGRAMME} amounts.rest", sums(rest="offered")),
+    Case("E-CRIT-225", f"{PROGRAMME} amounts.pro_rata", sums(pro_rata=True)),
+    Case("E-CRIT-223", f"{PROGRAMME} amounts.pro_rata", sums(TENDERS, pro_rata=True), also=("E-CRIT-225",)),
     Case("E-CRIT-225", f"{PROGRAMME} amounts.least_share", sums(least_share="50%")),
     Case("E-CRIT-225", f"{PROGRAMME} amounts.tranche", sums(tranche=[{"when": "on signing", "share": "90%"}])),
     Case(
@@ -441,6 +446,9 @@ CASES = (
         ),
     ),
     Case("E-CRIT-120", f"{PROGRAMME} total", put("total", "0"), also=("E-CRIT-101",)),
+    Case("E-CRIT-101", f"{NORTH} weights", put("themes.0.total", "99"), also=("E-CRIT-235",)),
+    Case("E-CRIT-120", f"{NORTH} total", put("themes.0.total", "0"), also=("E-CRIT-101", "E-CRIT-235")),
+    Case("E-CRIT-235", f"{NORTH} total", both(put("themes.0.total", "80"), put(WEIGHTS, OUT_OF_80))),
     Case("E-CRIT-121", f"{PROGRAMME} scale_of[1].questions", scale_of(["N1", "N9"])),
     Case("E-CRIT-122", f"{PROGRAMME} scale_of[2].questions", scale_of(["N1"], ["N1"])),
     Case("E-CRIT-123", f"{PROGRAMME} scale_of[1].questions", scale_of([])),

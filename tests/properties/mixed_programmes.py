@@ -75,7 +75,7 @@ def _csv(rows: Sequence[Row]) -> bytes:
 
 def mixed(seed: int) -> Mixed:
     """Make a programme and what came in by a seed."""
-    dice = random.Random(seed)
+    dice, own_total = random.Random(seed), random.Random(f"{seed}: totals")
     moderation = _moderation(dice)
     themes = ["art", "sport"][: dice.randint(1, 2)]
     common = [_question("C1"), _question("C2", scope=dice.choice(["bid", "organisation"]))]
@@ -93,7 +93,10 @@ def mixed(seed: int) -> Mixed:
             **{"places": dice.choice([0, 1, 2, 6]), "mode": dice.choice(["half_up", "half_even", "up", "down"])},
             **{"point": dice.choice(["parts", "total", "display"]), "source": "s"},
         },
-        "themes": [{"id": name, "title": name.upper(), "source": "s"} for name in themes],
+        "themes": [
+            {"id": name, "title": name.upper(), "source": "s", **own_total.choice([{}, {}, {"total": "75"}])}
+            for name in themes
+        ],
     }
     _priced(dice, document)
     _staged(dice, document)
@@ -192,12 +195,14 @@ def _theme(dice: random.Random, document: dict[str, Any], theme: dict[str, Any])
     for stage in document["stage"]:
         if "own1" in stage["questions"]:
             stage["questions"] = [*stage["questions"], f"{name}1"]
+        if "C1" in stage["questions"] and len(document["themes"]) == 1:
+            stage["weights"] = {"C1": "37.5"}
     aside = {one for stage in document["stage"] if not stage["counts"] for one in stage["questions"]}
     counted = [leaf for leaf in leaves if leaf not in aside]
     counted += [one["id"] for one in document["measured"]]
     if document.get("price") and document["price"] not in [{**one, "source": "s"} for one in INDEXES]:
         counted.append("price")
-    whole = int(document["total"] or 100) * 4  # in quarters of a point
+    whole = int(theme.get("total") or document["total"] or 100) * 4  # in quarters of a point
     cuts = sorted(dice.sample(range(4, whole - 4), len(counted) - 1))
     sizes = [high - low for low, high in zip([0, *cuts], [*cuts, whole], strict=True)]
     quarters = dict(zip(counted, sizes, strict=True)) | {leaf: 80 for leaf in leaves if leaf in aside}
@@ -309,7 +314,8 @@ def _award(dice: random.Random, document: dict[str, Any]) -> None:
                 {},
             ]
         )
-        more = {"rest": dice.choice(["offered", "kept"]), "round_to": dice.choice(["1", "50"]), "source": "s"}
+        more: dict[str, Any] = dice.choice([{"rest": "offered"}, {"rest": "kept"}, {"pro_rata": True}])
+        more |= {"round_to": dice.choice(["1", "50"]), "source": "s"}
         panel = {"panel": True} if dice.random() < 0.5 else {}
         document["amounts"] = {**amounts, **more, **dice.choice([{}, {"least_useful": "500"}]), **panel}
     if dice.random() < 0.3:

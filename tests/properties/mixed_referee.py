@@ -215,7 +215,9 @@ class Referee:
         able = list[tuple[tuple[Any, ...], Bid]]()
         for theme in self.doc["themes"]:
             questions = {
-                one: F(theme["weights"].get(one, 0)) for one in stage["questions"] if one in self._leaves(theme)
+                one: F(stage.get("weights", {}).get(one, theme["weights"].get(one, 0)))
+                for one in stage["questions"]
+                if one in self._leaves(theme)
             }
             for bid in (bid for bid in inside if bid.row["theme"] == theme["id"] and questions):
                 earned = self.points(bid, theme, questions)
@@ -428,7 +430,15 @@ class Referee:
         return rounded(bid.quality, self.rounding) if self.rounding["point"] == "parts" else bid.quality
 
     def offer(self, bid: Bid) -> F | None:
-        """Give the sum that a bid is offered."""
+        """Give the sum that a bid is offered, cut to fit the money where all are cut."""
+        own = self._before_cut(bid)
+        if not self.doc.get("amounts", {}).get("pro_rata") or own is None:
+            return own
+        all_of_it = sum(self._before_cut(one) or F(0) for one in self.bids if one.rank)
+        money = F(self.doc["allocation"]["rule"][0]["limit"])
+        return own if all_of_it <= money else self._useful(bid, self._unit(own * money / all_of_it))
+
+    def _before_cut(self, bid: Bid) -> F | None:
         amounts, ask, share = self.doc.get("amounts", {}), bid.cost, F(1)
         rank, score = bid.rank or 1, self.score(bid)
         if "by_rank" in amounts:

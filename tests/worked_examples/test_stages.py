@@ -92,6 +92,23 @@ def test_only_proposals_with_the_least_technical_marks_are_priced() -> None:
     assert table.bids[table.ranks.index(1)] == given["expected"]["first"]
 
 
+def test_one_criterion_counts_twice_in_the_second_round() -> None:
+    given = published("ST05_doubled_in_the_second_round")
+    most, doubled = given["most"], given["doubled"]
+    weights = {one: str(most * (2 if one == doubled else 1)) for one in given["questions"]}
+    criteria = programme(weights, tuple(str(mark) for mark in range(most + 1)), rounding=("display", 2, "half_up"))
+    rule = {"passes": "at_least", "score": str(2 * most * len(weights) // 3), "weights": {doubled: str(most)}}
+    staged = with_stage(criteria, questions=list(weights), **rule)
+    marks: dict[str, tuple[str | None, ...]] = {bid: tuple(map(str, own)) for bid, own in given["bids"].items()}
+    result, _ = of(staged, marks)
+    expected = given["expected"]
+    assert {bid: line.points for bid, line in result.by_bid.items()} == expected["first_round"]
+    assert passed(result) == expected["go_on"]
+    _, evaluation = of(staged, {bid: marks[bid] for bid in expected["go_on"]})
+    table = score(staged, evaluation).themes[0]
+    assert dict(zip(table.bids, table.totals, strict=True)) == expected["total"]
+
+
 def without(evaluation: Evaluation, fell: list[str]) -> Evaluation:
     kept = {bid.id: bid for bid in evaluation.bids if bid.id not in fell}
     theme = evaluation.themes[0]

@@ -48,6 +48,7 @@ WordCheck = Callable[[Criteria, Vocabulary], Iterator[Finding]]
 ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be worked out
     weights.weights_add_up_to_the_whole,
     weights.the_whole_is_something,
+    weights.totals_are_compared_alike,
     weights.weights_name_a_question,
     weights.questions_have_a_weight,
     weights.weights_carry_what_they_say,
@@ -100,6 +101,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     award_rules.rules_give_a_figure,
     merit.merit_rules_can_be_applied,
     stages.stages_name_questions,
+    stages.stages_weigh_their_own_questions,
     stages.stages_say_who_goes_on,
     stages.last_places_are_decided,
     stages.scores_can_be_reached,

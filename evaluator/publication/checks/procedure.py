@@ -193,8 +193,8 @@ def minimums_leave_room(criteria: Criteria) -> Iterator[Finding]:
     for theme in criteria.themes:
         if theme.minimum_quality == MOST:
             yield finding("E-CRIT-967", in_theme(theme, "minimum_quality"), key="minimum_quality", value="100%")
-    if criteria.allocation and criteria.allocation.minimum_score == criteria.whole:
-        value = exact_text(criteria.whole)
+    if criteria.allocation and criteria.allocation.minimum_score in criteria.wholes:
+        value = exact_text(Fraction(criteria.allocation.minimum_score or 0))
         yield finding("E-CRIT-967", programme("allocation.minimum_score"), key="minimum_score", value=value)
 
 
@@ -223,7 +223,7 @@ def minimums_keep_somebody_out(criteria: Criteria) -> Iterator[Finding]:
 def _least_quality(criteria: Criteria, theme: Theme) -> Fraction:
     """Give the points of quality that a bid has at the least whose price is scored."""
     share = max(Fraction(theme.minimum_quality or 0), _quality_of_minimum_marks(criteria, theme))
-    return share * (criteria.whole - theme.price_weight) / 100
+    return share * (criteria.whole_of(theme.id) - theme.price_weight) / 100
 
 
 def _quality_of_minimum_marks(criteria: Criteria, theme: Theme) -> Fraction:

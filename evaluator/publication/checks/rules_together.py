@@ -16,8 +16,8 @@ from evaluator.records.programme.rules import GroupFloor, OrganisationMoney
 def some_bid_can_be_funded(criteria: Criteria) -> Iterator[Finding]:
     """Find a least total that no bid can have."""
     least = criteria.allocation.minimum_score if criteria.allocation else None
-    if least is not None and least > criteria.whole:
-        most = exact_text(criteria.whole)
+    if least is not None and criteria.wholes and least > max(criteria.wholes):
+        most = exact_text(max(criteria.wholes))
         yield finding("E-CRIT-623", programme("allocation.minimum_score"), least=least, most=most)
 
 

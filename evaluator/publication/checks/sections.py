@@ -24,11 +24,12 @@ def sections_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
     aside = {leaf for stage in criteria.stage if not stage.counts for leaf in stage.questions}
     for theme, place, section in _sections(criteria):
         carried = sum((effective.get((theme.id, leaf), Fraction(0)) for leaf in section.questions), Fraction(0))
-        if criteria.whole and aside.issuperset(section.questions):
+        whole = criteria.whole_of(theme.id)
+        if whole and aside.issuperset(section.questions):
             beside = sum((Fraction(theme.weights.get(leaf, 0)) for leaf in section.questions), Fraction(0))
-            carried = 100 * beside / criteria.whole
-        if carried * criteria.whole != 100 * Fraction(section.weight) and criteria.whole:
-            published = 100 * Fraction(section.weight) / criteria.whole
+            carried = 100 * beside / whole
+        if carried * whole != 100 * Fraction(section.weight) and whole:
+            published = 100 * Fraction(section.weight) / whole
             facts = {"published": up_to_places(published, 2), "effective": short(carried)}
             leaves = count_of(len(section.questions), "question")
             yield finding("E-CRIT-113", place.key("weight"), theme=theme.id, section=section.id, leaves=leaves, **facts)

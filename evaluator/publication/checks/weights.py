@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.locations import common_questions, in_theme, own_questions, programme
+from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.numbers import decimal_text, exact_text, up_to_places
@@ -19,15 +20,29 @@ def weights_add_up_to_the_whole(criteria: Criteria) -> Iterator[Finding]:
     for theme in criteria.themes:
         # What only admits is no part of the whole.
         total = sum(criteria.counted(theme.id).weights.values(), Decimal(0))
-        if Fraction(total) != criteria.whole:
-            facts = {"total": decimal_text(total), "whole": exact_text(criteria.whole)}
+        whole = criteria.whole_of(theme.id)
+        if Fraction(total) != whole:
+            facts = {"total": decimal_text(total), "whole": exact_text(whole)}
             yield finding("E-CRIT-101", in_theme(theme, "weights"), theme=theme.id, **facts)
 
 
 def the_whole_is_something(criteria: Criteria) -> Iterator[Finding]:
     """Find a published whole of nothing."""
-    if not criteria.whole:
+    if criteria.total is not None and not criteria.total:
         yield finding("E-CRIT-120", programme("total"))
+    for theme in criteria.themes:
+        if theme.total is not None and not theme.total:
+            yield finding("E-CRIT-120", in_theme(theme, "total"))
+
+
+def totals_are_compared_alike(criteria: Criteria) -> Iterator[Finding]:
+    """Find themes with other totals whose points decide between them over money that is shared."""
+    policy = criteria.allocation
+    if policy is None or len(criteria.wholes) < 2 or "score_by_theme" in policy.objective:
+        return
+    if any(rule.traits.counts == "money" and rule.traits.scope in ("all", "year") for rule in criteria.rules):
+        first = next(theme for theme in criteria.themes if theme.total is not None)
+        yield finding("E-CRIT-235", in_theme(first, "total"), wholes=listing(map(exact_text, criteria.wholes)))
 
 
 def weights_name_a_question(criteria: Criteria) -> Iterator[Finding]:
@@ -129,9 +144,10 @@ def weights_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
     for weight in effective_weights(criteria):
         theme = themes[weight.theme]
         gives_points = _gives_points(criteria.price_policy(theme.id))
-        if not gives_points or sum(theme.weights.values()) != criteria.whole or not criteria.whole:
+        whole = criteria.whole_of(theme.id)
+        if not gives_points or sum(theme.weights.values()) != whole or not whole:
             continue
-        share = 100 * weight.published / criteria.whole
+        share = 100 * weight.published / whole
         if weight.effective != share:
             place = in_theme(theme, f"weights.{weight.question}")
             facts = {"published": _short(share), "effective": _short(weight.effective)}
@@ -146,7 +162,8 @@ def effective_weights(criteria: Criteria) -> tuple[EffectiveWeight, ...]:
     """
     shares = {one.id: one.greatest_share for one in criteria.measured}
     themes = ((criteria.counted(theme.id), criteria.price_policy(theme.id)) for theme in criteria.themes)
-    return tuple(weight for theme, policy in themes for weight in _of_theme(theme, policy, shares, criteria.whole))
+    every = ((theme, policy, criteria.whole_of(theme.id)) for theme, policy in themes)
+    return tuple(weight for theme, policy, whole in every for weight in _of_theme(theme, policy, shares, whole))
 
 
 def _of_theme(

@@ -13,6 +13,7 @@ from evaluator.records.programme.rules import Rule
 TIED_CAP = 100  # equal sets that are listed where nothing else is published
 
 Method = Literal["optimise", "priority", "fixed_lots", "equal_shares"]
+Unaffordable = Literal["skip", "stop"]
 METHODS: tuple[Method, ...] = ("optimise", "priority", "fixed_lots", "equal_shares")
 Completion = Literal["none", "utilitarian", "add1", "add1u"]  # of equal shares, as pabutools names them
 Satisfaction = Literal["cost", "cardinality", "points", "borda"]
@@ -92,7 +93,7 @@ class AllocationPolicy(Declaring):
     """
 
     method: Method
-    on_unaffordable: Literal["skip", "stop"] = "skip"
+    on_unaffordable: Unaffordable = "skip"
     leftovers: bool = Field(default=False, exclude_if=unsaid)
     minimum_score: Amount | None = None
     minimum_scores: dict[str, Amount] = Field(default_factory=dict, exclude_if=unsaid)  # of a theme, by its id

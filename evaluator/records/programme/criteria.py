@@ -228,7 +228,8 @@ class Theme(Declaring):
     contract_value: Pounds | None = Field(default=None, exclude_if=_left_out)  # the dearest contract, in a year
     outcomes: tuple[str, ...] = Field(default=(), exclude_if=_left_out)  # its own, beside those of every theme
     source: Prose
-    weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly the programme's total
+    weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly the total
+    total: Amount | None = Field(default=None, exclude_if=_unsaid)  # the programme's where nothing is said
     minimum_marks: dict[str, Exact] = Field(default_factory=dict)
     minimum_quality: Percent | None = None  # of the quality points available
     minimum_quality_points: Amount | None = Field(default=None, exclude_if=_unsaid)
@@ -271,7 +272,7 @@ class Theme(Declaring):
 def _in_stage(stage: Stage, theme: Theme) -> Theme:
     within = frozenset(stage.questions)
     kept: dict[str, Any] = {
-        "weights": {leaf: weight for leaf, weight in theme.weights.items() if leaf in within},
+        "weights": {leaf: stage.weights.get(leaf, own) for leaf, own in theme.weights.items() if leaf in within},
         "minimum_marks": {leaf: least for leaf, least in theme.minimum_marks.items() if leaf in within},
         "question": tuple(one for one in theme.question if one.id in within),
         "section": tuple(one if within.issuperset(one.questions) else _without_minimum(one) for one in theme.section),
@@ -473,10 +474,15 @@ class Criteria(Declaring):
         """What earns a mark for one question alone, of every question that says so."""
         return tuple(words for question in self._every_question() for words in question.descriptors.values())
 
+    def whole_of(self, theme: str) -> Fraction:
+        """Give the points that the weights of a theme come to together: its own total, the programme's, or 100."""
+        own = self.theme(theme).total
+        return Fraction(next((one for one in (own, self.total) if one is not None), 100))
+
     @property
-    def whole(self) -> Fraction:
-        """The points that the weights of each theme come to together."""
-        return Fraction(100 if self.total is None else self.total)
+    def wholes(self) -> tuple[Fraction, ...]:
+        """What the weights of themes come to together, each figure once, in rising order."""
+        return tuple(sorted({self.whole_of(theme.id) for theme in self.themes}))
 
     def may_not_apply(self, question: str) -> bool:
         """Whether the published rule lets a person decide that a question does not apply to a bid."""

@@ -17,6 +17,11 @@ ANSWER_LETTER = {BID_SHEET: "C", PRICES: "C", CONDITIONS: "E", ANSWERS: "G"}
 SAVE = "Fill in the yellow cells only. Save the workbook as it is (.xlsx) and send it back; keep a copy."
 HEARD = "A fail does not end your bid: a person hears you and decides."
 KINDS_HEARD = "Whoever answers fail is heard before a person decides what follows."
+STAGED = (
+    "Questions of a later stage are for bids that have gone on to it: leave them empty until you are told, and then "
+    "send this form again with those answers too."
+)
+LAST_ASKED = "Prices, and figures on the sheet Bid that earn points, are asked for in the last stage."
 TOTAL = "total"  # the key of the row that adds up the prices
 
 
@@ -158,7 +163,8 @@ def _prices(criteria: Criteria) -> FormSheet:
     return FormSheet(
         PRICES,
         "Your prices",
-        "In pounds, with at most two decimal places, and without VAT unless the tender documents say otherwise.",
+        "In pounds, with at most two decimal places, and without VAT unless the tender documents say otherwise."
+        + (f" {LAST_ASKED}" if criteria.deciding_stages else ""),
         ("Key", "For", "Price (£)", "Note"),
         (*((one.key, one.label, None, one.help) for one in fields), *total),
     )
@@ -168,17 +174,22 @@ def _answers(criteria: Criteria, theme: Theme) -> FormSheet:
     note = (
         "A question answered once by the organisation counts in each of its bids. Words are counted beside each answer."
     )
+    note = f"{note} {STAGED}" if criteria.deciding_stages else note
     headings = ("Key", "Question", "What is asked", "What a good answer holds", "Points", "Most words", "Your answer")
     rows = tuple(
-        _question(theme, question, criteria.word_limit(question, theme.id)) for question in criteria.asked(theme.id)
+        _question(criteria, theme, question, criteria.word_limit(question, theme.id))
+        for question in criteria.asked(theme.id)
     )
     return FormSheet(ANSWERS, "Your answers", f"{note} {SAVE}", (*headings, "Words"), rows)
 
 
-def _question(theme: Theme, question: Question, limit: int | None) -> tuple[str | None, ...]:
+def _question(criteria: Criteria, theme: Theme, question: Question, limit: int | None) -> tuple[str | None, ...]:
     once = " (answered once by the organisation)" if question.scope == "organisation" else ""
     points = decimal_text(theme.weights[question.id]) if question.id in theme.weights else ""
     points = {"pass_fail": "pass or fail", "information": "not scored"}.get(question.answered, points)
     most = str(limit) if limit is not None else "no limit"
-    title = f"{question.title}{once}"
+    deciding, at = criteria.deciding_stages, criteria.stage_of(question.id)
+    name = criteria.stage[at].name if at < len(criteria.stage) else "the last"
+    stage = f" (stage {at + 1} of {len(criteria.stages_in_order)}: {name})" if deciding else ""
+    title = f"{question.title}{once}{stage}"
     return question.id, title, question.text, question.good_answer, points, most, None, None

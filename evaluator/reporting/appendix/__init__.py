@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from evaluator.records.documents import Document
 from evaluator.records.english import agreeing, listing
 from evaluator.records.findings.finding import Source
-from evaluator.records.numbers import decimal_text, pounds, up_to_places
+from evaluator.records.numbers import decimal_text, exact_text, pounds, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Theme
 from evaluator.records.programme.price.methods import METHODS
@@ -58,7 +58,7 @@ KEYS = {
     name: frozenset(keys.split())
     for name, keys in {
         "theme": "id title summary tier contract_value outcomes source weights minimum_marks minimum_quality price "
-        "minimum_quality_points more_than question section rule",
+        "minimum_quality_points more_than question section rule total",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation tie_break allocation amounts final_choice contract_management equality outcomes "
         "approaches common themes tier verification term total scale_of not_applicable measured price_line stage",
@@ -332,14 +332,23 @@ def _steps(criteria: Criteria) -> Iterator[Said]:
 
 def _points(criteria: Criteria) -> Iterator[Said]:
     yield "points", f"{_points_words(criteria)} The quality score is the sum of the points of all answers."
-    if criteria.total is not None:
-        whole = decimal_text(criteria.total)
-        yield (
-            "whole",
-            f"The weights of each theme come to {whole} points in all. They are counted as they are, out of {whole}; "
-            "nothing is turned into parts of 100. What share of the whole each carries stands beside its weight.",
-        )
+    if criteria.total is not None or any(theme.total is not None for theme in criteria.themes):
+        yield "whole", _whole_words(criteria)
     yield from _apart(criteria)
+
+
+def _whole_words(criteria: Criteria) -> str:
+    totals = [exact_text(whole) for whole in criteria.wholes]
+    whose = "each theme come to " + totals[0]
+    if len(totals) > 1:
+        whose = "the themes come to " + listing(
+            f"{exact_text(criteria.whole_of(theme.id))} ({theme.title})" for theme in criteria.themes
+        )
+    return (
+        f"The weights of {whose} points in all. They are counted as they are, out of "
+        f"{totals[0] if len(totals) == 1 else 'these figures'}; nothing is turned into parts of 100. What share of the "
+        "whole each carries stands beside its weight."
+    )
 
 
 def _points_words(criteria: Criteria) -> str:

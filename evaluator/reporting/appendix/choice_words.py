@@ -27,6 +27,14 @@ def sum_statements(criteria: Criteria) -> Iterator[Said]:
         if amounts.panel
         else "Nobody sets another sum.",
     )
+    if amounts.pro_rata:
+        yield (
+            "pro_rata",
+            "Where what can be awarded comes to more than a budget, every such sum is multiplied by the budget and "
+            "divided by what they come to together: first by the budget of its theme, if it has one, then by that of "
+            "the programme. Only then is it rounded. Where it is then too little to be awarded, or another rule keeps "
+            "the bid out, what that leaves is not handed on.",
+        )
     yield (
         "rest",
         "Where what is left is too little for the next bid in order, it is offered what is left as a part award, if "

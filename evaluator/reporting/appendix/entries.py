@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from evaluator.records.numbers import decimal_text
+from evaluator.records.numbers import decimal_text, exact_text
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.conditions.verification import Verification
@@ -168,7 +168,8 @@ def section_entry(criteria: Criteria, theme: Theme, section: Section) -> Entry:
     """Give a section of a theme, with the shares of its questions."""
     at = number("theme", theme.id, "sections", section.id)
     admits = {leaf for stage in criteria.stage if not stage.counts for leaf in stage.questions}
-    of = "% of the greatest total" if criteria.total is None else f"of the {decimal_text(criteria.total)} points"
+    unsaid = theme.total is None and criteria.total is None
+    of = "% of the greatest total" if unsaid else f"of the {exact_text(criteria.whole_of(theme.id))} points"
     of = "points, which only admit to the next stage" if admits.issuperset(section.questions) else of
     shares = ", ".join(f"{leaf} {decimal_text(share)} %" for leaf, share in section.shares.items())
     said = (

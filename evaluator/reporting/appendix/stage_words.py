@@ -13,6 +13,7 @@ Said = tuple[str, str]
 KEYS = frozenset(
     (
         *("id", "title", "questions", "passes", "number", "score", "share", "by_theme", "counts", "ties", "tie_break"),
+        "weights",
         *("draw_seed", "decided", "source"),
     )
 )
@@ -23,6 +24,9 @@ def stage_statements(criteria: Criteria, stage: Stage) -> Iterator[Said]:
     titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}
     asked = listing(f"{one} {titles.get(one, '')}".rstrip() for one in stage.questions)
     yield "questions", f"Marked in this stage: {asked}."
+    if stage.weights:
+        other = listing(f"{one} {decimal_text(weight)}" for one, weight in stage.weights.items())
+        yield "weights", f"In this stage these questions carry other points than in the end: {other}."
     yield "passes", _passes(stage, several=len(criteria.themes) > 1)
     if stage.passes == "best":
         yield "ties", _ties(stage)

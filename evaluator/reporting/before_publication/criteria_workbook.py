@@ -179,7 +179,7 @@ def _theme_page(name: str, theme: Plain, common: Sequence[Plain], pages: dict[st
     total = sum((Decimal(row["weights"]) for row in weights if row.get("weights")), Decimal(0))
     _fill_titles(page, pages["Common questions"], [*common, *theme.get("question", ())])
     cell = f"'{name}'!$D${page.places['total'][0]}"
-    return page, Totals(str(theme.get("title", "")), cell, total, _whole(pages)[1])
+    return page, Totals(str(theme.get("title", "")), cell, total, _whole(pages, page)[1])
 
 
 def _weight_rows(theme: Plain, common: Sequence[Plain]) -> list[Plain]:
@@ -271,7 +271,7 @@ def _weights(page: _Page, block: Block, entries: list[Plain], own: int, pages: M
     span = f"$D${first}:$D${last}"
     exact = sum((Decimal(row["weights"]) for row in entries if row.get("weights")), Decimal(0))
     formula = f'=IFERROR(SUMPRODUCT(VALUE("0"&{span})),"a weight is no number")'
-    cell, whole = _whole(pages)
+    cell, whole = _whole(pages, page)
     enough, not_enough = verdicts(whole)
     wanted = f'IF({cell}="",100,VALUE({cell}))' if whole != USUAL else "100"
     verdict = f'=IF(ISNUMBER($D${total}),IF(ROUND($D${total},9)={wanted},"{enough}","{not_enough}"),"{not_enough}")'
@@ -294,12 +294,17 @@ def _weights(page: _Page, block: Block, entries: list[Plain], own: int, pages: M
     page.rows.append({})
 
 
-def _whole(pages: Mapping[str, _Page]) -> tuple[str, Decimal]:
-    """Give the cell of what all weights of a theme come to, and what it holds: 100 where it is empty."""
-    rows = pages["Programme"].rows
-    at = next(number for number, row in enumerate(rows, 1) if KEY in row and row[KEY].value == "total")
-    held = plain_decimal(str(rows[at - 1][VALUE].value))
-    return f"Programme!${letters(VALUE)}${at}", USUAL if held is None else held
+def _whole(pages: Mapping[str, _Page], theme: _Page) -> tuple[str, Decimal]:
+    """Give the cell of what all weights of a theme come to, and what it holds: the theme's, the programme's, or 100."""
+    own, of_all = _total(theme), _total(pages["Programme"])
+    cell, held = own if own[1] is not None else of_all
+    return f"{'' if own[1] is not None else 'Programme!'}{cell}", USUAL if held is None else held
+
+
+def _total(page: _Page) -> tuple[str, Decimal | None]:
+    """Give the cell of a page that says what weights come to, and what it holds."""
+    at = next(number for number, row in enumerate(page.rows, 1) if KEY in row and row[KEY].value == "total")
+    return f"${letters(VALUE)}${at}", plain_decimal(str(page.rows[at - 1][VALUE].value))
 
 
 def verdicts(whole: Decimal) -> tuple[str, str]:

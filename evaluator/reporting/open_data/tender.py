@@ -57,7 +57,7 @@ def _is_whole(rule: ThemeBudget, theme: Theme) -> bool:
 
 def _criteria(criteria: Criteria, theme: Theme) -> Iterator[Json]:
     theme = criteria.counted(theme.id)
-    weight = "percentageExact" if criteria.whole == 100 else "pointsExact"
+    weight = "percentageExact" if criteria.whole_of(theme.id) == 100 else "pointsExact"
     for question in criteria.questions(theme.id):
         yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text, weight)
     for one in criteria.measured_in(theme.id):
@@ -89,6 +89,7 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             "fingerprint": fingerprint,
             "seal": seal.sha256 if seal else None,
             "total": None if criteria.total is None else str(criteria.total),
+            "totals": {theme.id: str(theme.total) for theme in criteria.themes if theme.total is not None},
             "scale": _scale(criteria.scale),
             "scales": [
                 {"id": one.id, "questions": sorted(criteria.marked_on(one)), "marks": _scale(one)}
@@ -97,6 +98,9 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             "notApplicable": _not_applicable(criteria),
             "questions": [_question(criteria, question) for question in _questions(criteria)],
             "measured": [filled(one.model_dump(mode="json", exclude={"source", "facts"})) for one in criteria.measured],
+            "priceLines": [
+                filled(one.model_dump(mode="json", exclude={"source", "facts"})) for one in criteria.price_line
+            ],
             "price": [
                 {"theme": theme.id, **_policy(criteria, theme)} for theme in criteria.themes if _policy(criteria, theme)
             ],

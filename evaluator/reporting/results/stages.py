@@ -126,13 +126,16 @@ class StageFormulas:
 
 
 def _as_in(plan: ThemePlan, stage: Stage, bid: str, question: str) -> str:
-    """Say how many times as much a question carries in its stage as in the end, where some do not apply to the bid."""
+    """Say how many times as much a question carries in its stage as in the end.
+
+    It does so where the stage has weights of its own, and where questions do not apply to the bid.
+    """
     apart, theme = plan.apart(next(one for one in plan.view.rows if one.bid.id == bid)), plan.view.theme.id
-    if not apart:
-        return ""
-    within = [one for one in apart if one in stage.questions]
-    there = plan.criteria.of_stage(stage).spread(theme, within)[question]
-    whole = plan.criteria.spread(theme, apart)[question]
+    within, narrowed = [one for one in apart if one in stage.questions], plan.criteria.of_stage(stage)
+    if apart:
+        there, whole = narrowed.spread(theme, within)[question], plan.criteria.spread(theme, apart)[question]
+    else:
+        there, whole = (Fraction(each.theme(theme).weights.get(question, 0)) for each in (narrowed, plan.criteria))
     times = there / whole if whole else Fraction(1)
     return "" if times == 1 else f"*{times.numerator}/{times.denominator}"
 

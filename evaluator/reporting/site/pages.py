@@ -135,6 +135,7 @@ class ThemeRules:
     title: str
     summary: str
     questions: Sequence[tuple[str, str]]
+    whole: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +145,6 @@ class RulesPage(SitePage):
     template = "site/rules.html"
     themes: Sequence[ThemeRules]
     scales: Sequence[tuple[str, Sequence[ScaleMark]]]
-    whole: str
     gates: Sequence[tuple[str, str]]
     choice: Sequence[str]
 
@@ -245,9 +245,11 @@ def rules_page(shown: Outcome, contact: Contact) -> RulesPage:
         about=about(shown),
         contact=contact,
         here="rules.html",
-        themes=[ThemeRules(theme.title, theme.summary, _weights(criteria, theme.id)) for theme in criteria.themes],
+        themes=[
+            ThemeRules(one.title, one.summary, _weights(criteria, one.id), exact_text(criteria.whole_of(one.id)))
+            for one in criteria.themes
+        ],
         scales=[(name, scale.mark) for name, scale in named_scales(criteria)],
-        whole=exact_text(criteria.whole),
         gates=[(gate.title, gate.predicate) for gate in criteria.gate],
         choice=chosen.sentences if (chosen := final_choice(shown)) else (),
     )

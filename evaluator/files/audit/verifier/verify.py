@@ -265,6 +265,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         self.whole = next((sum(min(map(self.free, each)) for each in its) for its in (budgets, limits) if all(its)), 0)
         yearly = all(row["by_year"] for row in rows.values() if row["status"] == "ranked")
         self.able = [row for row in rows.values() if row["status"] == "ranked" and self.levels(row, yearly)]
+        _ = CHOICE["cut"](self) if self.amounts and self.amounts.get("pro_rata") else None
         self.offers = {(one["bid"], one["share"]): one for row in self.able for one in row["offers"]}
         self.offers.update(CHOICE["parts"](self) if self.amounts else {})
 

@@ -95,6 +95,33 @@ def offers(division: Division, row: Row) -> list[Row]:
     return [] if row["no_sum"] else [offer(row, sum_) if ask else free]
 
 
+def cut(division: Division) -> None:
+    """Cut what bids are offered by one share of their theme's budget, then by one of all, where that is published."""
+    amounts, rules = division.amounts, division.rules
+    limits = {
+        theme: [
+            number(rule["limit"]) * 100
+            for rule in rules
+            if rule.get("limit") is not None
+            and rule["kind"] == ("theme_budget" if theme else "budget")
+            and (not theme or rule["theme"] in (theme, "*"))
+        ]
+        for theme in ["", *division.themes]
+    }
+    cost = {row["bid"]: Fraction(row["offers"][0]["cost"]) for row in division.able}
+    for theme in [*division.themes, ""]:  # the programme's money is divided last
+        its = [row["bid"] for row in division.able if theme in ("", row["theme"])]
+        whole = sum((cost[bid] for bid in its), Fraction(0))
+        share_ = min([Fraction(1), *(limit / whole for limit in limits[theme] if whole)])
+        cost.update({bid: cost[bid] * share_ for bid in its})
+    for row in division.able:
+        ask, before = int(number(row["price"] or 0) * 100), row["offers"][0]["cost"]
+        sum_ = before if cost[row["bid"]] == before else int(cost[row["bid"]] // multiple(amounts)) * multiple(amounts)
+        row["no_sum"] = sum_ < min(Fraction(ask), least(amounts, row, ask)) or (sum_ == 0 and ask > 0)
+        row["offers"] = [] if row["no_sum"] else [offer(row, sum_) if sum_ < before else row["offers"][0]]
+    division.able = [row for row in division.able if row["offers"]]
+
+
 def part(division: Division, row: Row, had: list[Row], over: Any) -> Any:
     """Give the part award that what is left offers a bid at its turn; None where money is not all that is in its way.
 

@@ -82,6 +82,7 @@ def fields(criteria: Any, stage: Row, bids: Any, make: Make) -> list[list[Row]]:
         its = published[theme["id"]]
         own = [leaf for leaf in its["weights"] if leaf in stage["questions"]]
         part = {**its, "weights": {leaf: its["weights"][leaf] for leaf in own}, "minimum_quality": None}
+        part["weights"].update({leaf: other for leaf, other in stage.get("weights", {}).items() if leaf in own})
         part.update(minimum_quality_points=None, section=[whole_of(each, own) for each in its.get("section", [])])
         part["minimum_marks"] = {leaf: least for leaf, least in its["minimum_marks"].items() if leaf in own}
         rows = [{**bid, "decision": None} for bid in theme["bids"] if bid["bid"] in entered]

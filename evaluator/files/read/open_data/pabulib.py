@@ -16,7 +16,7 @@ from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.numbers import decimal_text, plain_decimal
-from evaluator.records.programme.allocation_policy import AllocationPolicy, Completion
+from evaluator.records.programme.allocation_policy import AllocationPolicy, Completion, Unaffordable
 from evaluator.records.programme.rules import Budget
 from evaluator.records.results.ballots import BallotKind, Ballots
 
@@ -24,6 +24,8 @@ COLUMNS = ("bid", "theme", "organisation", "score", "cost")
 SECTIONS = ("META", "PROJECTS", "VOTES")
 THEME = "all"
 SHARED: Mapping[str, Completion] = {"equalshares": "none", "equalshares/add1": "add1"}  # as files name the rule
+LISTED: Mapping[str, Unaffordable] = {"greedy": "skip", "greedy-threshold": "skip", "greedy-no-skip": "stop"}
+LEAST = "min_project_score_threshold"
 EACH_ONE, BY_POINTS, IN_ORDER = ("approval", "choose-1"), ("scoring", "cumulative"), ("ordinal",)
 KINDS: Mapping[str, BallotKind] = {
     **dict.fromkeys(EACH_ONE, "approval"),
@@ -171,16 +173,29 @@ def _budget(file: str, meta: Mapping[str, tuple[int, str]], found: list[Finding]
 def _policy(
     file: str, meta: Mapping[str, tuple[int, str]], budget: Budget | None, found: list[Finding]
 ) -> AllocationPolicy | None:
-    """Make the policy that the file names: its budget, and the best-voted first (``greedy``) or equal shares."""
+    """Make the policy that the file names: its budget, the least score of a project, the best-voted first or shares.
+
+    Source of what the names mean: pabulib.org/format, and the collection's own check of its files.
+    """
     row, rule = meta.get("rule", (0, ""))
     if budget is None:
         return None
-    if rule in SHARED:
-        return AllocationPolicy(method="equal_shares", completion=SHARED[rule], rule=(budget,))
-    if rule != "greedy":
-        found.append(finding("E-OPEN-006", Source(file, row=row), rule=f'"{rule}"' if rule else "none"))
+    least, shown = _least(meta)
+    if rule not in (*SHARED, *LISTED) or shown or (rule == "greedy-threshold" and least is None):
+        without = f" with {LEAST} {shown or 'not given'}" if rule in (*SHARED, *LISTED) else ""
+        found.append(finding("E-OPEN-006", Source(file, row=row), rule=f'"{rule}"{without}' if rule else "none"))
         return None
-    return AllocationPolicy(method="priority", on_unaffordable="skip", rule=(budget,))
+    if rule in SHARED:
+        shares = SHARED[rule]
+        return AllocationPolicy(method="equal_shares", completion=shares, minimum_score=least, rule=(budget,))
+    return AllocationPolicy(method="priority", on_unaffordable=LISTED[rule], minimum_score=least, rule=(budget,))
+
+
+def _least(meta: Mapping[str, tuple[int, str]]) -> tuple[Decimal | None, str]:
+    """Give the score below which no project is funded, or else what stands there that is no such number."""
+    text = meta.get(LEAST, (0, ""))[1]
+    least = plain_decimal(text.replace(",", "."))
+    return (least, "") if least is not None or not text else (None, f'"{text}"')
 
 
 def _ballots(file: str, read: _Sections, kind: str) -> tuple[Ballots | None, tuple[Finding, ...]]:

@@ -17,7 +17,8 @@ from evaluator.records.numbers import decimal_text, plain_decimal
 from evaluator.records.programme.criteria import PRICE, Criteria
 
 HUNDRED = Decimal(100)
-EXACT = {"percentageExact": Decimal(1), "decimalExact": HUNDRED}  # of the codelist for numbers of award criteria
+POINTS = "pointsExact"
+EXACT = {"percentageExact": Decimal(1), "decimalExact": HUNDRED, POINTS: Decimal(1)}  # of the codelist criterionWeight
 MINIMUM = "minimumScore"
 A_WEIGHT = re.compile(r"(?:weight(?:ing)?:? *)?([0-9]{1,3}(?:\.[0-9]{1,4})?) *(?:%|per ?cent)?", re.IGNORECASE)
 LAWS = (  # how a tender names the law, most particular first
@@ -181,7 +182,8 @@ def _theme(draft: _Draft, path: str, lot: Any) -> dict[str, Any]:
     weights: dict[str, str] = {}
     minimums: dict[str, str] = {}
     questions: list[dict[str, str]] = []
-    for place, one in each(f"{path}.awardCriteria", inside(lot, "awardCriteria"), "criteria"):
+    criteria = list(each(f"{path}.awardCriteria", inside(lot, "awardCriteria"), "criteria"))
+    for place, one in criteria:
         kind, title = text_in(one, "type") or "quality", text_in(one, "name")
         what = f"{title or kind.capitalize()} of lot {name}"
         if kind not in ("quality", "price"):
@@ -198,10 +200,12 @@ def _theme(draft: _Draft, path: str, lot: Any) -> dict[str, Any]:
         if least is not None and kind == "quality":
             minimums[key] = decimal_text(least)
     total = sum(map(Decimal, weights.values()), Decimal(0))
-    if total != HUNDRED:
+    in_points = bool(total) and all(any(_numbers(one, "weight", POINTS)) for _, one in criteria)
+    if total != HUNDRED and not in_points:
         draft.say("E-OPEN-022", f"{path}.awardCriteria", lot=name, total=decimal_text(total))
     return {
         "id": name,
+        **({"total": decimal_text(total)} if in_points and total != HUNDRED else {}),
         "title": text_in(lot, "title") or f"Lot {name}",
         "summary": text_in(lot, "description"),
         "source": draft.source,

@@ -9,8 +9,10 @@ from evaluator.law import regime
 from evaluator.publication.locations import programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.money.amounts import Amounts
+from evaluator.records.programme.rules import Budget, ThemeBudget
 
 WHOLE = Decimal(100)
 
@@ -76,6 +78,7 @@ def _rest(criteria: Criteria, amounts: Amounts) -> Iterator[tuple[str, str]]:
         return
     if policy.level:
         yield "", "allocation.level says at which shares of its ask a bid is funded, and so does this"
+    yield from _pro_rata(criteria, policy, amounts)
     if amounts.rest != "offered":
         return
     if policy.method != "priority":
@@ -84,6 +87,22 @@ def _rest(criteria: Criteria, amounts: Amounts) -> Iterator[tuple[str, str]]:
         yield "rest", "with prices by year nobody could say how a part of an ask falls on the years"
     if policy.leftovers:
         yield "rest", "allocation.leftovers gives what is left to whole bids, and this to a part of the next one"
+
+
+def _pro_rata(criteria: Criteria, policy: AllocationPolicy, amounts: Amounts) -> Iterator[tuple[str, str]]:
+    if not amounts.pro_rata:
+        return
+    if policy.method != "priority":
+        yield (
+            "pro_rata",
+            f"by the method {policy.method} awards are not all that could be made; only priority cuts sums",
+        )
+    if criteria.years:
+        yield "pro_rata", "with prices by year nobody could say which year's money the sums are cut to"
+    if amounts.rest == "offered":
+        yield "pro_rata", "sums are cut until all fit, so that no next bid is left to be offered a rest"
+    if not any(isinstance(rule, Budget | ThemeBudget) for rule in criteria.rules):
+        yield "pro_rata", "no rule of kind budget or theme_budget says which money the sums are cut to"
 
 
 def _tranches(criteria: Criteria, amounts: Amounts) -> Iterator[tuple[str, str]]:
@@ -101,7 +120,7 @@ def amounts_have_a_footing(criteria: Criteria) -> Iterator[Finding]:
     amounts, law = criteria.amounts, regime(criteria.regime)
     if amounts is None or not law.procurement:
         return
-    keys = [key for key in ("by_rank", "step", "by_score", "panel") if getattr(amounts, key)]
+    keys = [key for key in ("by_rank", "step", "by_score", "panel", "pro_rata") if getattr(amounts, key)]
     keys += ["rest"] if amounts.rest == "offered" else []
     if keys:
         yield finding("E-CRIT-223" if law.awards_by_rank else "E-CRIT-224", programme(f"amounts.{keys[0]}"))

@@ -27,6 +27,15 @@ def stages_name_questions(criteria: Criteria) -> Iterator[Finding]:
             home.setdefault(question, stage.id)
 
 
+def stages_weigh_their_own_questions(criteria: Criteria) -> Iterator[Finding]:
+    """Find weights of a stage for what is not marked in it, and those of nothing."""
+    weighed = {leaf for theme in criteria.themes for leaf, weight in theme.weights.items() if weight}
+    for place, stage in _placed(criteria):
+        for question, weight in stage.weights.items():
+            if question not in weighed.intersection(stage.questions) or not weight:
+                yield finding("E-CRIT-236", place.key("weights"), stage=stage.id, question=question)
+
+
 def stages_say_who_goes_on(criteria: Criteria) -> Iterator[Finding]:
     """Find stages that do not say who goes on, or say it twice over."""
     for place, stage in _placed(criteria):
@@ -106,7 +115,8 @@ def scores_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
 
 
 def _available(stage: Stage, theme: Theme) -> Fraction:
-    return sum((Fraction(theme.weights.get(question, 0)) for question in stage.questions), Fraction(0))
+    weights = theme.weights | {one: weight for one, weight in stage.weights.items() if one in theme.weights}
+    return sum((Fraction(weights.get(question, 0)) for question in stage.questions), Fraction(0))
 
 
 def themes_are_compared_alike(criteria: Criteria) -> Iterator[Finding]:

@@ -64,14 +64,15 @@ def quality_is_out_of_the_whole(criteria: Criteria) -> Iterator[Finding]:
     """Find methods that take quality to be out of 100 where the published whole is another."""
     for place, policy, themes in price_policies(criteria):
         terms = METHODS.get(policy.method)
-        if terms is None or criteria.whole == 100:
+        if terms is None:
             continue
         lacking = [key for key in OUT_OF_100 if key in terms.parameters and key not in policy.parameters]
         lacking += ["its formula"] * (own_name(policy.method) == "quality_adjusted_price")
-        for key in lacking:
-            theme = ", ".join(one.id for one in themes)
-            facts = {"method": titled(policy.method), "theme": theme, "whole": exact_text(criteria.whole), "key": key}
-            yield finding("E-CRIT-136", place.key("method"), **facts)
+        for key, whole in ((key, whole) for key in lacking for whole in criteria.wholes if whole != 100):
+            its = [one.id for one in themes if criteria.whole_of(one.id) == whole]
+            if its:
+                facts = {"method": titled(policy.method), "theme": ", ".join(its), "whole": exact_text(whole)}
+                yield finding("E-CRIT-136", place.key("method"), key=key, **facts)
 
 
 def price_parameters_are_allowed(criteria: Criteria) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ def _weights(claim: Claim) -> Values:
     found: list[Value] = []
     for theme in claim.told.themes:
         if claim.of == QUALITY:
-            found.append(claim.told.criteria.whole - theme.price_weight)
+            found.append(claim.told.criteria.whole_of(theme.id) - theme.price_weight)
         elif claim.of in theme.weights or claim.of == PRICE:
             found.append(Fraction(theme.weights.get(claim.of, 0)))
             highest = claim.told.criteria.scale_for(claim.of).highest

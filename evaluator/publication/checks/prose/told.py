@@ -38,7 +38,7 @@ class Setting:
     def values(self) -> frozenset[Fraction]:
         """Every number that the criteria publish, and small counts that need none."""
         counts = (0, 1, 100, len(self.criteria.scale.mark), len(self.criteria.years), len(self.criteria.themes))
-        return frozenset({*_numbers(self.criteria), *map(Fraction, counts), self.criteria.whole})
+        return frozenset({*_numbers(self.criteria), *map(Fraction, counts), *self.criteria.wholes})
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Question, ...]]:

@@ -20,6 +20,7 @@ class Stage(Declaring):
     Parameters
     ----------
     questions : those that are marked in it; questions that no stage names are asked last, of those that went on.
+    weights : what a question carries in this stage, where that is not what it carries in the end.
     passes : ``best``: the ``number`` of bids with the most points; ``at_least``: every bid with ``score`` points, or
         with the ``share`` of the stage's points. The last stage may leave it out: then all of its bids are ranked.
     score, share : with ``best``, what a bid must have to be among them at all.
@@ -32,6 +33,7 @@ class Stage(Declaring):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]  # files are named after it
     title: Prose = Field(default="", exclude_if=unsaid)
     questions: tuple[str, ...] = Field(min_length=1)
+    weights: dict[str, Amount] = Field(default_factory=dict, exclude_if=unsaid)
     passes: Passes | None = Field(default=None, exclude_if=unsaid)
     number: Annotated[int, Field(gt=0)] | None = Field(default=None, exclude_if=unsaid)
     score: Amount | None = Field(default=None, exclude_if=_unsaid)

@@ -46,6 +46,7 @@ class Amounts(Declaring):
     step, least_share : in place of a list, so much less for each rank after the first, and never less than this.
     by_score : in place of both, a share for each band of the total score; a bid below the lowest is offered nothing.
     panel : whether a panel may set a sum of its own within the ask, by a decision with its reason.
+    pro_rata : where what is offered comes to more than a budget, every sum is cut by one share until it fits.
     rest : what becomes of money that is too little for the next bid: ``kept``, or ``offered`` to it as a part award.
     round_to : every sum that is less than the ask is a multiple of this, downwards; pence where nothing is said.
     least_useful : no smaller sum is awarded to a bid that asks more.
@@ -56,6 +57,7 @@ class Amounts(Declaring):
     least_share: Share | None = Field(default=None, exclude_if=unsaid)
     by_score: tuple[ScoreBand, ...] = Field(default=(), exclude_if=unsaid)
     panel: bool = Field(default=False, exclude_if=unsaid)
+    pro_rata: bool = Field(default=False, exclude_if=unsaid)
     rest: Literal["kept", "offered"] = "kept"
     round_to: Pounds | None = Field(default=None, exclude_if=unsaid)
     least_useful: Pounds | None = Field(default=None, exclude_if=unsaid)

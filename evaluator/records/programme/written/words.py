@@ -102,6 +102,7 @@ LABELS: dict[str, Words] = {
     ),
     # stages
     "Stage.questions": ("Questions", "Ids of the questions that are marked in the stage, with ; between them."),
+    "Stage.weights": ("Weights in the stage", "Where they are not those of the end, such as Q1: 10; Q2: 5."),
     "Stage.passes": ("Who goes on", "best: the bids with the most points. at_least: every bid with enough of them."),
     "Stage.number": ("How many", "For best: so many bids go on."),
     "Stage.score": ("Points needed", "In points of the weights of its questions; or a share of them."),
@@ -299,6 +300,7 @@ LABELS: dict[str, Words] = {
         "section: to the other questions of its section. all: to all others. full_marks: the bid has the points.",
     ),
     "NotApplicable.questions": ("Questions", "Ids of the questions that may not apply; empty: any of them."),
+    "Theme.total": ("Points in all", "What this theme's weights come to together; empty: as the programme says."),
     "minimum_points": ("Minimum in points", "A bid with fewer points in the section is not ranked."),
     "minimum_percent": ("Minimum in percent", "Of the points that the section's questions carry, such as 50%."),
     "minimum_quality_points": ("Least quality in points", "A bid with fewer points for all questions is not ranked."),

@@ -125,6 +125,50 @@ def test_sums_taper_by_rank_as_a_table_or_a_step_says() -> None:
     assert awards(made(SCORES, 1000, amounts=step)) == {"A": 50, "B": 51, "C": 28, "D": 18}  # D: 55 % would be £16.50
 
 
+def pence(outcome: Outcome) -> dict[str, int]:
+    """The pence of each award."""
+    assert awards(outcome) is not None
+    assert outcome.allocation is not None
+    return {award.bid: award.amount for award in outcome.allocation.awards}
+
+
+CUT = {"pro_rata": True}
+
+
+def test_all_above_the_line_have_the_same_share_of_what_they_ask() -> None:
+    # £180 are asked of £100: five ninths each. Of those with 65 points or more £150 are asked: two thirds.
+    assert pence(made(SCORES, 100, amounts=CUT)) == {"A": 27_77, "B": 33_33, "C": 22_22, "D": 16_66}
+    assert pence(made(SCORES, 100, amounts=CUT, minimum_score="65")) == {"A": 33_33, "B": 40_00, "C": 26_66}
+    assert pence(made(SCORES, 180, amounts=CUT)) == {"A": 50_00, "B": 60_00, "C": 40_00, "D": 30_00}
+
+
+def test_a_cut_begins_from_what_is_offered_and_is_rounded_once() -> None:
+    # Ranks are offered £50, £54, £32 and £24, together £160; the panel gives A £45, which makes £155.
+    terms = {**CUT, "by_rank": ["100%", "90%", "80%"], "panel": True, "round_to": "5"}
+    assert awards(made(SCORES, 80, amounts=terms)) == {"A": 25, "B": 25, "C": 15, "D": 10}  # each halved, of £5
+    assert awards(made(SCORES, 80, panel("A", "45"), amounts=terms)) == {"A": 20, "B": 25, "C": 15, "D": 10}
+
+
+def test_what_is_too_little_once_cut_is_not_awarded_nor_handed_on() -> None:
+    outcome = made(SCORES, 100, amounts={**CUT, "least_useful": "20"})
+    assert pence(outcome) == {"A": 27_77, "B": 33_33, "C": 22_22}
+    assert outcome.allocation is not None
+    assert [one.explanation for one in outcome.allocation.not_awarded] == [
+        "By the published shares, cut until all fit the money, it is offered £16.66, less than £20, the least of use "
+        "to it."
+    ]
+    # What was too little before nothing was cut takes no part in the cut: of £150 two thirds.
+    assert pence(made(SCORES, 100, panel("D", "5"), amounts={**CUT, "panel": True, "least_useful": "20"})) == {
+        "A": 33_33, "B": 40_00, "C": 26_66,
+    }  # fmt: skip
+
+
+def test_the_money_of_a_theme_is_cut_to_before_that_of_the_programme() -> None:
+    theme = {"id": "R2", "kind": "theme_budget", "theme": "*", "limit": "90"}
+    assert awards(made(SCORES, 60, amounts=CUT, rules=[theme])) == {"A": 16, "B": 20, "C": 13, "D": 10}  # a third
+    assert awards(made(SCORES, 600, amounts=CUT, rules=[theme])) == {"A": 25, "B": 30, "C": 20, "D": 15}  # a half
+
+
 def test_sums_by_score_begin_at_the_edge_of_a_band_and_below_the_lowest_is_nothing() -> None:
     bands = {"by_score": [{"at_least": "80", "share": "100%"}, {"at_least": "70", "share": "50%"}]}
     outcome = made(SCORES, 1000, amounts=bands)
@@ -273,12 +317,14 @@ def random_choice(seed: int) -> Outcome:
     amounts = {
         **dice.choice(shares),
         "panel": True,
+        "pro_rata": policy.method == "priority" and not years and dice.random() < 0.4,
         "rest": "offered" if policy.method == "priority" and not years and dice.random() < 0.7 else "kept",
         "round_to": dice.choice(["0.01", "10", "50"]),
         "least_useful": dice.choice([None, "150"]),
         "tranche": dice.choice([[], [{"when": "now", "share": "33.3%"}, {"when": "later", "share": "66.7%"}]]),
         "source": "test",
     }
+    amounts["rest"] = "kept" if amounts["pro_rata"] else amounts["rest"]
     terms = {**TERMS, "ranks": dice.choice([None, 2]), "points": dice.choice([None, "15"]), "adds": dice.random() < 0.8}
     criteria = criteria.model_copy(
         update={

@@ -54,6 +54,7 @@ def ties(*order: str, **keys: str) -> Change:
         (sums(least_useful="410"), "No sum below £410 is awarded to a bid that asks more."),
         (sums(panel=True), "A panel may set another sum"),
         (sums(panel=False), "Nobody sets another sum."),
+        (sums(pro_rata=True), "multiplied by the budget and divided by what they come to together"),
         (sums(rest="offered"), "it is offered what is left as a part award"),
         (sums(rest="kept"), "is not offered to it in part"),
         (

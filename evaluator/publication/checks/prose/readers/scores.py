@@ -50,12 +50,13 @@ def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
     if told.sentence.says("question | questions | answer | answers | criterion | criteria | section | sections"):
         for theme in told.themes:
             asked = [one.id for one in told.criteria.questions(theme.id) if theme.weights.get(one.id)]
-            share = (told.criteria.whole - theme.price_weight) / max(1, len(asked))
+            share = (told.criteria.whole_of(theme.id) - theme.price_weight) / max(1, len(asked))
             for name in [one for one in asked if Fraction(theme.weights[one]) != share][:1]:
                 yield Claim(told, "weight", share, f"the same for each, {exact(share)}", name)
         return
-    for name in sorted(names & {QUALITY, PRICE_LEAF}):
-        yield Claim(told, "weight", told.criteria.whole / 2, exact(told.criteria.whole / 2), name)
+    halves = {told.criteria.whole_of(theme.id) / 2 for theme in told.themes}
+    for name, half in ((name, half) for name in sorted(names & {QUALITY, PRICE_LEAF}) for half in sorted(halves)):
+        yield Claim(told, "weight", half, exact(half), name)
 
 
 MORE = (
@@ -77,15 +78,15 @@ def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
     """Read how many times quality weighs what price does, or the other way round."""
     both = [name for _, name in sorted(names) if name in (QUALITY, PRICE_LEAF)]
     if len(both) == 2 and told.sentence.says(MORE) and not told.sentence.figures and not told.sentence.denied:
-        whole = told.criteria.whole
-        least = min(one.price_weight if both[0] == PRICE_LEAF else whole - one.price_weight for one in told.themes)
-        if least <= whole / 2:
+        wholes = [(one.price_weight, told.criteria.whole_of(one.id)) for one in told.themes]
+        if any((price if both[0] == PRICE_LEAF else whole - price) <= whole / 2 for price, whole in wholes):
             yield Claim(told, "weight", "the greater", f"of {both[0]} the greater", both[0])
     yield from _first_of_two(told, names)
     for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
         if told.sentence.says(phrase):
-            share = told.criteria.whole * Fraction(times) / (1 + Fraction(times))
-            yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
+            for whole in sorted({told.criteria.whole_of(one.id) for one in told.themes}):
+                share = whole * Fraction(times) / (1 + Fraction(times))
+                yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
 
 
 def _first_of_two(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
@@ -234,7 +235,7 @@ def _is_share(told: Told, figure: Figure) -> bool:
     listed = [one for one in sentence.figures if one.kind in ("percent", "part") and one.side == "exactly"]
     if figure in listed and len(listed) > 1 and sentence.has("mark"):
         return True
-    if figure.value in bare and len(bare) > 1 and sum(bare) in (told.criteria.whole, told.criteria.scale.highest):
+    if figure.value in bare and len(bare) > 1 and sum(bare) in (*told.criteria.wholes, told.criteria.scale.highest):
         return True
     out_of = figure.of is not None and figure.unit[:1] in ((")",), ("]",))
     return before in (("(",), ("[",), (":",)) and (figure.kind == "percent" or figure.of_unit(*POINTS) or out_of)
@@ -432,7 +433,7 @@ def _least(told: Told, figure: Figure, *, above: bool) -> Iterator[Claim]:
     elif figure.of is not None:
         value = 100 * figure.value / figure.of
     elif subject == "minimum_quality" and figure.kind == "number" and figure.of_unit(*POINTS, "quality"):
-        available = {told.criteria.whole - theme.price_weight for theme in told.themes}
+        available = {told.criteria.whole_of(theme.id) - theme.price_weight for theme in told.themes}
         value = 100 * figure.value / max(available)
     yield Claim(told, subject, value, exact(value), of)
 

@@ -12,6 +12,15 @@ ENTRIES = (
         IMPORTANCE,
     ),
     Entry(
+        "E-CRIT-235",
+        DECIDE,
+        "Themes are marked out of {wholes} points, and the rules of award compare their points for the same money.",
+        "Publish one total, or weights by score_by_theme, or a budget of its own for each theme and none for all; or "
+        "accept it with the reason why a point of one theme is to count as much as a point of another.",
+        IMPORTANCE,
+        example={"wholes": "80 and 100"},
+    ),
+    Entry(
         "E-CRIT-121",
         BLOCKS,
         "The scale {scale} is for the {kind} {name}, which the criteria do not have.",

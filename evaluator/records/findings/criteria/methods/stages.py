@@ -25,6 +25,14 @@ ENTRIES = (
         example={**S1, "question": "Q1", "other": "S0"},
     ),
     Entry(
+        "E-CRIT-236",
+        BLOCKS,
+        "The stage {stage} weighs {question}, which is none of its questions that carry points in the end.",
+        "Take it out of the stage's weights, or name the question in the stage and weigh it in the themes.",
+        ASSESSED,
+        example={**S1, "question": "Q9"},
+    ),
+    Entry(
         "E-CRIT-182",
         BLOCKS,
         "The stage {stage} {problem}.",

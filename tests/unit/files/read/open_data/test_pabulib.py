@@ -42,6 +42,29 @@ def test_the_best_voted_are_funded_while_money_lasts(tmp_path: Path) -> None:
     assert told(tmp_path, text_of()) == ["1", "3"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "least", "funded"),
+    [
+        ("greedy-no-skip", "", ["1"]),  # 2 does not fit, so that 3 is not looked at
+        ("greedy-threshold", "1", ["1", "3"]),  # just as many as are asked for is enough
+        ("greedy-threshold", "2", ["1"]),
+        ("greedy", "1,5", ["1"]),
+        ("greedy-no-skip", "4", []),
+    ],
+)
+def test_the_rule_of_the_file_stops_or_has_a_least_score(
+    tmp_path: Path, rule: str, least: str, funded: list[str]
+) -> None:
+    told_least = f"\nmin_project_score_threshold;{least}" if least else ""
+    assert told(tmp_path, text_of(rule=f"{rule}{told_least}")) == funded
+
+
+@pytest.mark.parametrize("least", ["", "min_project_score_threshold;a tenth\n"])
+def test_a_least_score_that_is_not_told_is_not_made_up(tmp_path: Path, least: str) -> None:
+    text = text_of(rule="greedy-threshold").replace("currency;", f"{least}currency;")
+    assert told(tmp_path, text) == ["6 E-OPEN-006"]
+
+
 def test_rules_of_ones_own_stand_in_the_place_of_the_files(tmp_path: Path) -> None:
     assert told(tmp_path, text_of(rule="equalshares", budget="nothing"), RULES) == ["1"]
 

@@ -83,6 +83,19 @@ def test_lots_questions_weights_minimums_and_money_are_taken_exactly() -> None:
     assert not {"E-OPEN-021", "E-OPEN-022", "E-OPEN-025"} & set(found)
 
 
+def test_weights_in_points_come_to_a_whole_of_their_own() -> None:
+    points = [
+        {"type": kind, "name": kind, "numbers": [{"number": number, "weight": "pointsExact"}]}
+        for kind, number in (("quality", 75), ("price", 15))
+    ]
+    made, found = draft(lot("1", *points), lot("2"))
+    assert [theme.total for theme in made.themes] == [Decimal(90), None]
+    assert made.themes[0].weights == {"Q1": Decimal(75), "price": Decimal(15)}
+    assert "E-OPEN-022" not in found
+    mixed = draft(lot("1", points[0], COSTS))
+    assert (mixed[0].themes[0].total, "E-OPEN-022" in mixed[1]) == (None, True)
+
+
 def test_a_later_release_that_repeats_the_tender_without_its_lots_takes_nothing_away() -> None:
     whole = {"ocid": "o-1", "date": "2027-05-01", "tender": {"id": "T-7", "title": "Advice", "lots": [lot()]}}
     update = {"ocid": "o-1", "date": "2027-06-01", "tag": ["award"], "tender": {"id": "T-7", "title": "Advice"}}
