@@ -36,7 +36,7 @@ from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received, ReceivedExternalData, Table
 from evaluator.records.submissions.stages import StageResult
-from evaluator.records.work import ReportProgress, Share
+from evaluator.records.work import Once, ReportProgress, Share, made_now
 from evaluator.scoring import greatest_totals, score, stage_result
 from evaluator.validation import about_stage, answers, check_issued, check_places, together, validate
 
@@ -62,10 +62,12 @@ def decide(
     until: Until,
     report_progress: ReportProgress,
     stage: str = "",
+    once: Once = made_now,
 ) -> Outcome:
     """Take what was received through validation, scoring and allocation, as far as findings and ``until`` allow.
 
     Where the criteria have stages it is decided first who goes on from each; ``stage`` is the one after which to stop.
+    What divided the same money among the same bids before may come from ``once``.
     """
     criteria = published.criteria
     report_progress("Checking what was received")
@@ -93,10 +95,10 @@ def decide(
     if block_award(outcome.findings) or criteria.allocation is None or until == "scoring":
         return outcome
     report_progress("Dividing the budget, and proving that no better division exists")
-    return _divided(outcome, evaluation, scores)
+    return _divided(outcome, evaluation, scores, once)
 
 
-def _divided(outcome: Outcome, evaluation: Evaluation, scores: ScoreTable) -> Outcome:
+def _divided(outcome: Outcome, evaluation: Evaluation, scores: ScoreTable, once: Once) -> Outcome:
     """Add the awards, with what people chose after the ranks where the criteria let them."""
     criteria = outcome.criteria
     problem = allocation_problem(criteria, evaluation, scores)
@@ -104,7 +106,7 @@ def _divided(outcome: Outcome, evaluation: Evaluation, scores: ScoreTable) -> Ou
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
     if block_award(misfits):
         return replace(outcome, findings=in_order(outcome.findings + misfits, criteria.regime))
-    by_rank = with_comparison(problem, allocate(problem))
+    by_rank = once("awards", problem, Allocation, lambda: with_comparison(problem, allocate(problem)))
     allocation, against = choose(problem, by_rank, criteria.final_choice, evaluation.decisions)
     allocation = replace(allocation, passed_over=passed_over(problem, allocation))
     found = in_order(outcome.findings + misfits + _about(by_rank) + against, criteria.regime)
@@ -145,24 +147,41 @@ def _held_to(sealed: StageResult | None, result: StageResult, *, asked: bool) ->
     return result if asked else sealed
 
 
-def explained(outcome: Outcome, share: Share, report_progress: ReportProgress, told: Told = UNTOLD) -> Outcome:
+def explained(
+    outcome: Outcome,
+    share: Share,
+    report_progress: ReportProgress,
+    told: Told = UNTOLD,
+    likely: Told = UNTOLD,
+    once: Once = made_now,
+) -> Outcome:
     """Add to a run with proven awards what would have changed each decision.
 
     Parameters
     ----------
     share : shares the work out.
     told : what somebody says would: each is checked on both sides, and nothing is searched where it holds.
+    likely : what would have before, of bids and awards like these: it shortens the search, and changes nothing else.
+    once : gives what was found before of the same awards and bids.
     """
     allocation, criteria = outcome.allocation, outcome.criteria
     problem = _problem(outcome)
     if problem is None or allocation is None or len(problem.candidates) > MOST_EXPLAINED:
         return outcome
+    known = _in_units(problem, told), _in_units(problem, likely)
+    greatest = greatest_totals(criteria, problem.score_unit)
+
+    def found() -> Allocation:
+        cases = all_cases(problem, allocation, greatest, share, report_progress, told=known[0], likely=known[1])
+        return replace(allocation, cases=cases)
+
+    return replace(outcome, allocation=once("cases", (problem, allocation, greatest), Allocation, found))
+
+
+def _in_units(problem: Problem, told: Told) -> dict[tuple[str, Change], int]:
     units = {"score": problem.score_unit, "cost": 1, "budget": 1}
     amounts = {(bid, change): each * units[change] for change, its in told.items() for bid, each in its.items()}
-    whole = {key: int(amount) for key, amount in amounts.items() if amount.denominator == 1}
-    greatest = greatest_totals(criteria, problem.score_unit)
-    cases = all_cases(problem, allocation, greatest, share, report_progress, told=whole)
-    return replace(outcome, allocation=replace(allocation, cases=cases))
+    return {key: int(amount) for key, amount in amounts.items() if amount.denominator == 1}
 
 
 def with_case(outcome: Outcome, bid: str) -> Outcome:

@@ -54,6 +54,7 @@ MARGINS = click.option(
     help="A run's folder, bundle or outcome.json whose equality figures were published before (may be repeated).",
 )
 @MARGINS
+@click.option("--fresh", is_flag=True, help="Work everything out: take nothing from earlier runs, and keep nothing.")
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
 @JSON
 def evaluate(
@@ -68,6 +69,7 @@ def evaluate(
     seal: bool,
     margins: bool,
     replace: bool,
+    fresh: bool,
     keeping: Keeping | None,
     as_json: bool,
 ) -> None:
@@ -85,6 +87,7 @@ def evaluate(
         earlier=earlier,
         stage=stage,
         seal=seal,
+        fresh=fresh,
     )
 
 
@@ -185,10 +188,12 @@ def _evaluate(
     earlier: tuple[Path, ...] = (),
     stage: str = "",
     seal: bool = False,
+    fresh: bool = False,
 ) -> NoReturn:
-    from evaluator.files.audit.run_folder import sweep
+    from evaluator.files.audit.run_folder import first_report, sweep
     from evaluator.files.read.bids.folder import bids_in
     from evaluator.files.read.criteria.folder import criteria_in
+    from evaluator.jobs.evaluate import cache_of
     from evaluator.jobs.evaluate import evaluate as run_evaluation
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
@@ -198,14 +203,17 @@ def _evaluate(
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
     held = _arrived(taken, keeping)
-    with progress(24 if margins else 7) as report_progress:
-        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held, stage=stage)
-    if finished.changed:
-        stop_on(finished.findings, as_json=as_json)
-    if (outcome := finished.outcome) is None:
-        unreadable(finished.findings, as_json=as_json)
-    folder = out or reports / outcome.run.name
-    _land(finished, folder, replace=replace)
+    cache = None if fresh else cache_of((out or reports / "run").parent)
+    with first_report(lambda name: out or reports / name) as first:
+        with progress(24 if margins else 7) as report_progress:
+            known = {"ledger": held, "stage": stage, "cache": cache, "first": first}
+            finished = run_evaluation(*taken, until, date, report_progress, margins=margins, **known)
+        if finished.changed:
+            stop_on(finished.findings, as_json=as_json)
+        if (outcome := finished.outcome) is None:
+            unreadable(finished.findings, as_json=as_json)
+        folder = out or reports / outcome.run.name
+        _land(finished, folder, replace=replace)
     _record(finished, keeping)
     _seal_stage(finished, bids, keeping, seal=seal)
     if as_json:
@@ -295,9 +303,9 @@ def _record(finished: "Finished", keeping: Keeping | None) -> None:
 
 def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
     """Write the run; a finished run of other inputs is never overwritten unasked."""
-    from evaluator.files.audit.run_folder import is_run, run_status
+    from evaluator.files.audit.run_folder import is_first, is_run, run_status
 
-    if folder.exists() and not is_run(folder) and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not is_run(folder) and not is_first(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is not empty and holds no run. Give another --out.")
     if is_run(folder) and not replace and run_status(folder) not in ("blocked", run_status(finished.files)):
         raise click.UsageError(

@@ -4,8 +4,9 @@ import hashlib
 import json
 import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.audit.equality_archive import Apart
 from evaluator.files.audit.run_folder import rendered
+from evaluator.files.cache import Cache
 from evaluator.files.read.bids.folder import (
     CONSIDERATION,
     bids_in,
@@ -27,6 +29,7 @@ from evaluator.files.read.bids.folder import (
 from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, criteria_of, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
+from evaluator.files.read.remembered import shelved
 from evaluator.jobs.ledger_events import entries_held, seal_otherwise
 from evaluator.pipeline import UNTOLD, Published, Told, Until, conclude, decide, explained
 from evaluator.publication import canonical, check_as_published
@@ -34,12 +37,14 @@ from evaluator.records.documents import Document
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.ledger import agreed_when
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.counterfactuals import Change
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.submissions.received import Received
-from evaluator.records.work import ReportProgress
-from evaluator.reporting import bids_json, documents
+from evaluator.records.work import ReportProgress, made_now
+from evaluator.reporting import bids_json, documents, first_documents
 from evaluator.reporting.equality import consider
 from evaluator.reporting.run.proof_files import proof_files
+from evaluator.reporting.studies.counterfactuals import amounts_told, case_document
 from evaluator.studies import firmness_study
 
 BUNDLE = "bundle.zip"
@@ -51,6 +56,9 @@ FEW_BIDS, FEW_BOOKS = 30, 40  # up to these, opening processes takes longer than
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
 )
+Amounts = dict[Change, dict[str, Fraction]]  # that would have turned each decision, by bid
+AMOUNTS = "amounts"
+First = Callable[[str, Files], None]  # is given the name of a run and its first files
 ONE_FOLDER = "one-folder build (PyInstaller)"  # the one thing in which its runs differ from those of the commands
 
 
@@ -79,13 +87,17 @@ def evaluate(
     ledger: Files = NONE,
     stage: str = "",
     told: Told = UNTOLD,
+    cache: Cache | None = None,
+    first: First | None = None,
 ) -> Finished:
-    """Do the main job: from a criteria folder and a folder of bids to every document of a run; nothing is written.
+    """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
     With ``margins`` it also works out what would have changed each decision: amounts that are ``told`` are checked, and
     searched for only where they do not hold. The equality monitoring is opened only after the awards are decided;
     where it is not at hand, ``apart`` is what a bundle says of it, and no equality document is made. ``ledger`` is that
-    with its head as it stood before, by file, for the bundle and its seal. ``stage`` is the one to stop after.
+    with its head as it stood before, by file, for the bundle and its seal. ``stage`` is the one to stop after. What
+    earlier runs worked out is taken from the ``cache``, and nothing else is written; ``first`` is given the report as
+    soon as the awards are there, where more is still to be worked out.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -96,9 +108,13 @@ def evaluate(
     inputs, apart = inputs_of(criteria, bids, apart)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
-    received = _received(bids, published, criteria, ledger, date)
-    outcome = decide(published_of(published), received, run, until, report_progress, stage)
-    outcome = with_explanations(outcome, report_progress, told) if margins else outcome
+    with shelved(cache):
+        received = _received(bids, published, criteria, ledger, date)
+    once = cache.once if cache else made_now
+    outcome = decide(published_of(published), received, run, until, report_progress, stage, once)
+    if margins:
+        _give_first(replace(outcome, findings=in_order(published.placed(outcome.findings))), first)
+        outcome = with_explanations(outcome, report_progress, told, cache)
     if until == "equality" and not stage:
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
@@ -110,6 +126,8 @@ def evaluate(
     files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
+    if cache:
+        cache.clear()
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
 
@@ -178,13 +196,30 @@ def _with_equality(outcome: Outcome, bids: Inputs, apart: Apart) -> tuple[Outcom
     return told, apart.with_consideration(considered)
 
 
-def with_explanations(outcome: Outcome, report_progress: ReportProgress, told: Told) -> Outcome:
-    """Add what would have changed each decision and how firm the awards are, shared among the machine's processors."""
+def _give_first(outcome: Outcome, first: First | None) -> None:
+    """Give the report as far as it can be written once the awards are there, where explanations are still to come."""
+    if first is not None and outcome.allocation is not None and outcome.allocation.status == "proven":
+        first(outcome.run.name, rendered(first_documents(outcome)))
+
+
+def with_explanations(
+    outcome: Outcome, report_progress: ReportProgress, told: Told, cache: Cache | None = None
+) -> Outcome:
+    """Add what would have changed each decision and how firm the awards are, shared among the machine's processors.
+
+    The amounts of the last run of the same criteria are tried first.
+    """
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
+    once, of = cache.once if cache else made_now, (outcome.criteria.reference,)
+    likely = cache.get(AMOUNTS, of, Amounts) if cache else None
     with shared(usual_processes() if bids > FEW_BIDS else 1) as share:
-        outcome = explained(outcome, share, report_progress, told)
-        known = outcome.allocation and outcome.allocation.cases
-        return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome
+        outcome = explained(outcome, share, report_progress, told, likely or UNTOLD, once)
+        if not outcome.allocation or not outcome.allocation.cases:
+            return outcome
+        if cache:
+            found = amounts_told(list(map(case_document, outcome.allocation.cases)))
+            cache.put(AMOUNTS, of, Amounts, found)
+        return replace(outcome, firmness=firmness_study(outcome, share, report_progress, once))
 
 
 def inputs_of(criteria: Inputs, bids: Inputs, apart: Apart | None = None) -> tuple[dict[str, bytes], Apart]:
@@ -280,6 +315,11 @@ def made_with() -> dict[str, str]:
         **bundles.lock(),
         **({ONE_FOLDER: version("pyinstaller")} if getattr(sys, "frozen", False) else {}),
     }
+
+
+def cache_of(reports: Path) -> Cache:
+    """Give what is kept beside the runs in a folder, of runs that are made with what we are made with."""
+    return Cache(reports, made_with())
 
 
 def made_alike(told: object) -> bool:

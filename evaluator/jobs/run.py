@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.files.audit.ledger_file import read_ledger
-from evaluator.files.audit.run_folder import is_run, land, run_status, sweep, write_page
+from evaluator.files.audit.run_folder import first_report, is_run, land, run_status, sweep, write_page
 from evaluator.files.read.bids.folder import bids_in, bids_of
 from evaluator.files.read.criteria.folder import criteria_in, criteria_of
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.programme import Programme
-from evaluator.jobs.evaluate import Finished, evaluate, sealed_stage
+from evaluator.jobs.evaluate import Finished, cache_of, evaluate, sealed_stage
 from evaluator.jobs.keeping import Keeping
 from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise, run_event, stage_events
 from evaluator.records.ledger import Entry, Event, Head
@@ -63,14 +63,20 @@ def run(
 
     head = keeping.append(told).head
     held = ledger_before(keeping.ledger, head, taken[1])
-    finished = evaluate(taken[0], taken[1], "equality", date, report, margins=margins, ledger=held, stage=stage)
-    if finished.outcome is None:
-        return Ran(finished, None)
-    report("Putting the run into its place")
-    folder = programme.reports / finished.outcome.run.name
-    if is_run(folder) and run_status(folder) not in ("blocked", run_status(finished.files)):
-        raise NoRunError(f"{folder.name} is there already and is a finished run of other inputs; it was left as it is")
-    land(finished.files, folder)
+    with first_report(lambda name: programme.reports / name) as first:
+        known = {"cache": cache_of(programme.reports), "first": first}
+        finished = evaluate(
+            taken[0], taken[1], "equality", date, report, margins=margins, ledger=held, stage=stage, **known
+        )
+        if finished.outcome is None:
+            return Ran(finished, None)
+        report("Putting the run into its place")
+        folder = programme.reports / finished.outcome.run.name
+        if is_run(folder) and run_status(folder) not in ("blocked", run_status(finished.files)):
+            raise NoRunError(
+                f"{folder.name} is there already and is a finished run of other inputs; it was left as it is"
+            )
+        land(finished.files, folder)
     keeping.append(run_event(finished.outcome.run.name, status(finished.outcome), finished.files["manifest.json"]))
     if seal and seal_stage(finished.outcome, programme.bids):
         keeping.append(lambda entries: stage_events(bids_in(programme.bids), entries))

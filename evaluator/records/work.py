@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 P = TypeVar("P")
 R = TypeVar("R")
+Made = TypeVar("Made")
 
 ReportProgress = Callable[[str], None]  # given one sentence each time the work has come further
 
@@ -14,3 +15,15 @@ class Share(Protocol):
 
     def __call__(self, work: Callable[[P], R], parts: Iterable[P], /) -> Iterable[R]:
         """Apply the work to the parts."""
+
+
+class Once(Protocol):
+    """What gives a result that came of the same before, or lets it be made: an empty memory lets everything be made."""
+
+    def __call__(self, what: str, of: object, kind: type[Made], make: Callable[[], Made]) -> Made:
+        """Give the result of ``what``, a record of this kind, which follows from the records ``of`` and nothing else."""
+
+
+def made_now(what: str, of: object, kind: type[Made], make: Callable[[], Made]) -> Made:  # noqa: ARG001
+    """Make it: nothing is remembered."""
+    return make()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from evaluator.reporting.award.summary import summary_text
     from evaluator.reporting.results import results_workbook
     from evaluator.reporting.run.bids_json import bids_json
-    from evaluator.reporting.run.documents import documents, equality_documents
+    from evaluator.reporting.run.documents import documents, equality_documents, first_documents
     from evaluator.reporting.run.outcome_json import outcome_json
     from evaluator.reporting.shared.findings_json import findings_document
 
@@ -19,6 +19,7 @@ HOMES = {
     "documents": "run.documents",
     "equality_documents": "run.documents",
     "findings_document": "shared.findings_json",
+    "first_documents": "run.documents",
     "outcome_json": "run.outcome_json",
     "results_workbook": "results",
     "summary_text": "award.summary",
@@ -37,6 +38,7 @@ __all__ = [
     "documents",
     "equality_documents",
     "findings_document",
+    "first_documents",
     "outcome_json",
     "results_workbook",
     "summary_text",

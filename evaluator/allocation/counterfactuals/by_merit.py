@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
-from evaluator.allocation.counterfactuals.by_objectives import NOT_ALLOWED, PREFERRED, ByObjectives
+from evaluator.allocation.counterfactuals.by_objectives import NOT_ALLOWED, PREFERRED, ByObjectives, Told
 from evaluator.allocation.counterfactuals.changes import (
     cheaper,
     found,
@@ -23,7 +23,7 @@ from evaluator.allocation.counterfactuals.changes import (
 from evaluator.allocation.counterfactuals.frontier import KEPT_OUT
 from evaluator.allocation.merit_reasons import Turn, turns_of
 from evaluator.allocation.oracle.best import Best
-from evaluator.allocation.oracle.ways_in_order import WaysInOrder
+from evaluator.allocation.oracle.ways_in_order import MOST_WAYS, WaysInOrder
 from evaluator.allocation.oracle.ways_together import Found, TooManyError
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.programme.rules import FundFirst, MeritOrder
@@ -73,6 +73,26 @@ class ByMerit(ByObjectives):
         if self.last is None or self.last[0] is not problem:
             self.last = problem, self.ways.changed(problem)
         return self.last[1]
+
+    def only(self, amounts: Told) -> Told:
+        """Give those amounts of which a case that turns at one turns at no other, so that every search ends there.
+
+        With more points a bid stays funded. Made cheaper it does too, where money is neither a ground for passing
+        others over nor asked for by a rule or an objective. More money can go to others, and so turn a case back.
+        """
+        ways = self.ways
+        if ways is None or any(len(one.each) > MOST_WAYS // 4 for one in ways.ways.values()):
+            return {}  # of another score or cost they may be too many to be listed
+        steady = {"score", "cost"} if self._steady_cost(ways) else {"score"}
+        return {key: amount for key, amount in amounts.items() if key[1] in steady}
+
+    def _steady_cost(self, ways: WaysInOrder) -> bool:
+        """Whether nothing but the most that may be spent looks at what bids cost."""
+        of_money = {one.id: one.traits.counts for one in self.problem.rules if one.traits.counts in ("money", "share")}
+        plain = "share" not in of_money.values() and "score_by_money" not in self.objectives
+        floors = any(row.least is not None and row.rule in of_money for row in ways.index.limits)
+        stops = all(one.unaffordable == "stop" and of_money.keys().isdisjoint(one.passes_over) for one in self._orders())
+        return plain and stops and not floors and self.problem.amounts is None
 
     @cached_property
     def turns(self) -> Mapping[str, Turn]:

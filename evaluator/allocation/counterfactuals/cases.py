@@ -28,6 +28,7 @@ def all_cases(
     report_progress: ReportProgress = lambda _: None,
     steps: int = STEPS,
     told: Told = NOTHING_TOLD,
+    likely: Told = NOTHING_TOLD,
 ) -> tuple[BidCase, ...]:
     """Give the case of every bid, in order of bid.
 
@@ -37,6 +38,8 @@ def all_cases(
     share : applies the work to every part, in the order of the parts: ``map``, or that of a pool of processes.
     report_progress : told how far the work has come.
     told : amounts that somebody says, each checked on both sides, and looked for only where it does not hold.
+    likely : amounts that turned cases of a problem like this one, checked in the same way, but only where no search
+        could find another: whoever has none gets the same.
     """
     memory, sweeps = ThemeMemory(), UNSWEPT  # what every part needs, found out once
     counted = None
@@ -46,6 +49,7 @@ def all_cases(
             _bound_themes(merit, share)
         else:
             counted, share = merit, map  # counting is done before another process has begun
+            merit.told = {**merit.only(likely), **told}
     elif _by_objectives(problem, allocation):
         cases = ByObjectives(problem, allocation, memory)
         _bound_themes(cases, share)

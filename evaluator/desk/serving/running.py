@@ -11,6 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from evaluator.desk.serving.session import Session
+from evaluator.files.account import home, is_ours
 from evaluator.files.audit.lock import LockedError, locked, runs
 from evaluator.files.audit.run_folder import write_page
 
@@ -28,15 +29,6 @@ class Running:
 
     address: str
     process: int
-
-
-def home() -> Path:
-    """Give the folder of this account's notes on desks; it lies outside every programme."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData/Local")
-    else:
-        base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local/state")
-    return Path(base) / "bid-evaluator"
 
 
 def note_of(folder: Path) -> Path:
@@ -60,18 +52,13 @@ def _mark_of(folder: Path) -> str:
 def found(folder: Path) -> Running | None:
     """Find the desk that runs on a folder: its process is there, and it knows its own token."""
     try:
-        if not _is_ours(note_of(folder)):
+        if not is_ours(note_of(folder)):  # another's note would lead to another's desk
             return None
         facts = json.loads(note_of(folder).read_bytes())
         said = Running(str(facts["address"]), int(facts["process"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return said if runs(said.process) and _answers(said.address) else None
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a file is this account's: another's note would lead to another's desk."""
-    return sys.platform == "win32" or path.stat().st_uid == os.getuid()
 
 
 def _answers(address: str) -> bool:

@@ -9,9 +9,9 @@ import re
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,10 @@ from evaluator.records.documents import Document, Workbook
 WAITING = ("docx", "pdf")
 MARK = "manifest.json"  # every run folder has one
 UNFINISHED, OLD = ".unfinished", ".old"
+FIRST = "unfinished.txt"  # of a folder with the first report of a run
+AT_WORK = """The report in this folder is not complete: the run that writes it is at work, or was stopped.
+As soon as it is done, the whole run takes the place of this folder. If it was stopped, evaluate again.
+"""
 MANY = 1000  # numbers that are tried for a name that is not taken
 LEFT = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}-(?P<process>[0-9]{1,9})-[a-z0-9_]+(?P<kind>\.unfinished|\.old)")
 
@@ -73,6 +77,36 @@ def is_run(folder: Path) -> bool:
     return (folder / MARK).is_file()
 
 
+def is_first(folder: Path) -> bool:
+    """Whether a folder holds the first report of a run that is at work, or was stopped: whole runs take its place."""
+    return (folder / FIRST).is_file()
+
+
+@contextmanager
+def first_report(place: Callable[[str], Path]) -> Iterator[Callable[[str, Mapping[str, bytes]], None]]:
+    """Give what puts the first files of a run into its folder, where nothing else is; without a whole run they go.
+
+    Parameters
+    ----------
+    place : the folder of a run, by its name.
+    """
+    there: list[Path] = []
+
+    def put(run: str, files: Mapping[str, bytes]) -> None:
+        folder = _behind_links(place(run))
+        if folder.exists() and not is_first(folder):
+            return
+        with suppress(OSError):  # the whole run will say why it cannot be written
+            land({**files, FIRST: f"{AT_WORK}{_mark()}\n".encode()}, folder, private=True)
+            there.append(folder)
+
+    try:
+        yield put
+    finally:
+        for folder in filter(is_first, there):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def land(files: Mapping[str, bytes], folder: Path, *, private: bool = False) -> None:
     """Write files beside the folder and move them into place in one step; an earlier run there gives way.
 
@@ -108,6 +142,10 @@ def land(files: Mapping[str, bytes], folder: Path, *, private: bool = False) -> 
 
 def sweep(folder: Path) -> None:
     """Take away what runs of this account that were killed on this machine left in a folder, unfinished."""
+    for path in folder.glob(f"*/{FIRST}"):
+        process = path.read_text(encoding="utf-8").rpartition(f"{_machine()}-")[2].rstrip("-\n")
+        if process.isdecimal() and not path.parent.is_symlink() and _is_ours(path) and not runs(int(process)):
+            shutil.rmtree(path.parent, ignore_errors=True)
     for path in folder.glob(f".*.{_machine()}-*"):
         found = LEFT.fullmatch(path.name)
         if found is None or not path.is_dir() or path.is_symlink() or not _is_ours(path) or runs(int(found["process"])):

@@ -1,17 +1,43 @@
-"""Files that were read already, for a process that looks at a folder again and again; nothing is kept unasked."""
+"""Files that were read already, by this process or by an earlier one; nothing is kept unasked, nor by itself."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 Made = TypeVar("Made")
 Named = tuple[str, bytes]
 Key = tuple[Hashable, str, bytes]
+READING = "reading"
 _held: OrderedDict[Key, Any] = OrderedDict()
 _lock = Lock()
 _most = 0
+
+
+class Shelf(Protocol):
+    """Where what files were read as lies from one process to the next."""
+
+    def get(self, what: str, of: object, kind: type[Made]) -> Made | None:
+        """Give what is kept; None where nothing is."""
+
+    def put(self, what: str, of: object, kind: type[Made], made: Made) -> None:
+        """Keep it, where that can be."""
+
+
+_shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
+
+
+@contextmanager
+def shelved(shelf: Shelf | None) -> Iterator[None]:
+    """Take what files were read as from a shelf while this lasts, and put there what is read."""
+    before = _shelf.set(shelf)
+    try:
+        yield
+    finally:
+        _shelf.reset(before)
 
 
 def remember(files: int) -> None:
@@ -38,21 +64,43 @@ def each_once(
     work: Callable[[Named], Made],
     files: Sequence[Named],
     do: Callable[[Callable[[Named], Made], Sequence[Named]], list[Made]],
+    kind: type[Made],
 ) -> list[Made]:
     """Do the same pure work for every file; what a file of this name and content came to before is given again.
 
     Parameters
     ----------
     do : does the work for several files; whoever takes the results must not change them.
+    kind : the record that each file is made into.
     """
+    shelf = _shelf.get()
     if not _most:
-        return do(work, files)
+        return do(work, files) if shelf is None else _from_shelf(shelf, work, files, do, kind)
     keys: list[Key] = [(work, name, sha256(content).digest()) for name, content in files]
     with _lock:
         there = {key: _held[key] for key in keys if key in _held}
     missing = [at for at, key in enumerate(keys) if key not in there]
-    there |= zip([keys[at] for at in missing], do(work, [files[at] for at in missing]), strict=True)
+    left = [files[at] for at in missing]
+    made = do(work, left) if shelf is None else _from_shelf(shelf, work, left, do, kind)
+    there |= zip([keys[at] for at in missing], made, strict=True)
     _keep(there)
+    return [there[key] for key in keys]
+
+
+def _from_shelf(
+    shelf: Shelf,
+    work: Callable[[Named], Made],
+    files: Sequence[Named],
+    do: Callable[[Callable[[Named], Made], Sequence[Named]], list[Made]],
+    kind: type[Made],
+) -> list[Made]:
+    """Take what lies on the shelf; what does not is done together, and put there."""
+    keys = [(name, sha256(content).hexdigest()) for name, content in files]
+    there = {key: held for key in keys if (held := shelf.get(READING, key, kind)) is not None}
+    left = [(key, file) for key, file in zip(keys, files, strict=True) if key not in there]
+    for (key, _), made in zip(left, do(work, [file for _, file in left]), strict=True):
+        shelf.put(READING, key, kind, made)
+        there[key] = made
     return [there[key] for key in keys]
 
 

@@ -65,10 +65,11 @@ class ReportPage(AwardPage):
     people: People
     in_stages: Sequence[StageTold]
     annex: Annex
+    to_come: bool
 
 
-def report_page(outcome: Outcome) -> ReportPage:
-    """Gather what the report of a scored run shows."""
+def report_page(outcome: Outcome, *, to_come: bool = False) -> ReportPage:
+    """Gather what the report of a scored run shows; it says where explanations are still ``to_come``."""
     outcome = held_back(outcome)
     allocation, views = outcome.allocation, theme_rows(outcome)
     of_money = money(outcome) if allocation else None
@@ -92,6 +93,7 @@ def report_page(outcome: Outcome) -> ReportPage:
         people=people(outcome),
         in_stages=stages_told(outcome),
         annex=annex(outcome, views),
+        to_come=to_come,
     )
 
 

@@ -36,6 +36,12 @@ def documents(outcome: Outcome) -> Iterator[Document]:
         yield from equality_documents(outcome)
 
 
+def first_documents(outcome: Outcome) -> Iterator[Document]:
+    """Make what can be read as soon as the awards are there: the outcome and the report, which say what is to come."""
+    yield Document("outcome.json", outcome_json(outcome, to_come=True))
+    yield Document("report.html", render(report_page(outcome, to_come=True)))
+
+
 def _for_people(outcome: Outcome) -> Iterator[Document]:
     report = report_page(outcome)
     yield Document("report.html", render(report), ("docx", "pdf"))

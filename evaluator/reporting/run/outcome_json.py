@@ -34,16 +34,18 @@ from evaluator.reporting.studies.allocation import allocation_document
 from evaluator.reporting.studies.counterfactuals import case_document
 
 SCHEMA = "outcome/1"
+TO_COME = ("cases", "robustness", "rule_costs", "equality")  # what is worked out after the awards
 NONE = (None, None)
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def outcome_json(outcome: Outcome) -> str:
-    """Write the outcome as one JSON document that ends with a line break."""
+def outcome_json(outcome: Outcome, *, to_come: bool = False) -> str:
+    """Write the outcome as one JSON document that ends with a line break; it says where more is ``to_come``."""
     parts = {
         "schema": encode(SCHEMA),
         "run": encode({"engine": outcome.run.engine}),
+        **({"to_come": encode(TO_COME)} if to_come else {}),
         "criteria": encode(_criteria(outcome)),
         "status": encode(status(outcome)),
         **({"stage": encode(outcome.stage)} if outcome.stage else {}),

@@ -4,9 +4,9 @@ from functools import partial, reduce
 
 from evaluator.allocation import allocation_problem, is_counted
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.results.studies.robustness import Draws, Firmness, Kind
+from evaluator.records.results.studies.robustness import Draws, Firmness, Kind, Robustness
 from evaluator.records.results.studies.rule_costs import RuleStudy
-from evaluator.records.work import ReportProgress, Share
+from evaluator.records.work import Once, ReportProgress, Share, made_now
 from evaluator.studies.robustness.draws import Ground
 from evaluator.studies.robustness.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rule_costs import families
@@ -17,7 +17,10 @@ TENTHS, SEED = 20, 1  # as ``study robustness`` has it where nothing else is sai
 
 
 def firmness_study(
-    outcome: Outcome, share: Share = map, report_progress: ReportProgress = lambda _: None
+    outcome: Outcome,
+    share: Share = map,
+    report_progress: ReportProgress = lambda _: None,
+    once: Once = made_now,
 ) -> Firmness | None:
     """Ask how far proven awards rest on single marks and weights, and what each kind of rule costs.
 
@@ -25,6 +28,7 @@ def firmness_study(
     ----------
     outcome : a run; None comes back where it has no proven awards.
     share : applies work to parts, in their order: ``map``, or that of a pool of processes.
+    once : gives what was found before of the same bids, marks and awards, and of the same rules.
     """
     allocation, evaluation = outcome.allocation, outcome.evaluation
     if allocation is None or allocation.status != "proven" or evaluation is None or outcome.scores is None:
@@ -33,16 +37,22 @@ def firmness_study(
     ground = Ground(outcome.criteria, evaluation, outcome.answers, awarded)
     problem = allocation_problem(outcome.criteria, evaluation, outcome.scores)
     share = map if is_counted(problem) else share
-    draws = [_draws(ground, kind, share, report_progress) for kind in kinds_of(ground) if kind in CHANGES]
-    study = concluded(ground, awarded, TENTHS, draws)
-    report_progress("Finding what each kind of rule costs")
-    costs = families(problem, share, report_progress)
-    method = problem.policy.method
+
+    def drawn() -> Robustness:
+        draws = [_draws(ground, kind, share, report_progress) for kind in kinds_of(ground) if kind in CHANGES]
+        return concluded(ground, awarded, TENTHS, draws)
+
+    def costed() -> RuleStudy:
+        report_progress("Finding what each kind of rule costs")
+        costs = families(problem, share, report_progress)
+        return RuleStudy(problem.score_unit, allocation.total_score, problem.policy.method, costs, ())
+
+    study = once("draws", (problem, ground), Robustness, drawn)
     return Firmness(
         study,
-        {(one.kind, tally.bid): standing(one, tally) for one in draws for tally in one.tallies},
-        {tally.bid: place(study, tally.bid) for one in draws for tally in one.tallies},
-        RuleStudy(problem.score_unit, allocation.total_score, method, costs, ()),
+        {(one.kind, tally.bid): standing(one, tally) for one in study.draws for tally in one.tallies},
+        {tally.bid: place(study, tally.bid) for one in study.draws for tally in one.tallies},
+        once("rule costs", (problem, allocation.total_score), RuleStudy, costed),
     )
 
 

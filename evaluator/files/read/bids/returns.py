@@ -78,7 +78,7 @@ def read_returns(files: Sequence[tuple[str, bytes]]) -> Returns:
     ----------
     files : their names within the folder, sorted, each with its bytes.
     """
-    every = each_once(_read, files, in_parallel)
+    every = each_once(_read, files, in_parallel, _Return)
     findings = [one for made in every if not made.read for one in made.findings]
     read = [made for made in every if made.read]
     counting: list[_Return] = []
