@@ -16,7 +16,7 @@ from benchmarks.enlarged import enlarge
 from evaluator.allocation import allocate, allocation_problem
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import objective_terms
-from evaluator.allocation.problem import refuse_below_minimum
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.solvers import highs
 from evaluator.allocation.solvers.work import Work
 from evaluator.files.read.bids.folder import read_bids

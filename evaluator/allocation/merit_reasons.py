@@ -1,5 +1,6 @@
 """Why a bid is not funded where its theme goes down an order of merit: its turn has not come, or it is passed over."""
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
@@ -20,13 +21,13 @@ class Turn:
     where : ``unable``: it is beyond a limit by itself, so that nobody waits for it. ``passed_over``: a worse-ranked bid
         is funded. ``waiting``: a better-ranked bid comes before it. ``next``: none does.
     rule : the id of the rule.
-    before : bids that come before it: better-ranked, not funded, with no ground to pass them over.
+    before : how many bids come before it: better-ranked, not funded, with no ground to pass them over.
     stopped_by : the limits that are a ground to pass it over, each with its sum when the bid is tried.
     """
 
     where: Where
     rule: str
-    before: tuple[str, ...] = ()
+    before: int = 0
     stopped_by: tuple[tuple[Row, int], ...] = ()
 
 
@@ -44,7 +45,7 @@ def _of_theme(order: InOrder, funded: Set[int]) -> dict[str, Turn]:
     for one in order.ordered:
         if one.bid in had:
             continue
-        waits = tuple(other.bid for other in before if order.waits(one, other))
+        waits = _waited_for(order, before, one)
         stopped = tuple(order.stopped_by(one.bid, funded))
         if order.index.lowest_alone(one.bid) is None:
             found[one.bid] = Turn("unable", order.rule.id)
@@ -53,3 +54,10 @@ def _of_theme(order: InOrder, funded: Set[int]) -> dict[str, Turn]:
         found[one.bid] = Turn(where, order.rule.id, waits, stopped)
         before += [] if stopped else [one]
     return found
+
+
+def _waited_for(order: InOrder, before: Sequence[Candidate], one: Candidate) -> int:
+    """Count the bids, in order, that one waits for; without a gap, all that are better-ranked."""
+    if order.gap:
+        return sum(order.waits(one, other) for other in before)
+    return bisect_left(before, order.key(one), key=order.key)

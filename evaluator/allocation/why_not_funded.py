@@ -107,7 +107,7 @@ class Explainer:
     def _by_merit(self, turn: Turn) -> tuple[str, str]:
         """Say why the order of merit of its theme does not come to a bid."""
         if turn.where == "waiting":
-            count = len(turn.before)
+            count = turn.before
             bids = f"{count_of(count, 'better-ranked bid')} of its theme {agreeing(count, 'is', 'are')} not funded"
             after = agreeing(count, "after it", "after them")
             return NOT_ITS_TURN, f"{bids}, and rule {turn.rule} lets it be funded only {after}"

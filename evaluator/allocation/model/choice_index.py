@@ -17,6 +17,7 @@ class ChoiceIndex:
         self.choices = choices
         self.limits: tuple[Row, ...] = ()  # the rows of all rules that do not go by the order of merit
         self.variables = len(choices)  # so far
+        self.grounds: list[Any] = []  # on which orders of merit pass over, so far
         self.at_bid: dict[str, list[int]] = {}
         self.at_theme: dict[str, list[int]] = {}
         self.at_organisation: dict[str, list[int]] = {}

@@ -6,6 +6,7 @@ limit: in whole numbers, so that a ground is a limit turned round. Since the lim
 awards then use less of it than the better-ranked bid would. That is written as well: without it a solver sees little.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,6 +26,33 @@ def merit_order(index: ChoiceIndex, rule: MeritOrder) -> Iterator[Row]:
     """Let awards wait for the better-ranked bids of their theme."""
     for theme in themes_of(index.problem, rule.theme):
         yield from InOrder(index, rule, theme).rows()
+
+
+def unfunded_on_a_ground(index: ChoiceIndex) -> Iterator[Row]:
+    """Count the bids that a limit on awards passes over: where it does, all but so many of its bids are not funded.
+
+    A ground asks for as many awards as the limit allows beside a bid, so that this bid is not funded, and of the
+    others that the limit counts just so many are. Without it a solver funds fewer, in parts, than stop anyone.
+    """
+    grounds: dict[int, list[Ground]] = {}
+    for ground in index.grounds:
+        if counts_awards(index, ground):
+            grounds.setdefault(id(ground.row), []).append(ground)
+    for its in grounds.values():
+        row, left = its[0].row, left_over(index, its[0].row)
+        if left < len(its):
+            terms = counted([ground.variable for ground in its])
+            yield Row(row.rule, "implied", row.subject, terms, most=left)
+
+
+def counts_awards(index: ChoiceIndex, ground: "Ground") -> bool:
+    """Whether a ground is a limit on a number of awards, of which the bid that it stops would be one, and alone."""
+    return not index.linked and ground.more == 1 and all(weight == 1 for _, weight in ground.row.terms)
+
+
+def left_over(index: ChoiceIndex, row: Row) -> int:
+    """Count the bids that are not funded where as many are as a limit on awards allows."""
+    return len({index.choices[at].candidate.bid for at, _ in row.terms}) - (row.most or 0)
 
 
 def fund_first(index: ChoiceIndex, rule: FundFirst) -> Iterator[Row]:
@@ -49,7 +77,7 @@ def candidates_of(index: ChoiceIndex, theme: str) -> list[Candidate]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Ground:
     """A limit that may stop a bid: its row, the variable that says so, and what the bid would use of it."""
 
     row: Row
@@ -62,7 +90,7 @@ class Place:
     """A bid in its theme's order, its grounds, and whether it can be waited for at all."""
 
     candidate: Candidate
-    grounds: tuple[_Ground, ...] = ()
+    grounds: tuple[Ground, ...] = ()
     binds: bool = False
 
 
@@ -83,6 +111,7 @@ class InOrder:
         ordered = sorted(candidates_of(index, theme), key=lambda one: (self.key(one), one.bid))
         self.keys = [self.key(one) for one in ordered]
         self.ordered = ordered
+        self.at = {one.bid: at for at, one in enumerate(ordered)}
 
     def rows(self) -> Iterator[Row]:
         """Write who waits for whom; where all wait for another bid that waits itself, that is enough."""
@@ -92,13 +121,15 @@ class InOrder:
         for at, one in enumerate(bids):
             if one.binds:
                 start = ends[at]
-                end = next((ends[other] for other in firm if other >= start), len(bids))
+                after = bisect_left(firm, start)
+                end = ends[firm[after]] if after < len(firm) else len(bids)
                 yield from self._of_bid(one, self.ordered[start:end], self.worse(at))
 
     def _of_bid(self, one: Place, waiting: Sequence[Candidate], worse: Sequence[Candidate]) -> Iterator[Row]:
         """Write when the grounds of a bid hold, and who waits for it."""
+        self.index.grounds += one.grounds
         for ground in one.grounds:
-            yield self._turned_round(ground, one.candidate, worse)
+            yield self._turned_round(ground, one.candidate)
             yield from self._implied(ground, worse)
         for other in waiting:
             yield self._waits(other, one, one.grounds)
@@ -108,16 +139,16 @@ class InOrder:
                     other, one, left, tuple(dict.fromkeys(each.row.rule for each in one.grounds if each not in left))
                 )
 
-    def _waits(self, other: Candidate, one: Place, grounds: Sequence[_Ground], needs: tuple[str, ...] = ()) -> Row:
+    def _waits(self, other: Candidate, one: Place, grounds: Sequence[Ground], needs: tuple[str, ...] = ()) -> Row:
         less = (*self.index.at_bid[one.candidate.bid], *(ground.variable for ground in grounds))
         terms = (*counted(self.index.at_bid[other.bid]), *((at, -1) for at in less))
         return Row(self.rule.id, self.rule.kind, one.candidate.bid, terms, most=0, needs=needs)
 
-    def _least(self, ground: _Ground, other: Candidate) -> int:
+    def _least(self, ground: Ground, other: Candidate) -> int:
         weights = dict(ground.row.terms)
         return min(weights.get(at, 0) for at in self.index.at_bid[other.bid])
 
-    def _implied(self, ground: _Ground, worse: Sequence[Candidate]) -> Iterator[Row]:
+    def _implied(self, ground: Ground, worse: Sequence[Candidate]) -> Iterator[Row]:
         """Let worse-ranked awards use less of a limit than the bid that it stops."""
         weights = dict(ground.row.terms)
         terms = tuple((at, weights[at]) for one in worse for at in self.index.at_bid[one.bid] if weights.get(at))
@@ -127,9 +158,13 @@ class InOrder:
             needs = (ground.row.rule,) if ground.row.rule else ()
             yield Row(self.rule.id, "implied", ground.row.subject, (*terms, over), most=everything, needs=needs)
 
-    def worse(self, at: int) -> list[Candidate]:
+    def worse(self, at: int) -> Sequence[Candidate]:
         """List the worse-ranked bids."""
-        return [one for one, key in zip(self.ordered, self.keys, strict=True) if key > self.keys[at]]
+        return self.ordered[self._behind(at) :]
+
+    def _behind(self, at: int) -> int:
+        """Say from which place on bids are worse-ranked."""
+        return bisect_right(self.keys, self.keys[at])
 
     def _from(self, at: int) -> int:
         """Say from which place on bids wait for this one."""
@@ -146,14 +181,12 @@ class InOrder:
         one = self.ordered[at]
         if self.index.lowest_alone(one.bid) is None or self._from(at) == len(self.ordered):
             return Place(one)
-        tried = self.tried(one.bid)
-        left_out = {*self.added(one.bid), *(other.bid for other in self.worse(at))} if tried else set()
-        grounds: list[_Ground] = []
-        for row, more in tried:
+        grounds: list[Ground] = []
+        for row, more in self.tried(one.bid):
             if more > (row.most or 0):
                 return Place(one)  # whatever else is funded
-            if more + self._beside(row, left_out) > (row.most or 0):
-                grounds.append(_Ground(row, self.index.new_variable(), more))
+            if more + sum(weight for _, weight in self._beside(row, at)) > (row.most or 0):
+                grounds.append(Ground(row, self.index.new_variable(), more))
         return Place(one, tuple(grounds), binds=True)
 
     def tried(self, bid: str) -> list[tuple[Row, int]]:
@@ -172,9 +205,11 @@ class InOrder:
 
     def stopped_by(self, bid: str, funded: Set[int]) -> list[tuple[Row, int]]:
         """List the grounds that hold for a bid beside what is funded, each with its sum when the bid is tried."""
-        at = next(at for at, one in enumerate(self.ordered) if one.bid == bid)
-        left_out = {*self.added(bid), *(other.bid for other in self.worse(at))}
-        sums = ((row, more + self._beside(row, left_out, funded)) for row, more in self.tried(bid))
+        at = self.at[bid]
+        sums = (
+            (row, more + sum(weight for place, weight in self._beside(row, at) if place in funded))
+            for row, more in self.tried(bid)
+        )
         return [(row, after) for row, after in sums if after > (row.most or 0)]
 
     def added(self, bid: str) -> dict[str, int]:
@@ -187,13 +222,13 @@ class InOrder:
                 waiting += [other for bids in self.index.linked if one in bids for other in bids]
         return found
 
-    def _beside(self, row: Row, left_out: set[str], funded: Set[int] | None = None) -> int:
-        """Give the most that awards which count for a bid can use of a limit, or what they use if they are known."""
-        return sum(
-            weight
-            for at, weight in row.terms
-            if self.index.choices[at].candidate.bid not in left_out and (funded is None or at in funded)
-        )
+    def _beside(self, row: Row, at: int) -> Iterator[tuple[int, int]]:
+        """Give what awards that count for the bid at a place use of a limit: of other themes, and not worse-ranked."""
+        added, behind = self.added(self.ordered[at].bid), self._behind(at)
+        for place, weight in row.terms:
+            bid = self.index.choices[place].candidate.bid
+            if bid not in added and self.at.get(bid, -1) < behind:
+                yield place, weight
 
     def _counts(self, row: Row) -> bool:
         """Whether a limit can be a ground of this rule."""
@@ -204,10 +239,9 @@ class InOrder:
         named = row.kind == EXCLUDES or (row.kind in TRAITS and TRAITS[row.kind].is_ground)
         return named and row.rule in self.rule.passes_over
 
-    def _turned_round(self, ground: _Ground, one: Candidate, worse: Sequence[Candidate]) -> Row:
+    def _turned_round(self, ground: Ground, one: Candidate) -> Row:
         """Let a ground hold only where the limit is broken, counting other themes and what is at or above the bid."""
-        left_out = {*self.added(one.bid), *(other.bid for other in worse)}
-        terms = (term for term in ground.row.terms if self.index.choices[term[0]].candidate.bid not in left_out)
+        terms = self._beside(ground.row, self.at[one.bid])
         needed = (ground.row.most or 0) + 1 - ground.more
         return Row("", GROUND, ground.row.subject, ((ground.variable, -needed), *terms), least=0)
 

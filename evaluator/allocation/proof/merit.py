@@ -3,12 +3,14 @@
 Like the rest of the checker it knows no row and no solver: a ground is looked for by funding the bid on paper.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
-from evaluator.records.programme.rules import EXCLUDES, FundFirst, LeastLevel, Linked, MeritOrder, Rule
+from evaluator.records.programme.rules import EXCLUDES, Exclusive, FundFirst, LeastLevel, Linked, MeritOrder, Rule
 from evaluator.records.results.allocation import Candidate, Level, Problem
 
 MONEY = ("budget", "year_budget", "theme_budget")
@@ -40,22 +42,21 @@ def passed_over(
     ----------
     broken : says of what a set of awards would be over a limit; nothing where it keeps it.
     """
-    its = {one.bid: place(rule, problem, one) for one in problem.candidates if one.theme == theme}
-    candidates = sorted(
-        (one for one in problem.candidates if one.theme == theme), key=lambda one: (its[one.bid], one.bid)
-    )
-    had = {one.bid for one, _ in funded}
-    awarded = [one for one in candidates if one.bid in had]
+    awards = _Awards(rule, problem, theme, funded)
+    candidates = sorted(awards.places.items(), key=lambda pair: (pair[1], pair[0]))
+    own = {one.bid: one for one in problem.candidates if one.theme == theme}
+    awarded = [own[bid] for bid, _ in candidates if bid in awards.of_bid]
+    taken = [awards.places[one.bid] for one in awarded]
+    furthest = [*accumulate((one.score for one in reversed(awarded)), min)][::-1]
     found = []
-    for one in candidates:
-        behind = [other for other in awarded if its[other.bid] > its[one.bid]]
-        if one.bid in had or not behind or not alone(problem, one, broken):
+    for bid, mine in candidates:
+        behind, one = bisect_right(taken, mine), own[bid]
+        if bid in awards.of_bid or behind == len(taken) or not alone(problem, one, broken):
             continue
-        grounds = grounds_of(rule, problem, one, funded, broken)
-        furthest = min(other.score for other in behind)
-        if not grounds and rule.max_gap and one.score - furthest <= Fraction(rule.max_gap) * problem.score_unit:
+        grounds = awards.grounds_of(one, broken)
+        if not grounds and rule.max_gap and one.score - furthest[behind] <= Fraction(rule.max_gap) * problem.score_unit:
             grounds = ("max_gap",)
-        found.append(Passed(one.bid, grounds))
+        found.append(Passed(bid, grounds))
     return tuple(found)
 
 
@@ -85,27 +86,47 @@ def _moves(rule: Rule) -> bool:
     return getattr(rule, "of", "") == "awarded"
 
 
-def grounds_of(
-    rule: MeritOrder, problem: Problem, one: Candidate, funded: Sequence[Pick], broken: Broken
-) -> tuple[str, ...]:
-    """Name what stands in the way of a bid beside the awards of other themes and those of its own at or above it."""
-    new = _with_partners(problem, one)
-    names = {other.bid for other, _ in new}
-    mine = place(rule, problem, one)
-    beside = [
-        pick
-        for pick in funded
-        if pick[0].bid not in names and (pick[0].theme != one.theme or place(rule, problem, pick[0]) <= mine)
-    ]
-    trial = [*beside, *new]
-    found = [
-        other.id
-        for other in problem.rules
-        if _may_be_ground(rule, other) and _breaks(other, problem, beside, new, broken)
-    ]
-    if EXCLUDES in rule.passes_over and any(_exclude(each, other) for each, _ in new for other, _ in trial):
-        found.append(EXCLUDES)
-    return tuple(found)
+class _Awards:
+    """What is funded, found by bid and by organisation, and the places of one theme's bids in their order."""
+
+    def __init__(self, rule: MeritOrder, problem: Problem, theme: str, funded: Sequence[Pick]) -> None:
+        self.rule, self.problem, self.theme, self.funded = rule, problem, theme, funded
+        self.places = {one.bid: place(rule, problem, one) for one in problem.candidates if one.theme == theme}
+        self.of_bid = {one.bid: (one, level) for one, level in funded}
+        self.of_organisation: dict[str, list[Pick]] = {}
+        for pick in funded:
+            for name in {*pick[0].organisations}:
+                self.of_organisation.setdefault(name, []).append(pick)
+
+    def grounds_of(self, one: Candidate, broken: Broken) -> tuple[str, ...]:
+        """Name what stands in the way of a bid beside the awards of other themes and those of its own at or above it."""
+        new = _with_partners(self.problem, one)
+        names, mine = {other.bid for other, _ in new}, self.places[one.bid]
+        found = []
+        for other in self.problem.rules:
+            if _may_be_ground(self.rule, other):
+                beside = self._beside(self._touched(other, new), names, mine)
+                if _breaks(other, self.problem, beside, new, broken):
+                    found.append(other.id)
+        if EXCLUDES in self.rule.passes_over:
+            trial = [*self._beside(self.funded, names, mine), *new]
+            if any(_exclude(each, other) for each, _ in new for other, _ in trial):
+                found.append(EXCLUDES)
+        return tuple(found)
+
+    def _beside(self, picks: Sequence[Pick], names: Collection[str], mine: tuple[int, ...]) -> list[Pick]:
+        """Leave out what is ranked below a bid in its theme, and the bid itself with its partners."""
+        return [pick for pick in picks if pick[0].bid not in names and self.places.get(pick[0].bid, mine) <= mine]
+
+    def _touched(self, rule: Rule, new: Sequence[Pick]) -> Sequence[Pick]:
+        """Give the awards that a rule can count together with new ones: no other changes what it says of them."""
+        if rule.traits.scope in ("organisation", "variants"):
+            names = sorted({name for one, _ in new for name in one.organisations})
+            its = {pick[0].bid: pick for name in names for pick in self.of_organisation.get(name, ())}
+            return tuple(its.values())
+        if isinstance(rule, Linked | Exclusive):
+            return [self.of_bid[bid] for bid in rule.bids if bid in self.of_bid]
+        return self.funded
 
 
 def _with_partners(problem: Problem, one: Candidate) -> list[Pick]:
@@ -116,7 +137,7 @@ def _with_partners(problem: Problem, one: Candidate) -> list[Pick]:
         names |= {
             bid for rule in problem.rules if isinstance(rule, Linked) and names & {*rule.bids} for bid in rule.bids
         }
-    its = (other for other in problem.candidates if other.bid in names)
+    its = [one] if len(names) == 1 else [other for other in problem.candidates if other.bid in names]
     return [(other, lowest(problem, other) or min(other.levels, key=lambda level: level.percent)) for other in its]
 
 

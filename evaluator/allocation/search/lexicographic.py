@@ -8,6 +8,7 @@ from evaluator.allocation.model.model import Model, Row, Terms, no_good_cut, obj
 from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import total_score_bound
 from evaluator.allocation.search.exact_sums import is_fine, solve_fine_stage
+from evaluator.allocation.search.frontiers import settled
 from evaluator.allocation.search.presolve import presolve, relax
 from evaluator.allocation.search.second_opinion import Decider, second_opinion, unit_of
 from evaluator.allocation.search.state import CbcSearch, Search, signed
@@ -58,7 +59,7 @@ def _decided(search: Search, by_cbc: bool) -> Decided:
     )
     if stages[0].proven:
         decider: Decider = "cbc" if by_cbc else "highs"
-        decided = second_opinion(model, decided, decider, search.first_relaxation, search.compared)
+        decided = second_opinion(model, decided, decider, search.first_relaxation, search.compared, search.settled)
     if decided.status != "proven":
         return decided
     sets, complete = tied_sets(search)
@@ -73,7 +74,8 @@ def searched(model: Model) -> Search:
 
 
 def _begun(model: Model, by_cbc: bool = False) -> Search:
-    return (CbcSearch if by_cbc else Search)(model, Work.of(model.problem))
+    known = settled(model)
+    return (CbcSearch if by_cbc else Search)(model, Work.of(model.problem), settled=known, fixed=known)
 
 
 def _bound(search: Search) -> int:

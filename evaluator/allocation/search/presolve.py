@@ -29,7 +29,7 @@ def presolve(search: Search, objective: Objective, terms: Terms, weights: Terms)
     """
     search.relaxation = None
     if search.incumbent is None:
-        _propose(search, objective, _filled(Usage(search.model), ()))
+        _propose(search, objective, _filled(Usage(search.model, _taken(search)), ()))
     if len(search.model.choices) - len(search.fixed) >= NARROWED:
         relax(search, objective, terms, weights)
     if not search.stage_rows:
@@ -74,6 +74,11 @@ def _round(search: Search, objective: Objective, weights: Terms, shares: Sequenc
 def _ones(search: Search) -> tuple[int, ...]:
     """Give the variables that are one in the best set in hand, in order."""
     return tuple(sorted(covering(search.model, search.incumbent))) if search.incumbent else ()
+
+
+def _taken(search: Search) -> list[int]:
+    """List the choices that every set takes."""
+    return [at for at, taken in search.fixed.items() if taken and at < len(search.model.choices)]
 
 
 def _filled(usage: Usage, shares: Sequence[float]) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from evaluator.allocation.search.exact_sums import above, coarse, is_fine
 from evaluator.allocation.search.state import run_of, signed
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.canary import faults_found
-from evaluator.allocation.solvers.solve import Answer, Fixed, maximise
+from evaluator.allocation.solvers.solve import NONE_FIXED, Answer, Fixed, maximise
 from evaluator.allocation.solvers.work import Work
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Stage
@@ -26,7 +26,12 @@ SUMS = {"lower_cost": "a cost", "fewer_awards": "a number of awards"}
 
 
 def second_opinion(
-    model: Model, decided: Decided, decider: Decider, bound: Bound | None, compared: Sequence[Chosen] = ()
+    model: Model,
+    decided: Decided,
+    decider: Decider,
+    bound: Bound | None,
+    compared: Sequence[Chosen] = (),
+    settled: Fixed = NONE_FIXED,
 ) -> Decided:
     """Ask a solver that did not lead to a set for anything better in the first stage, which is proven.
 
@@ -34,6 +39,7 @@ def second_opinion(
     ----------
     bound : what no set exceeds in the first stage, from its relaxation.
     compared : sets that were compared exactly, where the objective is too fine for a solver.
+    settled : choices that are alike in every set that keeps the rules.
 
     Returns
     -------
@@ -44,7 +50,7 @@ def second_opinion(
     objective, choices = model.objectives[0], len(model.choices)
     terms, value = objective_terms(model, objective), value_of(model, objective, decided.sets[0])
     reach = value + unit_of(terms) if decider == "counting" else value
-    fixed = {} if bound is None else bound.fixed_at(reach, choices)
+    fixed = {**settled, **(bound.fixed_at(reach, choices) if bound else {})}
     solver, only_better, answer = _asked(model, terms, value, decider, compared, fixed)
     decided = replace(decided, runs=(*decided.runs, run_of(f"second opinion by {solver.split(',')[0]}", answer)))
     better, reached = _better(model, decided.stages[0]), value_of(model, objective, answer.chosen)
