@@ -35,6 +35,7 @@ def pages(told: Told) -> Iterator[Claim]:
     limited = told.question is not None and any(told.criteria.word_limit(told.question, one.id) for one in told.themes)
     if told.question is None or not (
         sentence.says("answer | answers | response | responses | write | reply | replies")
+        or len(sentence.words) < 7
         or (limited and sentence.says("keep it | keep to | use | have a page"))
     ):
         return

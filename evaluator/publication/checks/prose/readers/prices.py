@@ -284,7 +284,7 @@ def taxes(told: Told) -> Iterator[Claim]:
     near = set(sentence.words[max(0, at - 5) : at])
     without = bool(
         near & {"without", "exclude", "excludes", "excluding", "exclusive", "excl", "net", "excluded", "ex"}
-    ) or sentence.says("vat is excluded | vat is not included | excludes vat")
+    ) or sentence.says("vat is excluded | vat is not included | excludes vat | vat is left out | vat is not counted")
     with_ = bool(
         near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
     ) or sentence.says("vat is included")

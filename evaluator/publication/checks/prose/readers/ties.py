@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from evaluator.publication.checks.prose.claims import Claim, questions_named
+from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 
@@ -90,7 +91,12 @@ def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:
     """Give the steps by which equals are told apart otherwise than by what they scored."""
     if clause.any("power", "panel") and clause.has("final") and clause.says("decision of | choice of | word of"):
         yield clause.meanings["final"][-1], "person"
-    if clause.any("power", "panel") and clause.has("decides") and not clause.says("head to"):
+    if (
+        clause.any("power", "panel")
+        and clause.has("decides")
+        and not clause.says("head to")
+        and MONTHS.isdisjoint(clause.words)  # when it was decided
+    ):
         yield clause.meanings["decides"][-1], "person"
     if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
         yield 0, "again"
