@@ -41,6 +41,7 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     panel.apart,
     lengths.lengths,
     lengths.pages,
+    lengths.characters,
     money.budgets,
     times.terms,
     times.days,

@@ -81,6 +81,9 @@ SAYINGS = (
     Saying(
         "that there are more criteria than these", ("panel | power | us | mark", "more_criteria"), code="E-CRIT-920"
     ),
+    Saying(
+        "that no reasons are given", ("panel | power | us", "no_reasons"), EVERYWHERE, "", "E-CRIT-925", denied=True
+    ),
     Saying("for how many lots one may bid", ("one_only", "bid | bidder", "lots_bid"), PROSE, "", denied=True),
     Saying(
         "how much one bidder may win",
@@ -182,6 +185,10 @@ def _contested(told: Told) -> tuple[str, str]:
         return "E-CRIT-980", "a figure by which bids are judged"
     if _shares_out(told):
         return "E-CRIT-980", "what share of the money is for whom"
+    if _keeps_some_out(told):
+        return "E-CRIT-980", "which bids go on"
+    if _limits_the_ask(told):
+        return "E-CRIT-980", "how much a bid may ask for"
     asked = told.asks and told.sentence.words[-1:] == ("?",)
     saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
     if saying:
@@ -195,7 +202,11 @@ def _contested(told: Told) -> tuple[str, str]:
         sentence.any("mark", "criterion", "quality", "price")
         and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
     )
-    return ("E-CRIT-980", "how bids are judged") if deciding or judging else ("E-CRIT-981", "")
+    if deciding or judging:
+        return "E-CRIT-980", "how bids are judged"
+    if told.room == "Question" and sentence.any("panel", "us") and sentence.any("may"):
+        return "E-CRIT-980", "what those who judge may do"
+    return "E-CRIT-981", ""
 
 
 def _is_said(told: Told, saying: Saying) -> bool:
@@ -238,6 +249,35 @@ def _of_totals(sentence: Sentence) -> bool:
     return sentence.says("total | totals | overall") and not sentence.says("make up | makes up | made up")
 
 
+def _keeps_some_out(told: Told) -> bool:
+    """Whether what bidders are told lets only some bids go on, by a figure or by their place."""
+    sentence = told.sentence
+    some = sentence.says("only | top half | best half | upper half | first") or bool(sentence.figures)
+    return (
+        told.room in TOLD
+        and sentence.has("bid")
+        and some
+        and (sentence.any("out") or (sentence.has("onward") and sentence.says("only | first")))
+        and not sentence.denied
+        and not sentence.says(f"{PAST} | closing | deadline | late | received by | arrive")
+    )
+
+
+def _limits_the_ask(told: Told) -> bool:
+    """Whether what bidders are told says a sum that a bid may ask for, and no rule has it."""
+    sentence = told.sentence
+    money = [one for one in sentence.figures if one.kind == "money"]
+    return (
+        told.room in TOLD
+        and bool(money)
+        and sentence.says(
+            "ask for | asks for | apply for | bid for | bids of | bids over | bids under | bids above | bids for"
+        )
+        and not sentence.says(PAST)
+        and not all(one.value in told.setting.values for one in money)
+    )
+
+
 def _shares_out(told: Told) -> bool:
     """Whether a sentence gives a share of the money to some bidders, and no rule has that share."""
     sentence = told.sentence
@@ -269,7 +309,7 @@ def _of_bids(told: Told) -> bool:
     return asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT))
 
 
-COMPARED = "greater | more | most | half | only | less | later | solely | wholly | chiefly | mainly | higher"
+COMPARED = "also | primary | main | principal | greater | more | most | half | only | less | later | solely | wholly | chiefly | mainly | higher"
 REASSURES = (
     "every mark | all marks can | any size | for example | can earn | can be earned | as welcome | everyone | each answer | "
     "no more than | for the marks | explains"

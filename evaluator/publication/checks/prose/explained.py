@@ -57,7 +57,7 @@ OWN: Mapping[str, str] = {
         calculation end result unrounded kept cut truncated weighted added
     """,
     "Moderation": """
-        commissioning manager
+        commissioning manager member members single alone
         evaluator evaluators assessor assessors panel moderator moderate moderated moderation meet meets meeting
         agree agrees agreed reason reasons write writes written record records recorded consensus discuss discussed
         discusses talk talked apart alone separately independently independent averaged average taken added declare
@@ -74,6 +74,8 @@ OWN: Mapping[str, str] = {
         lots drawn chair casting vote
     """,
     "AllocationPolicy": """
+        offered offer offers remaining covers cover combination combinations affordable chosen placed stopping starting
+        exceed exceeded exceeds lasts last allows allow enough grants among possible
         award awards awarded fund funds funded budget money set sets objective best greatest great sum highest cost
         costs cheapest least cheap cheaper fit fits pass passed passes over stop stops stopped go goes get gets
         reach reaches needed need needs minimum limit limits serve serves ward wards equal equals tie draw decides

@@ -91,7 +91,8 @@ MEANINGS: Mapping[str, str] = {
         turn down; turned down; is out; be out; are out; end of the bid; end of its; ends the bid; end the bid; end
         for; ruled out; knocked out; sift out; sifted out; rules you out; rule you out; rules it out; rules them
         out; goes no further; go no further; shut out; kept out; left unopened; is lost; falls away; fall away;
-        struck out; is over; not taken""",
+        struck out; is over; not taken;
+        decline; refuse; refused""",
     "onward": """
         consider ranked rank fund proceed progress eligible opened unopened; taken forward; go forward; stay in; go
         through; go further; opened; assess; evaluate; scored; awarded; remain; pass; accepted; shortlist; qualify;
@@ -128,7 +129,8 @@ MEANINGS: Mapping[str, str] = {
         more detailed; evaluation criteria for panel; detailed guidance; further guidance; additional guidance;
         separate guidance; separate document; supplementary guidance; evaluation guidance; moderation guidance;
         scoring plan; assessment grid; scoring grid; marking grid; marking criteria; assessment matrix; evaluation
-        matrix; weighting sheet; score card; scorecard; preferred answer; lead answer; desired answer""",
+        matrix; weighting sheet; score card; scorecard; preferred answer; lead answer; desired answer;
+        workbook; marking sheet; sheet that says; answer looks like; attributes set out""",
     "model": """
         ; model answer; model response; model reply; ideal answer; ideal response; perfect answer; perfect response;
         specimen answer; sample answer; benchmark answer; exemplar answer; expected answer; answer key; worked
@@ -361,7 +363,12 @@ MEANINGS: Mapping[str, str] = {
     "more_criteria": """
         ; new criterion; new question; extra question; extra criterion; further criterion; additional
         criterion; own criterion; other criterion; extra test; anything else; other matter; other factor; other
-        consideration; also credit; counts too; count too; also count; are credited; is credited""",
+        consideration; also credit; counts too; count too; also count; are credited; is credited;
+        also look; also apply; are also applied; is also applied; also consider; also weigh; look also; our
+        own priorities""",
+    "no_reasons": """
+        ; not be reasoned; not have to say why; without reasons; no reasons; not give reasons; not have to give reasons;
+        without giving reasons; not be explained; not have to explain; no explanation""",
     "lots_bid": "bid submit apply tender; put in; go for",
     "one_only": """
         ; one lot only; one theme only; one area only; only one lot; only one theme; only one of them; not both; win

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import PricePolicy
@@ -90,10 +91,7 @@ def _or_denied(fits: Fits) -> Fits:
     return lambda told: _denies(told) or fits(told)
 
 
-RATIO = (
-    *("lowest_price_ratio", "qcbs", "georgia_ratio", "french_classic", "spain_proportional", "discount_ratio"),
-    *("price_per_quality_point", "value_for_money", "highest_income_ratio"),
-)
+RATIO = (*FAMILIES["ratio"], "highest_income_ratio")
 LINE = ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "french_linear", "consip_range")
 DISCOUNTS = ("damped_discount", "discount_ratio", "bilinear_discount")
 DENIED = re.compile(r" (?:no|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
@@ -125,7 +123,9 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(r"nearest tenth|one (?:figure|digit|place)|one decimal|single decimal", "1 place", _rounds(places=1)),
         _means(r"nearest hundredth|two places|second decimal place", "2 places", _rounds(places=2)),
         _means(r"nearest thousandth|three places", "3 places", _rounds(places=3)),
-        _means(r"exact figures?|not rounded|unrounded", "ranks rest on exact figures", _rounds(point="display")),
+        _means(
+            r"exact figures?|not rounded(?! again)|unrounded", "ranks rest on exact figures", _rounds(point="display")
+        ),
         _means(r"in (?:the )?(?:\w+ )?(?:'s )?favour", "in somebody's favour", _never),
     ),
     "TieBreak": (
@@ -143,11 +143,6 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             r"(?:negative|minus) (?:\w+ ){0,2}(?:points?|scores?|marks?)|below (?:nought|zero)|is negative",
             "points below nought",
             _denies,
-        ),
-        _means(
-            r"inverse(?:ly)?|pro rata|in proportion|proportionate(?:ly)?|divided by (?:yours|its own|each)",
-            "a share of the lowest price",
-            _prices(*RATIO),
         ),
         _means(
             r"all (?:\w+ ){0,3}(?:lowest|cheapest) (?:\w+ ){0,3}(?:none|nought|zero|nothing) (?:\w+ ){0,3}"
@@ -194,7 +189,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _divides("priority", "equal_shares"),
         ),
         _means(
-            r"each lot (?:\w+ ){0,7}(?:highest|best)|one contract for each lot",
+            r"(?:in )?each lot (?:\w+ ){0,7}(?:highest|best|awarded|ranked)|(?:first|best) (?:\w+ ){0,3}in each lot|one contract for each lot",
             "one for each lot",
             _divides("fixed_lots"),
         ),
@@ -210,10 +205,10 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(r"(?:one another|each other)(?: )?'s marks", "marks are not given alone", _denies),
         _means(
             r"(?:they|both|all|evaluators|assessors|people) marks? (?:each answer |answers |bids )?together|"
-            r"marked together|one another (?:'s )?marks|one another's marks|"
-            r"each other's marks|need not meet|(?:do|will) not meet|without (?:a )?meeting|no meeting",
+            r"marked together|need not meet|(?:do|will) not meet|without (?:a )?meeting|no meeting",
             "marks are not given alone and then agreed",
             lambda told: (
                 told.sentence.says("agree | agrees | settle | settles") and not told.sentence.says("need not meet")

@@ -51,7 +51,7 @@ def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
 
     What the lists of words find in a gate already is not told again.
     """
-    if not told.sentence.any(*TRIGGERS):
+    if not told.sentence.any(*TRIGGERS) and told.room != "Moderation":
         return
     code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
     known = told.text.key == "predicate" and words.first("discretion", told.text.written)
@@ -81,6 +81,7 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
         or (speaks and not known and (len(affirmed) > 1 or gives))
         or (rules and not known and (not sentence.denied or len(strange) > 1))
         or (told.room == "Moderation" and not known and sentence.has("mark", "modal") and len(strange) > 1)
+        or (told.room == "Moderation" and not known and sentence.has("mark") and len(affirmed) > 1)
     ):
         words = ", ".join((figures or strange)[:4]) or "in these words"
         yield finding("E-CRIT-935", told.place, **facts, words=words)
@@ -180,7 +181,8 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     )
     spread = clause.says(
         (
-            "double weight | counts twice | counts double | counts more | majority | highest and the lowest | "
+            "two out of three | two of the three | two thirds of the panel | most of the panel | lowest mark stands | "
+            "lowest mark counts | highest mark stands | highest mark counts | double weight | counts twice | counts double | counts more | majority | highest and the lowest | "
             "highest and lowest | majority vote | casting vote | the mean of | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "

@@ -36,6 +36,11 @@ def weights(told: Told) -> Iterator[Claim]:
     yield from _ratio(told, names)
     if not figures or not _weighs(told, figures, names):
         return
+    if told.sentence.says(EVERY_QUESTION) and len(figures) == 1 and told.question is None:
+        asked = {one.id for theme in told.themes for one in told.criteria.questions(theme.id)}
+        names = [(0, name) for name in sorted(asked)]
+        yield from (Claim(told, "weight", figures[0].percent, exact(figures[0].percent), name) for _, name in names)
+        return
     for figure, name in _paired(figures, names, told):
         yield Claim(told, "weight", figure.percent, exact(figure.percent), name)
 
@@ -50,7 +55,7 @@ ALONE = tuple(
     for name, other in (("quality", PRICE_LEAF), ("price", QUALITY))
 )
 UNCOUNTED = re.compile(r" price (?:is|does|will) not (?:be )?(?:count|counted|matter|considered|scored|looked) ")
-SPLIT = re.compile(r" ([0-9]{1,2}) (?:/|:|-) ([0-9]{1,2}) (?:\w+ ){0,2}(quality|price)")
+SPLIT = re.compile(r" ([0-9]{1,2}) (?:/|:|-) ([0-9]{1,2}) (?:\w+ ){0,3}(quality|price)")
 
 
 def _alone(told: Told) -> Iterator[Claim]:
@@ -71,6 +76,7 @@ def _split(told: Told) -> Iterator[Claim]:
         yield Claim(told, "weight", Fraction(said.group(1)), said.group(1), name)
 
 
+EVERY_QUESTION = "both questions | each question | every question | all questions"
 EQUALLY = (
     "in equal measure | equal footing | equal regard | half and half | "
     "equal weight | equally weighted | weighted equally | the same weight | equal weighting | equal weightings | "
@@ -80,7 +86,13 @@ EQUALLY = (
 
 
 def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
-    """Read that quality and price, or all questions, weigh the same."""
+    """Read that quality and price, or all questions, or those that are named, weigh the same."""
+    asked_about = names - {QUALITY, PRICE_LEAF}
+    for theme in told.themes if len(asked_about) > 1 else ():
+        carried = sorted((Fraction(theme.weights[name]), name) for name in asked_about if name in theme.weights)
+        if carried and carried[0][0] != carried[-1][0]:
+            yield Claim(told, "weight", carried[-1][0], "the same as another", carried[0][1])
+            return
     if told.sentence.says("question | questions | answer | answers | criterion | criteria | section | sections"):
         for theme in told.themes:
             asked = [one.id for one in told.criteria.questions(theme.id) if theme.weights.get(one.id)]
@@ -96,7 +108,7 @@ GREATEST = (
     "most important | most heavily | counts most | matters most | counts for most | counts for more than any | "
     "principal consideration | main consideration | chief consideration | primary consideration | decisive factor | "
     "main factor | principal factor | overriding | comes before everything | most weight | greatest weight | "
-    "highest weighting | heaviest"
+    "highest weighting | heaviest | deciding element | deciding factor | comes down to | decisive"
 )
 MORE = (
     "more about | matters more | more important | counts more | counts for more | outweighs | more weight | "
@@ -126,6 +138,7 @@ def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
             yield Claim(told, "weight", "the greater", f"of {both[0]} the greater", both[0])
     yield from _first_of_two(told, names)
     yield from _greatest(told, names)
+    yield from _in_order(told, names)
     yield from _to_one(told, both)
     for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
         if told.sentence.says(phrase):
@@ -143,6 +156,25 @@ def _to_one(told: Told, both: list[str]) -> Iterator[Claim]:
     if times:
         share = told.criteria.whole * Fraction(times, times + 1)
         yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
+
+
+DESCENDING = (
+    "descending order | order of importance | most important first | order of weight | most first | heaviest first"
+)
+
+
+def _in_order(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
+    """Read an order of importance: none weighs more than the one that is named before it."""
+    listed = [name for _, name in sorted(names)]
+    if len(listed) < 2 or not told.sentence.says(DESCENDING):
+        return
+    for theme in told.themes:
+        carried = {QUALITY: told.criteria.whole - theme.price_weight, PRICE_LEAF: Fraction(theme.price_weight)}
+        own = [carried.get(name, Fraction(theme.weights.get(name, 0))) for name in listed]
+        wrong = next((name for name, one, two in zip(listed, own, own[1:], strict=False) if one < two), "")
+        if wrong:
+            yield Claim(told, "weight", "more than what follows it", "more than what follows it", wrong)
+            return
 
 
 def _greatest(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
@@ -215,7 +247,14 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
         "split | mix | ratio | balance | judged | scored | award | best mix"
     )
     label = bool(names) and ":" in sentence.words and len(sentence.words) < 8 and not told.asks
-    return sentence.has("weight") or label or (both and (shares or ":" in sentence.words)) or bool(_in_brackets(told))
+    short = told.question is not None and len(sentence.words) < 5 and any(one.of_unit(*POINTS) for one in figures)
+    return (
+        sentence.has("weight")
+        or label
+        or short
+        or (both and (shares or ":" in sentence.words))
+        or bool(_in_brackets(told))
+    )
 
 
 def _in_brackets(told: Told) -> bool:
@@ -309,6 +348,9 @@ def _is_share(told: Told, figure: Figure) -> bool:
     before = sentence.words[max(0, figure.first - 1) : figure.first]
     bare = [one.value for one in sentence.figures if one.unit[:1] == (")",) and one.kind == "number"]
     listed = [one for one in sentence.figures if one.kind in ("percent", "part") and one.side == "exactly"]
+    counted = len(sentence.figures) > 2 and sentence.says("count | counts | are worth | carry | weighted")
+    if counted and listed and figure.kind in ("percent", "number") and figure.unit[:1] != ("parts",):
+        return figure in listed or figure.unit[:1] in ((",",), ("and",))
     if figure in listed and len(listed) > 1 and sentence.has("mark"):
         return True
     if figure.value in bare and len(bare) > 1 and sum(bare) in (told.criteria.whole, told.criteria.scale.highest):
@@ -594,7 +636,7 @@ def _halves(told: Told) -> bool:
     return (
         marked
         and (
-            sentence.any("may", "modal")
+            (sentence.any("may", "modal") and not sentence.says("nothing between | none between | no half | no mark"))
             or sentence.says("are used | is used | are given | are possible | are allowed | permitted")
         )
     ) and not told.asks
@@ -636,7 +678,7 @@ def _top(told: Told) -> Iterator[Claim]:
 HIGHEST = re.compile(r"(?:goe?s? up to|(?:top|highest|maximum|best) mark(?: is| of|,| :)?)$")
 
 
-GIVEN = "mark of | marks of | mark such | marks such | give | gives | given | the marks are | marks are"
+GIVEN = "score of | scores of | mark of | marks of | mark such | marks such | give | gives | given | the marks are | marks are"
 TOPMOST = re.compile(r"^(?:is|are) (?:the|our|always the) (?:top|highest|best|maximum|full)")
 
 

@@ -16,7 +16,7 @@ def ties(told: Told) -> Iterator[Claim]:
         sentence.says("mark | marks") and told.room == "Moderation"
     ):
         return
-    if told.asks and not sentence.says("same total | tie | tied | equal totals | level"):
+    if told.asks and not sentence.says("same total | tie | tied | equal totals | are level | still level"):
         return
     if (
         sentence.says(
@@ -102,6 +102,7 @@ def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:
         yield 0, "again"
     if clause.says(
         (
+            "fee is shared | contract is shared | money is shared | is divided equally | be divided equally | "
             "share the money | share the award | split the money | split the award | divide the money | divided "
             "between them | shared between them | both are funded | all are funded | both get | half each"
         ),
