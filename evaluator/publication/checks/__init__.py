@@ -126,6 +126,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     marking.what_applies_is_the_same_for_all,
     parts.marks_count_parts_once,
     descriptors.descriptors_need_what_is_asked,
+    descriptors.descriptors_look_at_answers,
     scales.marks_have_words_of_their_own,
     marking.gates_have_a_predicate,
     marking.gates_are_different,

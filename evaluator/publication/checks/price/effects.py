@@ -25,7 +25,7 @@ MOST_RATE, LEAST_RATE = 10, 0  # percent a year
 LEAST_BELOW, MOST_BELOW = {"below_mean": 10, "below_next": 5}, 80  # percent
 PER_UNIT = re.compile(
     r"(?i)\b(?:(?:price|cost|costs|charge|rate)\s+(?:of|for|per|a)\s+(?:each|every|an?|one)?\s*|"
-    r"(?:per|for each|for every)\s+)"
+    r"(?:per|for each|for every|(?:unit|price)\s+(?:\w+\s+)?is\s+(?:that\s+of\s+)?(?:the|an?))\s+)"
     r"([a-z]+)(?:\s+of\s+[a-z]+)?"
 )
 

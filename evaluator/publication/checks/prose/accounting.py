@@ -6,8 +6,9 @@ from evaluator.publication.checks.prose.afterwards import unscored_that_count
 from evaluator.publication.checks.prose.bands import scales_in_words
 from evaluator.publication.checks.prose.claims import Claim, of_itself
 from evaluator.publication.checks.prose.contest import contested
+from evaluator.publication.checks.prose.explained import beyond
 from evaluator.publication.checks.prose.phrases import Vocabulary
-from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
+from evaluator.publication.checks.prose.published import SUBJECTS, applied, published_words, tie_breaks
 from evaluator.publication.checks.prose.readers import (
     lengths,
     money,
@@ -19,6 +20,7 @@ from evaluator.publication.checks.prose.readers import (
     ties,
     times,
 )
+from evaluator.publication.checks.prose.said_again import gainsaid, says_again
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
 from evaluator.publication.checks.prose.told import Told, everything_told
 from evaluator.publication.checks.prose.twice import Clashes, several
@@ -39,12 +41,14 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     panel.apart,
     lengths.lengths,
     lengths.pages,
+    lengths.characters,
     money.budgets,
     times.terms,
     times.days,
     prices.low_prices,
     money.award_methods,
     money.limits_on_awards,
+    money.money_of_one,
     ties.ties,
     things.things,
 )
@@ -98,7 +102,12 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
         if told.place in of_scales:  # what is wrong with its bands is told already
             found = [one for one in found if one.code != "E-CRIT-904"]
         found = [one for one in found if one.code == found[0].code]
-        accounted = any(_agrees(claim) or claim in twice for claim in said) or _is_restated(told, again)
+        beside = sum(1 for _ in beyond(told, told.sentence)) > 1  # what a sentence says of VAT accounts for no more
+        agreed = [claim for claim in said if claim in twice or _agrees(claim)]
+        accounted = any(one.subject != "vat" or not beside for one in agreed) or _is_restated(told, again)
+        accounted = accounted or (says_again(told) and not any(beyond(told, told.sentence)))
+        if not found:
+            found = list(_gainsaid(told))
         if not found:
             found = list(stated(told, words)) or ([] if accounted else list(contested(told)))
         known = told.declared or told.place in of_scales
@@ -130,6 +139,13 @@ def _account(claim: Claim) -> Iterator[Finding]:
     code = subject.contradicts if values else "" if claim.told.declared else subject.unsaid
     if code:
         yield _finding(code, claim, subject.words, subject.key, published_words(values))
+
+
+def _gainsaid(told: Told) -> Iterator[Finding]:
+    """Find words in a rule's source that mean another value than the one that is applied."""
+    said = "" if told.declared else gainsaid(told)
+    if said:
+        yield finding("E-CRIT-982", told.place, what=told.what, sentence=told.quoted, said=said, applied=applied(told))
 
 
 def _is_restated(told: Told, again: Restated) -> bool:

@@ -31,7 +31,7 @@ RULING = _words(
     least less lots lower lowest majority may mean median minus more most must nearest never next no none not
     nothing once only over per plus points percent preferred random rejected rounded rounding scored shall
     should split takes then ties top unless until up used upwards down downwards vote weighted weighting when
-    where whichever will wins with without worst would
+    where whichever will wins with without worst would runs run lasts starts begins ends continues
     """
 )
 SPEAKERS = _words("i we you they it he she nobody everybody someone somebody")  # whoever begins a sentence, not a title

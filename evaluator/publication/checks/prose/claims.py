@@ -28,12 +28,25 @@ def questions_named(told: Told) -> Iterator[tuple[int, str]]:
     for name, (own, title) in known.items():
         if own[0] in present:
             yield from ((at, name) for at, word in enumerate(words) if word == own[0])
-        if title and title[0] in present and (len(title) > 1 or told.sentence.any("weight", "importance")):
-            yield from ((at, name) for at in range(len(words)) if _is_title(words, at, title))
+        if title and title[0] in present and (len(title) > 1 or _is_named(told, title[0])):
+            short = title[:2] if len(title) > 2 and title[2] in JOINING else title
+            yield from ((at, name) for at in range(len(words)) if _is_title(words, at, short))
     for at, word in enumerate(words[:-1]):
         number = f"q{words[at + 1]}"
         if word in ("question", "questions") or (word == "and" and at > 1 and words[at - 2] == "questions"):
             yield from ((at, name) for name in known if name.lower() == number)
+
+
+JOINING = frozenset({"in", "of", "for", "and", "to", "by", "with"})  # behind the short form of a title
+
+
+def _is_named(told: Told, title: str) -> bool:
+    """Whether one word is meant as a question's title: it is weighed, or stands with a capital within a sentence."""
+    return (
+        told.sentence.any("weight", "importance")
+        or f" {title.capitalize()}" in told.sentence.text
+        or (told.room == "TieBreak" and told.sentence.text.startswith(title.capitalize()))
+    )
 
 
 def _is_title(words: tuple[str, ...], at: int, title: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluator.publication.checks.prose.claims import of_itself
-from evaluator.publication.checks.prose.explained import is_reference
+from evaluator.publication.checks.prose.explained import is_reference, is_why
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.findings import finding
@@ -39,6 +39,7 @@ class Saying:
     but : phrases that make it something else.
     code : its finding.
     rule : the kind of rule that would publish it.
+    denied : whether what is denied counts too: "not both".
     """
 
     about: str
@@ -47,6 +48,7 @@ class Saying:
     but: str = PAST
     code: str = "E-CRIT-980"
     rule: str = ""
+    denied: bool = False
 
 
 SAYINGS = (
@@ -56,7 +58,14 @@ SAYINGS = (
         ASKED | {"Scale", "Moderation"},
         but="nothing is taken | for example",
     ),
-    Saying("what earns no mark", ("no_mark", "bid | bidder | answer | length"), PROSE | {"Question"}),
+    Saying(
+        "what earns no mark",
+        ("no_mark", "bid | bidder | answer | length | mark"),
+        frozenset({"Question"}),
+        f"{PAST} | loses no | lose no | is lost | are lost | takes no | no vote | gives no",
+        denied=True,
+    ),
+    Saying("what earns no mark", ("no_mark", "bid | bidder | answer | length"), PROSE),
     Saying(
         "who or what is preferred",
         ("preferred", "bid | bidder | answer | newness | local | price"),
@@ -69,14 +78,29 @@ SAYINGS = (
         TOLD,
     ),
     Saying("what counts more than something else", ("weighs_more",), TOLD, f"{PAST} | people | residents | users"),
-    Saying("that there are more criteria than these", ("panel | power", "more_criteria"), code="E-CRIT-920"),
+    Saying(
+        "that there are more criteria than these", ("panel | power | us | mark", "more_criteria"), code="E-CRIT-920"
+    ),
+    Saying(
+        "that no reasons are given", ("panel | power | us", "no_reasons"), EVERYWHERE, "", "E-CRIT-925", denied=True
+    ),
+    Saying("for how many lots one may bid", ("one_only", "bid | bidder", "lots_bid"), PROSE, "", denied=True),
+    Saying(
+        "how much one bidder may win",
+        ("one_only", "bidder", "win | outcome"),
+        PROSE,
+        "",
+        "E-CRIT-618",
+        rule="organisation_awards",
+        denied=True,
+    ),
     Saying("how the money is divided", ("purse", "divided"), PROSE),
     Saying("that bids may come late", ("late", "bid | bidder | accepted | grace"), PROSE, "", "E-CRIT-925"),
     Saying(
         "that something enters which no question asks for",
         ("taken_in", "panel | power | mark | bid | us"),
         PROSE,
-        f"{PAST} | contract management",
+        f"{PAST} | contract management | takes notes | take notes",
         "E-CRIT-926",
     ),
     Saying(
@@ -155,12 +179,16 @@ def contested(told: Told) -> Iterator[Finding]:
 
 def _contested(told: Told) -> tuple[str, str]:
     """Give the finding of a sentence, and what it tells of; nothing where it tells of nothing."""
-    if told.declared:
+    if told.declared or (told.room in RULES and is_why(told.sentence)):
         return "", ""
     if _counts(told):
         return "E-CRIT-980", "a figure by which bids are judged"
     if _shares_out(told):
         return "E-CRIT-980", "what share of the money is for whom"
+    if _keeps_some_out(told):
+        return "E-CRIT-980", "which bids go on"
+    if _limits_the_ask(told):
+        return "E-CRIT-980", "how much a bid may ask for"
     asked = told.asks and told.sentence.words[-1:] == ("?",)
     saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
     if saying:
@@ -170,7 +198,15 @@ def _contested(told: Told) -> tuple[str, str]:
     sentence = told.sentence
     outsiders = sentence.has("outsider") and sentence.any("bid", "mark", "answer")
     deciding = told.room == "Theme" and (outsiders or sentence.any("decides", "win", "tie"))
-    return ("E-CRIT-980", "how bids are judged") if deciding else ("E-CRIT-981", "")
+    judging = not told.sentence.says(REASSURES) and (
+        sentence.any("mark", "criterion", "quality", "price")
+        and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
+    )
+    if deciding or judging:
+        return "E-CRIT-980", "how bids are judged"
+    if told.room == "Question" and sentence.any("panel", "us") and sentence.any("may"):
+        return "E-CRIT-980", "what those who judge may do"
+    return "E-CRIT-981", ""
 
 
 def _is_said(told: Told, saying: Saying) -> bool:
@@ -178,7 +214,8 @@ def _is_said(told: Told, saying: Saying) -> bool:
         return False
     if any(rule.kind == saying.rule for rule in told.criteria.rules):
         return False
-    return any(all(passage.any(*either.split(" | ")) for either in saying.of) for passage in _affirmed(told.sentence))
+    passages = (told.sentence,) if saying.denied else _affirmed(told.sentence)
+    return any(all(passage.any(*either.split(" | ")) for either in saying.of) for passage in passages)
 
 
 def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
@@ -212,6 +249,35 @@ def _of_totals(sentence: Sentence) -> bool:
     return sentence.says("total | totals | overall") and not sentence.says("make up | makes up | made up")
 
 
+def _keeps_some_out(told: Told) -> bool:
+    """Whether what bidders are told lets only some bids go on, by a figure or by their place."""
+    sentence = told.sentence
+    some = sentence.says("only | top half | best half | upper half | first") or bool(sentence.figures)
+    return (
+        told.room in TOLD
+        and sentence.has("bid")
+        and some
+        and (sentence.any("out") or (sentence.has("onward") and sentence.says("only | first")))
+        and not sentence.denied
+        and not sentence.says(f"{PAST} | closing | deadline | late | received by | arrive")
+    )
+
+
+def _limits_the_ask(told: Told) -> bool:
+    """Whether what bidders are told says a sum that a bid may ask for, and no rule has it."""
+    sentence = told.sentence
+    money = [one for one in sentence.figures if one.kind == "money"]
+    return (
+        told.room in TOLD
+        and bool(money)
+        and sentence.says(
+            "ask for | asks for | apply for | bid for | bids of | bids over | bids under | bids above | bids for"
+        )
+        and not sentence.says(PAST)
+        and not all(one.value in told.setting.values for one in money)
+    )
+
+
 def _shares_out(told: Told) -> bool:
     """Whether a sentence gives a share of the money to some bidders, and no rule has that share."""
     sentence = told.sentence
@@ -243,6 +309,11 @@ def _of_bids(told: Told) -> bool:
     return asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT))
 
 
+COMPARED = "also | primary | main | principal | greater | more | most | half | only | less | later | solely | wholly | chiefly | mainly | higher"
+REASSURES = (
+    "every mark | all marks can | any size | for example | can earn | can be earned | as welcome | everyone | each answer | "
+    "no more than | for the marks | explains"
+)
 PROCESS = (
     "portal | in writing | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | "
     "write to us | "

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.lexicon import stem
-from evaluator.publication.checks.prose.sentences import Passage
+from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
+from evaluator.records.programme.scales import Scale
 
 PLAIN = """
         a an the of in on at to for from by with without and or but nor not no never nothing none nobody as so if
@@ -39,7 +40,7 @@ OWN: Mapping[str, str] = {
         above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
-        lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
+        offered offer offers discounts lie lies decimal places place rounded worked lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
         divided divide divides ratio proportion share multiplied times x sum year years yearly whole life term vat
         exclude excludes excluding including include discounted discount discounting line straight nought zero none
         twice never mean median average below above abnormally looked look person people served different index
@@ -56,7 +57,7 @@ OWN: Mapping[str, str] = {
         calculation end result unrounded kept cut truncated weighted added
     """,
     "Moderation": """
-        commissioning manager
+        commissioning manager member members single alone
         evaluator evaluators assessor assessors panel moderator moderate moderated moderation meet meets meeting
         agree agrees agreed reason reasons write writes written record records recorded consensus discuss discussed
         discusses talk talked apart alone separately independently independent averaged average taken added declare
@@ -73,6 +74,8 @@ OWN: Mapping[str, str] = {
         lots drawn chair casting vote
     """,
     "AllocationPolicy": """
+        offered offer offers remaining covers cover combination combinations affordable chosen placed stopping starting
+        exceed exceeded exceeds lasts last allows allow enough grants among possible
         award awards awarded fund funds funded budget money set sets objective best greatest great sum highest cost
         costs cheapest least cheap cheaper fit fits pass passed passes over stop stops stopped go goes get gets
         reach reaches needed need needs minimum limit limits serve serves ward wards equal equals tie draw decides
@@ -102,13 +105,27 @@ def _known(room: str, more: str) -> frozenset[str]:
     return frozenset(stem(word) for word in (*PLAIN.split(), *OWN[room].split(), *more.split()))
 
 
+def _said_beside(told: Told) -> frozenset[str]:
+    """Give the words of what else the rule publishes: the descriptors of a scale."""
+    marks = told.text.record.mark if isinstance(told.text.record, Scale) else ()
+    return _stems_of(" ".join(f"{one.label} {one.descriptor}" for one in marks))
+
+
+@lru_cache(64)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in WORD.findall(text.lower()))
+
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
 def beyond(told: Told, passage: Passage) -> Iterator[str]:
     """Give the words of a passage in a rule's source that the rule itself has no use for; names are passed over."""
     if told.room not in OWN or told.text.key != "source":
         return
     worked_out = told.room == "Moderation" and told.criteria.moderation.combines
-    known = _known(told.room, WORKED_OUT if worked_out else "")
-    if MONTHS & set(told.sentence.words):  # it says when it was decided
+    known = _known(told.room, WORKED_OUT if worked_out else "") | _said_beside(told)
+    if not MONTHS.isdisjoint(told.sentence.words) and not _rules_after(told.sentence):  # it says when it was decided
         return
     named = told.setting.title_words | {word.lower() for word in CAPITAL.findall(told.sentence.text)}
     for word in passage.words:
@@ -129,7 +146,10 @@ def _is_figure(told: Told, word: str) -> bool:
 
 def strange_figures(told: Told) -> Iterator[str]:
     """Give the figures in a rule's source that are no value of the criteria at all."""
-    if told.room not in OWN or told.text.key != "source" or not told.sentence.has("verb"):
+    if told.room not in OWN or told.text.key != "source":
+        return
+    amounts = told.room == "PricePolicy" and any(one.kind in ("percent", "money") for one in told.sentence.figures)
+    if not (amounts or told.sentence.has("verb")):
         return
     if told.sentence.says("for example | example | for instance"):
         return
@@ -137,7 +157,8 @@ def strange_figures(told: Told) -> Iterator[str]:
         pronoun = told.sentence.words[figure.first : figure.last + 1] == ("one",)
         if told.room != "PricePolicy" and figure.of_unit(*TIMES):
             continue
-        if not pronoun and figure.kind != "part" and figure.value not in told.setting.values:
+        published = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
+        if not pronoun and figure.kind != "part" and figure.value not in published:
             yield exact(figure.value)
 
 
@@ -167,10 +188,32 @@ def is_of_a_rule(told: Told) -> bool:
 
 def is_reference(told: Told) -> bool:
     """Whether a sentence says only where something was decided: a paper, an Act, a day."""
-    months = bool(MONTHS & set(told.sentence.words))
-    words = [word for word in told.sentence.words if word.isalpha()]
-    named = len(words) < 3 or bool(REFERENCE.match(told.sentence.text))
-    return months or (named and RULING.isdisjoint(words))
+    sentence = told.sentence
+    words = [word for word in sentence.words if word.isalpha()]
+    dated = not MONTHS.isdisjoint(sentence.words) and (told.room not in OWN or not _rules_after(sentence))
+    named = len(words) < 3 or bool(REFERENCE.match(sentence.text))
+    return dated or (named and RULING.isdisjoint(words))
+
+
+def _rules_after(sentence: Sentence) -> bool:
+    """Whether a sentence goes on behind the day of a decision, and rules something there."""
+    last = max(at for at, word in enumerate(sentence.words) if word in MONTHS)
+    after = sentence.words[last + 1 :]
+    cut = next((at for at, word in enumerate(after) if word in (":", ",", ";")), len(after))
+    return not RULING.isdisjoint(after[cut:]) and sentence.within(last + 1, len(sentence.words)).any(*OF_SCORES)
+
+
+OF_SCORES = ("mark", "price", "quality", "rank", "total", "bid", "tie", "panel")
+WHY = re.compile(
+    r" (?:because|so that|was chosen|were chosen|chose|easy|easier|simple|simpler|fair|fairer|common|usual|"
+    r"consult\w*|lawyers?|advice|tested|tried|market|proportionate to) "
+)
+
+
+def is_why(sentence: Sentence) -> bool:
+    """Whether a sentence says why a rule was chosen, and lets nobody do anything."""
+    figures = [one for one in sentence.figures if one.value != 1]
+    return bool(WHY.search(sentence.spoken)) and not figures and not sentence.any("may", "change", "depart")
 
 
 def spared(told: Told, strange: list[str]) -> bool:

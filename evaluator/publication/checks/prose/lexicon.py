@@ -36,7 +36,8 @@ MEANINGS: Mapping[str, str] = {
         lead; a third person; third party; responsible officer; independent person; senior manager; line manager;
         sponsor; assistant; head teacher; accountable; legal team; finance team; procurement team; project board;
         steering group; chief executive; monitoring officer; commissioning team; lead officer; portfolio; project;
-        commissioners""",
+        commissioners;
+        somebody else; someone else; external; consultant; auditor""",
     "mark": "mark score point grade rating scoring tally",
     "rank": "rank ranking ordering placing",
     "weight": """
@@ -84,12 +85,14 @@ MEANINGS: Mapping[str, str] = {
         user panel; community representative; elected""",
     "own": "own their; before the panel agrees; before they agree",
     "out": """
-        fail reject exclude eliminate disqualify remove discard drop unsuccessful ineligible void dismissed bar
+        fail reject exclude eliminate disqualify exclusion elimination disqualification rejection remove discard drop
+        unsuccessful ineligible void dismissed bar
         barred screened stop invalid lapse; set aside; put aside; thrown out; throw out; turned away; turn away;
         turn down; turned down; is out; be out; are out; end of the bid; end of its; ends the bid; end the bid; end
         for; ruled out; knocked out; sift out; sifted out; rules you out; rule you out; rules it out; rules them
         out; goes no further; go no further; shut out; kept out; left unopened; is lost; falls away; fall away;
-        struck out; is over; not taken""",
+        struck out; is over; not taken;
+        decline; refuse; refused""",
     "onward": """
         consider ranked rank fund proceed progress eligible opened unopened; taken forward; go forward; stay in; go
         through; go further; opened; assess; evaluate; scored; awarded; remain; pass; accepted; shortlist; qualify;
@@ -102,7 +105,8 @@ MEANINGS: Mapping[str, str] = {
         only those; only who; has not; have not; not reached; to be funded; to get""",
     "threshold": """
         threshold hurdle minimum floor bar benchmark; pass mark; cut off mark; quality bar; qualifying mark;
-        qualifying score; least score; lowest acceptable; quality gate; the line; minimum score; entry mark""",
+        qualifying score; least score; lowest acceptable; quality gate; the line; minimum score; entry mark;
+        qualifying total; qualifying quality""",
     "half_marks": "half; in between; between two; decimal; fraction; intermediate; quarter",
     "public": """
         published annexed attached appended below above annex appendix schedule; set out here; part of this
@@ -125,7 +129,8 @@ MEANINGS: Mapping[str, str] = {
         more detailed; evaluation criteria for panel; detailed guidance; further guidance; additional guidance;
         separate guidance; separate document; supplementary guidance; evaluation guidance; moderation guidance;
         scoring plan; assessment grid; scoring grid; marking grid; marking criteria; assessment matrix; evaluation
-        matrix; weighting sheet; score card; scorecard; preferred answer; lead answer; desired answer""",
+        matrix; weighting sheet; score card; scorecard; preferred answer; lead answer; desired answer;
+        workbook; marking sheet; sheet that says; answer looks like; attributes set out""",
     "model": """
         ; model answer; model response; model reply; ideal answer; ideal response; perfect answer; perfect response;
         specimen answer; sample answer; benchmark answer; exemplar answer; expected answer; answer key; worked
@@ -171,13 +176,15 @@ MEANINGS: Mapping[str, str] = {
         one option; more than one solution; different solution; second plan; second option; second price;
         alternative price; alternative plan; alternative approach; alternative model; alternative bid; own
         alternative; additional bid; additional option; several versions; several options; optional; departures from
-        the specification; depart from the specification; deviate from the specification""",
+        the specification; depart from the specification; deviate from the specification;
+        amendments to the contract; propose amendments; propose changes; suggest changes; own terms; smaller
+        service""",
     "part_bid": """
         partial; part of the service; part of a lot; part of the work; part only; some of the work; parts of the
         service; part of the contract; some of the hour; for some; need not bid for everything; bid for everything;
         part bid; one element; only some; for half; parts of it; any part; individual element; a single element""",
     "casting": """
-        casting coin lottery random dice hat toss flip chance raffle ballot; draw lot; drawn lot; drawing lot;
+        casting coin lottery random dice straws; by lot; by lots hat toss flip chance raffle ballot; draw lot; drawn lot; drawing lot;
         drawing of lot; lot be drawn; lot are drawn; lot will be drawn; second vote; draw decide; draw be made; by a
         draw; by draw; drawn by lot; draw of lot; cards; straw; straws; out of a hat; drawn at; lot is; lots is;
         picked at; drawing of straws; drawn from a; name is drawn; pulled from; picked from; picked out; toss up;
@@ -237,7 +244,7 @@ MEANINGS: Mapping[str, str] = {
         perceived; preferred by; where justified; where necessary; if necessary; in special cases; special cases;
         unless the council; otherwise agreed; as agreed with; unless otherwise; at short notice; exceptionally; in
         exceptional; council thinks; panel thinks; officers think; we think; team thinks; does not like; do not
-        like; we like; council likes; happy; thinks is; think is""",
+        like; we like; council likes; happy; thinks is; think is; feel right; impress; impresses us""",
     "final": "final conclusive binding; no appeal",
     "other_info": """
         reference referee feedback intelligence reputation endorsement testimonial petition; other information; any
@@ -302,7 +309,8 @@ MEANINGS: Mapping[str, str] = {
     "soft": """
         ideally preferably desirable; where possible; as far as possible; if possible; would like; would be good; is
         preferred; would be an advantage; is an advantage; would be helpful; hopefully; encouraged; if you can; it
-        would help; would prefer; is desired; wherever; where you can; should aim""",
+        would help; would prefer; is desired; wherever; where you can; should aim;
+        should really; really; should have""",
     "unscored": """
         unscored; no weight; carries no mark; carry no mark; no mark; not scored; not be scored; for
         information; not marked;
@@ -331,8 +339,10 @@ MEANINGS: Mapping[str, str] = {
         knocked off; knock off; comes off; come off; marked
         down; mark down; is cut; are cut; cost a; costs a; added to; add to; bonus; extra; docked; additional""",
     "no_mark": """
-        ; no mark; no point; no score; score nothing; earn nothing; get nothing; score zero; score nought; marked 0;
-        thought thin; mark of 0; mark of nought; zero mark; nought""",
+        ; no mark; no point; no score; no mark above; without marks;
+        score nothing; earn nothing; get nothing; score zero; score nought; marked 0;
+        thought thin; mark of 0; mark of nought; zero mark; nought;
+        no contract; no award; no money""",
     "preferred": """
         prefer preferred preference favourable favourably kindly kindlier kinder sympathetic sympathetically
         generously leniently prioritise advantage nod edge; head start; plus point; look well; we favour; we
@@ -352,7 +362,19 @@ MEANINGS: Mapping[str, str] = {
         of our; outranks""",
     "more_criteria": """
         ; new criterion; new question; extra question; extra criterion; further criterion; additional
-        criterion; own criterion; other criterion; extra test""",
+        criterion; own criterion; other criterion; extra test; anything else; other matter; other factor; other
+        consideration; also credit; counts too; count too; also count; are credited; is credited;
+        also look; also apply; are also applied; is also applied; also consider; also weigh; look also; our
+        own priorities""",
+    "no_reasons": """
+        ; not be reasoned; not have to say why; without reasons; no reasons; not give reasons; not have to give reasons;
+        without giving reasons; not be explained; not have to explain; no explanation""",
+    "lots_bid": "bid submit apply tender; put in; go for",
+    "one_only": """
+        ; one lot only; one theme only; one area only; only one lot; only one theme; only one of them; not both; win
+        both; both lots; both areas; both themes; more than one lot; more than one theme; a single lot; across the lots;
+        across lots; in all lots;
+        win both; both together; awarded together; bid for both""",
     "importance": """
         matter count carry weigh worth hinge outweigh decide; hang on; hangs on; depend on; rests on; rest on; is
         about; comes down to; turns on; makes the difference; importance; important; heaviest weightiest; main""",
@@ -407,7 +429,8 @@ MEANINGS: Mapping[str, str] = {
     "who_gets": """
         winner; who gets; who wins; who is funded; who is chosen; gets the work; gets the money; gets the contract;
         wins the; who will; likes best; like best; like most; we like; it likes; best bid; the bid it; the bid we;
-        whom we; the one we; the one it; who receives; which bid; which bids""",
+        whom we; the one we; the one it; who receives; which bid; which bids;
+        top three; best three; top two; best two; from among""",
     "rules": "; these rules; the rules; these criteria; the criteria; this process; the process; any rule; a rule",
     "give_way": """
         relax bend waive depart override guide guideline; give way; set aside; not apply; departed from; good cause;

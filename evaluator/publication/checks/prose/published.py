@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.readers.scores import EVERY, QUALITY
+from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
@@ -68,6 +70,10 @@ def _marks(claim: Claim) -> Values:
         "number_of_marks": Fraction(len(marks)),
     }
     return (counted[claim.subject],)
+
+
+def _given_marks(claim: Claim) -> Values:
+    return tuple(Fraction(mark) for mark in claim.told.criteria.scale.marks)
 
 
 def _halves(claim: Claim) -> Values:
@@ -180,6 +186,11 @@ def _organisation_awards(claim: Claim) -> Values:
     return tuple(Fraction(rule.limit) for rule in claim.told.criteria.rules if isinstance(rule, OrganisationAwards))
 
 
+def _organisation_money(claim: Claim) -> Values:
+    rules = (rule for rule in claim.told.criteria.rules if isinstance(rule, OrganisationMoney))
+    return tuple(Fraction(rule.limit) for rule in rules if rule.limit is not None)
+
+
 def _theme_awards(claim: Claim) -> Values:
     names = {theme.id for theme in claim.told.themes} | {"*"}
     rules = [rule for rule in claim.told.criteria.rules if isinstance(rule, ThemeAwards) and rule.theme in names]
@@ -217,6 +228,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "top_mark": Subject("the highest mark", "scale.mark", _marks, "E-CRIT-904"),
     "lowest_mark": Subject("the lowest mark", "scale.mark", _marks, "E-CRIT-904"),
     "number_of_marks": Subject("the number of marks", "scale.mark", _marks, "E-CRIT-904"),
+    "a_mark": Subject("a mark", "scale.mark", _given_marks, "E-CRIT-904"),
     "half_marks": Subject("half marks", "scale.mark", _halves, "E-CRIT-904"),
     "basis": Subject("which price is scored", "price.basis", _basis, "E-CRIT-905", "E-CRIT-905"),
     "price_method": Subject("how price is scored", "price.method", _method, "E-CRIT-905"),
@@ -244,6 +256,9 @@ SUBJECTS: Mapping[str, Subject] = {
     "organisation_awards": Subject(
         "awards of one organisation", "a rule organisation_awards", _organisation_awards, "E-CRIT-910", "E-CRIT-618"
     ),
+    "organisation_money": Subject(
+        "money of one organisation", "a rule organisation_money", _organisation_money, "E-CRIT-910", "E-CRIT-911"
+    ),
     "theme_awards": Subject("the number of awards", "a rule theme_awards", _theme_awards, "E-CRIT-910", "E-CRIT-911"),
 }
 
@@ -259,3 +274,33 @@ def published_words(values: Values) -> str:
     """Say what is published, of several values each."""
     words = sorted({told_value(one) for one in values})
     return " or ".join(words[:6]) if words else "nothing"
+
+
+APPLIED: Mapping[str, tuple[str, ...]] = {  # of each kind of rule, the keys that say it
+    "Scale": ("marks",),
+    "PricePolicy": ("method", "basis", "unit", "parameters", "below_mean", "below_next"),
+    "Rounding": ("places", "mode", "point"),
+    "Moderation": ("method", "least_evaluators", "spread_trigger", "on_spread"),
+    "TieBreak": ("order",),
+    "AllocationPolicy": ("method", "minimum_score", "on_unaffordable", "objective", "tie_break"),
+}
+
+
+def applied(told: Told) -> str:
+    """Say what is applied of the rule in whose source a sentence stands: each key with its value.
+
+    Empty where the text belongs to no such rule.
+    """
+    said = ((key, getattr(told.text.record, key, None)) for key in APPLIED.get(told.room, ()))
+    return ", ".join(f"{key} {_in_words(value)}".replace("_", " ") for key, value in said if value not in (None, ""))
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case tuple():
+            return " then ".join(map(_in_words, value)) if value else "nothing"
+        case Mapping():
+            return " and ".join(f"{key} {_in_words(each)}" for key, each in value.items())
+        case Decimal():
+            return exact(Fraction(value))
+    return str(value)

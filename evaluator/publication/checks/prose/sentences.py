@@ -78,7 +78,14 @@ class Passage:
         """Whether it denies what it says: "no" and "not", but for those of a condition and those of a comparison."""
         limits = {at for figure in self.figures for at in range(figure.first - 3, figure.last + 1)}
         conditions = self.meanings.get("if", ())
-        return any(at not in limits and not any(one < at for one in conditions) for at in self.meanings.get("not", ()))
+        return any(
+            at not in limits and not any(one < at for one in conditions) and not self._chosen(at)
+            for at in self.meanings.get("not", ())
+        )
+
+    def _chosen(self, at: int) -> bool:
+        """Whether a "not" is one that somebody may choose: "may decide not to award"."""
+        return self.words[at : at + 2] == ("not", "to") and any(one < at for one in self.meanings.get("may", ()))
 
     def within(self, first: int, end: int) -> "Passage":
         """Give the part of it between two of its words."""

@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.afterwards import marks_opened_again
 from evaluator.publication.checks.prose.explained import (
+    RULING,
     beyond,
     decides,
     is_of_a_rule,
     is_reference,
+    is_why,
     spared,
     strange_figures,
 )
 from evaluator.publication.checks.prose.phrases import Vocabulary
+from evaluator.publication.checks.prose.published import applied
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.findings import finding
@@ -48,7 +51,7 @@ def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
 
     What the lists of words find in a gate already is not told again.
     """
-    if not told.sentence.any(*TRIGGERS):
+    if not told.sentence.any(*TRIGGERS) and told.room != "Moderation":
         return
     code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
     known = told.text.key == "predicate" and words.first("discretion", told.text.written)
@@ -66,21 +69,29 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     affirmed = [word for one in sentence.clauses if not one.denied for word in beyond(told, one)]
     speaks = sentence.any(*OF_THE_CONTEST) or told.room in ("TieBreak", "Rounding")
     speaks = speaks and bool(strange or told.room not in ("Moderation", "Scale"))  # of these much is said besides
-    known = accounted or is_reference(told) or sentence.says("made up of | consists of | comprises")
-    known = known or spared(told, affirmed)
+    known = accounted or is_reference(told) or sentence.says(CONSISTS)
+    known = known or spared(told, affirmed) or is_why(sentence)
+    consists = (sentence.has("panel") and sentence.says(CONSISTS)) or is_why(sentence)
     gives = told.room in GIVING and not DOES.isdisjoint(sentence.words)
+    rules = told.room in SAID_BY_THE_ENGINE and (speaks or gives or not RULING.isdisjoint(sentence.words))
+    facts = {"what": told.what, "sentence": told.quoted, "applied": applied(told)}
     if (
         figures
-        or (strange and any(map(decides, sentence.clauses)))
+        or (strange and not consists and any(map(decides, sentence.clauses)))
         or (speaks and not known and (len(affirmed) > 1 or gives))
+        or (rules and not known and (not sentence.denied or len(strange) > 1))
+        or (told.room == "Moderation" and not known and sentence.has("mark", "modal") and len(strange) > 1)
+        or (told.room == "Moderation" and not known and sentence.has("mark") and len(affirmed) > 1)
     ):
         words = ", ".join((figures or strange)[:4]) or "in these words"
-        yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
+        yield finding("E-CRIT-935", told.place, **facts, words=words)
     elif speaks and (len(strange) > 2 or not known) and is_of_a_rule(told):
         words = ", ".join(strange[:4]) or "it has no value for it"
         yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=words)
 
 
+CONSISTS = "made up of | consists of | comprises | come from | comes from | are drawn from | is drawn from | sits on"
+SAID_BY_THE_ENGINE = frozenset({"PricePolicy", "TieBreak", "AllocationPolicy", "Rounding"})
 GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
 DOES = frozenset(
     word
@@ -94,7 +105,9 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
     """Find marks that rest on a document which bidders do not see."""
     if (
         (clause.denied and not clause.any("hidden"))
-        or told.sentence.says("public or | is public | are kept for | is kept for | is released | are released")
+        or told.sentence.says(
+            "public or | is public | anyone can read | website | published on | are kept for | is kept for | is released | are released"
+        )
         or (told.sentence.any("public") and not clause.any("hidden"))
         or (is_reference(told) and not told.sentence.any("verb", "panel", "mark", "hidden_doc"))
     ):
@@ -168,7 +181,8 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     )
     spread = clause.says(
         (
-            "majority | highest and the lowest | "
+            "two out of three | two of the three | two thirds of the panel | most of the panel | lowest mark stands | "
+            "lowest mark counts | highest mark stands | highest mark counts | double weight | counts twice | counts double | counts more | majority | highest and the lowest | "
             "highest and lowest | majority vote | casting vote | the mean of | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "

@@ -1,6 +1,7 @@
 """A sentence in its place: in which text of the criteria it stands, and for which themes and question it speaks."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 from evaluator.publication.checks.prose.cited import is_citation, without_addresses
 from evaluator.publication.checks.prose.sentences import Sentence, sentences
 from evaluator.records.findings.finding import Source
-from evaluator.records.programme.criteria import Criteria, Question, Theme
+from evaluator.records.programme.criteria import Criteria, PricePolicy, Question, Theme
 from evaluator.records.programme.texts import Text, texts_of
 
 LONGEST = 160  # characters of a sentence that a finding quotes
@@ -41,6 +42,26 @@ class Setting:
         return frozenset({*_numbers(self.criteria), *map(Fraction, counts), *self.criteria.wholes})
 
     @cached_property
+    def labels(self) -> re.Pattern[str]:
+        """The names of the marks in quotation marks."""
+        names = "|".join(re.escape(one.label) for one in self.criteria.scale.mark if one.label) or "(?!)"
+        return re.compile(rf"[\"“‘']({names})[\"”’']")
+
+    @cached_property
+    def of_prices(self) -> frozenset[Fraction]:
+        """Every number that is published of prices: of their policies, weights and budgets, and of the years."""
+        criteria = self.criteria
+        policies = [one for theme in criteria.themes if (one := criteria.price_policy(theme.id)) is not None]
+        weights = [Fraction(theme.price_weight) for theme in criteria.themes]
+        shares = [theme.minimum_quality for theme in criteria.themes if theme.minimum_quality is not None]
+        money = [rule.limit for rule in criteria.rules if rule.traits.counts == "money"]
+        counts = (0, 1, 100, len(criteria.years), Fraction(1, 2))
+        told = [*_numbers(tuple(policies)), *_numbers(tuple(money)), *_numbers(tuple(shares)), *_written(policies)]
+        qualities = [criteria.whole - one for one in weights]
+        told.append(Fraction(criteria.rounding.places))
+        return frozenset({*told, *weights, *qualities, *map(Fraction, counts), criteria.whole})
+
+    @cached_property
     def questions(self) -> Mapping[str, tuple[Question, ...]]:
         """The questions of each theme."""
         return {theme.id: self.criteria.questions(theme.id) for theme in self.criteria.themes}
@@ -57,6 +78,14 @@ class Setting:
     def title_words(self) -> frozenset[str]:
         """Every word of the questions' titles."""
         return frozenset(word for each in self.names.values() for _, title in each.values() for word in title)
+
+
+def _written(policies: Sequence[PricePolicy]) -> Iterator[Fraction]:
+    """Give the parameters of price methods, which are kept as they were written."""
+    for policy in policies:
+        for value in policy.parameters.values():
+            for found in re.findall(r"[0-9]+(?:\.[0-9]+)?", str(value)):
+                yield from (Fraction(found), 100 * Fraction(found) - 100)
 
 
 def _numbers(value: object) -> Iterator[Fraction]:
@@ -148,6 +177,11 @@ SAID = {
 }
 
 
+def _unquoted(text: str, labels: re.Pattern[str]) -> str:
+    """Take the names of marks out of their quotation marks: they are said, and not cited."""
+    return labels.sub(r"\1", text)
+
+
 def everything_told(criteria: Criteria) -> Iterator[Told]:
     """Give every sentence of every text that could state a rule, without what its author declared to be a fact.
 
@@ -160,6 +194,7 @@ def everything_told(criteria: Criteria) -> Iterator[Told]:
             continue
         source = text.key == "source"
         written = left = " ".join((without_addresses(text.written) if source else text.written).split())
+        written = left = _unquoted(written, setting.labels)
         for fact in text.facts:
             left = left.replace(" ".join(fact.text.split()) or "\n", " … ")
         read = [one for one in sentences(left) if not (source and is_citation(one))]

@@ -23,6 +23,16 @@ HOW_MUCH = re.compile(rf"(?i)\b(?:by|at least|more than|with|gives?|names?)\s+(?
 DEGREES = frozenset({"E-CRIT-207", "E-CRIT-209", "E-CRIT-210"})
 CLAUSES = re.compile(r"[,;:.]|\band\b|\bwith\b")
 TITLED = re.compile(r"^\s*(?:\w+\s?){1,3}:")  # a descriptor that begins with its label
+TOLD = (
+    "describ|explain|show|gave|give|set|address|provid|demonstrat|underst|met|answer|evidenc|identif|consider|submit|"
+    "fail|left|cover|deal|dealt|nam|stat|said|clear|able|unlikely|likely|good|full|strong|"
+    "some|little|limited"
+)
+OF_THE_BIDDER = re.compile(
+    rf"(?i)\b(?:bidder|tenderer|applicant|supplier|you)\b (?:also |already )?"
+    rf"(?:has|have|holds?|runs?|pays?|employs?|owns?|belongs?|delivered|won)\b "
+    rf"(?!(?:\w+ly )?(?:an? )?(?:{TOLD}))[\w ]{{3,60}}"
+)
 NOT_ASKED = re.compile(r"(?i)\b(?:were |was |are |is )?not (?:asked for|requested|specified)")
 
 
@@ -144,13 +154,25 @@ def descriptors_need_what_is_asked(criteria: Criteria) -> Iterator[Finding]:
         word = next(filter(None, (_unasked(one, asked) for one in listed(point.descriptor, _subjects()))), "")
         if word:
             yield finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
-        elif point.mark == criteria.scale.highest and (word := _foreign(criteria, point)):
-            made = finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
-            yield replace(made, severity=Severity.NOTE)
+
+
+def descriptors_look_at_answers(criteria: Criteria) -> Iterator[Finding]:
+    """Find descriptors of the programme's scale that look at what bidders are, or speak of what nothing else does."""
+    told = {one.source for one in descriptors_need_what_is_asked(criteria)}
+    for place, point in _points(criteria):
+        word = _of_the_bidder(point) or _foreign(criteria, point)
+        if word and place.key("descriptor") not in told:
+            yield finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+
+
+def _of_the_bidder(point: ScaleMark) -> str:
+    """Give the words by which a descriptor looks at what the bidder is or has, and not at what it answers."""
+    found = OF_THE_BIDDER.search(point.descriptor)
+    return found.group() if found and not _denied(point.descriptor) else ""
 
 
 def _foreign(criteria: Criteria, top: ScaleMark) -> str:
-    """Give the first clause of the top mark that speaks of two things which nothing else in scale or questions does."""
+    """Give the first clause of a mark that speaks of two things which nothing else in scale or questions does."""
     told = [text for _, one in all_questions(criteria) for text in (one.title, one.text, one.good_answer)]
     told += (one.descriptor for one in criteria.scale.mark if one is not top)
     known = _scale_words().union(stem(word) for text in told for word in words_only(text).split())

@@ -126,6 +126,9 @@ VERB_FIRST = re.compile(
 FAULTS = re.compile(r"(?i)\b(?:weakness(?:es)?|gaps?|omissions?|flaws?|faults?|shortcomings?)$")
 
 
+OR_MORE = re.compile(rf"(?i)\b({NUMBER}) ({NOUN}) (or (?:more|fewer|less))\b")
+
+
 def _verb_last(found: re.Match[str]) -> str:
     """Put the verb of "Meets four of five parts" behind what it counts; what has no such verb stays as it is."""
     if not (found["good"] or found["bad"]):
@@ -143,6 +146,7 @@ def counted(text: str) -> Counted | None:
     """
     text = VERB_FIRST.sub(_verb_last, text.strip().rstrip("."))
     text = FAULTS.sub("parts are missing", text)
+    text = OR_MORE.sub(r"\1 \3 \2", text)
     band = AT_LEAST_AND_UNDER.search(text)
     if band:
         low, high = _value(band["a"]), _value(band["b"])

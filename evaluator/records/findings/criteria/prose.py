@@ -129,11 +129,29 @@ UNEXPLAINED = (
     Entry(
         "E-CRIT-935",
         DECIDE,
-        "{what} says “{sentence}”: no value that is applied says so ({words}).",
+        "{what} says “{sentence}”: no value that is applied says so ({words}). Applied is: {applied}.",
         "Publish it under the key that it belongs to, say in source only where the rule was decided, or "
         "declare the words under facts.",
         ASSESSED,
-        example={"what": "What is said of rounding", "sentence": "Scores go to 3 places.", "words": "3"},
+        example={
+            "what": "What is said of rounding",
+            "sentence": "Scores go to 3 places.",
+            "words": "3",
+            "applied": "places 2, mode half up, point parts",
+        },
+    ),
+    Entry(
+        "E-CRIT-982",
+        BLOCKS,
+        "{what} says “{sentence}” Read there: {said}. Applied is: {applied}.",
+        "Correct the sentence or the value; say in source only where the rule was decided.",
+        ASSESSED,
+        example={
+            "what": "What is said of rounding",
+            "sentence": "We round the totals before ranking.",
+            "said": "the total is rounded",
+            "applied": "places 2, mode half up, point parts",
+        },
     ),
     Entry(
         "E-CRIT-936",

@@ -29,19 +29,30 @@ def lengths(told: Told) -> Iterator[Claim]:
             )
 
 
+def characters(told: Told) -> Iterator[Claim]:
+    """Read how many characters an answer may have, where words are counted."""
+    for figure in told.sentence.figures if told.question is not None and told.text.key == "text" else ():
+        if figure.of_unit("character") and figure.side != "least":
+            yield Claim(told, "word_limit", f"{exact(figure.value)} characters", f"{exact(figure.value)} characters")
+
+
 def pages(told: Told) -> Iterator[Claim]:
     """Read how many pages an answer may have, where words are counted."""
     sentence = told.sentence
     limited = told.question is not None and any(told.criteria.word_limit(told.question, one.id) for one in told.themes)
     if told.question is None or not (
         sentence.says("answer | answers | response | responses | write | reply | replies")
+        or len(sentence.words) < 7
         or (limited and sentence.says("keep it | keep to | use | have a page"))
     ):
         return
     if limited and told.text.key == "text" and sentence.says("have a page | a page is | a side is"):
         yield Claim(told, "word_limit", "1 pages", "a page")
     for figure in sentence.figures:
+        brief = told.text.key == "text" and len(sentence.words) < 7 and figure.side == "exactly"
         if figure.of_unit("side", "page", "a4") and (
-            figure.side in ("most", "under", "over") or (limited and figure.side != "least" and told.text.key == "text")
+            brief
+            or figure.side in ("most", "under", "over")
+            or (limited and figure.side != "least" and told.text.key == "text")
         ):
             yield Claim(told, "word_limit", f"{exact(figure.value)} pages", f"{exact(figure.value)} pages")

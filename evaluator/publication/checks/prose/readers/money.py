@@ -68,6 +68,7 @@ AWARD_METHODS = (
             "the list | list down | from the top of the list | until the money runs out | "
             "until the money is spent | until the budget is spent | strict order | strictly in order | order of "
             "their totals | order of totals | order of score | order of their scores | order of rank | rank order "
+            "| highest total down | highest totals down | highest score down | from the top down | in rank order "
             "| highest scoring first | highest total first | best first | until funds run out | until the funds "
             "run out"
         ),
@@ -90,7 +91,7 @@ def award_methods(told: Told) -> Iterator[Claim]:
     if (
         told.asks
         or told.room in ("TieBreak", "Moderation", "Rounding", "PricePolicy", "MeritOrder", "ReserveList", "Term")
-        or not sentence.any("onward", "bid", "outcome")
+        or not (sentence.any("onward", "bid", "outcome") or told.room == "AllocationPolicy")
     ):
         return
     said = next(
@@ -154,6 +155,19 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         )
     ) and not any(clause.denied for clause in sentence.clauses):
         yield Claim(told, "organisation_awards", Fraction(1), "1")
+
+
+def money_of_one(told: Told) -> Iterator[Claim]:
+    """Read how much money one organisation may have in all."""
+    sentence = told.sentence
+    if told.asks or not sentence.any("bidder") or not sentence.any("outcome", "onward", "win"):
+        return
+    for figure in sentence.figures if sentence.says(TOGETHER) else ():
+        if figure.kind == "money" and figure.side in ("most", "over"):
+            yield Claim(told, "organisation_money", figure.value, f"£{exact(figure.value)}")
+
+
+TOGETHER = "across the lots | across all | across lots | across both | in all | altogether | in total | across themes"
 
 
 def _caps(told: Told) -> Iterator[Figure]:

@@ -16,6 +16,7 @@ def panels(told: Told) -> Iterator[Claim]:
         return
     by_people = (
         marked_by
+        or (told.room == "Moderation" and bool(re.search(rf" (?:{DOES}) ", sentence.spoken)))
         or sentence.has("panel")
         or (sentence.has("mark") and sentence.says("by | of us | score | scores | mark | marks | read | reads"))
     )
@@ -79,11 +80,21 @@ PEOPLE = (
 )
 
 
+DIFFER = (
+    "apart | differ by | differs by | differing by | difference of | of each other | of one another | gap of | "
+    "spread of"
+)
+APART = frozenset({"apart", "differ", "differs", "differing", "difference", "other", "another", "gap", "spread"})
+
+
 def apart(told: Told) -> Iterator[Claim]:
     """Read how far marks must be apart to be talked about."""
-    for figure in told.sentence.figures if told.sentence.says("apart") and told.sentence.has("mark") else ():
-        near = told.sentence.words[max(0, figure.first - 4) : figure.last + 4]
+    sentence = told.sentence
+    differ = sentence.says(DIFFER) and (sentence.has("mark") or told.room == "Moderation") and not told.asks
+    for figure in sentence.figures if differ else ():
+        near = sentence.words[max(0, figure.first - 4) : figure.last + 5]
         people = bool(figure.unit) and figure.unit[0].rstrip("s") in PEOPLE
-        if people or "apart" not in near:
+        agreed = sentence.words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit("or")
+        if people or agreed or APART.isdisjoint(near):
             continue  # "two officers mark apart from each other"
         yield Claim(told, "spread_trigger", figure.value, exact(figure.value))

@@ -56,7 +56,7 @@ BASES: tuple[tuple[str, str], ...] = (
             "both years together | over the whole | prices of all |  all years | years' prices | prices of all | "
             ""
             "total price | whole term | whole contract | full term | added up | total cost | total sum | "
-            "whole sum | life of the contract"
+            "whole sum | whole price | life of the contract"
         ),
     ),
 )
@@ -108,15 +108,20 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     ("steps", "in steps | in bands | price bands | banded"),
     (
         "line",
+        ("straight line | sliding scale | linearly | to zero at | to nought at | linear"),
+    ),
+    (
+        "dearest",
         (
-            "twice the lowest price | twice the lowest | double the lowest | straight line | sliding scale | "
-            "linearly | to zero at | to nought at | "
-            "linear | dearest none | highest none | highest price none | dearest nought | most expensive none | "
+            "dearest none | highest none | highest price none | dearest nought | most expensive none | "
+            "highest price submitted earns no | dearest price gets nought | dearest price gets no | "
+            "highest price earns no | highest price gets no | dearest price earns no | highest price submitted gets no | "
             "dearest bid gets nothing | dearest gets nothing | highest gets nothing | "
             "highest price gets nothing | dearest bid gets none | dearest gets none | highest gets none | dearest bid "
             "earns nothing | dearest earns nothing | dearest scores nothing | dearest bid scores nothing"
         ),
     ),
+    ("twice", "twice the lowest price | twice the lowest | double the lowest | double that price"),
     (
         "mean",
         (
@@ -140,18 +145,29 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
 )
 
 
+RATIO = (
+    "lowest_price_ratio",
+    "qcbs",
+    "georgia_ratio",
+    "french_classic",
+    "spain_proportional",
+    "discount_ratio",
+    "price_per_quality_point",
+    "value_for_money",
+)
 FAMILIES = {
-    "per_point": ("price_per_quality_point", "value_for_money"),
-    "ratio": (
-        "lowest_price_ratio",
-        "qcbs",
-        "georgia_ratio",
-        "french_classic",
-        "spain_proportional",
-        "discount_ratio",
-        "price_per_quality_point",
-        "value_for_money",
+    "dearest": ("range", "consip_range", "french_linear", "bilinear_discount"),
+    "twice": (
+        "linear_above_lowest",
+        "linear_whole_points",
+        "french_linear",
+        "pppfa",
+        "fixed_limits",
+        "weighted_score_limits",
+        *RATIO,
     ),
+    "per_point": ("price_per_quality_point", "value_for_money"),
+    "ratio": RATIO,
     "line": (
         "linear_above_lowest",
         "range",
@@ -223,13 +239,7 @@ def _before_not(clause: Passage, phrases: str) -> bool:
 
 def _methods_said(told: Told) -> Iterator[Claim]:
     sentence = told.sentence
-    method = (
-        "percent"
-        if any(_per_cent_dearer(sentence, one) for one in sentence.figures)
-        else next(
-            (name for name, phrases in METHODS_SAID if any(clause.says(phrases) for clause in sentence.clauses)), ""
-        )
-    )
+    method = "percent" if any(_per_cent_dearer(sentence, one) for one in sentence.figures) else _family(told)
     if (
         method
         and not sentence.any("threshold")
@@ -243,6 +253,13 @@ def _methods_said(told: Told) -> Iterator[Claim]:
         yield Claim(told, "price_method", method, METHOD_WORDS[method])
 
 
+def _family(told: Told) -> str:
+    """Give the family of methods that a sentence speaks of: of several, one that is applied before any other."""
+    said = [name for name, phrases in METHODS_SAID if any(one.says(phrases) for one in told.sentence.clauses)]
+    methods = {one.method for theme in told.themes if (one := told.criteria.price_policy(theme.id)) is not None}
+    return next((name for name in said if methods & set(FAMILIES[name])), next(iter(said), ""))
+
+
 def _per_cent_dearer(sentence: Passage, figure: Figure) -> bool:
     """Whether points are lost by the percent that a price is above the lowest."""
     after = set(sentence.words[figure.last + 1 : figure.last + 9])
@@ -254,6 +271,8 @@ def _per_cent_dearer(sentence: Passage, figure: Figure) -> bool:
 
 
 METHOD_WORDS = {
+    "dearest": "nothing for the highest price",
+    "twice": "nothing at twice the lowest price",
     "per_point": "the price for each point of quality",
     "ratio": "the lowest price divided by each",
     "line": "a straight line",
@@ -284,7 +303,7 @@ def taxes(told: Told) -> Iterator[Claim]:
     near = set(sentence.words[max(0, at - 5) : at])
     without = bool(
         near & {"without", "exclude", "excludes", "excluding", "exclusive", "excl", "net", "excluded", "ex"}
-    ) or sentence.says("vat is excluded | vat is not included | excludes vat")
+    ) or sentence.says("vat is excluded | vat is not included | excludes vat | vat is left out | vat is not counted")
     with_ = bool(
         near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
     ) or sentence.says("vat is included")

@@ -29,6 +29,9 @@ def roundings(told: Told) -> Iterator[Claim]:
 def _ways(told: Told) -> Iterator[Claim]:
     """Read which way is rounded."""
     sentence = told.sentence
+    if FIVE_UP.search(sentence.spoken):
+        yield Claim(told, "mode", "half_up", "a half goes up")
+        return
     if HALF.search(sentence.spoken) and not sentence.denied:
         yield Claim(told, "mode", "half_down", "a half goes down")
         return
@@ -50,6 +53,7 @@ def _places(told: Told) -> Iterator[Claim]:
             yield Claim(told, "places", figure.value, exact(figure.value))
 
 
+FIVE_UP = re.compile(r" (?:fives?|5|\. 05|0?\.0*5) (?:\w+ ){0,6}(?:up|upwards) ")
 HALF = re.compile(
     r" halves? (?:\w+ ){0,4}(?:down|downward|downwards|dropped) | half we drop | residual half "
 )  # what becomes of a half of the last place
@@ -120,7 +124,7 @@ POINTS_SAID = (
     (
         "display",
         (
-            "is not rounded | are not rounded | never rounded | do not round | does not round | nothing is "
+            "is not rounded | are not rounded | never rounded | never round | no rounding | do not round | does not round | nothing is "
             "rounded | rest on the exact | exact figures | exact totals "
             "| unrounded"
         ),

@@ -28,17 +28,57 @@ def weights(told: Told) -> Iterator[Claim]:
         return
     figures = [one for one in told.sentence.figures if _may_weigh(told, one)]
     names = _named(told)
+    yield from _alone(told)
+    yield from _split(told)
     if told.sentence.says(EQUALLY) and not figures:
         yield from _equally(told, {name for _, name in names})
         return
     yield from _ratio(told, names)
     if not figures or not _weighs(told, figures, names):
         return
+    if told.sentence.says(EVERY_QUESTION) and len(figures) == 1 and told.question is None:
+        asked = {one.id for theme in told.themes for one in told.criteria.questions(theme.id)}
+        names = [(0, name) for name in sorted(asked)]
+        yield from (Claim(told, "weight", figures[0].percent, exact(figures[0].percent), name) for _, name in names)
+        return
     for figure, name in _paired(figures, names, told):
         yield Claim(told, "weight", figure.percent, exact(figure.percent), name)
 
 
+ALONE = tuple(
+    (
+        " | ".join(
+            f"{word} {name}" for word in ("wholly on", "solely on", "only on", "only at", "entirely on", "purely on")
+        ),
+        other,
+    )
+    for name, other in (("quality", PRICE_LEAF), ("price", QUALITY))
+)
+UNCOUNTED = re.compile(r" price (?:is|does|will) not (?:be )?(?:count|counted|matter|considered|scored|looked) ")
+SPLIT = re.compile(r" ([0-9]{1,2}) (?:/|:|-) ([0-9]{1,2}) (?:\w+ ){0,3}(quality|price)")
+
+
+def _alone(told: Told) -> Iterator[Claim]:
+    """Read that only quality, or only price, counts."""
+    if told.asks or told.room in NO_WEIGHTS:
+        return
+    found = [other for phrases, other in ALONE if told.sentence.says(phrases)]
+    found += [PRICE_LEAF] if UNCOUNTED.search(told.sentence.spoken) else []
+    for name in found[:1]:
+        yield Claim(told, "weight", Fraction(0), "nothing", name)
+
+
+def _split(told: Told) -> Iterator[Claim]:
+    """Read a split such as "75/25 quality and price"."""
+    said = None if told.asks else SPLIT.search(told.sentence.spoken)
+    if said and int(said.group(1)) + int(said.group(2)) == told.criteria.whole:
+        name = QUALITY if said.group(3) == "quality" else PRICE_LEAF
+        yield Claim(told, "weight", Fraction(said.group(1)), said.group(1), name)
+
+
+EVERY_QUESTION = "both questions | each question | every question | all questions"
 EQUALLY = (
+    "in equal measure | equal footing | equal regard | half and half | "
     "equal weight | equally weighted | weighted equally | the same weight | equal weighting | equal weightings | "
     "counts the same | count the same | counts equally | count equally | worth the same | equal importance | "
     "equally important | carries the same | carry the same | as much as any other | equal marks | equal points"
@@ -46,7 +86,13 @@ EQUALLY = (
 
 
 def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
-    """Read that quality and price, or all questions, weigh the same."""
+    """Read that quality and price, or all questions, or those that are named, weigh the same."""
+    asked_about = names - {QUALITY, PRICE_LEAF}
+    for theme in told.themes if len(asked_about) > 1 else ():
+        carried = sorted((Fraction(theme.weights[name]), name) for name in asked_about if name in theme.weights)
+        if carried and carried[0][0] != carried[-1][0]:
+            yield Claim(told, "weight", carried[-1][0], "the same as another", carried[0][1])
+            return
     if told.sentence.says("question | questions | answer | answers | criterion | criteria | section | sections"):
         for theme in told.themes:
             asked = [one.id for one in told.criteria.questions(theme.id) if theme.weights.get(one.id)]
@@ -59,6 +105,12 @@ def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
         yield Claim(told, "weight", half, exact(half), name)
 
 
+GREATEST = (
+    "most important | most heavily | counts most | matters most | counts for most | counts for more than any | "
+    "principal consideration | main consideration | chief consideration | primary consideration | decisive factor | "
+    "main factor | principal factor | overriding | comes before everything | most weight | greatest weight | "
+    "highest weighting | heaviest | deciding element | deciding factor | comes down to | decisive"
+)
 MORE = (
     "more about | matters more | more important | counts more | counts for more | outweighs | more weight | "
     "weighs more "
@@ -71,6 +123,9 @@ TIMES = (
     ("four times", 4),
     ("double the", 2),
     ("half as", Fraction(1, 2)),
+    ("four times as", 4),
+    ("three times as", 3),
+    ("five times", 5),
 )
 
 
@@ -82,11 +137,61 @@ def _ratio(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
         if any((price if both[0] == PRICE_LEAF else whole - price) <= whole / 2 for price, whole in wholes):
             yield Claim(told, "weight", "the greater", f"of {both[0]} the greater", both[0])
     yield from _first_of_two(told, names)
+    yield from _greatest(told, names)
+    yield from _in_order(told, names)
+    yield from _to_one(told, both)
     for phrase, times in TIMES if len(both) == 2 and told.sentence.has("weight") else ():
         if told.sentence.says(phrase):
             for whole in sorted({told.criteria.whole_of(one.id) for one in told.themes}):
                 share = whole * Fraction(times) / (1 + Fraction(times))
                 yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
+
+
+TO_ONE = re.compile(r" (\w+) (?:to|:) (?:one|1) ")
+
+
+def _to_one(told: Told, both: list[str]) -> Iterator[Claim]:
+    """Read how many times the first of two weighs what the other does: "by three to one"."""
+    said = TO_ONE.search(told.sentence.spoken) if len(both) == 2 else None
+    times = (VALUES.get(said.group(1)) or (said.group(1).isdigit() and int(said.group(1)))) if said else 0
+    if times:
+        share = told.criteria.whole * Fraction(times, times + 1)
+        yield Claim(told, "weight", share, f"{exact(share)}%", both[0])
+
+
+DESCENDING = (
+    "descending order | order of importance | most important first | order of weight | most first | heaviest first"
+)
+
+
+def _in_order(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
+    """Read an order of importance: none weighs more than the one that is named before it."""
+    listed = [name for _, name in sorted(names)]
+    if len(listed) < 2 or not told.sentence.says(DESCENDING):
+        return
+    for theme in told.themes:
+        carried = {QUALITY: told.criteria.whole - theme.price_weight, PRICE_LEAF: Fraction(theme.price_weight)}
+        own = [carried.get(name, Fraction(theme.weights.get(name, 0))) for name in listed]
+        wrong = next((name for name, one, two in zip(listed, own, own[1:], strict=False) if one < two), "")
+        if wrong:
+            yield Claim(told, "weight", "more than what follows it", "more than what follows it", wrong)
+            return
+
+
+def _greatest(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
+    """Read that one thing weighs more than every other."""
+    sentence = told.sentence
+    if len(names) != 1 or not sentence.says(GREATEST) or sentence.denied or told.text.key == "good_answer":
+        return
+    name = names[0][1]
+    for theme in told.themes:
+        own = {QUALITY: told.criteria.whole - theme.price_weight}.get(name, Fraction(theme.weights.get(name, 0)))
+        others = [Fraction(each) for leaf, each in theme.weights.items() if leaf != name]
+        others = [Fraction(theme.price_weight)] if name == QUALITY else others
+        others = [told.criteria.whole - theme.price_weight] if name == PRICE_LEAF else others
+        if others and own <= max(others):
+            yield Claim(told, "weight", "the greatest", "the greatest", name)
+            return
 
 
 def _first_of_two(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
@@ -142,7 +247,15 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
     shares = any(one.kind != "number" or one.of_unit(*POINTS) for one in figures) or sentence.says(
         "split | mix | ratio | balance | judged | scored | award | best mix"
     )
-    return sentence.has("weight") or (both and (shares or ":" in sentence.words)) or bool(_in_brackets(told))
+    label = bool(names) and ":" in sentence.words and len(sentence.words) < 8 and not told.asks
+    short = told.question is not None and len(sentence.words) < 5 and any(one.of_unit(*POINTS) for one in figures)
+    return (
+        sentence.has("weight")
+        or label
+        or short
+        or (both and (shares or ":" in sentence.words))
+        or bool(_in_brackets(told))
+    )
 
 
 def _in_brackets(told: Told) -> bool:
@@ -216,7 +329,10 @@ def shares_within(told: Told) -> Iterator[Claim]:
 
 def _is_share(told: Told, figure: Figure) -> bool:
     sentence = told.sentence
-    if figure.side not in LEVEL or figure.kind == "money" or sentence.has("threshold") or sentence.has("out"):
+    over = (
+        figure.side in ("over", "least") and figure.kind in ("part", "percent") and sentence.says("marks for | points")
+    )
+    if not (figure.side in LEVEL or over) or figure.kind == "money" or sentence.has("threshold") or sentence.has("out"):
         return False
     if sentence.has("weight") or (
         sentence.has("mark")
@@ -233,6 +349,9 @@ def _is_share(told: Told, figure: Figure) -> bool:
     before = sentence.words[max(0, figure.first - 1) : figure.first]
     bare = [one.value for one in sentence.figures if one.unit[:1] == (")",) and one.kind == "number"]
     listed = [one for one in sentence.figures if one.kind in ("percent", "part") and one.side == "exactly"]
+    counted = len(sentence.figures) > 2 and sentence.says("count | counts | are worth | carry | weighted")
+    if counted and listed and figure.kind in ("percent", "number") and figure.unit[:1] != ("parts",):
+        return figure in listed or figure.unit[:1] in ((",",), ("and",))
     if figure in listed and len(listed) > 1 and sentence.has("mark"):
         return True
     if figure.value in bare and len(bare) > 1 and sum(bare) in (*told.criteria.wholes, told.criteria.scale.highest):
@@ -337,13 +456,13 @@ def _is_mark(told: Told, figure: Figure) -> bool:
 def _speaks_of_scores(told: Told, figure: Figure) -> bool:
     """Whether a figure is one of scores: by its unit, by the words around it, or because it is about a question."""
     words, sentence = told.sentence.words, told.sentence
-    if figure.kind == "money" or OTHER_UNITS & (set(figure.unit[:2]) | {words[figure.last]}):
+    if figure.kind == "money" or OTHER_UNITS & (set(figure.unit) | {words[figure.last]}):
         return False
     if (
         words[figure.first : figure.last + 1] == ("one",)
         and not figure.of_unit(*POINTS)
         and "or" not in (*words[figure.first - 1 : figure.first], *figure.unit[:1])
-    ):
+    ) or (told.room == "Moderation" and figure.unit[:1] in (("agreed",), ("mark",), ("common",))):
         return False
     near = any(
         abs(at - figure.first) <= 6
@@ -373,7 +492,7 @@ def _is_least(told: Told, figure: Figure) -> bool:
     if any(abs(at - figure.first) <= 7 for at in sentence.meanings.get("threshold", ())):
         return True
     if (
-        any(0 < figure.first - at <= 4 for at in sentence.meanings.get("need", ()))
+        any(0 < figure.first - at <= 6 for at in sentence.meanings.get("need", ()))
         and _keeping(told)
         and figure.side == "exactly"
     ):
@@ -444,13 +563,15 @@ def _by_label(told: Told) -> Iterator[Claim]:
     for at, point in enumerate(marks[:-1]):
         label = tuple(point.label.lower().split())
         here = [n for n in range(len(words)) if words[n : n + len(label)] == label]
-        if here and words[here[0] + len(label) : here[0] + len(label) + 2] in (
-            ("or", "worse"),
-            ("or", "below"),
-            ("or", "lower"),
-        ):
+        after = words[here[0] + len(label) : here[0] + len(label) + 2] if here else ()
+        if after in (("or", "worse"), ("or", "below"), ("or", "lower")) or (here and _is_marked(told, point.label)):
             value = Fraction(marks[at + 1].mark)
             yield Claim(told, "minimum_mark", value, exact(value), told.question.id if told.question else EVERY)
+
+
+def _is_marked(told: Told, label: str) -> bool:
+    """Whether the name of a mark stands as one: with its capital, within a sentence of a question or of a theme."""
+    return f" {label}" in told.sentence.text and told.room in ("Question", "Theme", "Criteria")
 
 
 def marks_of_the_scale(told: Told) -> Iterator[Claim]:
@@ -463,17 +584,23 @@ def marks_of_the_scale(told: Told) -> Iterator[Claim]:
         or sentence.says("point scale | answers are")
     ):
         return
-    if sentence.any("threshold", "out", "weight", "tie") or told.room in (
-        "ScaleMark",
-        "Rounding",
-        "Gate",
-        "PricePolicy",
-        "TieBreak",
-        "Term",
+    if (
+        sentence.any("threshold", "out", "tie")
+        or (sentence.any("weight") and told.room != "Scale")
+        or told.room
+        in (
+            "ScaleMark",
+            "Rounding",
+            "Gate",
+            "PricePolicy",
+            "TieBreak",
+            "Term",
+        )
     ):
         return
     yield from _top(told)
     yield from _steps(told)
+    yield from _given(told)
     if sentence.has("half_marks") and not any(clause.denied for clause in sentence.clauses) and _halves(told):
         yield Claim(told, "half_marks", "allowed", "half marks")
 
@@ -510,7 +637,7 @@ def _halves(told: Told) -> bool:
     return (
         marked
         and (
-            sentence.any("may", "modal")
+            (sentence.any("may", "modal") and not sentence.says("nothing between | none between | no half | no mark"))
             or sentence.says("are used | is used | are given | are possible | are allowed | permitted")
         )
     ) and not told.asks
@@ -528,6 +655,8 @@ def _top(told: Told) -> Iterator[Claim]:
         full = before[-1:] in (("full",), ("maximum",), ("all",)) and figure.of_unit(*POINTS) and told.asks
         ranged = before[-1:] in (("to",), ("-",), ("and",)) and _from_mark(told, figure)
         most = figure.side == "most" and sentence.says("score of | mark of | scored | marked") and not told.asks
+        most = most or (told.room == "Scale" and bool(HIGHEST.search(" ".join(words[: figure.first]))))
+        most = most or (told.room == "Scale" and bool(TOPMOST.match(" ".join(words[figure.last + 1 :]))))
         counted = figure.unit[:1] in (("marks",), ("steps",), ("grades",)) and (
             figure.first == 0 or sentence.says("there are | only the | marks shown")
         )
@@ -545,6 +674,26 @@ def _top(told: Told) -> Iterator[Claim]:
             if ranged:
                 low = next(one for one in sentence.figures if one.last == figure.first - 2)
                 yield Claim(told, "lowest_mark", low.value, exact(low.value))
+
+
+HIGHEST = re.compile(r"(?:goe?s? up to|(?:top|highest|maximum|best) mark(?: is| of|,| :)?)$")
+
+
+GIVEN = "score of | scores of | mark of | marks of | mark such | marks such | give | gives | given | the marks are | marks are"
+TOPMOST = re.compile(r"^(?:is|are) (?:the|our|always the) (?:top|highest|best|maximum|full)")
+
+
+def _given(told: Told) -> Iterator[Claim]:
+    """Read a mark that the scale does not have: "a mark of 5 is for exceptional answers"."""
+    sentence = told.sentence
+    if told.room != "Scale" or not sentence.says(GIVEN):
+        return
+    for figure in sentence.figures:
+        before = sentence.words[max(0, figure.first - 1) : figure.first]
+        plain = figure.kind == "number" and figure.of is None and figure.side in ("exactly", "most")
+        unit = figure.unit[:1] in ((), (".",), (",",), (";",), ("and",), ("or",), ("can",), ("is",), ("may",), ("are",))
+        if plain and unit and before in (("of",), ("as",), (",",), ("and",), ("or",), ("give",), ("a",), ("are",)):
+            yield Claim(told, "a_mark", figure.value, f"a mark of {exact(figure.value)}")
 
 
 def _from_mark(told: Told, figure: Figure) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from evaluator.publication.checks.prose.claims import Claim, questions_named
+from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 
@@ -15,7 +16,7 @@ def ties(told: Told) -> Iterator[Claim]:
         sentence.says("mark | marks") and told.room == "Moderation"
     ):
         return
-    if told.asks and not sentence.says("same total | tie | tied | equal totals | level"):
+    if told.asks and not sentence.says("same total | tie | tied | equal totals | are level | still level"):
         return
     if (
         sentence.says(
@@ -90,12 +91,18 @@ def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:
     """Give the steps by which equals are told apart otherwise than by what they scored."""
     if clause.any("power", "panel") and clause.has("final") and clause.says("decision of | choice of | word of"):
         yield clause.meanings["final"][-1], "person"
-    if clause.any("power", "panel") and clause.has("decides") and not clause.says("head to"):
+    if (
+        clause.any("power", "panel")
+        and clause.has("decides")
+        and not clause.says("head to")
+        and MONTHS.isdisjoint(clause.words)  # when it was decided
+    ):
         yield clause.meanings["decides"][-1], "person"
     if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
         yield 0, "again"
     if clause.says(
         (
+            "fee is shared | contract is shared | money is shared | is divided equally | be divided equally | "
             "share the money | share the award | split the money | split the award | divide the money | divided "
             "between them | shared between them | both are funded | all are funded | both get | half each"
         ),

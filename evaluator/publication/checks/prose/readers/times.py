@@ -19,7 +19,8 @@ def terms(told: Told) -> Iterator[Claim]:
             (
                 "contract | contracts | term | run for | funding lasts | agreement | agreements | grants run | "
                 "services run | service runs | will run | will last | for the next | partner for | provider for | "
-                "award is for | paid for | arrangement | funding is | grant is | grants are | funded for "
+                "award is for | money is for | money lasts | paid for | arrangement | funding is | grant is | "
+                "grants are | funded for "
                 "| partnership"
             ),
         )

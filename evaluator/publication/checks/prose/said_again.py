@@ -1,0 +1,248 @@
+"""Words in a rule's source that mean one value of it: where another is applied, the sentence says another rule."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.publication.checks.prose.readers.prices import FAMILIES
+from evaluator.publication.checks.prose.told import Told
+from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.criteria import PricePolicy
+from evaluator.records.programme.price.methods import own_name
+
+Fits = Callable[[Told], bool]
+
+
+@dataclass(frozen=True)
+class Means:
+    """Words that mean a value: the pattern of them, what they say, and whether that is applied."""
+
+    words: re.Pattern[str]
+    said: str
+    fits: Fits
+
+
+def _means(words: str, said: str, fits: Fits) -> Means:
+    return Means(re.compile(rf" (?:{words}) "), said, fits)
+
+
+def _rounds(**values: object) -> Fits:
+    return lambda told: all(getattr(told.criteria.rounding, key) == value for key, value in values.items())
+
+
+def _prices(*methods: str) -> Fits:
+    return lambda told: all(own_name(one.method) in methods for one in _policies(told))
+
+
+def _scores(*bases: str) -> Fits:
+    return lambda told: all(one.basis in bases for one in _policies(told))
+
+
+def _policies(told: Told) -> tuple[PricePolicy, ...]:
+    if isinstance(told.text.record, PricePolicy):
+        return (told.text.record,)
+    return tuple(one for theme in told.themes if (one := told.criteria.price_policy(theme.id)) is not None)
+
+
+def _never(_: Told) -> bool:
+    return False
+
+
+def _no_minimum(told: Told) -> bool:
+    return all(_policy_of(told).minimum_of(theme.id) is None for theme in told.themes)
+
+
+def _drawn(told: Told) -> bool:
+    return "draw" in told.criteria.tie_break.order
+
+
+def _shared_rank(told: Told) -> bool:
+    return not _drawn(told)
+
+
+def _policy_of(told: Told) -> AllocationPolicy:
+    assert isinstance(told.text.record, AllocationPolicy)
+    return told.text.record
+
+
+def _divides(*methods: str) -> Fits:
+    return lambda told: _policy_of(told).method in methods
+
+
+def _in_part(told: Told) -> bool:
+    policy = _policy_of(told)
+    return bool(policy.level) or any(rule.kind == "least_level" for rule in policy.rule)
+
+
+def _between_marks(told: Told) -> bool:
+    return any(Fraction(mark).denominator > 1 for mark in told.criteria.scale.marks)
+
+
+def _always(_: Told) -> bool:
+    return True
+
+
+def _denies(told: Told) -> bool:
+    return bool(DENIED.search(told.sentence.spoken))
+
+
+def _or_denied(fits: Fits) -> Fits:
+    return lambda told: _denies(told) or fits(told)
+
+
+RATIO = (*FAMILIES["ratio"], "highest_income_ratio")
+LINE = ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "french_linear", "consip_range")
+DISCOUNTS = ("damped_discount", "discount_ratio", "bilinear_discount")
+DENIED = re.compile(r" (?:no|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
+ROUND = r"round(?:ed|ing|s)?"
+LOW = r"(?:lowest|cheapest)(?: \w+){0,3}"
+HIGH = r"(?:highest|dearest)(?: \w+){0,2}"
+ALL = r"(?:all|every|full|maximum|most)(?: \w+){0,2}"
+NIL = r"(?:no points|none|nothing|nought|zero|no marks)"
+GETS = r"(?:earns?|gets?|receives?|has|have|takes?|scores?|gains?)"
+MEANT: Mapping[str, tuple[Means, ...]] = {
+    "Rounding": (
+        _means(
+            rf"{ROUND} (?:\w+ ){{0,2}}totals?|totals? (?:\w+ ){{0,3}}{ROUND}|before (?:\w+ ){{0,2}}rank(?:ed|ing)?|"
+            rf"once at the end|only (?:\w+ ){{0,2}}at the (?:very )?end|{ROUND} (?:\w+ ){{0,3}}at the (?:very )?end",
+            "the total is rounded",
+            _or_denied(_rounds(point="total")),
+        ),
+        _means(
+            r"each part|every part|parts? (?:\w+ ){0,3}rounded|each (?:\w+ ){0,2}score",
+            "each part is rounded",
+            _rounds(point="parts"),
+        ),
+        _means(
+            r"each mark|every mark|(?:evaluator|assessor)(?:'s|s')? marks?|question is rounded|each question",
+            "marks are rounded one by one",
+            _never,
+        ),
+        _means(r"integers?|whole (?:numbers?|points?|figures?|marks?)|units", "whole points", _rounds(places=0)),
+        _means(r"nearest tenth|one (?:figure|digit|place)|one decimal|single decimal", "1 place", _rounds(places=1)),
+        _means(r"nearest hundredth|two places|second decimal place", "2 places", _rounds(places=2)),
+        _means(r"nearest thousandth|three places", "3 places", _rounds(places=3)),
+        _means(
+            r"exact figures?|not rounded(?! again)|unrounded", "ranks rest on exact figures", _rounds(point="display")
+        ),
+        _means(r"in (?:the )?(?:\w+ )?(?:'s )?favour", "in somebody's favour", _never),
+    ),
+    "TieBreak": (
+        _means(
+            r"(?:shares?|sharing|have|has|given|take|equal|same|joint) (?:\w+ ){0,2}(?:ranks?|place)|"
+            r"remain (?:tied|equal)|(?:are|is|as) (?:a )?ties?|stay equal|rank equal(?:ly)?",
+            "bids share a rank",
+            _shared_rank,
+        ),
+        _means(r"by lots?|lots? (?:\w+ ){0,2}drawn|ballot|at random|straws?", "lots", _or_denied(_drawn)),
+    ),
+    "PricePolicy": (
+        _means(rf"{LOW} {GETS} {ALL}|{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}", "", _always),
+        _means(
+            r"(?:negative|minus) (?:\w+ ){0,2}(?:points?|scores?|marks?)|below (?:nought|zero)|is negative",
+            "points below nought",
+            _denies,
+        ),
+        _means(
+            r"all (?:\w+ ){0,3}(?:lowest|cheapest) (?:\w+ ){0,3}(?:none|nought|zero|nothing) (?:\w+ ){0,3}"
+            r"(?:twice|double|highest|dearest)",
+            "a straight line",
+            _prices(*LINE),
+        ),
+        _means(r"(?:greatest|best|highest|largest) discount|discount (?:\w+ ){0,6}divided", "", _prices(*DISCOUNTS)),
+        _means(
+            r"second year|last year of|third year|final year|year two|year three|set up costs?",
+            "part of the price",
+            _or_denied(_never),
+        ),
+        _means(
+            r"cpi|rpi|index(?:ed|ation)|inflat\w+ (?:is |are )?added|add(?:ed|ing)? inflation|match(?:ed)? funding",
+            "another price than the one that is bid",
+            _denies,
+        ),
+        _means(r"pass or fail|pass fail|yes or no", "price is passed or failed", _never),
+        _means(rf"{HIGH} {GETS} {NIL}|{NIL} (?:for|to) (?:the )?{HIGH}", "the dearest earns nothing", _prices(*LINE)),
+        _means(r"covers? (?:everything|all costs|every cost)|are the programme 's|are the programme's", "", _always),
+        _means(r"price (?:\w+ ){0,2}for each(?! (?:of the|year))", "a price for each", _scores("unit_cost", "yearly")),
+    ),
+    "AllocationPolicy": (
+        _means(
+            r"no (?:minimum|threshold|pass mark|least|hurdle|floor)(?: \w+){0,2}|"
+            r"whatever (?:its|their|the) (?:score|total)s?|any (?:score|total)",
+            "there is no minimum",
+            _no_minimum,
+        ),
+        _means(
+            r"both lots (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
+            "one bidder has both",
+            _or_denied(_never),
+        ),
+        _means(
+            r"in part|less than (?:\w+ )?(?:asked|bid)|scaled (?:back|down)|a smaller (?:sum|award)|part funded",
+            "an award of part",
+            _or_denied(_in_part),
+        ),
+        _means(
+            r"(?:highest|best) (?:\w+ ){0,2}(?:down|first)|from the top|in (?:\w+ ){0,2}order (?:of|while|until)",
+            "in the order of ranks",
+            _divides("priority", "equal_shares"),
+        ),
+        _means(
+            r"(?:in )?each lot (?:\w+ ){0,7}(?:highest|best|awarded|ranked)|(?:first|best) (?:\w+ ){0,3}in each lot|one contract for each lot",
+            "one for each lot",
+            _divides("fixed_lots"),
+        ),
+        _means(
+            r"(?:highest|greatest|best|largest) sum|sets? (?:of bids )?(?:with|that)|combinations?",
+            "the best set",
+            _divides("optimise"),
+        ),
+        _means(
+            r"(?:cheaper|cheapest) (?:one|set)?|costs? (?:the )?(?:less|least)",
+            "the cheaper of two",
+            lambda told: "lower_cost" in (*_policy_of(told).tie_break, *_policy_of(told).objective),
+        ),
+    ),
+    "Moderation": (
+        _means(r"(?:one another|each other)(?: )?'s marks", "marks are not given alone", _denies),
+        _means(
+            r"(?:they|both|all|evaluators|assessors|people) marks? (?:each answer |answers |bids )?together|"
+            r"marked together|need not meet|(?:do|will) not meet|without (?:a )?meeting|no meeting",
+            "marks are not given alone and then agreed",
+            lambda told: (
+                told.sentence.says("agree | agrees | settle | settles") and not told.sentence.says("need not meet")
+            ),
+        ),
+    ),
+    "Scale": (
+        _means(
+            r"half marks?|quarter marks?|decimals?|intermediate|between (?:two|the) (?:marks|levels|descriptors)|"
+            r"plus or minus|[0-9] \+",
+            "marks between those of the scale",
+            _or_denied(_between_marks),
+        ),
+        _means(r"percentages?|per cent|letters?|a to e|stars", "another kind of mark", _or_denied(_never)),
+        _means(
+            r"sometimes|occasionally|exceptional(?:ly)?|flair|reserved for",
+            "marks given by feeling",
+            _or_denied(_never),
+        ),
+    ),
+}
+
+
+def gainsaid(told: Told) -> str:
+    """Give what a sentence of a rule's source says that is not applied; an empty text where it says nothing such."""
+    return next((one.said for one in _said(told) if one.said and not one.fits(told)), "")
+
+
+def says_again(told: Told) -> bool:
+    """Whether a sentence says what is applied, in words that mean a value, and none of them another."""
+    said = list(_said(told))
+    return bool(said) and all(one.fits(told) for one in said)
+
+
+def _said(told: Told) -> Iterator[Means]:
+    if told.text.key == "source":
+        yield from (one for one in MEANT.get(told.room, ()) if one.words.search(told.sentence.spoken))
