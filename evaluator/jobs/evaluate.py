@@ -119,8 +119,7 @@ def evaluate(
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
     report_progress("Writing the documents")
-    outcome = replace(outcome, agreed_when=agreed_when(entries_held(ledger)))
-    made = documents(outcome := replace(outcome, findings=in_order(published.placed(outcome.findings))))
+    made = documents(outcome := _as_told(outcome, published, ledger))
     made = made if apart.files is not None else filter(_rests_on_no_monitoring, made)
     facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts, **_unread(bids)}
     files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
@@ -130,6 +129,12 @@ def evaluate(
         cache.clear()
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
+
+
+def _as_told(outcome: Outcome, published: CriteriaRead, ledger: Files) -> Outcome:
+    """Put findings in order, each where it stands, and say of agreed marks when the ledger says that they came."""
+    placed = in_order(published.placed(outcome.findings))
+    return replace(outcome, findings=placed, agreed_when=agreed_when(entries_held(ledger)))
 
 
 def _rests_on_no_monitoring(one: Document) -> bool:

@@ -179,3 +179,22 @@ def test_a_run_without_its_bundle_is_shown_and_says_that_nothing_can_be_traced(s
     assert "cannot be traced" in client.get(f"/p/Rooms/results/runs/{run}/bid?bid=B1").text
     shutil.rmtree(root / "reports" / run)
     assert re.search("There is no run yet", client.get("/p/Rooms/results").text)
+
+
+@pytest.mark.slow
+def test_a_figure_is_traced_by_its_reference_or_its_name_and_what_is_none_is_said(serve, opened, breaks, awarded):
+    root, run = awarded
+    served = serve(root)
+    client, at = served.client(), f"/p/Rooms/results/runs/{run}/figure"
+    begun = client.post(at, at, {"of": "T1-money"})
+    assert "Traced to its cells." in ended(client, begun.onward)
+    shown = client.get(f"{at}?of=T1-money").text
+    assert "register.csv" in shown
+    assert "report.html, In short" in shown
+    assert "Nothing in this run is called nonsuch" in ended(client, client.post(at, at, {"of": "nonsuch"}).onward)
+    assert "Type a reference" in client.post(at, at, {"of": " "}).text
+    for narrow in (False, True):
+        page = opened(served, narrow=narrow)
+        page.goto(page.url.rstrip("/") + f"/results/runs/{run}/figure?of=T1-money")
+        assert breaks(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -114,4 +114,4 @@ def _moved(answer: Answer, agreed_when: Mapping[str, str]) -> Iterator[Line]:
         if mark != answer.mark:
             words = (Cell(answer.bid), Cell(f"mark for {answer.question}"), Cell(mark), Cell(_as_number(answer.mark)))
             who = Cell(f"{PANEL} {evaluator}", style="text")
-            yield (*words, who, Cell(when or None, style="text"), Cell(answer.reason, style="text"))
+            yield (*words, who, Cell(when, style="text") if when else Cell(), Cell(answer.reason, style="text"))

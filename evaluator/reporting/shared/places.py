@@ -127,7 +127,7 @@ def _mapped(
     id: str, wards: Sequence[PlaceMoney], elsewhere: Sequence[PlaceMoney], boundaries: Boundaries, *, made_up: bool
 ) -> Places | None:
     every = [*wards, *elsewhere]
-    shaded = _shaded(every)
+    shaded = shaded_places(every)
     if not shaded:
         return None
     made = ward_map(boundaries)
@@ -147,7 +147,7 @@ def _mapped(
 
 def _tiled(id: str, wards: Sequence[PlaceMoney], plan: Mapping[str, Sequence[int]], *, made_up: bool) -> Places | None:
     """Give a tile for each ward; where no plan that fits says how the wards lie, in the order of the alphabet."""
-    shaded = _shaded(wards)
+    shaded = shaded_places(wards)
     if not shaded:
         return None
     names = [one.name for one in wards]
@@ -164,7 +164,8 @@ def _tiled(id: str, wards: Sequence[PlaceMoney], plan: Mapping[str, Sequence[int
     )
 
 
-def _shaded(wards: Sequence[PlaceMoney]) -> list[Shaded]:
+def shaded_places(wards: Sequence[PlaceMoney]) -> list[Shaded]:
+    """Say of each ward how many times its even part of the money falls on it; nothing where there is no money."""
     return [
         Shaded(ward.name, f"{to_places(ratio, 1)} ×" if ratio else "nothing", sum(ratio > limit for limit in MIDDLE))
         for ward, ratio in zip(wards, _ratios(wards), strict=False)

@@ -12,7 +12,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import mark_text
-from evaluator.reporting.shared.bid_rows import Row, score_text, stage_row, theme_rows
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, score_text, stage_row, theme_rows
 from evaluator.reporting.shared.events import EventLine, event_lines
 from evaluator.reporting.shared.pages import HeadedPage, about, render
 from evaluator.reporting.shared.provenance import (
@@ -53,6 +53,15 @@ class Gathered:
         self.by_bid = {row.bid.id: (view, row) for view in theme_rows(self.outcome) for row in view.rows}
         self.traces = Traces(self.outcome)
 
+    def of(self, bid: str, question: str) -> tuple[ThemeRows, Row]:
+        """Give a bid with its theme; KeyError where there is none, or where its theme has no such question."""
+        if bid not in self.by_bid:
+            raise KeyError(f"bid {bid}")
+        view, row = self.by_bid[bid]
+        if question and question not in view.questions:
+            raise KeyError(f"question {question} in the theme of {bid}")
+        return view, row
+
 
 def explanation(
     outcome: Outcome,
@@ -80,16 +89,10 @@ def explanation(
     outcome = gathered.outcome
     if outcome.scores is None and outcome.stages:
         return _of_stage(outcome, steps, bid, question)
-    if bid not in gathered.by_bid:
-        raise KeyError(f"bid {bid}")
-    view, row = gathered.by_bid[bid]
-    if question and question not in view.questions:
-        raise KeyError(f"question {question} in the theme of {bid}")
+    view, row = gathered.of(bid, question)
     answers = gathered.traces.of(row.bid)
     ranked = {other.bid: other.scored_price for other in view.rows if other.rank}
-    sums = outcome.criteria.amounts is not None
-    steps = (*steps, *award_steps(row.award, row.bid, outcome.criteria.years, sums=sums))
-    about = (f"weights: {question}", f"minimum_marks: {question}", f"tie_break: question:{question}")
+    steps = _with_award(outcome, row, steps, question)
     return Explanation(
         outcome=outcome,
         theme=view.theme.title,
@@ -97,12 +100,20 @@ def explanation(
         fate=fate(outcome, row),
         answers=tuple(one for one in answers if question in ("", one.question.id)),
         prices=() if question else price_cells(register, row.bid),
-        steps=tuple(step for step in steps if not question or step.rule in about),
+        steps=steps,
         decisions=tuple(one for one in _decisions(outcome) if one.bid == bid and not question),
         question=question,
         events=() if question else tuple(_events(outcome, row)),
         others=() if question else prices_of_others(register, ranked, steps),
     )
+
+
+def _with_award(outcome: Outcome, row: Row, steps: Sequence[Step], question: str) -> tuple[Step, ...]:
+    """Give a bid's steps to its award, or those of one question alone."""
+    sums = outcome.criteria.amounts is not None
+    steps = (*steps, *award_steps(row.award, row.bid, outcome.criteria.years, sums=sums))
+    about = (f"weights: {question}", f"minimum_marks: {question}", f"tie_break: question:{question}")
+    return tuple(step for step in steps if not question or step.rule in about)
 
 
 def _of_stage(outcome: Outcome, steps: Sequence[Step], bid: str, question: str) -> Explanation:

@@ -46,7 +46,9 @@ def test_the_bundle_holds_the_ledger_from_before_the_run_and_the_run_names_the_b
     assert run("ledger", "verify", tmp_path / "ledger.jsonl").exit_code == 0
 
 
-def test_the_workbook_of_a_run_says_when_each_agreed_mark_was_recorded_and_replay_gives_the_same(tmp_path: Path) -> None:
+def test_the_workbook_of_a_run_says_when_each_agreed_mark_was_recorded_and_replay_gives_the_same(
+    tmp_path: Path,
+) -> None:
     folders = (ROOT / "criteria" / "community_grants", ROOT / "sample_bids" / "community_grants")
     made = run("evaluate", *folders, "--out", tmp_path / "run", "--ledger", tmp_path / "ledger.jsonl", *BY)
     assert made.exit_code in (0, 1), made.output

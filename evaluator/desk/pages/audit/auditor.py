@@ -8,6 +8,7 @@ from typing import ClassVar
 from evaluator.desk.page import Link, Page, Problem
 from evaluator.desk.pages import work
 from evaluator.desk.pages.audit.bundle import REPLAY, VERIFY, begin_on, page
+from evaluator.desk.pages.results.figures import ask_figure, figures_page
 from evaluator.desk.pages.results.opened import Subject, apart
 from evaluator.desk.pages.results.show import (
     bid_page,
@@ -76,6 +77,16 @@ def cost(visit: Visit) -> Answer:
     return cost_rules(visit, _about(visit))
 
 
+def figure(visit: Visit) -> Answer:
+    """Show where any figure of it comes from."""
+    return figures_page(visit, _about(visit))
+
+
+def ask(visit: Visit) -> Answer:
+    """Trace a figure."""
+    return ask_figure(visit, _about(visit))
+
+
 def replay(visit: Visit) -> Answer:
     """Recompute everything from the bundle."""
     return begin_on(visit, _about(visit), REPLAY)
@@ -127,10 +138,12 @@ ROUTES = (
     get(f"{BUNDLE_AT}/results", outcome),
     get(f"{BUNDLE_AT}/bid", bid),
     get(f"{BUNDLE_AT}/rules", rules),
+    get(f"{BUNDLE_AT}/figure", figure),
     get(f"{BUNDLE_AT}/compare", second),
     post(f"{BUNDLE_AT}/trace", trace, changes=False),
     post(f"{BUNDLE_AT}/what-if", what_if, changes=False),
     post(f"{BUNDLE_AT}/rules", cost, changes=False),
+    post(f"{BUNDLE_AT}/figure", ask, changes=False),
     post(f"{BUNDLE_AT}/replay", replay, changes=False),
     post(f"{BUNDLE_AT}/verify", verify, changes=False),
     post(f"{BUNDLE_AT}/compare", compare, changes=False),

@@ -155,6 +155,8 @@ def _links(visit: Visit, about: Subject, run: Opened) -> Iterator[Link]:
         yield Link("The documents of this run", visit.at(f"runs/{about.name}"))
     if run.view and run.view.rules and about.bundle:
         yield Link("What each rule costs", f"{about.base}/rules")
+    if about.bundle:
+        yield Link("Where a figure comes from", f"{about.base}/figure")
 
 
 def _others(visit: Visit, about: Subject, runs: Sequence[RunFolder]) -> Iterator[tuple[Link, str, str]]:
@@ -234,7 +236,7 @@ def trace_bid(visit: Visit, about: Subject) -> Go:
     """Begin to trace a bid of a run."""
     wanted = _known_bid(visit, about)
     back = bid_at(about, wanted)
-    return begin(visit, about, f"Trace {wanted}", back, work.trace, _bundle(about), wanted, f"{back}#numbers")
+    return begin(visit, about, f"Trace {wanted}", back, work.trace, bundle_of(about), wanted, f"{back}#numbers")
 
 
 def what_if(visit: Visit) -> Answer:
@@ -246,7 +248,7 @@ def what_if_bid(visit: Visit, about: Subject) -> Go:
     """Begin to work out what would have changed a bid of a run."""
     wanted = _known_bid(visit, about)
     back = bid_at(about, wanted)
-    return begin(visit, about, f"What if {wanted}", back, work.study_bid, _bundle(about), wanted, f"{back}#changes")
+    return begin(visit, about, f"What if {wanted}", back, work.study_bid, bundle_of(about), wanted, f"{back}#changes")
 
 
 def _known_bid(visit: Visit, about: Subject) -> str:
@@ -256,7 +258,8 @@ def _known_bid(visit: Visit, about: Subject) -> str:
     return wanted
 
 
-def _bundle(about: Subject) -> Path:
+def bundle_of(about: Subject) -> Path:
+    """Give the bundle of a run; one that was cut short has none."""
     if about.bundle is None:
         raise Refused("This run was cut short and has no bundle. Evaluate again.")
     return about.bundle
@@ -289,7 +292,7 @@ def cost(visit: Visit) -> Answer:
 def cost_rules(visit: Visit, about: Subject) -> Go:
     """Begin to work out what each rule of a run costs."""
     back = f"{about.base}/rules"
-    return begin(visit, about, "What the rules cost", back, work.study_rules, _bundle(about), back)
+    return begin(visit, about, "What the rules cost", back, work.study_rules, bundle_of(about), back)
 
 
 def compare(visit: Visit) -> Answer:

@@ -9,6 +9,7 @@ from evaluator.desk.work import Ended
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.equality_archive import apart_of
 
+MOST = 40  # figures and places that a page shows of a number that stands everywhere
 NOT_WHOLE = "This bundle is not as it was closed, so nothing is said from it:"
 
 
@@ -29,6 +30,33 @@ def trace(report: Say, bundle: Path, bid: str, back: str) -> Ended:
     except KeyError:
         return Ended((f"This run has no bid {bid}.",), good=False)
     return Ended(("Every number is traced to its cell.",), ((f"See the numbers of {bid}", back),), facts=found)
+
+
+def figure(report: Say, bundle: Path, asked: str, back: str) -> Ended:
+    """Work a run out again, and trace a figure, or every one that is printed as a number, to its cells."""
+    from evaluator.jobs.finished.explaining import catalogue_of, stands_of
+    from evaluator.jobs.finished.from_bundle import reopen
+    from evaluator.reporting.audit.traces.pages import in_words
+
+    try:
+        again = reopen(bundles.bundle_bytes(bundle), report)
+    except (OSError, bundles.UnreadableBundleError) as error:
+        return Ended((f"The bundle cannot be read: {error}.",), good=False)
+    if again.problems:
+        return Ended((NOT_WHOLE, *again.problems), good=False)
+    report(f"Following {asked} to its cells")
+    catalogue, _ = catalogue_of(again, report)
+    found = catalogue.asked(asked)
+    if found.bid or found.which:
+        ways = ", ".join(found.which) or f"the page of the bid {found.bid}"
+        return Ended((f"{asked} stands for a bid, or for several things. Ask for one: {ways}.",), good=False)
+    figures, stands = found.figures or catalogue.with_number(asked), stands_of(again)
+    if not figures:
+        return Ended((f"Nothing in this run is called {asked}, and no figure is printed so.",), good=False)
+    places = stands.references(one.ref for one in figures) if found.figures else stands.number(asked)
+    told = {"figures": [in_words(one) for one in figures[:MOST]], "places": [one.place for one in places[:MOST]]}
+    more = (f"The first {MOST} of {len(figures):,} figures are shown.",) if len(figures) > MOST else ()
+    return Ended(("Traced to its cells.", *more), ((f"See where {asked} comes from", back),), facts=told)
 
 
 def study_bid(report: Say, bundle: Path, bid: str, back: str) -> Ended:

@@ -54,6 +54,18 @@ def _figure(one: Figure) -> Iterator[str]:
         yield f"  {part.name}: {part.value}  [{in_short([cell.source for cell in part.cells])}]"
 
 
+def in_words(one: Figure) -> Json:
+    """Give a figure for a screen: its figures and cells each in a line, and its parts with their cells in short."""
+    return {
+        "ref": one.ref,
+        "name": one.name,
+        "figures": "; ".join(dict.fromkeys(one.texts)),
+        "working": one.working,
+        "cells": in_short([cell.source for cell in one.ends_in()]),
+        "parts": [list(told[1:]) for told in _shown(one).parts],
+    }
+
+
 @dataclass(frozen=True)
 class Shown:
     """A figure as a page shows it: its parts with their places in short, its cells, and where it stands."""

@@ -1,13 +1,13 @@
 """The figures of whom bids and awards serve, and of the stages that bids reach: public counts, and no monitoring."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import chain
 
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
-from evaluator.records.numbers import percent, pounds, to_places
+from evaluator.records.numbers import percent, pounds
 from evaluator.records.results.coverage import Baseline, Concentration, Coverage
 from evaluator.records.results.equality import EqualityImpact, StageFigures
 from evaluator.reporting.audit.traces.figure import Cell, Figure, Part, numbers_in
@@ -16,6 +16,7 @@ from evaluator.reporting.award.reach import reach
 from evaluator.reporting.equality.side_by_side import RoundRow, both_pay, open_gaps, round_rows, served_rows
 from evaluator.reporting.equality.tables import coverage_tables
 from evaluator.reporting.equality.wording import concentration_words, stage_titles
+from evaluator.reporting.shared.places import of_coverage, shaded_places
 from evaluator.reporting.shared.references import ALL, numbered
 
 WORDS = {"wards": "ward", "served-groups": "group", "outcomes": "outcome"}  # a table of the summary, and its word
@@ -82,13 +83,14 @@ def _coverage(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
     for table in coverage_tables(impact):
         word, rows = WORDS[table.id], own[table.id]
         refs = numbered(word, (one.name for one in rows))
+        times = _times(rows) if word == "ward" else {}
         for (name, cells), one in zip(table.rows, rows, strict=True):
             bids = tuple(run.served.get(word, {}).get(name, ()))
             told = "; ".join(f"{what}: {cell}" for what, cell in zip(table.headings, cells, strict=True))
             yield Figure(
                 refs[name],
                 f"{table.caption}: {name}",
-                tuple(dict.fromkeys((*cells, *_ratio(one, rows)))),
+                tuple(dict.fromkeys((*cells, *_shares(one, rows), *filter(None, (times.get(name),))))),
                 f"{told}. A bid for several counts in each, with its whole award; “counted once” divides it equally.",
                 partial(_served, run, bids, COLUMN[word]),
                 partial(_benchmarks, impact, word, name),
@@ -96,14 +98,16 @@ def _coverage(run: Traced, impact: EqualityImpact) -> Iterator[Figure]:
             )
 
 
-def _ratio(one: Coverage, rows: Sequence[Coverage]) -> tuple[str, ...]:
-    """Give what stands in the tile of a place: its part of the money over its part of the residents."""
+def _times(rows: Sequence[Coverage]) -> Mapping[str, str]:
+    """Give what stands in the tile of each place: its part of the money over its part of the residents."""
+    return {one.name: one.text for one in shaded_places(of_coverage(rows))}
+
+
+def _shares(one: Coverage, rows: Sequence[Coverage]) -> tuple[str, ...]:
+    """Give the parts of money and residents as the report writes them."""
     whole = sum(each.divided for each in rows)
-    if not one.population or not whole:
-        return ()
-    part = one.divided / whole
-    times = f"{to_places(part / one.population, 1)} ×"
-    return (percent(part, sign=" %"), percent(one.population, sign=" %"), times)
+    parts = (one.divided / whole if whole else None, one.population)
+    return tuple(percent(part, sign=" %") for part in parts if part is not None)
 
 
 def _served(run: Traced, bids: Sequence[str], column: str) -> tuple[Part, ...]:

@@ -313,7 +313,10 @@ def test_issue_returns_agreed_marks_corrections_and_runs_are_recorded(home: Path
     assert [entry["event"]["subject"] for entry in of_a1["entries"]] == ["A1 C1"]
     assert (of_a1["asked"], of_a1["of"]) == ({"kind": "correction", "about": "a1"}, len(read_ledger(book).entries))
     assert run("ledger", "show", book, "--person", "nobody").stdout == ""
-    assert run("ledger", "show", book, "--person", "o.", "--from", "01/01/2000").stdout.count(" O. Officer, procurement ") > 8
+    assert (
+        run("ledger", "show", book, "--person", "o.", "--from", "01/01/2000").stdout.count(" O. Officer, procurement ")
+        > 8
+    )
     assert run("ledger", "show", book, "--to", "2000-01-01").stdout == ""
     assert run("ledger", "show", book, "--kind", "gossip").exit_code == 2
     assert run("ledger", "export", book, "--out", tmp_path / "ledger.xlsx").exit_code == 0

@@ -131,10 +131,11 @@ def test_the_widest_gaps_are_told_in_words_beside_the_share_of_all_bids() -> Non
     mile = Coverage("Mile End", 8, 0, 0, 0, 0, Fraction(0), population=Fraction(1, 2))
     carers = Coverage("carers", 4, 0, 1, 0, 10, Fraction(10))  # half an award fewer, which is none
     told = reach(reached(bow, mile, carers))
-    assert told.gaps == (
+    assert [gap.words for gap in told.gaps] == [
         "Mile End: 0 of 8 bids recommended, 3 fewer than the share of all bids would be; 0 % of the money for 50 % of "
-        "residents",
-    )
+        "residents"
+    ]
+    assert [gap.ref for gap in told.gaps] == ["ward-2"]
     assert told.words.startswith("Named by bids, and by no recommended one: Mile End.")
     assert [row.label for row in told.pictures[0].rows] == ["Mile End", "Bow"]
 

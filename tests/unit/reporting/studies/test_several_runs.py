@@ -73,7 +73,7 @@ def test_the_same_inputs_with_another_total_are_called_impossible(
     found = run("compare", three[0], other)
     assert found.exit_code == 1
     assert "The same inputs cannot give two results" in found.stdout
-    assert f"bid {was['bid']} in theme {was['theme'] if 'theme' in was else ''}".rstrip() in found.stdout
+    assert f"bid {was['bid']} in theme " in found.stdout
     assert f"total was {was['total']}, and is 99.99" in found.stdout
 
 
