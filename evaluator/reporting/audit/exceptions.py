@@ -94,9 +94,10 @@ def _rate(rates: Mapping[str, Any], its: Mapping[str, int], bids: int) -> Json:
     return {
         "programmes_with_any": its["programmes"],
         "of_programmes": rates["programmes"],
+        "bids_in_each": to_places(Fraction(rates["bids"], rates["programmes"]), 0),
         "share": percent(Fraction(its["programmes"], rates["programmes"]), 1),
         "items_per_100_bids": to_places(100 * every, 2),
-        "expected_in_this_many_bids": to_places(every * bids, 1),
+        "expected_in_this_many_bids": to_places(every * bids, 2),
         **planted,
     }
 
@@ -124,8 +125,9 @@ def _rate_words(test: Json) -> str:
     if rate is None:
         return "The rate of false alarms was measured with other thresholds."
     return (
-        f"Honest programmes: {rate['share']} show at least one; {rate['items_per_100_bids']} for every 100 bids, "
-        f"{rate['expected_in_this_many_bids']} in as many as here."
+        f"Honest programmes of about {rate['bids_in_each']} bids: {rate['share']} show at least one, and "
+        f"{rate['items_per_100_bids']} for every 100 bids; {rate['expected_in_this_many_bids']} are expected in as "
+        "many bids as here."
     )
 
 
@@ -134,7 +136,8 @@ def _cells(item: Json, most: int = 12) -> str:
     told = []
     for (file, sheet), its in groupby(item["cells"][:most], key=lambda one: (one["file"], one["sheet"])):
         named = [f"row {one['cell']}" if one["cell"].isdecimal() else one["cell"] for one in its]
-        told.append(f"{file} {sheet}{'!' if sheet else ''}{', '.join(filter(None, named))}".rstrip())
+        joint = "!" if sheet and named[0] and not named[0].startswith("row ") else " "
+        told.append(f"{file} {sheet}{joint if sheet else ''}{', '.join(filter(None, named))}".rstrip())
     more = len(item["cells"]) - most
     return "; ".join([*told, *([f"{more} more"] if more > 0 else [])])
 
