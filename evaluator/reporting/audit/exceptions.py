@@ -16,6 +16,12 @@ MOST_SHOWN, MOST_SAID = 60, 10  # items of one test on the page, and on the scre
 LIST = "Open Contracting Partnership, Red flags in public procurement (2024)"
 COLUMNS = ("No.", "About", "What was seen", "Cells")
 TO_FILL = ("Looked at", "Explained", "Note")
+HEADINGS = (
+    ("Here", "items in this run"),
+    ("Expected", "items in honest programmes, in as many bids as here"),
+    ("Any", "share of honest programmes with at least one item"),
+    ("Shown", "of programmes in which one thing was planted, those in which the test shows it"),
+)
 WIDTHS = (6, 28, 30, 60, 46, 12, 12, 40)
 
 
@@ -200,19 +206,13 @@ def _summary(document: Json) -> Items:
     lines = []
     for at, test in enumerate(document["tests"], 1):
         rate = test["false_alarms"] or {}
-        told = (rate.get("share", "–"), rate.get("expected_in_this_many_bids", "–"))
+        told = (rate.get("expected_in_this_many_bids", "–"), rate.get("share", "–"))
         planted = f"{rate['found']} of {rate['planted']}" if "planted" in rate else "–"
         here = "–" if test["not_looked_at"] else f"{len(test['items']):,}"
-        lines.append((str(at), test["title"], here, told[1], told[0], planted))
-    columns = (
-        "No.",
-        "Test",
-        "#Items here",
-        "#Expected in honest ones of this size",
-        "#Honest ones with any",
-        "#Shown where planted",
-    )
-    return Items("All tests", "What each test found, and its rate of false alarms", columns, tuple(lines))
+        lines.append((str(at), test["title"], here, *told, planted))
+    columns = ("No.", "Test", "#Here", "#Expected", "#Any", "#Shown")
+    caption = "What each test found, and its rate of false alarms"
+    return Items("All tests", caption, columns, tuple(lines), known=HEADINGS)
 
 
 def _items(test: Json) -> Items:
