@@ -11,6 +11,7 @@ import json
 import random
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +27,7 @@ from evaluator.records.ledger import Event, Head, chained
 from evaluator.records.results.outcome import Run
 from evaluator.reporting import outcome_json
 
-SEED, PROGRAMMES, PLANTED = 20261201, 1000, 60
+SEED, PROGRAMMES, PLANTED = 20261201, 1000, 40
 DAY = "2026-12-01"  # of the measurement: written by whoever runs it
 RUN = date(2027, 3, 31)
 MODEL = """\
@@ -420,33 +421,35 @@ def shown(name: str, seed: str, honest: set[str]) -> bool | None:
     return bool(found(tables)[name] - honest)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """One programme: its bids, how many items each test finds in it, and whether what is planted shows."""
+
+    bids: int
+    items: Mapping[str, int]
+    shown: Mapping[str, bool | None]
+
+
+def one(seed: str, *, planted: bool) -> Measured:
+    draft = drawn(seed)
+    here = found(tables_from(draft))
+    said = {name: shown(name, seed, here[name]) for name in (PLANTS if planted else ())}
+    return Measured(len(draft.bids), {name: len(its) for name, its in here.items()}, said)
+
+
 def measured(programmes: int, seed: int, planted: int) -> dict[str, Any]:
     """Measure on honest programmes, and on the first few with one thing planted in each."""
-    bids, any_, items = 0, dict.fromkeys((test.id for test in TESTS), 0), dict.fromkeys((t.id for t in TESTS), 0)
-    power: dict[str, list[bool]] = {name: [] for name in PLANTS}
-    for number in range(programmes):
-        honest = drawn(f"{seed} {number}")
-        bids += len(honest.bids)
-        here = found(tables_from(honest))
-        for name, its in here.items():
-            any_[name] += bool(its)
-            items[name] += len(its)
-        for name in PLANTS if number < planted else ():
-            said = shown(name, f"{seed} {number}", here[name])
-            power[name] += [] if said is None else [said]
-    return {
-        "programmes": programmes,
-        "bids": bids,
-        "seed": seed,
-        "tests": {
-            test.id: {
-                "programmes": any_[test.id],
-                "items": items[test.id],
-                **({"planted": len(power[test.id]), "found": sum(power[test.id])} if test.id in power else {}),
-            }
-            for test in TESTS
-        },
-    }
+    with ProcessPoolExecutor(2) as pool:
+        made = [pool.submit(one, f"{seed} {number}", planted=number < planted) for number in range(programmes)]
+        every = [future.result() for future in made]
+    tests = {}
+    for test in TESTS:
+        items = [its.items[test.id] for its in every]
+        tests[test.id] = {"programmes": sum(map(bool, items)), "items": sum(items)}
+        if test.id in PLANTS:
+            said = [its.shown[test.id] for its in every[:planted] if its.shown[test.id] is not None]
+            tests[test.id] |= {"planted": len(said), "found": sum(map(bool, said))}
+    return {"programmes": programmes, "bids": sum(its.bids for its in every), "seed": seed, "tests": tests}
 
 
 def written(told: Mapping[str, Any]) -> str:

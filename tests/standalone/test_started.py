@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import __version__
+from evaluator.files.audit.bundle import VERIFIERS
 from evaluator.jobs import evaluate
 from evaluator.jobs.evaluate import ONE_FOLDER, made_alike, made_with
 from standalone import build, started
@@ -118,3 +119,12 @@ def test_the_sums_are_those_that_sha256sum_checks(tmp_path: Path) -> None:
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  made/a\n"
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  made/b/one\n"
     )
+
+
+def test_the_build_ships_the_files_that_every_bundle_takes() -> None:
+    text = (HERE / "bid_evaluator.spec").read_text("utf-8")
+    named = re.search(r"^VERIFIER = ROOT / (.*)$", text, re.M)
+    assert named is not None
+    folder = HERE.parent.joinpath(*re.findall(r'"(\w+)"', named[1]))
+    assert {path.name for path in folder.glob("*.py")} > set(VERIFIERS)
+    assert f'"{folder.relative_to(HERE.parent).as_posix()}") for path in sorted(VERIFIER.glob("*.py"))' in text

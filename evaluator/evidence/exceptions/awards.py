@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from evaluator.evidence.exceptions.look import RECUSED, Answer, Look, Seen, mark, place_of
+from evaluator.evidence.exceptions.look import RECUSED, Answer, Look, Seen, mark, number, place_of
 from evaluator.evidence.tables import Row
 from evaluator.records.english import listing, short_listing
 from evaluator.records.numbers import near_text, to_places
@@ -21,12 +21,14 @@ def raised_and_won(look: Look) -> Iterator[Seen]:
     the questions' weight more than the mean of the marks given does; or a twentieth, and a bid of its theme without an
     award would stand before it by those means.
     """
-    raised = {bid: dict(_raises(look, bid)) for bids in look.themes.values() for bid in bids}
+    every = {bid: dict(_raises(look, bid)) for bids in look.themes.values() for bid in bids}
+    sums = {bid: sum(raises.values(), Fraction(0)) for bid, raises in every.items()}
     for bids in look.themes.values():
         for bid in bids:
-            if bid in look.awarded and sum(raised[bid].values()) > 0 and (words := _why(look, bid, raised)):
-                by_most = sorted(raised[bid], key=lambda answer: (-raised[bid][answer], answer))
-                rows = [look.agreed[answer] for answer in by_most if raised[bid][answer] > 0]
+            raises = every[bid]
+            if bid in look.awarded and sums[bid] > 0 and (words := _why(look, bid, raises, sums)):
+                by_most = sorted(raises, key=lambda answer: (-raises[answer], answer))
+                rows = [look.agreed[answer] for answer in by_most if raises[answer] > 0]
                 yield Seen(look.name(bid), words, tuple(map(place_of, rows[:SHOWN])))
 
 
@@ -42,12 +44,12 @@ def _raises(look: Look, bid: str) -> Iterator[tuple[Answer, Fraction]]:
                 yield answer, points[0] - sum(points[1:], Fraction(0)) / (len(points) - 1)
 
 
-def _why(look: Look, bid: str, raised: Mapping[str, Mapping[Answer, Fraction]]) -> str:
+def _why(look: Look, bid: str, raises: Mapping[Answer, Fraction], sums: Mapping[str, Fraction]) -> str:
     """Say what is above what; empty where it is nothing to tell."""
-    own = sum(raised[bid].values(), Fraction(0))
-    above = [answer[1] for answer in raised[bid] if mark(look.agreed[answer]) > max(map(mark, look.given[answer]))]
-    carried = sum(Fraction(question["weight"]) for question, answer in look.answers_of(bid) if answer in raised[bid])
-    before = _before_by_means(look, bid, raised) if own >= RAISED_PAST * carried else ""
+    own = sums[bid]
+    above = [answer[1] for answer in raises if mark(look.agreed[answer]) > max(map(mark, look.given[answer]))]
+    carried = sum(number(question["weight"]) for question, answer in look.answers_of(bid) if answer in raises)
+    before = _before_by_means(look, bid, sums) if own >= RAISED_PAST * carried else ""
     if not above and not before and own < RAISED * carried:
         return ""
     told = [f"The agreed marks give {to_places(own, 2)} points more than the mean of the marks given"]
@@ -56,12 +58,12 @@ def _why(look: Look, bid: str, raised: Mapping[str, Mapping[Answer, Fraction]]) 
     return f"{'; '.join(told)}."
 
 
-def _before_by_means(look: Look, bid: str, raised: Mapping[str, Mapping[Answer, Fraction]]) -> str:
+def _before_by_means(look: Look, bid: str, sums: Mapping[str, Fraction]) -> str:
     """Name the bid without an award that would stand before this one by the means and does not now; empty if none."""
     if bid not in look.totals:
         return ""
-    means = {one: total - sum(raised[one].values()) for one, total in look.totals.items()}
     others = [one for one in look.themes[look.scores[bid]["theme"]] if one not in look.awarded]
+    means = {one: look.totals[one] - sums[one] for one in (bid, *others)}
     turned = [one for one in others if means[one] > means[bid] and look.totals[one] <= look.totals[bid]]
     return max(turned, key=lambda one: (means[one], one), default="")
 

@@ -39,6 +39,10 @@ def _without_decisions(look: Look) -> str:
     return "" if look.tables["decisions"] else "nobody had anything to decide in this run"
 
 
+def _without_prices(look: Look) -> str:
+    return "" if any(row["price"] for row in look.tables["scores"]) else "no price was scored in this run"
+
+
 def _without_a_day(look: Look) -> str:
     return _without_decisions(look) or ("" if look.run_day else "the run has no date, and there is no ledger")
 
@@ -158,6 +162,7 @@ TESTS: tuple[Test, ...] = (
         "Bidders may ask for all that a published limit allows, or for a sum that the guidance suggests.",
         "The breakdown of each price, and any limit that was published.",
         identical_prices,
+        _without_prices,
         flag="R028",
         flag_title="Identical bid prices",
     ),
@@ -168,6 +173,7 @@ TESTS: tuple[Test, ...] = (
         "Voluntary organisations often ask for a round sum.",
         "Whether the bid breaks its price down, and whether the parts add up.",
         round_prices,
+        _without_prices,
     ),
     Test(
         "marks_follow_a_bidder",

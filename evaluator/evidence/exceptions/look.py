@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from evaluator.evidence.tables import Row, Tables
 from evaluator.records.dates import day_number, read_day
@@ -130,7 +130,8 @@ class Look:
 
     def name(self, bid: str) -> str:
         """Call a bid as people know it, with its id."""
-        called = str(self.scores[bid]["name"]) if bid in self.scores else ""
+        cells = self.register.get(bid, {})
+        called = next((cells[key]["received"].strip() for key in ("name", "organisation") if key in cells), "")
         return f"{called} ({bid})" if called and called != bid else bid
 
     def organisation(self, organisation: str) -> str:
@@ -171,4 +172,10 @@ def place_of(row: Row) -> Place:
 
 def mark(row: Row) -> Fraction:
     """Give the mark of a row as a number."""
-    return Fraction(row["used"])
+    return number(row["used"])
+
+
+@lru_cache(maxsize=1000)
+def number(text: str) -> Fraction:
+    """Give a number that is read often; there are few marks, and many rows of them."""
+    return Fraction(text)

@@ -16,7 +16,7 @@ APART = 0.15  # of the scale: how far an evaluator's marks for one bidder lie fr
 SURE = 4.0  # times the standard error of that
 LEDGER = "ledger.jsonl"
 CHANGES = ("mark", "consensus", "correction", "decision")
-SHOWN = 8
+SHOWN, QUOTED = 8, 120
 
 
 def one_person(look: Look) -> Iterator[Seen]:
@@ -82,11 +82,10 @@ def _apart(look: Look) -> Mapping[str, Mapping[str, Sequence[tuple[float, Row]]]
     widths = _widths(look)
     found: dict[str, dict[str, list[tuple[float, Row]]]] = {}
     for (subject, question), rows in look.given.items():
-        whole, width = sum(map(mark, rows)), widths.get(question)
+        marks, width = [float(mark(row)) for row in rows], widths.get(question, 0.0)
         organisation = look.scores[subject]["organisation"] if subject in look.scores else subject
-        for row in rows if len(rows) > 1 and width else ():
-            own = mark(row)
-            apart = float((own - (whole - own) / (len(rows) - 1)) / width) if width else 0.0
+        for row, own in zip(rows, marks, strict=True) if len(rows) > 1 and width else ():
+            apart = (own - (sum(marks) - own) / (len(marks) - 1)) / width
             found.setdefault(row["evaluator"], {}).setdefault(organisation, []).append((apart, row))
     return found
 
@@ -135,17 +134,22 @@ def changed_late(look: Look) -> Iterator[Seen]:
         first, after = its[0], ran is not None and its[0]["number"] > ran
         when = f"{_said(day)}, after an earlier run" if after else _said(day)
         more = f", and {len(its) - 1} more" if len(its) > 1 else ""
-        words = f"{who} recorded on {when}: {_named(kind)} {first['subject']}, {first['before']} became"
-        words += f" {first['after'] or 'nothing'}{more}; {_run_on(look)}."
+        words = f"{who} recorded on {when}: {_named(kind)} {first['subject']}, {_short(first['before'])} became"
+        words += f" {_short(first['after']) or 'nothing'}{more}; {_run_on(look)}."
         yield Seen(f"{_named(kind)} {first['subject']}{more}", words, tuple(_entry(row) for row in its[:SHOWN]))
     for row in look.tables["events"]:
         if row["kind"] == "corrections" and look.near_the_run(row["date"]):
-            words = f"{row['what']} was corrected on {_said(row['date'])}: {row['before']} became {row['after']};"
-            yield Seen(look.name(row["about"]), f"{words} {_run_on(look)}.", (place_of(row),))
+            words = f"{row['what']} was corrected on {_said(row['date'])}: {_short(row['before'])} became"
+            words += f" {_short(row['after'])}; {_run_on(look)}."
+            yield Seen(look.name(row["about"]), words, (place_of(row),))
 
 
 def _is_change(row: Row) -> bool:
     return row["kind"] in CHANGES and bool(row["before"]) and row["before"] != row["after"]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 def _named(kind: str) -> str:

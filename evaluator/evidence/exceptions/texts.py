@@ -15,7 +15,7 @@ WORD, END = re.compile(r"\w+(?:['’-]\w+)*"), re.compile(r"[.!?;:]\s|\n")
 FEWEST_WORDS = {"title": 6, "answer": 12, "reason": 8}  # of a title, of a sentence of an answer, and of a reason
 ROUND = 1_000_00  # pence
 SHOWN, QUOTED = 12, 160
-Told = tuple[str, Row]  # whose it is, and where it stands
+Told = tuple[str, Row, str]  # whose it is, where it stands, and the text
 
 
 def equal_contacts(look: Look) -> Iterator[Seen]:
@@ -24,9 +24,11 @@ def equal_contacts(look: Look) -> Iterator[Seen]:
         told: dict[str, list[Told]] = {}
         for bid, cells in look.register.items():
             if column in cells:
-                told.setdefault(folded(cells[column]["received"]), []).append((bid, cells[column]))
+                told.setdefault(folded(cells[column]["received"]), []).append(
+                    (bid, cells[column], cells[column]["received"])
+                )
         for its in _strangers(look, told):
-            yield _seen(look, its, f"They give the same {what}: {its[0][1]['received'].strip()}.")
+            yield _seen(look, its, f"They give the same {what}: {its[0][2].strip()}.")
 
 
 def equal_texts(look: Look) -> Iterator[Seen]:
@@ -47,7 +49,7 @@ def equal_reasons(look: Look) -> Iterator[Seen]:
     published = {_plain(row["descriptor"]) for row in look.tables["scales"]}
     for row in look.tables["marks"]:
         _add(told, row["evaluator"], [row["reason"]], "reason", row)
-    shared = (told[key] for key in sorted(told) if len({who for who, _ in told[key]}) > 1 and key not in published)
+    shared = (told[key] for key in sorted(told) if len({who for who, *_ in told[key]}) > 1 and key not in published)
     for people, reasons in _by_whom(shared):
         yield Seen(listing(people), _same(reasons), _places(its for one in reasons for its in one))
 
@@ -56,7 +58,7 @@ def _add(told: dict[str, list[Told]], whose: str, texts: Iterable[str], kind: st
     for text in texts:
         plain = _plain(text)
         if plain.count(" ") + 1 >= FEWEST_WORDS[kind]:
-            told.setdefault(plain, []).append((whose, row))
+            told.setdefault(plain, []).append((whose, row, text))
 
 
 def _plain(text: str) -> str:
@@ -67,13 +69,12 @@ def _by_whom(shared: Iterable[Sequence[Told]]) -> Iterable[tuple[tuple[str, ...]
     """Put passages that the same people or bids share together."""
     found: dict[tuple[str, ...], list[Sequence[Told]]] = {}
     for its in shared:
-        found.setdefault(tuple(sorted({who for who, _ in its})), []).append(its)
+        found.setdefault(tuple(sorted({who for who, *_ in its})), []).append(its)
     return sorted(found.items())
 
 
 def _same(passages: Sequence[Sequence[Told]]) -> str:
-    row = passages[0][0][1]
-    text = " ".join(str(row.get("reason") or row.get("words") or row.get("received")).split())
+    text = " ".join(passages[0][0][2].split())
     quoted = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
     return f"{count_of(len(passages), 'passage is', 'passages are')} the same word for word, the first in: “{quoted}”"
 
@@ -82,16 +83,16 @@ def _strangers(look: Look, told: Mapping[str, Sequence[Told]]) -> Iterator[Seque
     """Give what bids share that nothing connects; a bid that connects with every other is no stranger."""
     for key in sorted(told):
         its = told[key]
-        if any(not look.connected(one, other) for at, (one, _) in enumerate(its) for other, _ in its[:at]):
+        if any(not look.connected(one, other) for at, (one, *_) in enumerate(its) for other, *_ in its[:at]):
             yield its
 
 
 def _seen(look: Look, its: Sequence[Told], words: str) -> Seen:
-    return Seen(listing(look.name(bid) for bid in sorted({bid for bid, _ in its})), words, _places(its))
+    return Seen(listing(look.name(bid) for bid in sorted({bid for bid, *_ in its})), words, _places(its))
 
 
 def _places(its: Iterable[Told]) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(place_of(row) for _, row in its))[:SHOWN]
+    return tuple(dict.fromkeys(place_of(row) for _, row, _ in its))[:SHOWN]
 
 
 def identical_prices(look: Look) -> Iterator[Seen]:
@@ -99,14 +100,14 @@ def identical_prices(look: Look) -> Iterator[Seen]:
     for theme, bids in _priced(look).items():
         told: dict[int, list[Told]] = {}
         for bid, asked in bids.items():
-            told.setdefault(asked, []).append((bid, look.scores[bid]))
+            told.setdefault(asked, []).append((bid, look.scores[bid], ""))
         if len(told) == 1 and len(bids) > 1:
             continue
         for asked, its in sorted(told.items()):
             strange = list(_strangers(look, {theme: its}))
             if strange:
-                places = [place for bid, _ in its for place in look.in_register(bid)]
-                names = listing(look.name(bid) for bid, _ in its)
+                places = [place for bid, *_ in its for place in look.in_register(bid)]
+                names = listing(look.name(bid) for bid, *_ in its)
                 yield Seen(names, f"Each asks for {pounds(asked)} in {theme}.", tuple(places[:SHOWN]))
 
 

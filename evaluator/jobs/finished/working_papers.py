@@ -47,7 +47,7 @@ def exceptions_found(evidence: Evidence, points: Fraction, days: int) -> Json:
         found,
         (points, days),
         read_false_alarms(),
-        len(evidence.tables["scores"]),
+        len({row["bid"] for name in ("scores", "register") for row in evidence.tables[name]}),
         usual=thresholds == Thresholds(),
     )
 

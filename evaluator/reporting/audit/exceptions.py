@@ -16,6 +16,12 @@ MOST_SHOWN, MOST_SAID = 60, 10  # items of one test on the page, and on the scre
 LIST = "Open Contracting Partnership, Red flags in public procurement (2024)"
 COLUMNS = ("No.", "About", "What was seen", "Cells")
 TO_FILL = ("Looked at", "Explained", "Note")
+HEADINGS = (
+    ("Here", "items in this run"),
+    ("Expected", "items in honest programmes, in as many bids as here"),
+    ("Any", "share of honest programmes with at least one item"),
+    ("Shown", "of programmes in which one thing was planted, those in which the test shows it"),
+)
 WIDTHS = (6, 28, 30, 60, 46, 12, 12, 40)
 
 
@@ -94,9 +100,10 @@ def _rate(rates: Mapping[str, Any], its: Mapping[str, int], bids: int) -> Json:
     return {
         "programmes_with_any": its["programmes"],
         "of_programmes": rates["programmes"],
+        "bids_in_each": to_places(Fraction(rates["bids"], rates["programmes"]), 0),
         "share": percent(Fraction(its["programmes"], rates["programmes"]), 1),
         "items_per_100_bids": to_places(100 * every, 2),
-        "expected_in_this_many_bids": to_places(every * bids, 1),
+        "expected_in_this_many_bids": to_places(every * bids, 2),
         **planted,
     }
 
@@ -124,8 +131,9 @@ def _rate_words(test: Json) -> str:
     if rate is None:
         return "The rate of false alarms was measured with other thresholds."
     return (
-        f"Honest programmes: {rate['share']} show at least one; {rate['items_per_100_bids']} for every 100 bids, "
-        f"{rate['expected_in_this_many_bids']} in as many as here."
+        f"Honest programmes of about {rate['bids_in_each']} bids: {rate['share']} show at least one, and "
+        f"{rate['items_per_100_bids']} for every 100 bids; {rate['expected_in_this_many_bids']} are expected in as "
+        "many bids as here."
     )
 
 
@@ -134,7 +142,8 @@ def _cells(item: Json, most: int = 12) -> str:
     told = []
     for (file, sheet), its in groupby(item["cells"][:most], key=lambda one: (one["file"], one["sheet"])):
         named = [f"row {one['cell']}" if one["cell"].isdecimal() else one["cell"] for one in its]
-        told.append(f"{file} {sheet}{'!' if sheet else ''}{', '.join(filter(None, named))}".rstrip())
+        joint = "!" if sheet and named[0] and not named[0].startswith("row ") else " "
+        told.append(f"{file} {sheet}{joint if sheet else ''}{', '.join(filter(None, named))}".rstrip())
     more = len(item["cells"]) - most
     return "; ".join([*told, *([f"{more} more"] if more > 0 else [])])
 
@@ -197,19 +206,13 @@ def _summary(document: Json) -> Items:
     lines = []
     for at, test in enumerate(document["tests"], 1):
         rate = test["false_alarms"] or {}
-        told = (rate.get("share", "–"), rate.get("expected_in_this_many_bids", "–"))
+        told = (rate.get("expected_in_this_many_bids", "–"), rate.get("share", "–"))
         planted = f"{rate['found']} of {rate['planted']}" if "planted" in rate else "–"
         here = "–" if test["not_looked_at"] else f"{len(test['items']):,}"
-        lines.append((str(at), test["title"], here, told[1], told[0], planted))
-    columns = (
-        "No.",
-        "Test",
-        "#Items here",
-        "#Expected in honest ones of this size",
-        "#Honest ones with any",
-        "#Shown where planted",
-    )
-    return Items("All tests", "What each test found, and its rate of false alarms", columns, tuple(lines))
+        lines.append((str(at), test["title"], here, *told, planted))
+    columns = ("No.", "Test", "#Here", "#Expected", "#Any", "#Shown")
+    caption = "What each test found, and its rate of false alarms"
+    return Items("All tests", caption, columns, tuple(lines), known=HEADINGS)
 
 
 def _items(test: Json) -> Items:

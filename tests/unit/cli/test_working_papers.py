@@ -30,7 +30,8 @@ MARKS = {
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
     """Two grants of three, by the means of marks; every price is £10,000, which was set for all of them."""
-    criteria, bids = write_grant(tmp_path_factory.mktemp("grant"), 'method = "mean"\nleast_evaluators = 3', MARKS, award=AWARD)
+    moderation = 'method = "mean"\nleast_evaluators = 3'
+    criteria, bids = write_grant(tmp_path_factory.mktemp("grant"), moderation, MARKS, award=AWARD)
     register = (bids / "register.csv").read_text("utf-8").splitlines()
     rows = [f"{row},{'same@x.example' if row[:2] in ('B1', 'B3') else 'own@x.example'}" for row in register[1:]]
     (bids / "register.csv").write_text("\n".join([f"{register[0]},email", *rows]) + "\n", "utf-8")

@@ -59,8 +59,13 @@ class Small:
                 "rank": rank,
             }
         )
-        cells = {"organisation": f"ORG-{bid}", "price": str(10_000 + 37 * rank), "email": f"{bid}@x.example"}
-        for column, (key, text) in zip("ABC", cells.items(), strict=True):
+        cells = {
+            "organisation": f"ORG-{bid}",
+            "name": f"Group {bid}",
+            "price": str(10_000 + 37 * rank),
+            "email": f"{bid}@x.example",
+        }
+        for column, (key, text) in zip("ABCD", cells.items(), strict=True):
             self.register(bid, key, text, f"{column}{rank + 1}")
 
     def register(self, bid: str, key: str, text: str, cell: str = "D2") -> None:
@@ -167,7 +172,7 @@ def test_a_lead_of_less_than_a_point_is_told_and_one_of_a_point_is_not(small: Sm
         "Group B2 (B2)",
         "It has 0.75 points more than Group B3 (B3), which has no award.",
     )
-    assert [cell.cell for cell in one.places] == ["B3", "B4"]  # the prices of both
+    assert [cell.cell for cell in one.places] == ["C3", "C4"]  # the prices of both
     small.score("B3", exact_total="69/1")
     assert small.seen("won_by_little") == ()
     assert about(small.seen("won_by_little", Thresholds(Fraction(2)))) == ["Group B2 (B2)"]
@@ -186,7 +191,7 @@ def test_a_recusal_counts_on_both_sides_of_the_line_and_only_where_it_is_close(s
     small.score("B3", exact_total="139/2")
     (one,) = small.seen("recused_and_close")
     assert one.words == "E1 is recused; the bid has no award, 0.5 points from Group B2 (B2)."
-    assert [cell.cell for cell in one.places] == ["A2", "B4"]
+    assert [cell.cell for cell in one.places] == ["A2", "C4"]
 
 
 def test_decisions_of_one_person_are_told_once_there_are_two_and_not_once_somebody_else_decides(small: Small) -> None:
