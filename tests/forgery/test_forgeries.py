@@ -4,6 +4,7 @@ The bundle that is forged is of a grant programme with its ledger, people's deci
 apart. A few forgeries run by default; all of them, with `replay`, are slow.
 """
 
+import hashlib
 import io
 import json
 import shutil
@@ -122,6 +123,26 @@ def test_a_head_that_was_noted_tells_what_nothing_inside_can(
     assert verify.main([str(forged), "--head", head]) == 1
     ledger = call("ledger", "verify", honest.parents[1] / "ledger.jsonl", "--bundle", forged)
     assert (ledger.exit_code, "is not a bundle that this ledger recorded" in ledger.output) == (1, True)
+
+
+def test_one_view_holds_a_bundle_its_ledger_and_what_people_kept(honest: Path, tmp_path: Path, capsys: Any) -> None:
+    book, kept = (
+        honest.parents[1] / "ledger.jsonl",
+        hashlib.sha256((honest.parents[1] / "bids" / "marks.csv").read_bytes()),
+    )
+    view = ("bundle", "check-signatures", honest, "--ledger", book, "--fingerprint", kept.hexdigest())
+    said = call(*view).output
+    assert "recorded this run, and goes on from what the bundle holds of it" in said
+    assert f"The file with the fingerprint {kept.hexdigest()} came in as marks.csv." in said
+    assert call("ledger", "verify", book, "--fingerprint", kept.hexdigest()).exit_code == 0
+    assert call("ledger", "verify", book, "--fingerprint", "ab" * 32).exit_code == 1
+    assert verify.main([str(honest), "--fingerprint", kept.hexdigest()]) == 0
+    assert verify.main([str(honest), "--fingerprint", "ab" * 32]) == 1
+    assert "no file among the inputs has it" in capsys.readouterr().out
+    forged = closed_again(honest, OUTSIDE["who recorded"], tmp_path / "bundle.zip")
+    assert "no run in the ledger has this bundle's manifest" in call(*view[:2], forged, *view[3:]).output
+    broken = closed_again(honest, swap(LEDGER, "P1 N01 FO1", "P1 N01 FO9"), tmp_path / "bundle.zip")
+    assert "its ledger, ledger.jsonl" in call(*view[:2], broken).output
 
 
 @pytest.mark.slow

@@ -51,6 +51,7 @@ def asked(words: list[str], here: Path) -> Row:
     reader.add_argument("bundle", nargs="?", type=Path, default=here, help="bundle.zip, or the folder that it is in")
     for name, form in NOTED.items():
         reader.add_argument(f"--{name}", default="", metavar=form, type=str.lower, help="as it was noted elsewhere")
+    reader.add_argument("--fingerprint", dest="fingerprints", metavar="SHA256", action="append", default=[])
     reader.add_argument("--timestamp", dest="timestamps", metavar="FILE", action="append", default=[])
     given = vars(reader.parse_args(words))
     for name, form in NOTED.items():
@@ -92,6 +93,10 @@ def held(files: Files, noted: Row) -> Iterator[Found]:
     if noted.get("manifest"):
         other = [] if noted["manifest"] == manifest else [f"it is {noted['manifest']}; here it is {manifest}."]
         yield "the manifest is the one that was noted", other
+    came = {digest(content): name for name, content in files.items() if name.startswith(BIDS)}
+    for each in noted.get("fingerprints", ()):
+        other = [] if each.strip().lower() in came else ["no file among the inputs has it."]
+        yield f"the file with the fingerprint {each} came in: {came.get(each.strip().lower(), 'none')}", other
     heads = {one["hash"]: f"the ledger up to entry {one['number']}" for one in entries}
     over = {**heads, **dict.fromkeys(seals, "the seal"), manifest: "the manifest"}
     for path in noted.get("timestamps", ()):
@@ -314,6 +319,6 @@ def unknown(files: Files, outcome: Any, noted: Row, tried: str) -> Iterator[str]
     own = [name for name in files if VERIFIER.fullmatch(name)]
     if strangers := [name for name in own if not is_this(name, files[name])]:
         yield f"{', '.join(sorted(strangers))} in this bundle: other files than those that check it here"
-    if not any(noted.get(name) for name in (*NOTED, "timestamps")):
+    if not any(noted.get(name) for name in (*NOTED, "timestamps", "fingerprints")):
         yield "whether bundle and ledger were written anew as a whole: what was noted elsewhere tells that (--help)"
     yield from (f"the signature of the time-stamp {Path(one).name}" for one in noted.get("timestamps", ()))
