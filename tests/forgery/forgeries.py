@@ -564,8 +564,8 @@ FORGERIES: dict[str, Forgery] = {
         f"{ENDS}: withdrawn N01",
     ),
     "a receipt invented": Forgery(
-        more(Event("receipt", "register", "ab" * 32, after="register.csv", reason="from: A")),
-        "",
+        more(Event("receipt", "register", "ab" * 32, after="bids/register.csv", reason='from "A"; time by the clock')),
+        "tells of a receipt, and receipts.csv is not here",
         "receipts.csv does not say what the ledger says",
     ),
     # The manifest

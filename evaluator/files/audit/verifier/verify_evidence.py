@@ -223,12 +223,19 @@ def unsaid(here: Row, told: set[str]) -> set[str]:
 
 
 def stands_in(one: Row, entries: list[Row], last: Any) -> bool:
-    """Say whether marks of a file stand that is gone, and no other file came after it in its place."""
+    """Say whether marks of a file stand that is gone, and no other file that may hold them came after it."""
     after = [each for each in entries if each["number"] > one["number"]]
-    later = any(each["kind"] == "return" for each in dropwhile(lambda each: each["kind"] == "return", after))
+    later = [each for each in dropwhile(lambda each: each["kind"] == "return", after) if each["kind"] == "return"]
+    later = [each for each in later if alike(each["subject"]) == alike(one["subject"])]
     return not later and any(
         each["file"] == one["after"] and each["after"] for (kind, _), each in last.items() if kind != "return"
     )
+
+
+def alike(name: str) -> str:
+    """Name what a file of the bids holds: another one that holds the same may have taken its place."""
+    stem = re.sub(r"\.[a-z]+$", "", name)
+    return {"marks": "returns", "consensus": "moderation"}.get(stem, stem.partition("/")[0])
 
 
 def sealed_once(files: Files, seals: list[Row]) -> Iterator[str]:
