@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from hashlib import sha256
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from runpy import run_path
 from typing import Any
@@ -246,10 +246,19 @@ def sealed_once(files: Files, seals: list[Row]) -> Iterator[str]:
         if other["after"] != one["after"] or other["file"] != one["file"]:
             yield f"{one['subject']} is sealed twice, in entries {other['number']} and {one['number']} of the ledger."
     if seals and SEAL in files:
+        yield from dated_back(json.loads(files[SEAL]), seals)
         sealed, one = json.loads(files[SEAL]), seals[-1]
         whole = one["file"] in (one["after"], digest(files[SEAL]))  # earlier versions recorded the criteria alone
         if one["after"] != sealed["sha256"] or not whole:
             yield f"{SEAL} is not the seal that the ledger recorded in entry {one['number']}."
+
+
+def dated_back(sealed: Row, seals: list[Row]) -> Iterator[str]:
+    """Find a seal that is dated before a day on which the ledger recorded another as the one that held."""
+    for one in list(takewhile(lambda each: each["after"] != sealed["sha256"], seals))[-1:]:
+        if sealed["date"] < one["when"][:10]:
+            held = f"on {one['when']} the ledger recorded {one['subject']} (entry {one['number']})"
+            yield f"{SEAL} is dated back to {sealed['date']}: {held}."
 
 
 def received(files: Files, criteria: Any, bids: Any) -> Iterator[str]:
