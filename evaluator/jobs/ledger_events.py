@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from evaluator.files.audit.bundle import sums
 from evaluator.files.audit.equality_archive import keyed
@@ -143,6 +144,18 @@ def otherwise(held: Mapping[str, bytes], criteria: Path | Inputs, bids: Path | I
         return [problem]
     unsaid = [event.subject for event in arrivals(criteria, bids)(entries)]
     return [f"the ledger's end does not say what stands in the inputs: {', '.join(unsaid[:5])}"] if unsaid else []
+
+
+def consideration_otherwise(held: Mapping[str, bytes], told: Mapping[str, Any]) -> list[str]:
+    """Name a consideration of the equality figures that a manifest tells of, and its ledger does not."""
+    lines = held.get(NAME, b"").decode("utf-8", "replace").splitlines()
+    events = [
+        entry.event for entry in map(entry_of, lines) if entry is not None and entry.event.kind == "consideration"
+    ]
+    said = f"{told.get('person')}, {told.get('date')}", told.get("commitment") or ""
+    if not held or not told.get("stands") or said in [(one.subject, one.after) for one in events[-1:]]:
+        return []
+    return [f"the manifest tells of a consideration by {said[0]}; the ledger does not"]
 
 
 def receipts_otherwise(entries: Sequence[Entry], bids: Path | Inputs) -> str:

@@ -95,7 +95,8 @@ def check_recorded(
     file : the name that findings give the ledger.
     run : the day of the run that rests on the ledger, as ``YYYY-MM-DD``; empty where it is not dated.
     """
-    return (*_the_seal(published, digest, file, entries), *check_entries(file, entries, run))
+    seal = (*_the_seal(published, digest, file, entries), *_dated_back(published, file, entries))
+    return (*seal, *check_entries(file, entries, run))
 
 
 def _the_seal(published: Seal | None, digest: str, file: str, entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -105,3 +106,15 @@ def _the_seal(published: Seal | None, digest: str, file: str, entries: Sequence[
     if last.event.file not in (last.event.after, digest):
         place = Source(file, row=last.number)
         yield finding("E-LEDGER-010", place, recorded=last.event.file[:12], found=digest[:12], when=last.when)
+
+
+def _dated_back(published: Seal | None, file: str, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Find a seal that is dated before a day on which the ledger recorded another as the one that held."""
+    before: Entry | None = None
+    for one in (one for one in entries if one.event.kind == "seal"):
+        if published is None or one.event.after == published.sha256:
+            break
+        before = one
+    if published and before and published.date < before.when[:10]:
+        facts = {"date": published.date, "when": before.when, "version": before.event.subject}
+        yield finding("E-SEAL-015", Source(file, row=before.number), **facts)

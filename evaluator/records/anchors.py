@@ -13,11 +13,13 @@ class Known:
     seals : of criteria; the last one holds.
     heads : the SHA-256 of each entry of the ledger by its number.
     manifests : of bundles: the bundle's own, or of each run that the ledger recorded.
+    files : the name under which each file came in, by its SHA-256.
     """
 
     seals: tuple[str, ...] = ()
     heads: Mapping[int, str] = field(default_factory=dict)
     manifests: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Noted:
     head: tuple[int, str] | None = None
     manifest: str = ""
     stamps: Sequence[Stamped] = ()
+    fingerprints: Sequence[str] = ()  # of files that people returned and kept
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,13 @@ def _compared(known: Known, noted: Noted) -> Iterator[tuple[bool, str]]:
         yield same, words if same else f"the manifest that was noted is {noted.manifest}; here it is {here}"
     for stamp in noted.stamps:
         yield _stamp(known, stamp)
+    for one in noted.fingerprints:
+        name = known.files.get(one, "")
+        came, none = (
+            f"The file with the fingerprint {one} came in as {name}.",
+            f"no file came in with the fingerprint {one}",
+        )
+        yield bool(name), came if name else none
 
 
 def _head(known: Known, count: int, digest: str) -> tuple[bool, str]:

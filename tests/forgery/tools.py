@@ -13,7 +13,6 @@ from typing import Any
 
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.equality_archive import apart_of
-from evaluator.files.read.bids.folder import bid_files
 from evaluator.jobs.evaluate import run_name
 from evaluator.records.ledger import START, Entry, Event, Head, chained, entry_of, line_of
 
@@ -154,7 +153,7 @@ def recorded(held: Members, facts: Facts) -> None:
     chain(lambda its: [(anew(event), who, when) for event, who, when in its])(held, facts)
 
 
-def entry(match: Callable[[Event], bool], **other: str) -> Change:
+def entry(match: Callable[[Event], bool], **other: Any) -> Change:
     """Rewrite the entries of the ledger for which this is so, and chain it anew."""
 
     def anew(its: Entries) -> Entries:
@@ -191,8 +190,3 @@ def in_zip(name: str, part: str, before: str, after: str) -> Change:
         held[name] = made.getvalue()
 
     return changed
-
-
-def columns(held: Members) -> list[str]:
-    """Name the tables of the bids."""
-    return bid_files(name[len(BIDS) :] for name in held if name.startswith(BIDS))

@@ -29,12 +29,19 @@ OPTIONS = (
         type=FOLDER,
         help="An answer of an RFC 3161 time-stamping authority; may be given several times.",
     ),
+    click.option(
+        "--fingerprint",
+        "fingerprints",
+        multiple=True,
+        metavar="SHA256",
+        help="Of a file as somebody returned it and kept it; may be given several times.",
+    ),
     click.option("--ca", "roots", type=FOLDER, help="Root certificates (PEM) that time-stamps are checked against."),
 )
 
 
 def anchor_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command take what was noted outside; it is given ``seal, head, manifest, timestamps`` and ``roots``."""
+    """Let a command take what was noted outside; it is given ``seal, head, manifest, fingerprints``...."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command
@@ -63,7 +70,13 @@ def _sum_said(option: str, text: str) -> str:
 
 
 def held_to_noted(
-    known: "Known", seal: str, head: str, manifest: str, timestamps: tuple[Path, ...], roots: Path | None
+    known: "Known",
+    seal: str,
+    head: str,
+    manifest: str,
+    timestamps: tuple[Path, ...],
+    fingerprints: tuple[str, ...],
+    roots: Path | None,
 ) -> "HeldTo":
     """Hold fingerprints to what was noted; files that cannot be read end the command."""
     from evaluator.files.audit.timestamps import NoRootsError, roots_of, stamp_of
@@ -79,7 +92,9 @@ def held_to_noted(
         fail(f"There is no file {error.filename} that can be read: {error.strerror}.")
     except NoRootsError as error:
         fail(f"{roots} cannot be used: {error}.")
-    return held_to(known, Noted(_sum_said("--seal", seal), head_said(head), _sum_said("--manifest", manifest), stamps))
+    kept = tuple(_sum_said("--fingerprint", one) for one in fingerprints)
+    sums = _sum_said("--seal", seal), head_said(head), _sum_said("--manifest", manifest)
+    return held_to(known, Noted(*sums, stamps, kept))
 
 
 def tell_held(held: "HeldTo", *, as_json: bool) -> None:
@@ -88,5 +103,7 @@ def tell_held(held: "HeldTo", *, as_json: bool) -> None:
         return
     for line in held.problems:
         click.echo(f"Otherwise than noted: {line}.")
-    for line in held.lines or (() if held.problems else (NOTHING,)):
+    for line in held.lines:
         click.echo(line)
+    if not held.lines and not held.problems:
+        click.echo(NOTHING, err=True)

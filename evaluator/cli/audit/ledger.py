@@ -30,11 +30,11 @@ def verify(path: Path, bundle: Path | None, *, as_json: bool, **noted: Any) -> N
     from evaluator.jobs.finished.anchoring import known_of_ledger
     from evaluator.publication import check_entries
 
-    found = _read(path, noted["head"])
+    found = read_or_fail(path, noted["head"])
     if wrong := found.findings or check_entries(path.name, found.entries):
         tell_findings(wrong, as_json=as_json)
         sys.exit(BLOCKED)
-    strange = _of_another(found, bundle) if bundle else []
+    strange = of_another(found, bundle) if bundle else []
     if strange:
         click.echo(f"{bundle} is not a bundle that this ledger recorded: {'; '.join(strange)}.", err=True)
         sys.exit(BLOCKED)
@@ -61,7 +61,7 @@ def show(path: Path, kind: str, *, as_json: bool, **words: str) -> None:
 
     if kind and kind not in (kinds := sorted(get_args(Kind))):
         raise click.UsageError(f"A ledger has no entries of the kind {kind}. There are: {', '.join(kinds)}.")
-    found, sought = _read(path, ""), Sought(kind, **words)
+    found, sought = read_or_fail(path, ""), Sought(kind, **words)
     entries = [entry for entry in found.entries if sought.finds(entry)]
     if as_json:
         asked = {key: text for key, text in asdict(sought).items() if text}
@@ -86,7 +86,7 @@ def export(path: Path, out: Path) -> None:
     from evaluator.files.write.workbooks import workbook_bytes
     from evaluator.reporting.papers.ledger_workbook import ledger_workbook
 
-    found = _read(path, "")
+    found = read_or_fail(path, "")
     if found.findings:
         print_findings(found.findings)
         sys.exit(BLOCKED)
@@ -95,20 +95,22 @@ def export(path: Path, out: Path) -> None:
     click.echo(f"Open {out}")
 
 
-def _of_another(found: "Ledger", path: Path) -> list[str]:
+def of_another(found: "Ledger", path: Path) -> list[str]:
     """Say what keeps a bundle from being one that a ledger recorded."""
     from evaluator.files.audit import bundle as bundles
-    from evaluator.jobs.ledger_events import NAME, of_another
+    from evaluator.jobs.ledger_events import NAME
+    from evaluator.jobs.ledger_events import of_another as otherwise
 
     try:
         opened = bundles.unpack(bundles.bundle_bytes(path))
     except (OSError, bundles.UnreadableBundleError) as error:
         fail(f"{path} cannot be read as an audit bundle: {error}")
     held = opened.members.get(f"{bundles.LEDGER}{NAME}", b"")
-    return [*opened.problems, *of_another(held, opened.members[bundles.MANIFEST], found.entries)]
+    return [*opened.problems, *otherwise(held, opened.members[bundles.MANIFEST], found.entries)]
 
 
-def _read(path: Path, head: str) -> "Ledger":
+def read_or_fail(path: Path, head: str) -> "Ledger":
+    """Read a ledger, and end the command where that cannot be done."""
     from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.records.ledger import Head
 

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evaluator.cli.audit.anchors import anchor_options, held_to_noted, noted_options, tell_held
+from evaluator.cli.audit.ledger import of_another, read_or_fail
 from evaluator.cli.audit.papers import paper_options
 from evaluator.cli.programme import of_programme
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, Grouped, fail, json_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from evaluator.cli.audit.papers import Paper
     from evaluator.files.audit.signatures import Checked, Signature
     from evaluator.records.anchors import Known
@@ -84,6 +87,9 @@ def sign(bundle: Path, key: Path, role: str, name: str, date: str, passphrase: s
         if any(one.problem for one in signing.check(content, earlier)):
             fail("An earlier signature does not hold, so nothing is added to it: bundle check-signatures says which.")
         signer = signing.Signature(role, name, date, "", "")
+        said = [*signing.check(content, earlier), signing.Checked(signer, "")]
+        if back := [*_in_order(said, content)][-1].problem:
+            fail(f"Not signed: {back}.")
         made = signing.sign(content, earlier, read_once(key), passphrase, signer)
     except OSError as error:
         fail(f"{error.filename} cannot be read: {error.strerror}.")
@@ -101,9 +107,10 @@ def sign(bundle: Path, key: Path, role: str, name: str, date: str, passphrase: s
     multiple=True,
     help="A public key that you trust, or the file that holds it; needed for each signer.",
 )
+@click.option("--ledger", type=FOLDER, help="The ledger that is to have recorded this bundle.")
 @anchor_options
 @JSON
-def check_signatures(bundle: Path, keys: tuple[str, ...], *, as_json: bool, **noted: Any) -> None:
+def check_signatures(bundle: Path, keys: tuple[str, ...], ledger: Path | None, *, as_json: bool, **noted: Any) -> None:
     """Say who signed a bundle, whether each signature holds, and whether you gave its key as one that you trust.
 
     Beside that, what the bundle is: its run, seal, manifest and ledger's head, held to what was noted outside.
@@ -119,15 +126,19 @@ def check_signatures(bundle: Path, keys: tuple[str, ...], *, as_json: bool, **no
     except signing.SigningError as error:
         fail(f"{error}.")
     is_what, known, problem = _is_what(content)
+    if ledger and not problem:
+        problem = "; ".join(of_another(read_or_fail(ledger, ""), bundle))
     held = held_to_noted(known, **noted)
     trusted = {_key_said(key) for key in keys}
-    checked = [(one, one.signature.public_key in trusted) for one in signing.check(content, found)]
+    checked = [(one, one.signature.public_key in trusted) for one in _in_order(signing.check(content, found), content)]
     if as_json:
         told = [{**asdict(one.signature), "problem": one.problem, "trusted": trust} for one, trust in checked]
         said = {"held_to": held.lines, "otherwise": held.problems} if held.lines or held.problems else {}
         click.echo(json_text({"schema": signing.SCHEMA, "signatures": told, **said}))
     else:
         click.echo(f"It is no whole bundle: {problem}." if problem else is_what)
+        if ledger and not problem:
+            click.echo(f"The ledger {ledger} recorded this run, and goes on from what the bundle holds of it.")
         tell_held(held, as_json=as_json)
         _tell(checked)
     unknown = {key for key in trusted if key not in {one.public_key for one in found}}
@@ -142,15 +153,15 @@ def check_signatures(bundle: Path, keys: tuple[str, ...], *, as_json: bool, **no
 @noted_options
 @paper_options
 def verify_bundle(
-    bundle: Path, seal: str, head: str, manifest: str, timestamps: tuple[Path, ...], paper: "Paper | None"
+    bundle: Path, timestamps: tuple[Path, ...], fingerprints: tuple[str, ...], *, paper: "Paper | None", **noted: str
 ) -> None:
     """Run verify.py over a bundle: this evaluator's own, which shares no code with it, never the one in the bundle."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.jobs.finished.working_papers import verified, verifier_paper
 
-    noted = {"--seal": seal, "--head": head, "--manifest": manifest}
-    words = [word for option, text in noted.items() if text for word in (option, text)]
+    words = [word for option, text in noted.items() if text for word in (f"--{option}", text)]
     words += [word for path in timestamps for word in ("--timestamp", str(path))]
+    words += [word for each in fingerprints for word in ("--fingerprint", each)]
     found = verified(bundle, words)
     click.echo(found.told.rstrip("\n"))
     if paper:
@@ -163,8 +174,10 @@ def verify_bundle(
 
 def _is_what(content: bytes) -> "tuple[str, Known, str]":
     """Say what a bundle is, by the four things that people note, and why it is no whole bundle; empty where it is."""
-    from evaluator.files.audit.bundle import UnreadableBundleError, unpack
+    from evaluator.files.audit.bundle import LEDGER, UnreadableBundleError, unpack
+    from evaluator.files.audit.ledger_file import ledger_of
     from evaluator.jobs.finished.anchoring import known_of_bundle
+    from evaluator.jobs.ledger_events import NAME
     from evaluator.records.anchors import Known
 
     try:
@@ -172,11 +185,30 @@ def _is_what(content: bytes) -> "tuple[str, Known, str]":
         known = known_of_bundle(content)
     except UnreadableBundleError as error:
         return "", Known(), str(error)
+    ledger = opened.members.get(f"{LEDGER}{NAME}")
+    broken = ledger_of(NAME, ledger, opened.members.get(f"{LEDGER}{NAME}.head")).findings if ledger else ()
     count = max(known.heads, default=0)
     head = f"{count}:{known.heads[count]}" if count else "no ledger in this bundle"
     seal = (known.seals or ("none",))[-1]
     told = f"run       {opened.manifest.get('run')}\nseal      {seal}\nmanifest  {known.manifests[0]}\nhead      {head}"
-    return told, known, "; ".join(opened.problems[:3])
+    return told, known, "; ".join([*opened.problems[:3], *(f"its ledger, {one}" for one in broken[:1])])
+
+
+def _in_order(checked: "Iterable[Checked]", content: bytes) -> "Iterator[Checked]":
+    """Add where a signature that fits is dated before the run that it is over, or before the one that it covers."""
+    from dataclasses import replace
+
+    from evaluator.files.audit.bundle import UnreadableBundleError, unpack
+
+    try:
+        last, what = str(unpack(content).manifest.get("date") or ""), "the run"
+    except UnreadableBundleError:
+        last, what = "", ""
+    for one in checked:
+        date = one.signature.date
+        back = bool(date and last and date < last)
+        yield replace(one, problem=f"it is dated before {what} of {last}") if back and not one.problem else one
+        last, what = (date, "the signature that it covers") if date > last else (last, what)
 
 
 def _key_said(text: str) -> str:

@@ -142,7 +142,8 @@ def known_of_bundle(content: bytes) -> Known:
     known = known_of_ledger(ledger_of(NAME, ledger, None).entries if ledger else ())
     own = _own_seal(opened.members.get(SEAL, b""))
     seals = tuple(dict.fromkeys([*(one for one in known.seals if one != own), *([own] if own else [])]))
-    return Known(seals, known.heads, (_digest(opened.members[bundles.MANIFEST]),))
+    files = {_digest(content): name for name, content in bundles.under(bundles.BIDS, opened).items()}
+    return Known(seals, known.heads, (_digest(opened.members[bundles.MANIFEST]),), files)
 
 
 def _own_seal(content: bytes) -> str:
@@ -154,10 +155,11 @@ def _own_seal(content: bytes) -> str:
 
 
 def known_of_ledger(entries: Sequence[Entry]) -> Known:
-    """Give the fingerprints that a ledger holds: every seal, every entry, and the manifest of every run."""
+    """Give the fingerprints that a ledger holds: of every seal, entry, file that came in, and manifest of a run."""
     seals = tuple(entry.event.after for entry in entries if entry.event.kind == "seal")
     runs = tuple(entry.event.file for entry in entries if entry.event.kind == "run")
-    return Known(seals, {entry.number: entry.hash for entry in entries}, runs)
+    came = {one.event.file: one.event.subject for one in entries if one.event.kind in ("return", "receipt")}
+    return Known(seals, {entry.number: entry.hash for entry in entries}, runs, came)
 
 
 def _digest(content: bytes) -> str:

@@ -26,7 +26,7 @@ from evaluator.jobs.evaluate import (
     made_alike,
     made_of_the_same,
 )
-from evaluator.jobs.ledger_events import NAME
+from evaluator.jobs.ledger_events import NAME, consideration_otherwise
 from evaluator.jobs.ledger_events import otherwise as ledger_otherwise
 from evaluator.pipeline import UNTOLD, Told
 from evaluator.records.findings.finding import Severity
@@ -204,6 +204,7 @@ def _recomputed(
         seen = share(seen_otherwise, books)  # another process begins at once
         again = _again((criteria, bids), opened.manifest, apart if missing else None, ledger, told, report_progress)
         found = list(ledger_otherwise(ledger, criteria, bids))
+        found += consideration_otherwise(ledger, opened.manifest.get(keeping.CONSIDERED) or {})
         report_progress("Reading every workbook with another reader")
         found += chain.from_iterable(seen)
     return again, found

@@ -104,6 +104,14 @@ ENTRIES = (
         example={"found": "E-CRIT-705", "accepted": "template.toml question[2].text"},
     ),
     Entry(
+        "E-SEAL-015",
+        BLOCKS,
+        "The seal is dated {date}, and on {when} this ledger recorded {version} as what was sealed: it is dated back.",
+        "Put back the seal.json that was published, and find out who wrote this one; a change is published on its day.",
+        ASSESSED,
+        example={"date": "2026-09-01", "when": "2026-12-01", "version": "THCC-2027 version 1.0"},
+    ),
+    Entry(
         "E-SEAL-014",
         BLOCKS,
         "The decision on {bid} is dated {date}, after this run of {run}, which counts it.",

@@ -135,6 +135,36 @@ def test_a_version_sealed_twice_and_a_time_that_runs_back_are_found_at_their_ent
     assert check_recorded(published, "", "l", arrived) == ()
 
 
+def test_a_seal_dated_before_another_was_recorded_is_dated_back() -> None:
+    published = sealed()  # of 1 September
+    other = Event("seal", "MINIMAL version 0.9", "b" * 64, "", "b" * 64)
+    before, after = (ledger((day, other), ("2026-09-03", of_seal(published))) for day in ("2026-09-01", "2026-09-02"))
+    assert check_recorded(published, "", "l", before) == ()
+    (found,) = check_recorded(published, "", "l", after)
+    assert (found.code, found.source.row) == ("E-SEAL-015", 1)
+
+
+def test_entries_after_the_run_seals_after_marks_and_moved_or_early_entries_are_found() -> None:
+    published, file = sealed(), "f" * 64
+    marks = [Event("mark", f"E1 B{number} Q1", file, after="3") for number in (1, 2)]
+    other = Event("seal", "MINIMAL version 1.1", "b" * 64, published.sha256, "b" * 64)
+    whole = ledger(("2026-09-01", of_seal(published)), *(("2026-11-10", one) for one in marks))
+    assert check_recorded(published, "", "l", whole, "2026-11-10") == ()
+    (found,) = check_recorded(published, "", "l", whole, "2026-11-09")
+    assert (found.code, found.source.row) == ("E-LEDGER-013", 2)
+    late = ledger(("2026-11-10", marks[0]), ("2026-11-11", other))
+    (found,) = check_recorded(None, "", "l", late)
+    assert (found.code, found.source.row) == ("E-LEDGER-014", 2)
+    moved = ledger(*(("2026-11-10", one) for one in reversed(marks)))
+    (found,) = check_recorded(published, "", "l", moved)
+    assert (found.code, found.source.row) == ("E-LEDGER-015", 2)
+    by_turns = ledger(("2026-11-10", marks[1]), ("2026-11-11", marks[0]))  # of one file, recorded on two days
+    assert check_recorded(published, "", "l", by_turns) == ()
+    early = Event("decision", "B1 late", file, after="decision: admit; date: 2026-11-12")
+    (found,) = check_recorded(published, "", "l", ledger(("2026-11-11", early)))
+    assert (found.code, found.source.row) == ("E-LEDGER-016", 1)
+
+
 def test_a_decision_dated_after_the_run_blocks_the_award(tmp_path: Path) -> None:
     bids = copytree(ROOT / "sample_bids" / "minimal_with_price", tmp_path / "bids")
     (bids / "decisions.csv").write_text(

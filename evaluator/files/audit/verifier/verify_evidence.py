@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from hashlib import sha256
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from runpy import run_path
 from typing import Any
@@ -51,6 +51,7 @@ def asked(words: list[str], here: Path) -> Row:
     reader.add_argument("bundle", nargs="?", type=Path, default=here, help="bundle.zip, or the folder that it is in")
     for name, form in NOTED.items():
         reader.add_argument(f"--{name}", default="", metavar=form, type=str.lower, help="as it was noted elsewhere")
+    reader.add_argument("--fingerprint", dest="fingerprints", metavar="SHA256", action="append", default=[])
     reader.add_argument("--timestamp", dest="timestamps", metavar="FILE", action="append", default=[])
     PAPER.get("options", id)(reader)
     given = vars(reader.parse_args(words))
@@ -93,6 +94,10 @@ def held(files: Files, noted: Row) -> Iterator[Found]:
     if noted.get("manifest"):
         other = [] if noted["manifest"] == manifest else [f"it is {noted['manifest']}; here it is {manifest}."]
         yield "the manifest is the one that was noted", other
+    came = {digest(content): name for name, content in files.items() if name.startswith(BIDS)}
+    for each in noted.get("fingerprints", ()):
+        other = [] if each.strip().lower() in came else ["no file among the inputs has it."]
+        yield f"the file with the fingerprint {each} came in: {came.get(each.strip().lower(), 'none')}", other
     heads = {one["hash"]: f"the ledger up to entry {one['number']}" for one in entries}
     over = {**heads, **dict.fromkeys(seals, "the seal"), manifest: "the manifest"}
     for path in noted.get("timestamps", ()):
@@ -219,12 +224,19 @@ def unsaid(here: Row, told: set[str]) -> set[str]:
 
 
 def stands_in(one: Row, entries: list[Row], last: Any) -> bool:
-    """Say whether marks of a file stand that is gone, and no other file came after it in its place."""
+    """Say whether marks of a file stand that is gone, and no other file that may hold them came after it."""
     after = [each for each in entries if each["number"] > one["number"]]
-    later = any(each["kind"] == "return" for each in dropwhile(lambda each: each["kind"] == "return", after))
+    later = [each for each in dropwhile(lambda each: each["kind"] == "return", after) if each["kind"] == "return"]
+    later = [each for each in later if alike(each["subject"]) == alike(one["subject"])]
     return not later and any(
         each["file"] == one["after"] and each["after"] for (kind, _), each in last.items() if kind != "return"
     )
+
+
+def alike(name: str) -> str:
+    """Name what a file of the bids holds: another one that holds the same may have taken its place."""
+    stem = re.sub(r"\.[a-z]+$", "", name)
+    return {"marks": "returns", "consensus": "moderation"}.get(stem, stem.partition("/")[0])
 
 
 def sealed_once(files: Files, seals: list[Row]) -> Iterator[str]:
@@ -235,10 +247,19 @@ def sealed_once(files: Files, seals: list[Row]) -> Iterator[str]:
         if other["after"] != one["after"] or other["file"] != one["file"]:
             yield f"{one['subject']} is sealed twice, in entries {other['number']} and {one['number']} of the ledger."
     if seals and SEAL in files:
+        yield from dated_back(json.loads(files[SEAL]), seals)
         sealed, one = json.loads(files[SEAL]), seals[-1]
         whole = one["file"] in (one["after"], digest(files[SEAL]))  # earlier versions recorded the criteria alone
         if one["after"] != sealed["sha256"] or not whole:
             yield f"{SEAL} is not the seal that the ledger recorded in entry {one['number']}."
+
+
+def dated_back(sealed: Row, seals: list[Row]) -> Iterator[str]:
+    """Find a seal that is dated before a day on which the ledger recorded another as the one that held."""
+    for one in list(takewhile(lambda each: each["after"] != sealed["sha256"], seals))[-1:]:
+        if sealed["date"] < one["when"][:10]:
+            held = f"on {one['when']} the ledger recorded {one['subject']} (entry {one['number']})"
+            yield f"{SEAL} is dated back to {sealed['date']}: {held}."
 
 
 def received(files: Files, criteria: Any, bids: Any) -> Iterator[str]:
@@ -315,6 +336,6 @@ def unknown(files: Files, outcome: Any, noted: Row, tried: str) -> Iterator[str]
     own = [name for name in files if VERIFIER.fullmatch(name)]
     if strangers := [name for name in own if not is_this(name, files[name])]:
         yield f"{', '.join(sorted(strangers))} in this bundle: other files than those that check it here"
-    if not any(noted.get(name) for name in (*NOTED, "timestamps")):
+    if not any(noted.get(name) for name in (*NOTED, "timestamps", "fingerprints")):
         yield "whether bundle and ledger were written anew as a whole: what was noted elsewhere tells that (--help)"
     yield from (f"the signature of the time-stamp {Path(one).name}" for one in noted.get("timestamps", ()))

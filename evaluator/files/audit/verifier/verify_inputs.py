@@ -218,6 +218,11 @@ def happened(files: Files, entries: list[Row], said: Row) -> Iterator[str]:
     gone = [one for one in {one["subject"]: one for one in entries if one["kind"] == "event"}.values() if one["after"]]
     if gone and not any(f"{BIDS}{name}" in files for name in (*EVENTS, "clarifications.csv")):
         yield f"entry {gone[0]['number']} of the ledger tells of an event, {gone[0]['subject']}, that is in no file."
+    came = [one for one in entries if one["kind"] == "receipt" and one["after"].startswith("bids/")]
+    came = [one for one in came if not one["subject"].startswith("events")]
+    undone = any(one["kind"] == "receipt_undone" for one in entries)
+    if came and not undone and f"{BIDS}receipts.csv" not in files:
+        yield f"entry {came[0]['number']} of the ledger tells of a receipt, and receipts.csv is not here."
     if said.get("stands"):
         last: Row = next((one for one in reversed(entries) if one["kind"] == "consideration"), {})
         if last.get("subject") != f"{said['person']}, {said['date']}":

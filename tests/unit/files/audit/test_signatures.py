@@ -107,6 +107,26 @@ def test_the_commands_make_a_key_sign_twice_and_check(tmp_path: Path) -> None:
     assert run("check-signatures", bundle).exit_code == 1
 
 
+def test_a_signature_dated_before_the_run_or_before_the_one_it_covers_is_told(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    opened = bundles.unpack(packed(outcome(1)))
+    held = {name: each for name, each in opened.members.items() if not name.startswith("manifest.")}
+    facts = {key: each for key, each in opened.manifest.items() if key != "files"}
+    bundle.write_bytes(bundles.pack(bundles.manifest({**facts, "date": "2027-01-10"}, bundles.sums(held)), held))
+    private, public = new_key("a")
+    (tmp_path / "a.key").write_bytes(private)
+    words = ("--key", tmp_path / "a.key", "--as", "council", "--name", "A", "--passphrase", "a", "--date")
+    early = run("sign", bundle, *words, "2027-01-09")
+    assert (early.exit_code, "it is dated before the run of 2027-01-10" in early.output) == (3, True)
+    assert run("sign", bundle, *words, "2027-01-15").exit_code == 0
+    again = run("sign", bundle, *words, "2027-01-14")
+    assert "it is dated before the signature that it covers of 2027-01-15" in again.output
+    back = sign(bundle.read_bytes(), (), private, "a", Signature("council", "A", "2026-12-31", "", ""))
+    beside(bundle).write_bytes(written((back,)))  # whoever holds the key can sign with any date
+    found = run("check-signatures", bundle, "--public-key", public)
+    assert (found.exit_code, "it is dated before the run of 2027-01-10" in found.output) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

@@ -178,7 +178,9 @@ def test_an_honest_bundle_agrees_and_says_first_what_it_is(honest: Path, capsys:
     assert "All that was checked agrees." in said
     after = said[said.index("All that was checked agrees.") + 1 :]
     assert all(line.startswith("Not checked: ") for line in after)
-    assert any("15 bids: sets in which one award differs, or takes another's place, were tried" in line for line in after)
+    assert any(
+        "15 bids: sets in which one award differs, or takes another's place, were tried" in line for line in after
+    )
     assert call("replay", honest).exit_code == 0
 
 
