@@ -193,7 +193,7 @@ def _evaluate(
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
     held = _arrived(taken, keeping)
-    cache = None if fresh else cache_of((out or reports / "run").parent)
+    cache = None if fresh else cache_of(out.parent if out and not programme_given() else reports)
     with first_report(lambda name: out or reports / name) as first:
         with progress(24 if margins else 7) as report_progress:
             known = {"ledger": held, "stage": stage, "cache": cache, "first": first}
