@@ -75,7 +75,7 @@ class Cache:
         if place is None or body is None:
             return None
         with suppress(zlib.error, ValidationError, OSError):
-            made = _adapter(kind).validate_json(zlib.decompress(body))
+            made: Made = _adapter(kind).validate_json(zlib.decompress(body))
             os.utime(place)  # what is used is cleared away last
             return made
         return None
@@ -154,7 +154,7 @@ class Cache:
 
 
 @cache
-def _adapter(kind: type[Made]) -> TypeAdapter[Made]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 

@@ -1,4 +1,4 @@
-"""What is kept counts only as this account wrote it, under what it follows from; whatever else lies there is nothing."""
+"""What is kept counts as this account wrote it, under what it follows from; whatever else lies there is nothing."""
 
 import os
 import subprocess

@@ -14,8 +14,8 @@ from evaluator import pipeline
 from evaluator.files.cache import ENDING, SEAL, Cache
 from evaluator.files.read.bids import returns
 from evaluator.files.read.bids.folder import bids_of
-from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.criteria.folder import criteria_of
+from evaluator.files.read.inputs import Inputs
 from evaluator.files.write.criteria_toml import toml_files
 from evaluator.jobs import evaluate as jobs
 from evaluator.jobs.evaluate import Finished, cache_of, evaluate
@@ -138,8 +138,6 @@ def test_random_programmes_come_to_the_same_bytes_over_what_runs_of_two_processe
         assert both == [evaluated(programme(seed), None).files] * 2, seed
 
 
-
-
 def kept_in(reports: Path) -> list[Path]:
     return sorted((reports / CACHE).glob(f"*{ENDING}"))
 
@@ -186,7 +184,7 @@ def test_whichever_kept_thing_is_damaged_the_bytes_are_the_same(folders: tuple[I
     run(folders, cache_of(tmp_path))
     assert {path.name.split("-")[0] for path in kept_in(tmp_path)} >= {"awards", "cases", "draws", "rule", "amounts"}
     whole = {path: path.read_bytes() for path in kept_in(tmp_path)}
-    others = dict(zip(whole, (*list(whole.values())[1:], b"")))
+    others = dict(zip(whole, (*list(whole.values())[1:], b""), strict=True))
     damages: tuple[Callable[[Path], bytes], ...] = (
         lambda path: b"",
         lambda path: whole[path][: len(whole[path]) // 2],
@@ -262,7 +260,7 @@ def test_the_first_report_is_given_once_the_awards_are_there_and_says_what_is_to
     assert b"This report is not complete yet." in files["report.html"]
     assert b"not complete yet" not in finished.files["report.html"]
     assert b"to_come" not in finished.files["outcome.json"]
-    assert [step for step in told if step.startswith("Finding what would have changed")][0].endswith(" 1")
+    assert next(step for step in told if step.startswith("Finding what would have changed")).endswith(" 1")
 
 
 def test_without_explanations_there_is_no_first_report(folders: tuple[Inputs, Inputs]) -> None:

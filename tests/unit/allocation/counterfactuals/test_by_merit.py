@@ -116,7 +116,11 @@ def test_an_amount_of_money_that_may_not_be_the_only_one_is_never_taken() -> Non
     likely = {("C", change): 5 for change in ("score", "cost", "budget")}
     floor = {"id": "T1", "kind": "theme_budget", "theme": "advice", "least": "10"}
     money_is_a_ground = {**MERIT, "unaffordable": "pass_over"}
-    for rules, steady in (((MERIT,), {"score", "cost"}), ((MERIT, floor), {"score"}), ((money_is_a_ground,), {"score"})):
+    for rules, steady in (
+        ((MERIT,), {"score", "cost"}),
+        ((MERIT, floor), {"score"}),
+        ((money_is_a_ground,), {"score"}),
+    ):
         made = problem([A, B, C], budget(100), *rules)
         only = ByMerit(made, allocate(made), ThemeMemory()).only(likely)
         assert {change for _, change in only} == steady
