@@ -17,7 +17,7 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -75,7 +75,7 @@ class Cache:
         if place is None or body is None:
             return None
         with suppress(zlib.error, ValidationError, OSError):
-            made: Made = _adapter(kind).validate_json(zlib.decompress(body))
+            made: Made = _adapter(cast(Any, kind)).validate_json(zlib.decompress(body))
             os.utime(place)  # what is used is cleared away last
             return made
         return None
@@ -86,7 +86,7 @@ class Cache:
         if place is None or self._full:
             return
         try:
-            body = zlib.compress(_adapter(kind).dump_json(made), 1)
+            body = zlib.compress(_adapter(cast(Any, kind)).dump_json(made), 1)
         except ValueError:  # a text that cannot be written as UTF-8
             return
         if len(body) > LARGEST:
