@@ -29,6 +29,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="make the run of the sample the golden copy")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests an account's own folder that is theirs: what is kept there belongs to whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = str(tmp_path_factory.mktemp("state"))
+        patch.setenv("XDG_STATE_HOME", home)
+        patch.setenv("LOCALAPPDATA", home)
+        yield
+
+
 class SampleRun(NamedTuple):
     """A finished run of the sample: its folder, and what the command said."""
 

@@ -203,11 +203,11 @@ def _evaluate(
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
     held = _arrived(taken, keeping)
-    cache = None if fresh else cache_of((out or reports / "run").parent)
+    cache = None if fresh else cache_of(out.parent if out and not programme_given() else reports)
     with first_report(lambda name: out or reports / name) as first:
         with progress(24 if margins else 7) as report_progress:
-            known = {"ledger": held, "stage": stage, "cache": cache, "first": first}
-            finished = run_evaluation(*taken, until, date, report_progress, margins=margins, **known)
+            given = (*taken, until, date, report_progress)
+            finished = run_evaluation(*given, margins=margins, ledger=held, stage=stage, cache=cache, first=first)
         if finished.changed:
             stop_on(finished.findings, as_json=as_json)
         if (outcome := finished.outcome) is None:
@@ -305,7 +305,12 @@ def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
     """Write the run; a finished run of other inputs is never overwritten unasked."""
     from evaluator.files.audit.run_folder import is_first, is_run, run_status
 
-    if folder.exists() and not is_run(folder) and not is_first(folder) and (not folder.is_dir() or any(folder.iterdir())):
+    if (
+        folder.exists()
+        and not is_run(folder)
+        and not is_first(folder)
+        and (not folder.is_dir() or any(folder.iterdir()))
+    ):
         raise click.UsageError(f"{folder} is not empty and holds no run. Give another --out.")
     if is_run(folder) and not replace and run_status(folder) not in ("blocked", run_status(finished.files)):
         raise click.UsageError(

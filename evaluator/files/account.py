@@ -1,4 +1,4 @@
-"""What this account keeps for itself, outside every programme: notes on its desks, and a secret that it shows nobody."""
+"""What this account keeps for itself, outside every programme: notes on its desks, and a secret."""
 
 import os
 import secrets

@@ -17,17 +17,19 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 import evaluator
 from evaluator.files.account import own_secret
 from evaluator.files.read.inputs import UnreadableError, read_once
+from evaluator.records.office.folder import CACHE
 
 Made = TypeVar("Made")
-FOLDER, ENDING = ".cache", ".kept"
+ENDING, WRITING = ".kept", ".writing-"  # of what is kept, and what a file that is being written begins with
 MEGABYTE = 1024 * 1024
 MOST, LARGEST = 128 * MEGABYTE, 16 * MEGABYTE  # of all that is kept beside the runs, and of one thing
 SEAL = hashlib.sha256().digest_size
@@ -48,7 +50,7 @@ class Cache:
     """
 
     def __init__(self, reports: Path, made_with: Mapping[str, str]) -> None:
-        self.folder, self._secret = reports / FOLDER, own_secret()
+        self.folder, self._secret = reports / CACHE, own_secret()
         self._made_with, self._full = made_with, False
 
     def once(self, what: str, of: object, kind: type[Made], make: Callable[[], Made]) -> Made:
@@ -68,23 +70,23 @@ class Cache:
 
     def get(self, what: str, of: object, kind: type[Made]) -> Made | None:
         """Give what is kept; None where nothing is that can be relied on."""
-        place = self._place(what, of)
+        place = self._place(what, of, kind)
         body = None if place is None else self._read(place)
         if place is None or body is None:
             return None
         with suppress(zlib.error, ValidationError, OSError):
-            made = _adapter(kind).validate_json(zlib.decompress(body))
+            made: Made = _adapter(cast(Any, kind)).validate_json(zlib.decompress(body))
             os.utime(place)  # what is used is cleared away last
             return made
         return None
 
     def put(self, what: str, of: object, kind: type[Made], made: Made) -> None:
         """Keep what something came to, where that can be."""
-        place = self._place(what, of)
+        place = self._place(what, of, kind)
         if place is None or self._full:
             return
         try:
-            body = zlib.compress(_adapter(kind).dump_json(made), 1)
+            body = zlib.compress(_adapter(cast(Any, kind)).dump_json(made), 1)
         except ValueError:  # a text that cannot be written as UTF-8
             return
         if len(body) > LARGEST:
@@ -96,23 +98,26 @@ class Cache:
 
     def clear(self) -> None:
         """Clear away what was used longest ago, until what is left is no more than may be kept."""
+        if self.folder.is_symlink():
+            return
         with suppress(OSError):
-            held = [(path.stat(), path) for path in self.folder.iterdir() if path.name != TAG and path.is_file()]
+            ours = (path for path in self.folder.iterdir() if path.suffix == ENDING or path.name.startswith(WRITING))
+            held = [(path.lstat(), path) for path in ours]
             room = MOST
             for facts, path in sorted(held, key=lambda one: (-one[0].st_mtime_ns, one[1].name)):
                 room -= facts.st_size
                 if room < 0:
                     path.unlink(missing_ok=True)
 
-    def _place(self, what: str, of: object) -> Path | None:
+    def _place(self, what: str, of: object, kind: object) -> Path | None:
         """Name the file of a thing, which tells nobody else what it is of; None where nothing can be kept."""
         if self._secret is None:
             return None
         try:
-            told = to_json([self._engine, what, of], bytes_mode="hex", fallback=_exactly)
+            told = to_json([self._engine, what, repr(kind), of], bytes_mode="hex", fallback=_exactly)
         except ValueError:
             return None
-        return self.folder / f"{what}-{hmac.digest(self._secret, told, 'sha256').hex()[:40]}{ENDING}"
+        return self.folder / f"{what.replace(' ', '-')}-{hmac.digest(self._secret, told, 'sha256').hex()[:40]}{ENDING}"
 
     @cached_property
     def _engine(self) -> str:
@@ -139,7 +144,7 @@ class Cache:
         if not (self.folder / TAG).exists():
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             (self.folder / TAG).write_text(WORDS, encoding="utf-8")
-        number, beside = tempfile.mkstemp(dir=self.folder)
+        number, beside = tempfile.mkstemp(prefix=WRITING, dir=self.folder)
         try:
             with open(number, "wb") as stream:  # noqa: PTH123 - it is open already, with its permissions
                 stream.write(content)
@@ -149,14 +154,18 @@ class Cache:
 
 
 @cache
-def _adapter(kind: type[Made]) -> TypeAdapter[Made]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _exactly(value: Any) -> str:
-    """Write the one thing of our records that JSON has no words for."""
+def _exactly(value: Any) -> Any:
+    """Write what our records hold and JSON has no words for, so that no two that differ are written alike."""
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, np.ndarray):
+        return [value.dtype.str, value.tolist()]
+    if isinstance(value, range):
+        return ["range", value.start, value.stop, value.step]
     raise TypeError(f"a fingerprint cannot be taken of {type(value).__name__}")
 
 

@@ -64,9 +64,13 @@ def run(
     head = keeping.append(told).head
     held = ledger_before(keeping.ledger, head, taken[1])
     with first_report(lambda name: programme.reports / name) as first:
-        known = {"cache": cache_of(programme.reports), "first": first}
         finished = evaluate(
-            taken[0], taken[1], "equality", date, report, margins=margins, ledger=held, stage=stage, **known
+            *(taken[0], taken[1], "equality", date, report),
+            margins=margins,
+            ledger=held,
+            stage=stage,
+            cache=cache_of(programme.reports),
+            first=first,
         )
         if finished.outcome is None:
             return Ran(finished, None)

@@ -21,7 +21,7 @@ class Once(Protocol):
     """What gives a result that came of the same before, or lets it be made: an empty memory lets everything be made."""
 
     def __call__(self, what: str, of: object, kind: type[Made], make: Callable[[], Made]) -> Made:
-        """Give the result of ``what``, a record of this kind, which follows from the records ``of`` and nothing else."""
+        """Give the result of ``what``, a record of a kind, which follows from the records ``of`` and nothing else."""
 
 
 def made_now(what: str, of: object, kind: type[Made], make: Callable[[], Made]) -> Made:  # noqa: ARG001

@@ -91,7 +91,9 @@ class ByMerit(ByObjectives):
         of_money = {one.id: one.traits.counts for one in self.problem.rules if one.traits.counts in ("money", "share")}
         plain = "share" not in of_money.values() and "score_by_money" not in self.objectives
         floors = any(row.least is not None and row.rule in of_money for row in ways.index.limits)
-        stops = all(one.unaffordable == "stop" and of_money.keys().isdisjoint(one.passes_over) for one in self._orders())
+        stops = all(
+            one.unaffordable == "stop" and of_money.keys().isdisjoint(one.passes_over) for one in self._orders()
+        )
         return plain and stops and not floors and self.problem.amounts is None
 
     @cached_property

@@ -18,7 +18,7 @@ from evaluator.files.audit.received import APART, every_original, is_whole
 from evaluator.files.audit.run_folder import land
 from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.records.findings.finding import Finding
-from evaluator.records.office.folder import BIDS, FOLDERS, LEDGER, RECEIVED
+from evaluator.records.office.folder import BIDS, CACHE, FOLDERS, LEDGER, RECEIVED
 from evaluator.records.texts import visible
 
 SCHEMA = "backup/1"
@@ -109,7 +109,7 @@ def is_of_equality(name: str) -> bool:
 
 
 def _files(root: Path) -> Iterator[tuple[str, Path]]:
-    """Give every file of a folder that is no link and no command's own, by its name within it."""
+    """Give every file of a folder that is no link, no command's own and not kept for the next run, by its name."""
     waiting = [root]
     while waiting:
         folder = waiting.pop()
@@ -118,7 +118,7 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
                 mode = path.lstat().st_mode
                 name = path.relative_to(root).as_posix()
                 if stat.S_ISDIR(mode):
-                    waiting.append(path)
+                    waiting += [path] if path.name != CACHE else []
                 elif not name.endswith(PASSING) and not path.name.startswith("~$"):
                     yield name, path
 

@@ -143,8 +143,7 @@ def land(files: Mapping[str, bytes], folder: Path, *, private: bool = False) -> 
 def sweep(folder: Path) -> None:
     """Take away what runs of this account that were killed on this machine left in a folder, unfinished."""
     for path in folder.glob(f"*/{FIRST}"):
-        process = path.read_text(encoding="utf-8").rpartition(f"{_machine()}-")[2].rstrip("-\n")
-        if process.isdecimal() and not path.parent.is_symlink() and _is_ours(path) and not runs(int(process)):
+        if _was_left(path):
             shutil.rmtree(path.parent, ignore_errors=True)
     for path in folder.glob(f".*.{_machine()}-*"):
         found = LEFT.fullmatch(path.name)
@@ -152,6 +151,15 @@ def sweep(folder: Path) -> None:
             continue
         if found["kind"] == UNFINISHED or (folder / found["name"]).exists():  # else the old run is all that there is
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _was_left(mark: Path) -> bool:
+    """Whether a first report is of a run of this account that was killed on this machine."""
+    with suppress(OSError, ValueError):
+        head, machine, process = mark.read_text(encoding="utf-8").rstrip("-\n").rpartition(f"{_machine()}-")
+        ours = bool(machine) and head == AT_WORK and not mark.parent.is_symlink() and _is_ours(mark)
+        return ours and not runs(int(process))
+    return False
 
 
 def _mark() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 from pydantic import Field
 
@@ -117,8 +118,8 @@ class Values:
 
     @classmethod
     def of(cls, scale: Scale) -> "Values":
-        """Give the marks of a published scale, in its order."""
-        return cls(scale.marks, scale.counts, scale.greatest)
+        """Give the marks of a published scale, in its order: the same for the same scale, which is asked for often."""
+        return _values_of(scale)
 
     def points(self, weight: Mark) -> tuple[Fraction, ...]:
         """Give the exact points that each of the marks earns.
@@ -126,10 +127,22 @@ class Values:
         >>> Values((Decimal(0), Decimal(3)), (Fraction(0), Fraction(3)), Fraction(5)).points(Decimal(8))
         (Fraction(0, 1), Fraction(24, 5))
         """
-        return tuple(Fraction(weight) * count / self.greatest for count in self.counts)
+        if weight not in self._earned:
+            self._earned[weight] = tuple(Fraction(weight) * count / self.greatest for count in self.counts)
+        return self._earned[weight]
+
+    @cached_property
+    def _earned(self) -> dict[Mark, tuple[Fraction, ...]]:
+        """What was worked out already, by weight."""
+        return {}
 
     @property
     def order(self) -> Sequence[int]:
         """Give each mark its place in the order of what they count, the best first; equal ones share a place."""
         best = sorted(set(self.counts), reverse=True)
         return [best.index(count) for count in self.counts]
+
+
+@lru_cache(maxsize=256)
+def _values_of(scale: Scale) -> Values:
+    return Values(scale.marks, scale.counts, scale.greatest)

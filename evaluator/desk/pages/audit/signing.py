@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from evaluator.desk.fields import Field
 from evaluator.desk.page import Page, Problem
-from evaluator.desk.serving.running import home
 from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
+from evaluator.files.account import home
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import signatures as signing
 from evaluator.files.audit.run_folder import unused, write_page

@@ -7,8 +7,10 @@ import pytest
 
 from evaluator.allocation import all_cases, allocate, explain_bid
 from evaluator.allocation.counterfactuals import by_merit
+from evaluator.allocation.counterfactuals.by_merit import ByMerit
 from evaluator.allocation.counterfactuals.by_objectives import Told
 from evaluator.allocation.counterfactuals.changes import cheaper, raised, scored, with_candidate
+from evaluator.allocation.oracle.theme_bounds import ThemeMemory
 from evaluator.records.results.allocation import Problem
 from evaluator.records.results.counterfactuals import BidCase, Need
 from tests.unit.allocation.merit_by_enumeration import best_sets, random_merit
@@ -95,6 +97,33 @@ def test_what_somebody_says_would_have_turned_a_decision_is_never_taken_unchecke
             assert all_cases(made, allocation, told=told_by(cases, more)) == cases, (seed, more)
             tried += len(told_by(cases, more))
     assert tried > 60
+
+
+def test_amounts_of_another_problem_shorten_the_search_and_change_nothing_that_is_found() -> None:
+    shortened = 0
+    for seed in range(440, 455):
+        made, other = random_merit(seed, 5), random_merit(seed + 1, 5)
+        allocation = allocate(made)
+        cases = all_cases(made, allocation)
+        for likely in (told_by(cases, 0), told_by(cases, 1), told_by(all_cases(other, allocate(other)), 0)):
+            assert all_cases(made, allocation, likely=likely) == cases, seed
+            shortened += len(ByMerit(made, allocation, ThemeMemory()).only(likely))
+    assert shortened > 40
+
+
+def test_an_amount_of_money_that_may_not_be_the_only_one_is_never_taken() -> None:
+    """A lower cost may let others be affordable who then come first, or leave a theme short of its least."""
+    likely = {("C", change): 5 for change in ("score", "cost", "budget")}
+    floor = {"id": "T1", "kind": "theme_budget", "theme": "advice", "least": "10"}
+    money_is_a_ground = {**MERIT, "unaffordable": "pass_over"}
+    for rules, steady in (
+        ((MERIT,), {"score", "cost"}),
+        ((MERIT, floor), {"score"}),
+        ((money_is_a_ground,), {"score"}),
+    ):
+        made = problem([A, B, C], budget(100), *rules)
+        only = ByMerit(made, allocate(made), ThemeMemory()).only(likely)
+        assert {change for _, change in only} == steady
 
 
 def test_what_is_said_rightly_is_checked_on_both_sides_and_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from evaluator.files.audit import run_folder
-from evaluator.files.audit.run_folder import is_run, land, rendered, run_status, sweep, write_new, write_page
+from evaluator.files.audit.run_folder import (
+    FIRST,
+    first_report,
+    is_first,
+    is_run,
+    land,
+    rendered,
+    run_status,
+    sweep,
+    write_new,
+    write_page,
+)
 from evaluator.records.documents import Document
 
 RUN = {"manifest.json": b'{"status": "blocked", "run": "run-1"}', "outcome.json": b"{}"}
@@ -133,3 +144,68 @@ def test_a_link_that_leads_back_to_itself_is_refused(tmp_path: Path) -> None:
     (tmp_path / "run").symlink_to("run")
     with pytest.raises(OSError, match="leads back to itself"):
         land(RUN, tmp_path / "run")
+
+
+EARLY = {"report.html": b"to come", "outcome.json": b"{}"}
+
+
+def test_the_first_report_stands_in_the_folder_of_its_run_until_the_whole_run_does(tmp_path: Path) -> None:
+    folder = tmp_path / "run-1"
+    with first_report(lambda name: tmp_path / name) as first:
+        first("run-1", EARLY)
+        assert {path.name for path in folder.iterdir()} == {*EARLY, FIRST}
+        assert is_first(folder)
+        assert not is_run(folder)
+        land(RUN, folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == RUN
+
+
+def test_without_a_whole_run_its_first_report_goes(tmp_path: Path) -> None:
+    def stopped() -> None:
+        with first_report(lambda name: tmp_path / name) as first:
+            first("run-1", EARLY)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_first_report_takes_the_place_of_a_run_or_of_what_is_no_run(tmp_path: Path) -> None:
+    land(RUN, tmp_path / "run-1")
+    (tmp_path / "of-mine").mkdir()
+    for name, held in (("run-1", set(RUN)), ("of-mine", set())):
+        with first_report(lambda name: tmp_path / name) as first:
+            first(name, EARLY)
+            assert {path.name for path in (tmp_path / name).iterdir()} == held
+        assert {path.name for path in (tmp_path / name).iterdir()} == held
+
+
+def test_a_first_report_that_cannot_be_written_stops_no_run(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with first_report(lambda name: tmp_path / "file" / name) as first:
+        first("run-1", EARLY)
+
+
+BEGUN = """
+import os, sys
+from pathlib import Path
+from evaluator.files.audit.run_folder import first_report
+with first_report(lambda name: Path(sys.argv[1]) / name) as first:
+    first("run-1", {"report.html": b"to come"})
+    os._exit(9)
+"""
+
+
+def test_the_first_report_of_a_run_that_was_killed_is_swept_and_that_of_one_at_work_is_not(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", BEGUN, str(tmp_path)], check=False)
+    assert is_first(tmp_path / "run-1")
+    with first_report(lambda name: tmp_path / name) as first:
+        first("run-2", EARLY)
+        sweep(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == ["run-2"]
+    (tmp_path / "notes").mkdir()
+    for held in (b"what is still to be done", b"1234567", b"\xff", b""):
+        (tmp_path / "notes" / FIRST).write_bytes(held)
+        sweep(tmp_path)
+        assert (tmp_path / "notes" / FIRST).read_bytes() == held

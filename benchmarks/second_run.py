@@ -1,0 +1,101 @@
+"""What a second run costs after one mark was corrected, beside a run without explanations and a fresh one.
+
+Run by hand: ``python -m benchmarks.second_run [turns]``. The sample is evaluated; then one agreed mark, or one mark of
+an evaluator, is corrected, and it is evaluated again: over what the first run kept, afresh, and afresh without
+explanations. Each run is the command itself in a process of its own, imports and all; its processor time is user and
+system time with that of its helpers. ``first report`` is the time until the report stands on the disk. The bytes of the
+second run must be the fresh ones.
+"""
+
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+from benchmarks.documents import ROOT
+
+NAME = "community_commissioning"
+CRITERIA, BIDS = ROOT / "criteria" / NAME, ROOT / "sample_bids" / NAME
+CORRECTIONS = (  # of the cell of a mark, from and to: the agreed mark of B007, and E01's own
+    ("an agreed mark", "moderation.xlsx", "xl/worksheets/sheet1.xml", "C62", "5", "4"),
+    ("an evaluator's mark", "returns/E01.xlsx", "xl/worksheets/sheet2.xml", "E2", "3", "4"),
+)
+
+
+def corrected(book: Path, sheet: str, cell: str, before: str, after: str) -> None:
+    """Put another number into one cell of a workbook, and leave everything else as it is."""
+    with zipfile.ZipFile(book) as archive:
+        parts = {part.filename: archive.read(part) for part in archive.infolist()}
+    at = parts[sheet].index(f'<c r="{cell}"'.encode())
+    start, end = parts[sheet].index(b"<v>", at) + 3, parts[sheet].index(b"</v>", at)
+    assert parts[sheet][start:end] == before.encode(), parts[sheet][start:end]
+    parts[sheet] = parts[sheet][:start] + after.encode() + parts[sheet][end:]
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def spent() -> float:
+    """Give the processor time of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def run(bids: Path, out: Path, *options: str) -> tuple[float, float]:
+    """Evaluate by the command; give its processor time, and the seconds until the first report stood on the disk."""
+    words = [sys.executable, "-m", "evaluator", "evaluate", str(CRITERIA), str(bids), "--out", str(out), *options]
+    before, start, seen = spent(), time.perf_counter(), [0.0]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def watch() -> None:
+        while process.poll() is None and not (out / "report.html").exists():
+            time.sleep(0.02)
+        seen[0] = time.perf_counter() - start
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    process.wait()
+    watcher.join()
+    assert (out / "manifest.json").exists(), "the run was not finished"
+    return spent() - before, seen[0]
+
+
+def turn(folder: Path, correction: tuple[str, ...]) -> dict[str, float]:
+    """Evaluate, correct one mark, and evaluate in all three ways."""
+    what, book, *cell = correction
+    bids = Path(shutil.copytree(BIDS, folder / "bids"))
+    run(bids, folder / "first")
+    corrected(bids / book, *cell)
+    bare, _ = run(bids, folder / "bare", "--fresh", "--no-margins")
+    fresh, _ = run(bids, folder / "fresh", "--fresh")
+    second, report = run(bids, folder / "second")
+    for path in filter(Path.is_file, (folder / "fresh").rglob("*")):
+        same = folder / "second" / path.relative_to(folder / "fresh")
+        assert path.read_bytes() == same.read_bytes(), path
+    print(
+        f"{what}: without explanations {bare:.2f} s, fresh {fresh:.2f} s, second {second:.2f} s of processor time;"
+        f" first report after {report:.1f} s"
+    )
+    return {"second / without explanations": second / bare, "second / fresh": second / fresh}
+
+
+def main(turns: int) -> None:
+    for correction in CORRECTIONS:
+        found = []
+        for _ in range(turns):
+            with tempfile.TemporaryDirectory() as folder:
+                found.append(turn(Path(folder), correction))
+        for name in found[0]:
+            each = [one[name] for one in found]
+            middle = statistics.median(each)
+            print(f"{correction[0]}, {name}, processor: {middle:.2f} ({min(each):.2f} to {max(each):.2f})")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
