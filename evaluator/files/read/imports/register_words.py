@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from evaluator.files.read.imports.names import Names
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.price.measured import MEASURED
+from evaluator.records.programme.price.lines import PriceLine
+from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.submissions.spellings import folded
 
 LEAD = r"lead (?:organi[sz]ation|bidder|partner)"
@@ -102,7 +103,7 @@ class RegisterHeadings:
     def __init__(self, criteria: Criteria) -> None:
         self.criteria = criteria
         self.gates = Names("question", {gate.id: (gate.title, gate.question[:200]) for gate in criteria.gate})
-        figures = (*criteria.measured, *criteria.price_line)
+        figures: tuple[Measured | PriceLine, ...] = (*criteria.measured, *criteria.price_line)
         self.figures = Names("question", {one.column: (one.id, *_titles(one.title, one.unit)) for one in figures})
         self.keys: dict[str, str] = {}
         self._kept: dict[str, Target | None] = {}
