@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def browser() -> str:
     return found
 
 
+@cache
 def rules() -> str:
     """Give axe itself, as the test extra installs it."""
     package = find_spec("axe_core_python")

@@ -7,15 +7,16 @@ second and ends it. A short peak between two looks is not seen there.
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from evaluator.desk.processes import Child
+from evaluator.files.read.limits import bound
 
 Made = TypeVar("Made")
 SECONDS = 120
 MEMORY = 1024 * 1024 * 1024  # bytes of data
 LOOKS = 4  # a second
-NO_FILE = 0
 
 
 class ConfinedError(Exception):
@@ -35,7 +36,7 @@ def confined(work: Callable[..., Made], *arguments: Any, seconds: int = SECONDS,
     ConfinedError
         Where it was ended, or failed; in words that can follow “could not be read: ”.
     """
-    child = Child(_quietly, (work, arguments), _Limits(memory))
+    child = Child(_quietly, (work, arguments), partial(bound, memory=memory))
     try:
         for _ in range(seconds * LOOKS):
             heard = child.hear(1 / LOOKS)
@@ -56,23 +57,6 @@ def confined(work: Callable[..., Made], *arguments: Any, seconds: int = SECONDS,
 
 def _quietly(_: Callable[[str], None], work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     return work(*arguments)
-
-
-class _Limits:
-    """Set a process's own limits, where the system has them."""
-
-    def __init__(self, memory: int) -> None:
-        self.memory = memory
-
-    def __call__(self) -> None:
-        """Set them."""
-        if sys.platform == "win32":
-            return
-        import resource
-
-        for kind, bound in ((resource.RLIMIT_DATA, self.memory), (resource.RLIMIT_CORE, NO_FILE)):
-            _, most = resource.getrlimit(kind)
-            resource.setrlimit(kind, (bound if most == resource.RLIM_INFINITY else min(bound, most), most))
 
 
 def _memory_of(process: int) -> int:

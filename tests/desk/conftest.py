@@ -61,27 +61,33 @@ def opened(chromium: "Browser") -> Iterator[Opening]:
         context.close()
 
 
-def _given(route: "Route", address: str, content: str) -> None:
-    """Answer with the page as it is now; what belongs to it comes from the desk."""
-    if route.request.url == address:
-        route.fulfill(body=content, content_type="text/html")
-    else:
-        route.continue_()
-
-
 @pytest.fixture
 def breaks(chromium: "Browser") -> Iterator[Callable[["Page"], list[str]]]:
     """List which of axe's rules a page breaks as it is now: ``assert breaks(page) == []``."""
-    contexts = []
+    copies: dict[Page, tuple[Page, dict[str, str]]] = {}
 
-    def found(page: "Page") -> list[str]:
+    def copy_of(page: "Page") -> "tuple[Page, dict[str, str]]":
+        """Open a second page that may be looked into, and is answered with the first as it is now."""
         context = chromium.new_context(
             bypass_csp=True, storage_state=page.context.storage_state(), viewport=page.viewport_size
         )
-        contexts.append(context)
-        copy = context.new_page()
-        content = page.content()
-        copy.route("**/*", lambda route: _given(route, page.url, content))
+        copy, now = context.new_page(), dict[str, str]()
+
+        def answer(route: "Route") -> None:
+            content = now.get(route.request.url)
+            if content is None:  # what belongs to it comes from the desk
+                route.continue_()
+            else:
+                route.fulfill(body=content, content_type="text/html")
+
+        copy.route("**/*", answer)
+        return copy, now
+
+    def found(page: "Page") -> list[str]:
+        copy, now = copies[page] = copies.get(page) or copy_of(page)
+        now.clear()
+        now[page.url] = page.content()
+        copy.goto("about:blank")
         copy.goto(page.url)
         copy.add_script_tag(content=axe.rules())
         told = copy.evaluate(LOOK)
@@ -89,8 +95,8 @@ def breaks(chromium: "Browser") -> Iterator[Callable[["Page"], list[str]]]:
         return list(told[1])
 
     yield found
-    for context in contexts:
-        context.close()
+    for copy, _ in copies.values():
+        copy.context.close()
 
 
 @pytest.fixture

@@ -430,7 +430,9 @@ def test_a_new_version_says_what_changed(serve: Callable, book: Path) -> None:
     publish_programme(open_programme(book), "2026-12-01", keeping)
     client = serve(book).client()
     save(client, QUESTION, in__title="Need, in one word")
-    assert "Give the changed criteria a new version" in client.get(f"{AT}/publish").text
+    text = client.get(f"{AT}/publish").text
+    assert "It needs a new version" in text
+    assert "give them a new version before you seal them" in text
     page = f"{PART}?file=programme.toml&path="
     fields = filled(client, page)
     assert client.post(page, PART, fields | {"in-version": "1.1"}).status == 303

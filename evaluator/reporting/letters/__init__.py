@@ -24,6 +24,7 @@ from evaluator.reporting.letters.scales import Scales, scales_of
 from evaluator.reporting.letters.sending import (
     NOT_SAID,
     Decided,
+    LettersIndex,
     Sending,
     asked_words,
     days_left_out,
@@ -148,24 +149,20 @@ class WinnersPage(HeadedPage):
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndexPage(HeadedPage):
-    """What the council looks at before letters go out: each letter with its file, and what they lack.
+class IndexPage(LettersIndex):
+    """What the council looks at before the letters of an award go out.
 
-    ``names`` gives the file of each bid's letter by the bid's id, ``annexes`` that of each theme's winners by the
-    theme's id, ``reasons`` that of each statement of reasons that was asked for.
+    ``annexes`` gives the file of each theme's winners by the theme's id, ``reasons`` that of each statement of reasons
+    that was asked for.
     """
 
     template = "letters/index.html"
     letters: Sequence[Letter]
     refused: Sequence[Refused]
     left: Sequence[Left]
-    names: Mapping[str, str]
     annexes: Mapping[str, str]
     reasons: Mapping[str, str]
-    findings: Sequence[Finding]
-    lacks: Sequence[str]
     form: Form
-    sending: Sending
     standstill: str
     left_out: Sequence[str]
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from evaluator.law import Standstill, later_by, left_out
 from evaluator.records.dates import spoken_date
+from evaluator.records.findings.finding import Finding
 from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.shared.pages import HeadedPage
 
 NO_DECISION = "No decision is recorded yet"
 OPEN: Mapping[str, str] = {
@@ -67,6 +69,16 @@ class Sending:
 
 
 NOT_SAID = Sending()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LettersIndex(HeadedPage):
+    """What the council looks at before letters go out; ``names`` gives the file of each by its bid's id."""
+
+    names: Mapping[str, str]
+    findings: Sequence[Finding]
+    lacks: Sequence[str]
+    sending: Sending
 
 
 def family(regime: str) -> str:

@@ -18,7 +18,7 @@ from evaluator.reporting.letters.contents import Letter, Part, lines_of
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold
 from evaluator.reporting.letters.scales import Scales, scales_of
-from evaluator.reporting.letters.sending import Sending, family, lacking
+from evaluator.reporting.letters.sending import LettersIndex, Sending, family, lacking
 from evaluator.reporting.shared.bid_rows import stage_row
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
@@ -66,16 +66,12 @@ class StageLetterPage(HeadedPage):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StageIndexPage(HeadedPage):
-    """What the council looks at before the letters of a stage go out; ``names`` gives the file of each by its bid."""
+class StageIndexPage(LettersIndex):
+    """What the council looks at before the letters of a stage go out."""
 
     template = "letters/stage_index.html"
     stage: str
     letters: Sequence[StageLetter]
-    names: Mapping[str, str]
-    findings: Sequence[Finding]
-    lacks: Sequence[str]
-    sending: Sending
 
 
 def stage_letters(outcome: Outcome, people: Sequence[str], register: Table | None) -> tuple[StageLetter, ...]:

@@ -13,6 +13,7 @@ from evaluator.records.programme.written.layout import rule_items
 from evaluator.reporting.appendix.rule_words import rule_sentence
 
 MARKS = re.compile(r"``([^`]+)``")
+QUOTE = '"'
 
 
 def kind_words(kind: str) -> tuple[str, str]:
@@ -20,7 +21,7 @@ def kind_words(kind: str) -> tuple[str, str]:
     record = RULE_KINDS.get(kind)
     first = (record.__doc__ or "").strip().partition("\n\n")[0] if record else ""
     labels = {item.key: item.label for item in rule_items(kind)} if record else {}
-    words = MARKS.sub(lambda found: f"“{labels.get(found[1], found[1])}”", first)
+    words = MARKS.sub(lambda found: f"“{labels.get(found[1], found[1]).strip(QUOTE)}”", first)
     name = kind.replace("_", " ")
     return f"{name[:1].upper()}{name[1:]}", " ".join(words.split())
 

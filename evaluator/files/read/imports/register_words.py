@@ -1,11 +1,13 @@
 """The headings of registers as portals and officers write them, and which column of ours each stands for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluator.files.read.imports.names import Names
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price.lines import PriceLine
+from evaluator.records.programme.price.measured import MEASURED, Measured
 from evaluator.records.submissions.spellings import folded
 
 LEAD = r"lead (?:organi[sz]ation|bidder|partner)"
@@ -96,11 +98,13 @@ def plain(text: str) -> str:
 
 
 class RegisterHeadings:
-    """Reads headings for one programme: its years and its gates are among them."""
+    """Reads headings for one programme: its years, gates, measured figures and lines of a price are among them."""
 
     def __init__(self, criteria: Criteria) -> None:
         self.criteria = criteria
         self.gates = Names("question", {gate.id: (gate.title, gate.question[:200]) for gate in criteria.gate})
+        figures: tuple[Measured | PriceLine, ...] = (*criteria.measured, *criteria.price_line)
+        self.figures = Names("question", {one.column: (one.id, *_titles(one.title, one.unit)) for one in figures})
         self.keys: dict[str, str] = {}
         self._kept: dict[str, Target | None] = {}
 
@@ -112,8 +116,10 @@ class RegisterHeadings:
 
     def _read(self, text: str) -> Target | None:
         bare = plain(text)
-        if text.casefold().startswith(("price:", "gate:")):
+        if text.casefold().startswith(("price:", "gate:", MEASURED)):
             return Target(text)
+        if len(figure := self.figures.exactly(text)) == 1:
+            return Target(figure[0])
         if len(gate := self.gates.exactly(text)) == 1:
             return Target(f"gate:{gate[0]}")
         if len(bare) > LONGEST:
@@ -163,6 +169,14 @@ class RegisterHeadings:
             alike = [year for year in years if re.search(r"[0-9]{4}", year) and year[2:4] == start]
             return alike[0] if len(alike) == 1 else ""
         return ""
+
+
+def _titles(title: str, unit: str) -> Iterator[str]:
+    """Give the ways in which a heading names a figure or a line: by its title, with the unit behind it or without."""
+    yield title
+    if unit:
+        yield f"{title} ({unit})"
+        yield f"{title}, {unit}"
 
 
 YES = frozenset(["yes", "y", "true", "✓", "✔", "✅", "☑", "tick", "ticked"])

@@ -231,3 +231,16 @@ def test_a_price_of_a_year_that_was_not_published_is_no_price_for_the_whole_life
     assert prices(got) == {"B1": (100, 200)}
     assert "price" not in got.rows[0]
     assert [one.source.cell for one in got.findings if one.code == "E-IMPORT-004"] == ["F2"]
+
+
+@pytest.mark.parametrize("figure", ["Months of warranty", "months of warranty (months)", "measured:M1", "M1"])
+@pytest.mark.parametrize("line", ["Day rate", "price:day"])
+def test_figures_and_lines_of_a_price_are_known_by_their_titles(figure: str, line: str) -> None:
+    warranty = {"id": "M1", "title": "Months of warranty", "unit": "months", "method": "direct"}
+    changed = {"measured": [warranty], "price_line": [{"id": "day", "title": "Day rate"}], "years": []}
+    criteria = type(truth.CRITERIA).model_validate(truth.CRITERIA.model_dump(by_alias=True, mode="json") | changed)
+    rows = [["Bid", "Bidder", "Lot", line, figure], ["B1", "Bow Advice Ltd", "Advice", 300, 24]]
+    known = truth.known(register=False, criteria=criteria)
+    got = read_import(workbook([Sheet("Bids", rows)]), "register.xlsx", known, Answers("", (), {}), None)
+    assert blocking(got) == []
+    assert (got.rows[0]["price:day"], got.rows[0]["measured:M1"]) == ("300", "24")
