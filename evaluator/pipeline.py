@@ -199,6 +199,8 @@ def _problem(outcome: Outcome) -> Problem | None:
         return None
     if outcome.allocation.status != "proven" or outcome.allocation.choice is not None:
         return None  # what would have changed a decision of people, nobody can work out
+    if outcome.criteria.amounts is not None and outcome.criteria.amounts.pro_rata:
+        return None  # whatever changes a score, a cost or a budget changes every sum, which no case here does
     return allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
 
 

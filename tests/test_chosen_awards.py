@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
+from tests.small_grant import AWARD, evaluated, write_grant
 
 ROOT = Path(__file__).parents[1]
 TERMS = """
@@ -192,3 +193,11 @@ def test_the_workbook_of_the_criteria_holds_all_of_it(root: Path) -> None:
     call("criteria", "to-workbook", root / "criteria", "--out", root / "c.xlsx")
     call("criteria", "to-toml", root / "c.xlsx", "--out", root / "back")
     assert "nothing changed" in call("criteria", "diff", root / "criteria", root / "back").output
+
+
+def test_a_whole_job_in_which_all_have_the_same_share_of_their_ask_verifies(tmp_path: Path) -> None:
+    """Three ask £10,000 each of £20,000: two thirds, which is £6,666.66, rounded down to tens."""
+    cut = '\n[amounts]\npro_rata = true\nround_to = "10"\nsource = "Guidance, 7"\n'
+    run = evaluated(*write_grant(tmp_path, 'method = "mean"\nleast_evaluators = 3', award=AWARD + cut))
+    assert [one["amount"] for one in run.outcome["allocation"]["awards"]] == ["6660.00"] * 3
+    assert run.verified == "All that was checked agrees."

@@ -20,6 +20,7 @@ from evaluator.jobs.evaluate import evaluate
 from evaluator.pipeline import Published, decide
 from evaluator.publication import seal
 from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.submissions.bid_form import form_sheets
 from evaluator.reporting import results_workbook
 from tests import staged
 from tests.axe import violations
@@ -172,6 +173,19 @@ def test_a_stage_that_does_not_decide_is_refused_in_a_sentence(home: Path, words
     made = run("evaluate", home / "criteria", home / "bids", "--out", home / "none", *words)
     assert made.exit_code == 2
     assert "stage" in made.output
+
+
+def test_the_bid_form_says_in_which_stage_each_question_is_asked_and_that_prices_come_last(tmp_path: Path) -> None:
+    criteria = read_criteria(staged.criteria_in(tmp_path / "criteria")).criteria
+    assert criteria is not None
+    sheets = {sheet.name: sheet for sheet in form_sheets(criteria, criteria.themes[0])}
+    assert [row[1] for row in sheets["Answers"].rows] == [
+        "Need (stage 1 of 2: Written answers (S1))",
+        "Plan (stage 1 of 2: Written answers (S1))",
+        "Presentation (stage 2 of 2: the last)",
+    ]
+    assert "leave them empty until you are told" in sheets["Answers"].note
+    assert "asked for in the last stage" in sheets["Prices"].note
 
 
 def test_criteria_without_stages_have_no_trace_of_them() -> None:

@@ -255,4 +255,6 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
         if evaluator not in {who for one in ground.answers for who, _, _ in one.marks}:
             raise click.UsageError(f"{evaluator} gave no marks. Give the id of an evaluator as on the panel.")
         found = late_recusal(ground, evaluator, organisation, report_progress)
-    click.echo(json_text(recusal_document(found)) if as_json else recusal_text(published.criteria, found))
+    click.echo(
+        json_text(recusal_document(published.criteria, found)) if as_json else recusal_text(published.criteria, found)
+    )

@@ -57,6 +57,8 @@ def studied(criteria: Path | Inputs, bids: Path | Inputs, report_progress: Repor
     if choice is not None:  # of people's choice nothing can be worked out again
         report_progress("People chose after the ranks; this study is of the awards by rank alone, before that choice")
         outcome = replace(outcome, allocation=choice.by_rank)
+    if outcome.criteria.amounts is not None and outcome.criteria.amounts.pro_rata:
+        report_progress("Sums are cut to fit the money: a study of rules or of one bid leaves each as it was cut")
     return Studied(outcome, found, problem, outcome.allocation)
 
 

@@ -97,10 +97,8 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
             ],
             "notApplicable": _not_applicable(criteria),
             "questions": [_question(criteria, question) for question in _questions(criteria)],
-            "measured": [filled(one.model_dump(mode="json", exclude={"source", "facts"})) for one in criteria.measured],
-            "priceLines": [
-                filled(one.model_dump(mode="json", exclude={"source", "facts"})) for one in criteria.price_line
-            ],
+            "measured": [_plain(one) for one in criteria.measured],
+            "priceLines": [_plain(one) for one in criteria.price_line],
             "price": [
                 {"theme": theme.id, **_policy(criteria, theme)} for theme in criteria.themes if _policy(criteria, theme)
             ],
@@ -116,8 +114,8 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
                 for one in theme.point_minimums([leaf for leaf in theme.weights if leaf != PRICE])
                 if one.name != QUALITY or one.percent is None or one.beyond
             ],
-            "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source", "facts"})),
-            "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source", "facts"})),
+            "rounding": _plain(criteria.rounding),
+            "moderation": _plain(criteria.moderation),
             "tieBreak": list(criteria.tie_break.order),
             "draw": criteria.tie_break.draw_seed or criteria.tie_break.draw_source or None,
             "stages": [one.model_dump(mode="json", exclude={"source", "facts"}) for one in criteria.stage],

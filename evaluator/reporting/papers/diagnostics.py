@@ -9,7 +9,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Agreement, Habits, Severity
 from evaluator.reporting.papers.agreement import MEANINGS, NAMES, PURPOSE, TOO_FEW, figure, level_words
-from evaluator.reporting.papers.habits import LIMITS, words_for
+from evaluator.reporting.papers.habits import limits_of, words_for
 from evaluator.reporting.papers.progress import panel_title
 from evaluator.reporting.shared.pages import HeadedPage, about_programme, render
 
@@ -78,7 +78,7 @@ def diagnostics_page(criteria: Criteria, measured: Sequence[Agreement], habits: 
     page = DiagnosticsPage(
         about=about_programme(criteria),
         purpose=PURPOSE,
-        limits=LIMITS,
+        limits=limits_of(criteria),
         parts=parts,
         marks=[decimal_text(mark) for mark in criteria.scale.marks],
         too_few=TOO_FEW,

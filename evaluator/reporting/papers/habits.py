@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
 from evaluator.records.documents import Cell, Sheet
+from evaluator.records.english import listing
 from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.moderation import Habits
 from evaluator.reporting.papers.agreement import PURPOSE, TOO_FEW, figure
@@ -17,6 +19,17 @@ LIMITS = (
     "What these figures cannot tell: bids may really be alike, or good at everything; an evaluator whose marks differ "
     "from the others' may be the one who is right. They say where to look first. Nothing here changes a mark."
 )
+
+
+def limits_of(criteria: Criteria) -> str:
+    """Say what the figures cannot tell, and which questions they leave out: those whose marks are of another range."""
+    usual = criteria.scale.marks
+    every = dict.fromkeys(
+        one.id for theme in criteria.themes for one in criteria.asked(theme.id) if one.answered != "information"
+    )
+    others = [question for question in every if criteria.scale_for(question).marks != usual]
+    left_out = f" Left out, because they are marked on another scale: {listing(others)}." if others else ""
+    return f"{LIMITS}{left_out}"
 
 
 def words_for(one: Habits, scale: Scale) -> tuple[str, ...]:
@@ -50,8 +63,9 @@ def limit_of_chance(places: int) -> float:
     return 2 / sqrt(max(places - 1, 1))
 
 
-def habits_sheet(found: Sequence[Habits], scale: Scale, titles: Mapping[str, str]) -> Sheet:
+def habits_sheet(found: Sequence[Habits], criteria: Criteria, titles: Mapping[str, str]) -> Sheet:
     """Make the sheet: one row for each evaluator on each panel."""
+    scale = criteria.scale
     marks = tuple(f"Gave {decimal_text(mark)}" for mark in scale.marks)
     headings = ("Panel", "Evaluator", "Marks", *marks, "Longest run", "Halo", "Others' halo", "Order", "To discuss")
     rows = tuple(tuple(_cells(one, scale, titles)) for one in found)
@@ -60,7 +74,7 @@ def habits_sheet(found: Sequence[Habits], scale: Scale, titles: Mapping[str, str
         rows=(
             (Cell("How each evaluator used the scale", style="title"),),
             (Cell(PURPOSE, style="note_line"),),
-            (Cell(LIMITS, style="note_line"),),
+            (Cell(limits_of(criteria), style="note_line"),),
             tuple(Cell(text, style="heading") for text in headings),
             *rows,
         ),

@@ -131,7 +131,7 @@ def moderation_workbook(made: Moderation) -> Workbook:
             *sheets,
             *((_changed_since(made.renewal),) if made.renewal else ()),
             agreement_sheet(made.measured, titles),
-            *((habits_sheet(made.habits, criteria.scale, titles),) if made.habits else ()),
+            *((habits_sheet(made.habits, criteria, titles),) if made.habits else ()),
             *(scale_sheet(scale, name) for scale, name in _scales(made).items()),
             meta_sheet(tuple(_identity(made))),
         ),

@@ -15,6 +15,10 @@ WHAT_IT_IS = (
     "marks. The panel now decides on each answer listed, with its reason; until then the recusal is not carried out."
 )
 
+STAGES_STAND = (
+    "Who went on from each stage is taken as it stands: nobody can say how bids that fell would be marked later."
+)
+
 
 def recusal_text(criteria: Criteria, found: LateRecusal) -> str:
     """Write what rests on the marks, and what can move, as lines for a terminal."""
@@ -30,6 +34,7 @@ def _lines(criteria: Criteria, found: LateRecusal) -> Iterator[str]:
         yield f"  {_resting(one)}"
     yield ""
     yield WHAT_IT_IS
+    yield from [STAGES_STAND] if criteria.deciding_stages else []
     yield ""
     if not found.moved:
         yield "At both ends every total, rank and award stays as it is."
@@ -64,10 +69,11 @@ def _came(criteria: Criteria, came: Came, *, funding: bool) -> str:
     return f"{words}, {'funded' if came.funded else 'not funded'}" if funding else words
 
 
-def recusal_document(found: LateRecusal) -> Json:
+def recusal_document(criteria: Criteria, found: LateRecusal) -> Json:
     """Give the same for machines; totals are exact."""
     return {
         "schema": "recusal/1",
+        **({"stages": STAGES_STAND} if criteria.deciding_stages else {}),
         "evaluator": found.evaluator,
         "organisation": found.organisation,
         "answers": [

@@ -6,8 +6,10 @@ from fractions import Fraction
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
+from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.results.studies.recusal import LateRecusal
-from evaluator.reporting.studies.recusal import recusal_document, recusal_text
+from evaluator.reporting.papers.habits import LIMITS, limits_of
+from evaluator.reporting.studies.recusal import STAGES_STAND, recusal_document, recusal_text
 from evaluator.studies import Ground, before_recusal, late_recusal
 from evaluator.validation import answers, validate
 from tests.findings.faultless_folder import Change, Folder, add, drop, edit, publish, spoilt
@@ -54,7 +56,7 @@ def test_totals_and_ranks_move_as_far_as_the_others_marks_reach() -> None:
     assert (
         "A1 C1: 4 counts; withdrawn 4, left E2 2; the mark that counts lies outside the others'; too few others" in text
     )
-    told = recusal_document(found)
+    told = recusal_document(folder.published(), found)
     assert told["moved"][0]["bid"] == "A1"
 
 
@@ -98,3 +100,19 @@ def test_the_command_says_which_name_it_does_not_know() -> None:
     folders = ("criteria/minimal", "sample_bids/minimal")
     assert "No bid is by NOBODY" in run(*folders, "E01", "NOBODY").output
     assert run(*folders, "E01", "NOBODY").exit_code == 2
+
+
+def test_a_recusal_after_a_shortlist_says_that_the_shortlist_stands() -> None:
+    folder, found = asked(edit("marks", {"evaluator": "E2"} | C1, mark="2"))
+    stage = Stage(id="S1", questions=("C1",), passes="best", number=2)
+    staged = folder.published().model_copy(update={"stage": (stage,)})
+    assert STAGES_STAND in recusal_text(staged, found)
+    assert recusal_document(staged, found)["stages"] == STAGES_STAND
+    assert "stages" not in recusal_document(folder.published(), found)
+
+
+def test_what_is_marked_on_another_scale_is_said_to_be_left_out_of_the_evaluators_habits() -> None:
+    marks = [{"mark": str(mark), "label": f"L{mark}", "descriptor": f"Level {mark}."} for mark in (0, 4, 8)]
+    other = spoilt(publish("scale_of", [{"id": "eight", "questions": ["N1"], "source": "3", "mark": marks}]))
+    assert limits_of(spoilt().published()) == LIMITS
+    assert limits_of(other.published()) == f"{LIMITS} Left out, because they are marked on another scale: N1."

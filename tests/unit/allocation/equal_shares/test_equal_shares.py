@@ -136,6 +136,32 @@ def test_real_votes_come_to_what_pabutools_comes_to(name: str, tmp_path: Path) -
         assert sorted(allocate(made).tied[0]) == winners, terms
 
 
+PUBLISHED = json.loads((REAL / "examples.json").read_text("utf-8"))
+COMMITTEES = json.loads((REAL / "committees.json").read_text("utf-8"))["committees"]
+
+
+@pytest.mark.parametrize("example", PUBLISHED["examples"], ids=lambda one: one["id"])
+def test_the_published_explanation_comes_out_step_by_step(example: dict[str, Any]) -> None:
+    result = allocate(shared(voted(*example["ballots"]), PUBLISHED["costs"], PUBLISHED["budget"], satisfaction="cost"))
+    assert result.shares is not None
+    steps = result.shares.purchases
+    assert "".join(one.bid for one in steps) == example["bought"]
+    paid = {one.bid: one.most / 100 for one in steps}
+    for bid, pays in example["pays"].items():
+        assert round(float(paid[bid]), example["places"]["pays"]) == float(pays)
+    for bid, votes in example["effective_votes"].items():  # as many as would pay the cost if each paid the most
+        found = PUBLISHED["costs"][bid] / paid[bid]
+        assert round(float(found), example["places"]["effective_votes"]) == float(votes)
+
+
+@pytest.mark.parametrize("name", COMMITTEES)
+def test_committees_of_equal_cost_are_those_of_another_program_with_every_tie(name: str) -> None:
+    given = COMMITTEES[name]
+    costs = {str(one): 1 for one in range(given["candidates"])}
+    result = allocate(shared(voted(*given["ballots"]), costs, given["size"], completion="utilitarian"))
+    assert sorted("".join(sorted(names)) for names in result.tied) == sorted(given["results"])
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_payments_add_up_and_nobody_spends_more_than_their_share(seed: int) -> None:
     dice = random.Random(seed)
