@@ -87,4 +87,4 @@ def test_what_is_settled_is_so_in_every_set_of_awards_that_keeps_the_rules() -> 
             found, alike = settled_bids(made), by_all_sets(made)
             count += len(found)
             assert not alike or found.items() <= alike.items(), seed
-    assert count > 100
+    assert count > 80
