@@ -16,9 +16,9 @@ from decimal import Decimal
 import pulp
 
 from evaluator.allocation import allocate
+from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Model, objective_terms
-from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.solvers import highs
 from evaluator.allocation.solvers.work import Work
 from evaluator.records.programme.allocation_policy import AllocationPolicy

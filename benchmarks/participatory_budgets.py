@@ -68,13 +68,13 @@ def in_turn(*sides: Callable[[], Any]) -> tuple[list[float], Any]:
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     if not folder.is_dir():
-        print(f"Left out: there is no folder {folder.name} with the budgets.")
-        return
+        sys.exit(f"There is no folder {folder.name} with the budgets, so that nothing was compared.")
     try:
         from pabutools.rules import maxwelfare
     except ImportError:
-        print("Left out: pabutools is not installed (pip install pabutools; it is no dependency of ours).")
-        return
+        sys.exit(
+            "pabutools is not installed (pip install pabutools; it is no dependency of ours): nothing was compared."
+        )
     maxwelfare.PULP_CBC_CMD = lambda msg: pulp.HiGHS(msg=msg, gapRel=0, threads=1)  # by HiGHS, as ours
     known = json.loads((folder / "expected.json").read_text("utf-8"))["instances"]
     sums, ratios = [0.0, 0.0, 0.0], []

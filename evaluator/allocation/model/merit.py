@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.allocation.model.choice_index import ChoiceIndex, counted, themes_of
+from evaluator.allocation.model.choice_index import ChoiceIndex, Ground, counted, themes_of
 from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.model.order import key_of
 from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, MeritOrder, RankRule
@@ -45,7 +45,7 @@ def unfunded_on_a_ground(index: ChoiceIndex) -> Iterator[Row]:
             yield Row(row.rule, "implied", row.subject, terms, most=left)
 
 
-def counts_awards(index: ChoiceIndex, ground: "Ground") -> bool:
+def counts_awards(index: ChoiceIndex, ground: Ground) -> bool:
     """Whether a ground is a limit on a number of awards, of which the bid that it stops would be one, and alone."""
     return not index.linked and ground.more == 1 and all(weight == 1 for _, weight in ground.row.terms)
 
@@ -74,15 +74,6 @@ def _is_first(index: ChoiceIndex, rule: FundFirst, its: Sequence[Candidate], one
 def candidates_of(index: ChoiceIndex, theme: str) -> list[Candidate]:
     """List the candidates of a theme, in order of bid."""
     return list(dict.fromkeys(index.choices[at].candidate for at in index.at_theme.get(theme, ())))
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A limit that may stop a bid: its row, the variable that says so, and what the bid would use of it."""
-
-    row: Row
-    variable: int
-    more: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class _Awards:
                 self.of_organisation.setdefault(name, []).append(pick)
 
     def grounds_of(self, one: Candidate, broken: Broken) -> tuple[str, ...]:
-        """Name what stands in the way of a bid beside the awards of other themes and those of its own at or above it."""
+        """Name what stops a bid beside the awards of other themes and those of its own at or above it."""
         new = _with_partners(self.problem, one)
         names, mine = {other.bid for other, _ in new}, self.places[one.bid]
         found = []

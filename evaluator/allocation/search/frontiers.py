@@ -49,8 +49,8 @@ class _Bid:
     """
 
     places: Sequence[int]
-    free: bool
-    limit: tuple[int, int, int] | None
+    free: bool = False
+    limit: tuple[int, int, int] | None = None
 
     @property
     def firm(self) -> bool:
@@ -59,7 +59,7 @@ class _Bid:
 
 
 class _Theme:
-    """A theme in its order: what is before ``first`` is funded or passed over, if waited for; from ``last`` on all is out."""
+    """A theme in its order: before ``first`` who is waited for is funded or passed over; from ``last`` on nobody is."""
 
     def __init__(self, order: InOrder) -> None:
         self.keys, index = order.keys, order.index
@@ -79,13 +79,13 @@ class _Theme:
     def _bid(order: InOrder, at: int, places: Sequence[int]) -> _Bid:
         place = order.place(at)
         if not place.binds:
-            return _Bid(places, True, None)
+            return _Bid(places, free=True)
         if not place.grounds:
-            return _Bid(places, False, None)
+            return _Bid(places)
         row = place.grounds[0].row
         if len(place.grounds) > 1 or not counts_awards(order.index, place.grounds[0]):
-            return _Bid(places, True, None)
-        return _Bid(places, False, (id(row), left_over(order.index, row), row.most or 0))
+            return _Bid(places, free=True)
+        return _Bid(places, limit=(id(row), left_over(order.index, row), row.most or 0))
 
     def fixed(self) -> Iterator[tuple[int, int]]:
         """Give the choices that are decided: bids that all sets fund, at their only level, and those that none does."""

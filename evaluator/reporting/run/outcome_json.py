@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import repeat
+from operator import getitem
 
 from evaluator.records.documents import Json
 from evaluator.records.numbers import exact_text, ratio_text
@@ -117,24 +118,23 @@ def _themes(outcome: Outcome) -> Iterator[str]:
     scores = {scored.theme: scored for scored in outcome.scores.themes} if outcome.scores else {}
     titles = {theme.id: theme.title for theme in outcome.criteria.themes}
     for theme in sorted(outcome.evaluation.themes, key=lambda t: t.theme):
-        bids = _lines(map(encode, _bids(outcome.criteria, theme, scores.get(theme.theme))))
+        bids = _lines(_bids(outcome.criteria, theme, scores.get(theme.theme)))
         yield f'{{"id":{encode(theme.theme)},"title":{encode(titles[theme.theme])},"bids":{bids}}}'
 
 
-def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterator[Json]:
+def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterator[str]:
     policy = criteria.price_policy(theme.theme)
     marks = _marks(criteria, theme)
     results = _results(criteria, theme, scored) if scored else map(_unscored, theme.bids, repeat(theme))
     for bid, given, result in zip(theme.bids, marks, results, strict=True):
-        yield {
-            "bid": bid.id,
-            "organisation": bid.organisation,
-            "marks": given,
+        begins = encode({"bid": bid.id, "organisation": bid.organisation})
+        ends = {
             "price": pounds_text(bid.price),
             "scored_price": scored_price_text(policy, bid),
             **result,
             **({"measured": _measured(bid, scored)} if bid.measured else {}),
         }
+        yield f'{begins[:-1]},"marks":{given},{encode(ends)[1:]}'
 
 
 def _measured(bid: Bid, scored: ThemeScores | None) -> Json:
@@ -151,11 +151,18 @@ def _measured(bid: Bid, scored: ThemeScores | None) -> Json:
     }
 
 
-def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
-    """Give each bid's marks as texts by question; None where a disregarded bid was not marked."""
+def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[str]:
+    """Write each bid's marks as texts by question; null where a disregarded bid was not marked.
+
+    What a question and one of its marks come to is written once: they are most of the document.
+    """
     texts = mark_texts(criteria, theme)
+    written = [
+        [f"{encode(question)}:{encode(text)}" for text in own]
+        for question, own in zip(theme.questions, texts, strict=True)
+    ]
     for at in range(len(theme.bids)):
-        yield {question: own[place] for question, own, place in zip(theme.questions, texts, theme.row(at), strict=True)}
+        yield f"{{{','.join(map(getitem, written, theme.row(at)))}}}"
 
 
 def _unscored(bid: Bid, theme: ThemeBids) -> Json:
