@@ -978,6 +978,7 @@ CASES = (
         f"{PROGRAMME} moderation.source",
         put("moderation.source", "The panel meets in the library."),
     ),
+    Case("E-CRIT-982", f"{PROGRAMME} rounding.source", put("rounding.source", "We round to whole figures.")),
     Case(
         "E-CRIT-980",
         f"{NORTH} summary",

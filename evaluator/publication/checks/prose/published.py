@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
-from evaluator.publication.checks.prose.readers.scores import EVERY, QUALITY
+from evaluator.publication.checks.prose.readers.scored import EVERY, QUALITY
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards

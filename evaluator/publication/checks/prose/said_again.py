@@ -189,7 +189,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _divides("priority", "equal_shares"),
         ),
         _means(
-            r"(?:in )?each lot (?:\w+ ){0,7}(?:highest|best|awarded|ranked)|(?:first|best) (?:\w+ ){0,3}in each lot|one contract for each lot",
+            r"(?:in )?each lot (?:\w+ ){0,7}(?:highest|best|awarded|ranked)|(?:first|"
+            r"best) (?:\w+ ){0,3}in each lot|one contract for each lot",
             "one for each lot",
             _divides("fixed_lots"),
         ),
