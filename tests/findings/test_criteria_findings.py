@@ -875,6 +875,14 @@ CASES = (
         marks("Two of five parts are there.", "One of five parts is there."),
     ),
     Case(
+        "E-CRIT-983",
+        f"{NORTH} question[1].good_answer",
+        both(
+            put("themes.0.question.0.good_answer", "The answer (1) names the need; (2) says who has it; (3) cites it."),
+            marks("One of the two parts of a good answer is there.", "The two parts of a good answer are there."),
+        ),
+    ),
+    Case(
         "E-CRIT-961",
         f"{PROGRAMME} price.parameters.lowest",
         put("price.parameters", {"lowest": "200000", "highest": "300000"}),

@@ -307,7 +307,8 @@ def _of_bids(told: Told) -> bool:
     if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
         return False
     if told.room == "Theme":
-        return sentence.any("bid", "mark", "panel", "answer", "criterion") or sentence.says("total | totals | we | us")
+        of_us = sentence.says("we | us")
+        return of_us or sentence.any("bid", "mark", "panel", "answer", "criterion") or _of_totals(sentence)
     if told.room == "Criteria":
         return sentence.any("bid", "answer") or sentence.says("we | us")
     asked = told.room == "Question" and told.text.key in ("text", "good_answer")
