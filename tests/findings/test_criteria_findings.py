@@ -883,6 +883,14 @@ CASES = (
         marks("Two of five parts are there.", "One of five parts is there."),
     ),
     Case(
+        "E-CRIT-983",
+        f"{NORTH} question[1].good_answer",
+        both(
+            put("themes.0.question.0.good_answer", "The answer (1) names the need; (2) says who has it; (3) cites it."),
+            marks("One of the two parts of a good answer is there.", "The two parts of a good answer are there."),
+        ),
+    ),
+    Case(
         "E-CRIT-961",
         f"{PROGRAMME} price.parameters.lowest",
         put("price.parameters", {"lowest": "200000", "highest": "300000"}),
@@ -986,6 +994,7 @@ CASES = (
         f"{PROGRAMME} moderation.source",
         put("moderation.source", "The panel meets in the library."),
     ),
+    Case("E-CRIT-982", f"{PROGRAMME} rounding.source", put("rounding.source", "We round to whole figures.")),
     Case(
         "E-CRIT-980",
         f"{NORTH} summary",

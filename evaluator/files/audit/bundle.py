@@ -34,7 +34,18 @@ VERIFIERS = (
     "verify.py",
     *(
         f"verify_{name}.py"
-        for name in ("method", "quality", "marks", "figures", "stages", "choice", "evidence", "inputs", "shown", "paper")
+        for name in (
+            "method",
+            "quality",
+            "marks",
+            "figures",
+            "stages",
+            "choice",
+            "evidence",
+            "inputs",
+            "shown",
+            "paper",
+        )
     ),
 )
 HOLDS_NONE = b"COMPANIONS: Row = {}"  # what stands in verify.py before it holds the sums of the others

@@ -125,6 +125,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     marking.points_are_those_of_the_table,
     marking.what_applies_is_the_same_for_all,
     parts.marks_count_parts_once,
+    parts.good_answers_have_the_parts,
     descriptors.descriptors_need_what_is_asked,
     descriptors.descriptors_look_at_answers,
     scales.marks_have_words_of_their_own,

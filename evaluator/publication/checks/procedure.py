@@ -10,7 +10,7 @@ from evaluator.publication.locations import PROGRAMME, in_theme, numbered, progr
 from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, exact_text, to_places
+from evaluator.records.numbers import decimal_text, to_places
 from evaluator.records.programme.criteria import QUESTION, Criteria, Moderation, Theme, tie_break_of
 from evaluator.records.programme.price.measured import MEASURED
 from evaluator.records.programme.price.methods import METHODS
@@ -20,6 +20,7 @@ from evaluator.records.submissions.several_marks import left_out_each_end, said_
 
 LEAST_THRESHOLD = 5
 MOST = 100  # percent
+NEARLY_ALL = Fraction(19, 20)  # a minimum from there on leaves room for next to nothing; our yardstick
 
 
 def totals_can_be_optimised(criteria: Criteria) -> Iterator[Finding]:
@@ -189,12 +190,22 @@ def minimum_quality_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
 
 
 def minimums_leave_room(criteria: Criteria) -> Iterator[Finding]:
-    """Find minimums that only a bid with every point there is can reach."""
+    """Find minimums that only a bid with nearly every point there is can reach."""
     for theme in criteria.themes:
-        if theme.minimum_quality == MOST:
-            yield finding("E-CRIT-967", in_theme(theme, "minimum_quality"), key="minimum_quality", value="100%")
-    if criteria.allocation and criteria.allocation.minimum_score in criteria.wholes:
-        value = exact_text(Fraction(criteria.allocation.minimum_score or 0))
+        floor = theme.minimum_quality
+        if floor is not None and NEARLY_ALL * MOST <= floor <= MOST:
+            value = f"{decimal_text(floor)}%"
+            yield finding("E-CRIT-967", in_theme(theme, "minimum_quality"), key="minimum_quality", value=value)
+        for name, mark in theme.minimum_marks.items():
+            scale = criteria.scale_for(name)
+            if (
+                mark == scale.highest and len(scale.mark) > 2 and name not in theme.more_than
+            ):  # of two marks the higher may be what is asked for
+                key = f"minimum_marks.{name}"
+                yield finding("E-CRIT-967", in_theme(theme, key), key=key, value=decimal_text(mark))
+    least = criteria.allocation.minimum_score if criteria.allocation else None
+    if least is not None and any(NEARLY_ALL * whole <= least <= whole for whole in criteria.wholes):
+        value = decimal_text(least)
         yield finding("E-CRIT-967", programme("allocation.minimum_score"), key="minimum_score", value=value)
 
 

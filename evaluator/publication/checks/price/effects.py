@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evaluator.law.matters import words_of
 from evaluator.publication.checks.floors import most_money
-from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.locations import Place, price_policies
 from evaluator.records.english import count_of
 from evaluator.records.findings import finding

@@ -11,14 +11,18 @@ from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, applied, published_words, tie_breaks
 from evaluator.publication.checks.prose.readers import (
     lengths,
+    marks,
+    minimums,
     money,
     panel,
     prices,
+    proportions,
     rounding,
-    scores,
+    shares,
     things,
     ties,
     times,
+    weights,
 )
 from evaluator.publication.checks.prose.said_again import gainsaid, says_again
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
@@ -30,10 +34,11 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
 
 READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
-    scores.shares_within,
-    scores.weights,
-    scores.minimums,
-    scores.marks_of_the_scale,
+    shares.shares_within,
+    weights.weights,
+    proportions.proportions,
+    minimums.minimums,
+    marks.marks_of_the_scale,
     prices.prices,
     prices.taxes,
     rounding.roundings,

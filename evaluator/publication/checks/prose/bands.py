@@ -27,7 +27,8 @@ OTHER_UNIT = re.compile(
     r"september|october|november|december)\b"
 )
 NAMED = re.compile(
-    r"(?i)(?:\b(?:sections?|ss?|regs?|regulations?|paragraphs?|paras?|pages?|questions?|aged?|ages|clauses?|items?|act)\s"
+    r"(?i)(?:\b(?:sections?|ss?|regs?|regulations?|paragraphs?|paras?|pages?|questions?|aged?|ages|"
+    r"clauses?|items?|act)\s"
     r"|£)$"
 )
 GRADES = re.compile(

@@ -5,7 +5,7 @@ Other readers know what a rule is by its value. Here it is known by who and what
         declares that it is none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evaluator.publication.checks.prose.claims import of_itself
@@ -181,32 +181,31 @@ def _contested(told: Told) -> tuple[str, str]:
     """Give the finding of a sentence, and what it tells of; nothing where it tells of nothing."""
     if told.declared or (told.room in RULES and is_why(told.sentence)):
         return "", ""
-    if _counts(told):
-        return "E-CRIT-980", "a figure by which bids are judged"
-    if _shares_out(told):
-        return "E-CRIT-980", "what share of the money is for whom"
-    if _keeps_some_out(told):
-        return "E-CRIT-980", "which bids go on"
-    if _limits_the_ask(told):
-        return "E-CRIT-980", "how much a bid may ask for"
+    about = next((about for tells, about in TELLS if tells(told)), "")
+    if about:
+        return "E-CRIT-980", about
     asked = told.asks and told.sentence.words[-1:] == ("?",)
     saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
     if saying:
         return saying.code, saying.about
     if not _of_bids(told):
         return "", ""
+    about = _of_judging(told)
+    return ("E-CRIT-980", about) if about else ("E-CRIT-981", "")
+
+
+def _of_judging(told: Told) -> str:
+    """Say what a sentence that speaks of bids or of those who judge tells of judging; empty where it tells nothing."""
     sentence = told.sentence
     outsiders = sentence.has("outsider") and sentence.any("bid", "mark", "answer")
     deciding = told.room == "Theme" and (outsiders or sentence.any("decides", "win", "tie"))
-    judging = not told.sentence.says(REASSURES) and (
-        sentence.any("mark", "criterion", "quality", "price")
-        and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
-    )
-    if deciding or judging:
-        return "E-CRIT-980", "how bids are judged"
-    if told.room == "Question" and sentence.any("panel", "us") and sentence.any("may"):
-        return "E-CRIT-980", "what those who judge may do"
-    return "E-CRIT-981", ""
+    judged = sentence.any("mark", "criterion", "quality", "price") and not sentence.says(REASSURES)
+    if deciding or (
+        judged and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
+    ):
+        return "how bids are judged"
+    may = told.room == "Question" and sentence.any("panel", "us") and sentence.any("may")
+    return "what those who judge may do" if may else ""
 
 
 def _is_said(told: Told, saying: Saying) -> bool:
@@ -291,6 +290,12 @@ def _shares_out(told: Told) -> bool:
     )
 
 
+TELLS: tuple[tuple[Callable[[Told], bool], str], ...] = (
+    (_counts, "a figure by which bids are judged"),
+    (_shares_out, "what share of the money is for whom"),
+    (_keeps_some_out, "which bids go on"),
+    (_limits_the_ask, "how much a bid may ask for"),
+)
 UNITS_OF_TIME = frozenset(
     (one + end,) for one in ("year", "month", "week", "day", "hour", "working") for end in ("", "s")
 )
@@ -302,16 +307,21 @@ def _of_bids(told: Told) -> bool:
     if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
         return False
     if told.room == "Theme":
-        return sentence.any("bid", "mark", "panel", "answer", "criterion") or sentence.says("total | totals | we | us")
+        of_us = sentence.says("we | us")
+        return of_us or sentence.any("bid", "mark", "panel", "answer", "criterion") or _of_totals(sentence)
     if told.room == "Criteria":
         return sentence.any("bid", "answer") or sentence.says("we | us")
     asked = told.room == "Question" and told.text.key in ("text", "good_answer")
     return asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT))
 
 
-COMPARED = "also | primary | main | principal | greater | more | most | half | only | less | later | solely | wholly | chiefly | mainly | higher"
+COMPARED = (
+    "also | primary | main | principal | greater | more | most | half | only | less | later | solely | wholly "
+    "| chiefly | mainly | higher"
+)
 REASSURES = (
-    "every mark | all marks can | any size | for example | can earn | can be earned | as welcome | everyone | each answer | "
+    "every mark | all marks can | any size | for example | can earn | can be earned | as welcome | everyone | "
+    "each answer | "
     "no more than | for the marks | explains"
 )
 PROCESS = (

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.figures import MONTHS
-from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.scales import Scale
@@ -40,7 +40,8 @@ OWN: Mapping[str, str] = {
         above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
-        offered offer offers discounts lie lies decimal places place rounded worked lowest highest low high dear cheapest cheaper dearest cost costs compared compare earn earns get gets
+        offered offer offers discounts lie lies decimal places place rounded worked lowest highest low high dear
+        cheapest cheaper dearest cost costs compared compare earn earns get gets
         divided divide divides ratio proportion share multiplied times x sum year years yearly whole life term vat
         exclude excludes excluding including include discounted discount discounting line straight nought zero none
         twice never mean median average below above abnormally looked look person people served different index

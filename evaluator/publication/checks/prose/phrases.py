@@ -21,7 +21,8 @@ LETTERS_IN = re.compile(rf"(?<![a-z'])[a-z]{{{LETTERS}}}")
 BEGINS = re.compile(rf"[a-z]{{{LETTERS}}}")
 SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 COUNCIL = re.compile(
-    r"(?i)\([^()]{0,200}\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|town|combined|"
+    r"(?i)\([^()]{0,200}\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|"
+    r"town|combined|"
     r"council|authority|an?|example)\b"
 )
 SMALL_WORDS = frozenset(  # that carry no meaning of their own

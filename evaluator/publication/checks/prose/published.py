@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
-from evaluator.publication.checks.prose.readers.scores import EVERY, QUALITY
+from evaluator.publication.checks.prose.readers.scored import EVERY, QUALITY
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
 Values = tuple[Value, ...]
+YEARLY = "a year | each year | per year | per annum | annually | yearly | every year | annual"
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ def _budgets(claim: Claim) -> Values:
         found += [Fraction(theme.contract_value) for theme in criteria.themes if theme.contract_value is not None]
         value = criteria.procurement.estimated_value
         found += [Fraction(value)] if value is not None else []
+    if claim.told.sentence.says(YEARLY):  # a sum a year is held against the whole by the years
+        found += [one / len(criteria.years) for one in found if criteria.years]
     return tuple(dict.fromkeys(found))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import PricePolicy
@@ -91,7 +90,6 @@ def _or_denied(fits: Fits) -> Fits:
     return lambda told: _denies(told) or fits(told)
 
 
-RATIO = (*FAMILIES["ratio"], "highest_income_ratio")
 LINE = ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "french_linear", "consip_range")
 DISCOUNTS = ("damped_discount", "discount_ratio", "bilinear_discount")
 DENIED = re.compile(r" (?:no|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
@@ -189,7 +187,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _divides("priority", "equal_shares"),
         ),
         _means(
-            r"(?:in )?each lot (?:\w+ ){0,7}(?:highest|best|awarded|ranked)|(?:first|best) (?:\w+ ){0,3}in each lot|one contract for each lot",
+            r"(?:in )?each lot (?:\w+ ){0,7}(?:highest|best|awarded|ranked)|(?:first|"
+            r"best) (?:\w+ ){0,3}in each lot|one contract for each lot",
             "one for each lot",
             _divides("fixed_lots"),
         ),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from evaluator.publication.checks.prose.figures import MAY, Figure, figures_of
-from evaluator.publication.checks.prose.lexicon import PHRASES, stem
+from evaluator.publication.checks.prose.lexicon.meanings import PHRASES
+from evaluator.publication.checks.prose.lexicon.stems import stem
 
 WORD = re.compile(
     r"[£%]|[^\W\d_]{1,4}[0-9]{1,3}\b|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]"

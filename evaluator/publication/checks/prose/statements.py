@@ -106,7 +106,8 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
     if (
         (clause.denied and not clause.any("hidden"))
         or told.sentence.says(
-            "public or | is public | anyone can read | website | published on | are kept for | is kept for | is released | are released"
+            "public or | is public | anyone can read | website | published on | are kept for | is kept for | is "
+            "released | are released"
         )
         or (told.sentence.any("public") and not clause.any("hidden"))
         or (is_reference(told) and not told.sentence.any("verb", "panel", "mark", "hidden_doc"))
@@ -182,7 +183,8 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     spread = clause.says(
         (
             "two out of three | two of the three | two thirds of the panel | most of the panel | lowest mark stands | "
-            "lowest mark counts | highest mark stands | highest mark counts | double weight | counts twice | counts double | counts more | majority | highest and the lowest | "
+            "lowest mark counts | highest mark stands | highest mark counts | double weight | counts twice | counts "
+            "double | counts more | majority | highest and the lowest | "
             "highest and lowest | majority vote | casting vote | the mean of | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "

@@ -54,12 +54,12 @@ class Setting:
         policies = [one for theme in criteria.themes if (one := criteria.price_policy(theme.id)) is not None]
         weights = [Fraction(theme.price_weight) for theme in criteria.themes]
         shares = [theme.minimum_quality for theme in criteria.themes if theme.minimum_quality is not None]
-        money = [rule.limit for rule in criteria.rules if rule.traits.counts == "money"]
-        counts = (0, 1, 100, len(criteria.years), Fraction(1, 2))
+        money = [rule.ceiling for rule in criteria.rules if rule.traits.counts == "money" and rule.ceiling is not None]
+        counts = [Fraction(0), Fraction(1), Fraction(100), Fraction(len(criteria.years)), Fraction(1, 2)]
         told = [*_numbers(tuple(policies)), *_numbers(tuple(money)), *_numbers(tuple(shares)), *_written(policies)]
-        qualities = [criteria.whole - one for one in weights]
+        qualities = [criteria.whole_of(theme.id) - theme.price_weight for theme in criteria.themes]
         told.append(Fraction(criteria.rounding.places))
-        return frozenset({*told, *weights, *qualities, *map(Fraction, counts), criteria.whole})
+        return frozenset({*told, *weights, *qualities, *counts, *criteria.wholes})
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Question, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from evaluator.publication.checks.prose.claims import Claim, Value
-from evaluator.publication.checks.prose.published import SUBJECTS
+from evaluator.publication.checks.prose.published import SUBJECTS, YEARLY
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 
@@ -14,7 +14,6 @@ Group = tuple[str, str]
 # Of these a text may say several that hold beside each other, or they are held against each other elsewhere.
 MANY = frozenset({"shares", "tie_break", "theme_awards", "price_method", "award_method", "basis"})
 EXTENDED = "extend | extended | extension | extensions | renew | renewed | option | options | further | initial"
-YEARLY = "a year | each year | per year | per annum | annually | yearly | every year | annual"
 SUMS = frozenset({"budget"})
 YEAR = re.compile(r"(?:19|20)[0-9]{2}|2100")
 OPEN = "open"  # either will do: a finding of its own

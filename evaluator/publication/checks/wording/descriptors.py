@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from evaluator.law.matters import matters, words_of
-from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.phrases import NUMBER, Vocabulary, sentences, words_only
 from evaluator.publication.checks.wording.listed import Listed, Lists, listed, lists_of
 from evaluator.publication.locations import PROGRAMME, Place, all_questions, numbered

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.phrases import SMALL_WORDS
 from evaluator.publication.checks.prose.sentences import QUOTED, WORD
 from evaluator.records.english import VALUES

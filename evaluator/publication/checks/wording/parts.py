@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evaluator.publication.checks.prose.phrases import stems
-from evaluator.publication.locations import PROGRAMME, numbered
+from evaluator.publication.locations import PROGRAMME, all_questions, numbered
 from evaluator.records.english import SMALL, VALUES
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
@@ -85,6 +85,32 @@ def marks_count_parts_once(criteria: Criteria) -> Iterator[Finding]:
         if pair and code:
             facts = {"mark": decimal_text(above.mark), "other": decimal_text(below.mark)}
             yield finding(code, place.key("descriptor"), here=pair[1].words, there=pair[0].words, **facts)
+
+
+OF_GOOD_ANSWERS = re.compile(
+    rf"(?i)\b(?P<whole>{NUMBER}) (?:numbered )?(?:parts?|elements?|points?|items?|things)\b"
+    r"(?: \w+){0,3}? (?:of|in) (?:a|the|each|every) good answers?\b"
+)
+LISTED = re.compile(r"(?<!\w)\(([0-9]{1,2})\)")
+
+
+def good_answers_have_the_parts(criteria: Criteria) -> Iterator[Finding]:
+    """Find good answers with another number of numbered parts than the marks count, where these count those."""
+    counted_parts = {
+        _whole(found["whole"]): decimal_text(one.mark)
+        for one in criteria.scale.mark
+        for found in OF_GOOD_ANSWERS.finditer(one.descriptor)
+    }
+    if len(counted_parts) != 1:
+        return
+    parts, mark = next(iter(counted_parts.items()))
+    own = {name for scale in criteria.scale_of for name in scale.questions}
+    for place, question in all_questions(criteria):
+        numbers = [int(one) for one in LISTED.findall(question.good_answer)]
+        listed = bool(numbers) and numbers == list(range(1, len(numbers) + 1))
+        if listed and len(numbers) != parts and question.id not in own and not question.descriptors:
+            facts = {"question": question.id, "there": len(numbers), "mark": mark, "counted": parts}
+            yield finding("E-CRIT-983", place.key("good_answer"), **facts)
 
 
 def _problem(lower: Counted, higher: Counted) -> str:

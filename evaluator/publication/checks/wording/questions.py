@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from evaluator.law.matters import matters, words_of
-from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.phrases import SMALL_WORDS, Vocabulary, stems, words_only
 from evaluator.publication.locations import Place, all_questions, common_questions, own_questions, programme
 from evaluator.records.findings import finding

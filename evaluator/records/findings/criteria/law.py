@@ -197,6 +197,14 @@ SCALE = (
         example={"mark": "3", "other": "2", "here": "4 there", "there": "2 there"},
     ),
     Entry(
+        "E-CRIT-983",
+        DECIDE,
+        "The good answer of {question} has {there} numbered parts, and the mark {mark} counts {counted}.",
+        "Give it as many parts as the marks count, or let the marks of this question count its own.",
+        CLEAR,
+        example={"question": "Q1", "there": 5, "mark": "1", "counted": 4},
+    ),
+    Entry(
         "E-CRIT-960",
         DECIDE,
         "The mark {mark} asks for less ({here}) than the mark {other} below it ({there}).",
@@ -257,7 +265,7 @@ VALUES = (
     Entry(
         "E-CRIT-967",
         DECIDE,
-        "With {key} = {value} only a bid with every point there is can be awarded.",
+        "With {key} = {value} only a bid that is nearly perfect there can be awarded.",
         "Lower it to what a good bid can reach.",
         PROPORTIONATE,
         example={"key": "minimum_quality", "value": "100%"},

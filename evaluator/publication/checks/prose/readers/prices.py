@@ -113,9 +113,11 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     (
         "dearest",
         (
-            "dearest none | highest none | highest price none | dearest nought | most expensive none | "
+            "highest receives none | highest receives no | dearest none | highest none | highest price none | dearest "
+            "nought | most expensive none | "
             "highest price submitted earns no | dearest price gets nought | dearest price gets no | "
-            "highest price earns no | highest price gets no | dearest price earns no | highest price submitted gets no | "
+            "highest price earns no | highest price gets no | dearest price earns no | highest price submitted gets no"
+            " | "
             "dearest bid gets nothing | dearest gets nothing | highest gets nothing | "
             "highest price gets nothing | dearest bid gets none | dearest gets none | highest gets none | dearest bid "
             "earns nothing | dearest earns nothing | dearest scores nothing | dearest bid scores nothing"

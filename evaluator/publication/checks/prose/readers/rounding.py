@@ -124,7 +124,8 @@ POINTS_SAID = (
     (
         "display",
         (
-            "is not rounded | are not rounded | never rounded | never round | no rounding | do not round | does not round | nothing is "
+            "is not rounded | are not rounded | never rounded | never round | no rounding | do not round | does not "
+            "round | nothing is "
             "rounded | rest on the exact | exact figures | exact totals "
             "| unrounded"
         ),
