@@ -92,10 +92,10 @@ def evaluate(
     """Do the main job: from a criteria folder and a folder of bids to every document of a run; none is written.
 
     With ``margins`` it also works out what would have changed each decision: amounts that are ``told`` are checked, and
-    searched for only where they do not hold. The equality monitoring is opened only after the awards are decided;
-    where it is not at hand, ``apart`` is what a bundle says of it, and no equality document is made. ``ledger`` is that
-    with its head as it stood before, by file, for the bundle and its seal. ``stage`` is the one to stop after. What
-    earlier runs came to is taken from ``cache``; ``first`` is given the report as soon as the awards are there.
+    searched for only where they do not hold. The monitoring is opened only after the awards are decided; where it is
+    not at hand, ``apart`` is what a bundle says of it, and no equality document is made. ``ledger`` is that with its
+    head as it stood before, by file, for bundle and seal. ``stage`` is the one to stop after. What earlier runs came to
+    is taken from ``cache``; ``first`` is given the report as soon as the awards are there.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -114,9 +114,8 @@ def evaluate(
     if until == "equality" and not stage:
         outcome, apart = _with_equality(outcome, bids, apart, report_progress)
     report_progress("Writing the documents")
-    outcome = _placed(outcome, published)
-    facts = {**_facts(outcome, until, margins=margins), **_unread(bids)}
-    files = _written(outcome, inputs, apart, facts, ledger)
+    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts, **_unread(bids)}
+    files = _written(outcome := _placed(outcome, published), inputs, apart, facts, ledger)
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
 
@@ -136,7 +135,7 @@ def _written(
     """Make every document, the manifest, and for a run that was not cut short the bundle and what is kept apart."""
     made = documents(outcome)
     made = made if apart.files is not None else filter(_rests_on_no_monitoring, made)
-    files = _with_bundle(rendered(made), outcome, inputs, {**facts, **apart.manifest_facts}, ledger)
+    files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, outcome.run.name, files[bundles.MANIFEST])
     return files

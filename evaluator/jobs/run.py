@@ -13,10 +13,13 @@ from evaluator.files.read.programme import Programme
 from evaluator.jobs.evaluate import Finished, cache_of, evaluate, sealed_stage
 from evaluator.jobs.keeping import Keeping
 from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise, run_event, stage_events
+from evaluator.pipeline import Until
 from evaluator.records.ledger import Entry, Event, Head
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.submissions.stages import SEALED
 from evaluator.records.work import ReportProgress
+
+WHOLE: Until = "equality"  # the last stage
 
 
 class NoRunError(Exception):
@@ -64,7 +67,7 @@ def run(
     head = keeping.append(told).head
     held = ledger_before(keeping.ledger, head, taken[1])
     with first_report(lambda name: programme.reports / name) as first:
-        cache, given = cache_of(programme.reports), (taken[0], taken[1], "equality", date, report)
+        cache, given = cache_of(programme.reports), (taken[0], taken[1], WHOLE, date, report)
         finished = evaluate(*given, margins=margins, ledger=held, stage=stage, cache=cache, first=first)
         if finished.outcome is None:
             return Ran(finished, None)
