@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from evaluator.jobs.evaluate import Finished
     from evaluator.jobs.finished.replay import Replayed
     from evaluator.pipeline import Until
+    from evaluator.records.results.outcome import Outcome
 
 STAGES = ("validation", "scoring", "allocation", "equality")
 MARGINS = click.option(
@@ -196,33 +197,50 @@ def _evaluate(
     from evaluator.jobs.evaluate import cache_of
     from evaluator.jobs.evaluate import evaluate as run_evaluation
     from evaluator.records.findings.finding import block_award
-    from evaluator.reporting import summary_text
 
     _need(criteria, bids, stage, seal=seal)
     reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
     held = _arrived(taken, keeping)
-    cache = None if fresh else cache_of(out.parent if out and not programme_given() else reports)
+    cache = None if fresh else cache_of(_beside(out, reports))
     with first_report(lambda name: out or reports / name) as first:
         with progress(24 if margins else 7) as report_progress:
             given = (*taken, until, date, report_progress)
             finished = run_evaluation(*given, margins=margins, ledger=held, stage=stage, cache=cache, first=first)
-        if finished.changed:
-            stop_on(finished.findings, as_json=as_json)
-        if (outcome := finished.outcome) is None:
-            unreadable(finished.findings, as_json=as_json)
+        outcome = _whole(finished, as_json=as_json)
         folder = out or reports / outcome.run.name
         _land(finished, folder, replace=replace)
     _record(finished, keeping)
     _seal_stage(finished, bids, keeping, seal=seal)
+    _say(finished, outcome, folder, as_json=as_json)
+    sys.exit(BLOCKED if block_award(finished.findings) else 0)
+
+
+def _say(finished: "Finished", outcome: "Outcome", folder: Path, *, as_json: bool) -> None:
+    """Say what a run came to, for people or for machines."""
+    from evaluator.reporting import summary_text
+
     if as_json:
         click.echo(finished.files["outcome.json"].decode().rstrip("\n"))
-    else:
-        print_findings(finished.findings)
-        click.echo(summary_text(outcome))
-        _say_what_to_open(folder, finished)
-    sys.exit(BLOCKED if block_award(finished.findings) else 0)
+        return
+    print_findings(finished.findings)
+    click.echo(summary_text(outcome))
+    _say_what_to_open(folder, finished)
+
+
+def _beside(out: Path | None, reports: Path) -> Path:
+    """Give the folder in which runs keep what they worked out: the programme's, or that in which the run will lie."""
+    return out.parent if out and not programme_given() else reports
+
+
+def _whole(finished: "Finished", *, as_json: bool) -> "Outcome":
+    """Give what a run came to, or stop with what stands in its way."""
+    if finished.changed:
+        stop_on(finished.findings, as_json=as_json)
+    if finished.outcome is None:
+        unreadable(finished.findings, as_json=as_json)
+    return finished.outcome
 
 
 def _need(criteria: Path, bids: Path, stage: str, *, seal: bool) -> None:

@@ -40,7 +40,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.counterfactuals import Change
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.submissions.received import Received
-from evaluator.records.work import ReportProgress, made_now
+from evaluator.records.work import Once, ReportProgress, made_now
 from evaluator.reporting import bids_json, documents, first_documents
 from evaluator.reporting.equality import consider
 from evaluator.reporting.run.proof_files import proof_files
@@ -90,14 +90,13 @@ def evaluate(
     cache: Cache | None = None,
     first: First | None = None,
 ) -> Finished:
-    """Do the main job: from a criteria folder and a folder of bids to every document of a run.
+    """Do the main job: from a criteria folder and a folder of bids to every document of a run; none is written.
 
     With ``margins`` it also works out what would have changed each decision: amounts that are ``told`` are checked, and
-    searched for only where they do not hold. The equality monitoring is opened only after the awards are decided;
-    where it is not at hand, ``apart`` is what a bundle says of it, and no equality document is made. ``ledger`` is that
-    with its head as it stood before, by file, for the bundle and its seal. ``stage`` is the one to stop after. What
-    earlier runs worked out is taken from the ``cache``, and nothing else is written; ``first`` is given the report as
-    soon as the awards are there, where more is still to be worked out.
+    searched for only where they do not hold. The monitoring is opened only after the awards are decided; where it is
+    not at hand, ``apart`` is what a bundle says of it, and no equality document is made. ``ledger`` is that with its
+    head as it stood before, by file, for bundle and seal. ``stage`` is the one to stop after. What earlier runs came to
+    is taken from ``cache``; ``first`` is given the report as soon as the awards are there.
     """
     report_progress("Reading the criteria")
     criteria, bids = criteria_in(criteria), bids_in(bids)
@@ -108,27 +107,22 @@ def evaluate(
     inputs, apart = inputs_of(criteria, bids, apart)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
-    with shelved(cache):
-        received = _received(bids, published, criteria, ledger, date)
-    once = cache.once if cache else made_now
-    outcome = decide(published_of(published), received, run, until, report_progress, stage, once)
+    received = _received(bids, published, criteria, ledger, date, cache)
+    outcome = decide(published_of(published), received, run, until, report_progress, stage, _once(cache))
     if margins:
-        _give_first(replace(outcome, findings=in_order(published.placed(outcome.findings))), first)
+        _give_first(_as_told(outcome, published, ledger), first)
         outcome = with_explanations(outcome, report_progress, told, cache)
     if until == "equality" and not stage:
-        report_progress("Looking at equality")
-        outcome, apart = _with_equality(outcome, bids, apart)
+        outcome, apart = _with_equality(outcome, bids, apart, report_progress)
     report_progress("Writing the documents")
-    made = documents(outcome := _as_told(outcome, published, ledger))
-    made = made if apart.files is not None else filter(_rests_on_no_monitoring, made)
     facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts, **_unread(bids)}
-    files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
-    if apart.files and BUNDLE in files:
-        files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
-    if cache:
-        cache.clear()
+    files = _written(outcome := _as_told(outcome, published, ledger), inputs, apart, facts, ledger)
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
+
+
+def _once(cache: Cache | None) -> Once:
+    return cache.once if cache else made_now
 
 
 def _as_told(outcome: Outcome, published: CriteriaRead, ledger: Files) -> Outcome:
@@ -137,15 +131,30 @@ def _as_told(outcome: Outcome, published: CriteriaRead, ledger: Files) -> Outcom
     return replace(outcome, findings=placed, agreed_when=agreed_when(entries_held(ledger)))
 
 
+def _written(
+    outcome: Outcome, inputs: Mapping[str, bytes], apart: Apart, facts: Mapping[str, object], ledger: Files
+) -> dict[str, bytes]:
+    """Make every document, the manifest, and for a run that was not cut short the bundle and what is kept apart."""
+    made = documents(outcome)
+    made = made if apart.files is not None else filter(_rests_on_no_monitoring, made)
+    files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
+    if apart.files and BUNDLE in files:
+        files[keeping.ARCHIVE] = keeping.archive(apart, outcome.run.name, files[bundles.MANIFEST])
+    return files
+
+
 def _rests_on_no_monitoring(one: Document) -> bool:
     """Whether a document can be made where the monitoring is not at hand."""
     return not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT)
 
 
-def _received(bids: Inputs, published: CriteriaRead, criteria: Inputs, ledger: Files, date: str) -> Received:
+def _received(
+    bids: Inputs, published: CriteriaRead, criteria: Inputs, ledger: Files, date: str, cache: Cache | None
+) -> Received:
     """Read the bids, and find a seal that publishing would not have written, or of which the ledger tells otherwise."""
     own = published_of(published).criteria
-    received = read_bids(bids, own)
+    with shelved(cache):
+        received = read_bids(bids, own)
     found = check_as_published(own, published.seal, __version__, published.placed)
     found += seal_otherwise(ledger, criteria, published.seal, date)
     return replace(received, findings=received.findings + found)
@@ -186,8 +195,11 @@ def check(criteria: Path, bids: Path, report_progress: ReportProgress) -> tuple[
     return published.criteria, in_order(published.placed((*published.findings, *outcome.findings)))
 
 
-def _with_equality(outcome: Outcome, bids: Inputs, apart: Apart) -> tuple[Outcome, Apart]:
+def _with_equality(
+    outcome: Outcome, bids: Inputs, apart: Apart, report_progress: ReportProgress
+) -> tuple[Outcome, Apart]:
     """Add the equality summary, and whether those who decide have considered its figures as they are."""
+    report_progress("Looking at equality")
     monitoring, found = read_monitoring(bids, outcome.criteria)
     external, more = read_external_data(bids)
     noted = tuple(one for one in apart.notes if one not in found + more)
@@ -215,16 +227,16 @@ def with_explanations(
     The amounts of the last run of the same criteria are tried first.
     """
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
-    once, of = cache.once if cache else made_now, (outcome.criteria.reference,)
+    once, of = _once(cache), (outcome.criteria.reference,)
     likely = cache.get(AMOUNTS, of, Amounts) if cache else None
     with shared(usual_processes() if bids > FEW_BIDS else 1) as share:
         outcome = explained(outcome, share, report_progress, told, likely or UNTOLD, once)
         if not outcome.allocation or not outcome.allocation.cases:
             return outcome
-        if cache:
-            found = amounts_told(list(map(case_document, outcome.allocation.cases)))
-            cache.put(AMOUNTS, of, Amounts, found)
-        return replace(outcome, firmness=firmness_study(outcome, share, report_progress, once))
+        outcome = replace(outcome, firmness=firmness_study(outcome, share, report_progress, once))
+    if cache and outcome.allocation:
+        cache.put(AMOUNTS, of, Amounts, amounts_told(list(map(case_document, outcome.allocation.cases))))
+    return outcome
 
 
 def inputs_of(criteria: Inputs, bids: Inputs, apart: Apart | None = None) -> tuple[dict[str, bytes], Apart]:
@@ -323,8 +335,10 @@ def made_with() -> dict[str, str]:
 
 
 def cache_of(reports: Path) -> Cache:
-    """Give what is kept beside the runs in a folder, of runs that are made with what we are made with."""
-    return Cache(reports, made_with())
+    """Give what is kept beside the runs in a folder, of runs that are made with what we are made with, cleared."""
+    cache = Cache(reports, made_with())
+    cache.clear()
+    return cache
 
 
 def made_alike(told: object) -> bool:

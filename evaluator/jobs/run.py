@@ -13,10 +13,13 @@ from evaluator.files.read.programme import Programme
 from evaluator.jobs.evaluate import Finished, cache_of, evaluate, sealed_stage
 from evaluator.jobs.keeping import Keeping
 from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise, run_event, stage_events
+from evaluator.pipeline import Until
 from evaluator.records.ledger import Entry, Event, Head
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.submissions.stages import SEALED
 from evaluator.records.work import ReportProgress
+
+WHOLE: Until = "equality"  # the last stage
 
 
 class NoRunError(Exception):
@@ -64,27 +67,24 @@ def run(
     head = keeping.append(told).head
     held = ledger_before(keeping.ledger, head, taken[1])
     with first_report(lambda name: programme.reports / name) as first:
-        finished = evaluate(
-            *(taken[0], taken[1], "equality", date, report),
-            margins=margins,
-            ledger=held,
-            stage=stage,
-            cache=cache_of(programme.reports),
-            first=first,
-        )
+        cache, given = cache_of(programme.reports), (taken[0], taken[1], WHOLE, date, report)
+        finished = evaluate(*given, margins=margins, ledger=held, stage=stage, cache=cache, first=first)
         if finished.outcome is None:
             return Ran(finished, None)
         report("Putting the run into its place")
         folder = programme.reports / finished.outcome.run.name
-        if is_run(folder) and run_status(folder) not in ("blocked", run_status(finished.files)):
-            raise NoRunError(
-                f"{folder.name} is there already and is a finished run of other inputs; it was left as it is"
-            )
-        land(finished.files, folder)
+        _land(finished, folder)
     keeping.append(run_event(finished.outcome.run.name, status(finished.outcome), finished.files["manifest.json"]))
     if seal and seal_stage(finished.outcome, programme.bids):
         keeping.append(lambda entries: stage_events(bids_in(programme.bids), entries))
     return Ran(finished, folder)
+
+
+def _land(finished: Finished, folder: Path) -> None:
+    """Put a run into its folder, unless another finished run stands there."""
+    if is_run(folder) and run_status(folder) not in ("blocked", run_status(finished.files)):
+        raise NoRunError(f"{folder.name} is there already and is a finished run of other inputs; it was left as it is")
+    land(finished.files, folder)
 
 
 def seal_stage(outcome: Outcome, bids: Path) -> Path | None:
