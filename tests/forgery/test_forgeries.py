@@ -20,7 +20,20 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.verifier import verify
 from evaluator.jobs.finished.replay import replay
 from tests.forgery.forgeries import FORGERIES, OUTSIDE
-from tests.forgery.tools import LEDGER, closed_again, in_zip, swap
+from tests.forgery.tools import (
+    DATA,
+    LEDGER,
+    OUTCOME,
+    Change,
+    all_of,
+    closed_again,
+    entry,
+    in_zip,
+    named,
+    recorded,
+    swap,
+)
+from tests.staged import bids_in, criteria_in
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = """bid,matter,subject,decision,reason,ground,person,date,heard
@@ -175,6 +188,56 @@ def test_the_wording_on_equality_is_told_with_its_archive_and_said_not_to_be_loo
     assert found.exit_code == 1
     assert "equality.zip was closed with another bundle than this one" in found.output
     assert "equality_impact." in found.output
+
+
+STAGE = "inputs/bids/stages/S1.json"
+STAGED: dict[str, tuple[Change, str, str]] = {
+    "points that were sealed": (
+        all_of(swap(STAGE, '"points": "36"', '"points": "39"'), recorded, named),
+        "S1.json gives B4 39 points; outcome.json says 36 points and not going on",
+        "the ledger's end does not say what stands in the inputs: S1",
+    ),
+    "who goes on": (
+        swap(OUTCOME, '"passed":false', '"passed":true'),
+        "B4: stage S1 gives it 36; it comes to 36 and does not go on",
+        "outcome.json comes out differently",
+    ),
+    "who was in the stage": (
+        swap(DATA, '"stages":{"S1":["B1",', '"stages":{"S1":['),
+        "B1 is missing from stage S1",
+        "data/bids.json comes out differently",
+    ),
+    "what the ledger recorded of it": (
+        entry(lambda event: event.kind == "stage", file="ab" * 32, after="ab" * 32),
+        "S1.json is not what the ledger recorded in entry 45",
+        "the ledger's end does not say what stands in the inputs: S1",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A programme in stages: the first was sealed on 1 November, and the awards are of 1 December."""
+    home = tmp_path_factory.mktemp("staged")
+    folders = criteria_in(home / "criteria"), bids_in(home / "bids")
+    given = ("--ledger", home / "ledger.jsonl", "--by", "O. Officer")
+    first = ("--stage", "S1", "--seal", "--out", home / "first", "--date", "2026-11-01")
+    assert call("evaluate", *folders, *first, *given).exit_code == 0
+    assert told(home / "first" / "bundle.zip") == []
+    done = call("evaluate", *folders, "--no-margins", "--out", home / "run", "--date", "2026-12-01", *given)
+    assert done.exit_code == 0, done.output
+    assert told(home / "run" / "bundle.zip") == []
+    return home / "run" / "bundle.zip"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STAGED)
+def test_what_was_sealed_of_a_stage_is_held_to(name: str, staged: Path, tmp_path: Path) -> None:
+    change, by_verify, by_replay = STAGED[name]
+    forged = closed_again(staged, change, tmp_path / "forged.zip")
+    assert any(by_verify in line for line in told(forged)), told(forged)
+    found = replay(forged.read_bytes(), lambda _: None).differences
+    assert any(by_replay in line for line in found), found
 
 
 def around(content: bytes, kind: str) -> bytes:

@@ -159,15 +159,13 @@ def replay(
     differences += _compared(opened, again, held, now) if same_version else _figures(opened, again)
     differences += otherwise if made_of_the_same(facts.get("made_with")) else []
     documents: Documents = "other_version" if not same_version else "differ" if differences else "identical"
-    equality: Equality = (
-        "none" if not apart.names else "not_recomputed" if missing or not same_version else "recomputed"
-    )
+    compared: Equality = "not_recomputed" if missing or not same_version else "recomputed"
     return Replayed(
         str(facts.get("run")),
         len(opened.members),
         tuple(differences),
         documents,
-        equality,
+        compared if apart.names else "none",
         bound=bool(apart.commitment) and not missing,
         made_by=str(facts.get("made_with", {}).get("bid-evaluator", "")),
         explanations=_how_explained(again, told),

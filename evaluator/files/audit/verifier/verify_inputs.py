@@ -21,11 +21,12 @@ BIDS, LEDGER, SEAL = "inputs/bids/", "inputs/ledger/ledger.jsonl", "inputs/crite
 FIGURE, DAY = re.compile(r"-?\d{1,15}(\.\d{1,15})?"), re.compile(r"\d{4}-\d\d-\d\d")
 RUN = re.compile(rb"run-[0-9a-f]{12}(?![0-9a-f])")
 HOLDS = re.compile(rb"(?s)COMPANIONS: Row = (\{.*?\})")
+STAGE = re.compile(r"inputs/bids/stages/([^/]+)\.json")
 MADE_ON = re.compile(r"(?:^|; )date: (\d{4}-\d\d-\d\d)")
 WRITTEN = (  # everything that a bundle holds beside its inputs, by what each name is like
     r"manifest\.(json|sha256)|verify(_[a-z]+)?\.py|data/((criteria|bids|equality_notes)\.json|proof/[A-Za-z]+\.[a-z]+)",
-    r"outputs/(outcome\.json|(findings|results|annex|equality_impact)\.xlsx|(findings|stage)\.html)",
-    r"outputs/(report|record|equality_impact)\.(html|docx|pdf)|outputs/bids/(style\.css|bid-[^/]+\.html)",
+    r"outputs/(outcome\.json|(findings|results|annex|equality_impact)\.xlsx|findings\.html)",
+    r"outputs/(report|record|stage|equality_impact)\.(html|docx|pdf)|outputs/bids/(style\.css|bid-[^/]+\.html)",
     r"inputs/(criteria|bids)/.+|inputs/ledger/ledger\.jsonl(\.head)?",
 )
 NAMED = re.compile("|".join(WRITTEN))
@@ -48,11 +49,12 @@ def checks(files: Files, criteria: Any, bids: Any, outcome: Any) -> Iterator[Fou
         if any(name in files for name in names):
             words = "register, marks, reasons and decisions in CSV files are those of the data and of the ledger"
             yield words, [*register(files, criteria, bids), *rows_recorded(files)]
+        if any(STAGE.fullmatch(name) for name in files):
+            words = "what was sealed of stages is what outcome.json says of them, and what the ledger recorded"
+            yield words, [*sealed_stages(files, outcome)]
         if LEDGER in files:
-            yield (
-                "no entry of the ledger changed its place, or is of a day that cannot be",
-                [*order(files, facts, told)],
-            )
+            words = "no entry of the ledger changed its place, or is of a day that cannot be"
+            yield words, [*order(files, facts, told)]
     if outcome["equality"] and outcome["allocation"] and outcome["allocation"]["status"] == "proven":
         words = "the awards and money that equality counts by ward and in all are those of the awards"
         yield words, [*served(bids, outcome), *noted(files, outcome)]
@@ -178,6 +180,26 @@ def rows_recorded(files: Files) -> Iterator[str]:
         if len(gone) > len(new):
             where = f"by entry {gone[0]['number']} of the ledger"
             yield f"{name} does not tell of {gone[0]['subject']}, which stands {where}."
+
+
+def sealed_stages(files: Files, outcome: Any) -> Iterator[str]:
+    """Compare what was sealed of each stage that is over with the outcome and with the ledger."""
+    told = {each["id"]: each for each in outcome.get("stages", []) if each["id"] != outcome.get("stage")}
+    last = {
+        one["subject"]: one for one in map(json.loads, files.get(LEDGER, b"").splitlines()) if one["kind"] == "stage"
+    }
+    for name, found in ((name, STAGE.fullmatch(name)) for name in sorted(files)):
+        if found is None:
+            continue
+        stage, its = found[1], json.loads(files[name])
+        if stage in last and last[stage]["after"] != sha256(files[name]).hexdigest():
+            yield f"{name} is not what the ledger recorded in entry {last[stage]['number']}."
+        said = {each["bid"]: each for each in told[stage]["bids"]} if stage in told else {}
+        for each in (each for each in its["bids"] if said):
+            own: Row = said.get(each["bid"], {"exact_points": "-1", "passed": None, "points": "nothing"})
+            if [Fraction(own["exact_points"]), own["passed"]] != [Fraction(each["points"]), each["passed"]]:
+                here = f"{own['points']} points and {'' if own['passed'] else 'not '}going on"
+                yield f"{name} gives {each['bid']} {each['points']} points; outcome.json says {here}."
 
 
 def of_an_entry(one: Any, subject: str, row: dict[str, str], name: str) -> Iterator[str]:
