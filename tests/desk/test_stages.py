@@ -5,7 +5,9 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from click.testing import CliRunner
 
+from evaluator.cli import main
 from evaluator.desk.pages.evaluate import evaluate, stages_of
 from evaluator.desk.pages.going_out.work import letters
 from evaluator.files.read.programme import open_programme
@@ -88,6 +90,11 @@ def test_the_letters_of_a_stage_lie_beside_those_of_the_award(decided: Path, tmp
     out = decided / "papers" / "letters-S1"
     ended = letters(lambda _: None, run / "bundle.zip", out, Said(), True, "/letters")
     assert ended.says == ("5 letters in papers/letters-S1.",)
+    made = {path.name: path.read_bytes() for path in out.iterdir()}
+    done = CliRunner().invoke(main, ["letters", str(decided), "--pages-only"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == made
+    assert not (decided / "papers" / "letters").exists()
     said = text_of(desk.get("/p/Rooms/letters?stage=S1"))
     assert said.count("goes on</td>") == 3
     assert said.count("does not go on</td>") == 2
