@@ -8,8 +8,8 @@ from evaluator.records.office.settings import Retention
 # By words of an entry of the retention sheet, where such files lie in a programme.
 PLACES = {
     "award": ("reports/*", "ledger.jsonl", "papers/letters*", "papers/notice"),
-    "not funded": ("bids/bids", "bids/register.*", "papers/packs"),
-    "evaluators": ("bids/returns", "bids/moderation.xlsx", "bids/marks.csv", "bids/consensus.csv", "papers/evaluators"),
+    "not funded": ("bids/bids", "bids/register.*", "papers/packs*"),
+    "evaluators": ("bids/returns", "bids/moderation.xlsx", "bids/marks.csv", "bids/consensus.csv", "papers/evaluators*"),
     "monitoring": ("bids/equality", "received/equality", "reports/*/equality.zip", "reports/equality-panel"),
     "file as it came": ("received",),
 }
