@@ -104,6 +104,23 @@ def test_the_letters_of_a_stage_lie_beside_those_of_the_award(decided: Path, tmp
     assert not {one.step.name: one.done for one in standing(open_programme(decided))}["Tell the bidders"]
 
 
+def test_the_forms_of_the_letters_stay_with_the_stage_or_the_award_that_was_chosen(
+    decided: Path, tmp_path: Path
+) -> None:
+    run = next((decided / "reports").iterdir())
+    manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+    older = Path(copytree(run, decided / "reports" / "run-of-awards"))
+    del manifest["stage"]
+    (older / "manifest.json").write_text(json.dumps(manifest | {"status": "award_recommended"}), "utf-8")
+    desk = Asked.on(tmp_path, tmp_path / "staging")
+    newest = text_of(desk.get("/p/Rooms/letters"))
+    assert 'action="/p/Rooms/letters?stage=S1&amp;form=' in newest
+    assert 'href="/p/Rooms/letters?stage="' in newest
+    chosen = text_of(desk.get("/p/Rooms/letters?stage="))
+    assert 'action="/p/Rooms/letters?stage=&amp;form=' in chosen
+    assert 'href="/p/Rooms/letters?stage=S1"' in chosen
+
+
 def test_the_next_stage_opens_the_steps_that_it_needs_again(decided: Path) -> None:
     for name in ("marks.csv", "consensus.csv"):
         path = decided / "bids" / name

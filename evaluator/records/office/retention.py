@@ -9,7 +9,10 @@ from evaluator.records.office.settings import Retention
 PLACES = {
     "award": ("reports/*", "ledger.jsonl", "papers/letters*", "papers/notice"),
     "not funded": ("bids/bids", "bids/register.*", "papers/packs*"),
-    "evaluators": ("bids/returns", "bids/moderation.xlsx", "bids/marks.csv", "bids/consensus.csv", "papers/evaluators*"),
+    "evaluators": (
+        *("bids/returns", "bids/moderation.xlsx", "bids/marks.csv", "bids/consensus.csv"),
+        "papers/evaluators*",
+    ),
     "monitoring": ("bids/equality", "received/equality", "reports/*/equality.zip", "reports/equality-panel"),
     "file as it came": ("received",),
 }
