@@ -97,7 +97,11 @@ def decision_options(command: "Callable[..., None]") -> "Callable[..., None]":
 
 @click.command()
 @of_programme("bundle", out="papers/letters", numbered=False)
-@click.option("--out", type=FOLDER, help="The folder of the letters and their index.  [default: papers/letters]")
+@click.option(
+    "--out",
+    type=FOLDER,
+    help="The folder of the letters and their index.  [default: papers/letters; of a stage papers/letters-ID]",
+)
 @decision_options
 @click.option("--asked", multiple=True, metavar="BID=DATE", help="A bidder asked for written reasons on this day.")
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")

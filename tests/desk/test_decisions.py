@@ -250,5 +250,6 @@ def test_a_draw_and_a_question_that_does_not_apply_are_recorded(serve, undecided
     rows = (undecided / "bids" / "decisions.xlsx", undecided / "bids" / "decisions.csv")
     assert any(path.is_file() for path in rows)
     told = client.get("/p/Rooms/decisions").text
+    assert "matter=draw" not in told[: told.index("Decided")]
     assert "Whether a question applies to a bid" in told
     assert "What the published draw came to" in told[told.index("Decided") :]

@@ -138,6 +138,18 @@ def test_the_line_falls_between_the_lowest_that_is_funded_and_the_best_that_is_n
     assert [one.words for one in theme.strip.labels] == ["Passed over: O-A 90.00", "Bee 80.00", "Sea 70.00"]
 
 
+def test_a_choice_after_the_ranks_is_told_with_what_it_changed() -> None:
+    held = outcome()
+    held["allocation"] |= {"choice": {"gained": ["C"], "lost": ["A", "B"]}}
+    said = run_view(held, {"B": "Bee", "C": "Sea"}).sentences
+    assert (
+        "People chose after the ranks. The choice gives an award to Sea. "
+        "By the ranks alone there would be one for A and Bee."
+    ) in said
+    held["allocation"] |= {"choice": {"gained": [], "lost": []}}
+    assert "People chose after the ranks. The ranks alone give the same awards." in run_view(held, {}).sentences
+
+
 @pytest.mark.parametrize("status", ["not_proven", "blocked", "infeasible"])
 def test_a_run_that_recommends_nothing_names_no_award(status: str) -> None:
     view = run_view(outcome(status=status), {})

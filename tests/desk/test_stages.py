@@ -5,7 +5,9 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from click.testing import CliRunner
 
+from evaluator.cli import main
 from evaluator.desk.pages.evaluate import evaluate, stages_of
 from evaluator.desk.pages.going_out.work import letters
 from evaluator.files.read.programme import open_programme
@@ -88,6 +90,11 @@ def test_the_letters_of_a_stage_lie_beside_those_of_the_award(decided: Path, tmp
     out = decided / "papers" / "letters-S1"
     ended = letters(lambda _: None, run / "bundle.zip", out, Said(), True, "/letters")
     assert ended.says == ("5 letters in papers/letters-S1.",)
+    made = {path.name: path.read_bytes() for path in out.iterdir()}
+    done = CliRunner().invoke(main, ["letters", str(decided), "--pages-only"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == made
+    assert not (decided / "papers" / "letters").exists()
     said = text_of(desk.get("/p/Rooms/letters?stage=S1"))
     assert said.count("goes on</td>") == 3
     assert said.count("does not go on</td>") == 2
@@ -95,6 +102,23 @@ def test_the_letters_of_a_stage_lie_beside_those_of_the_award(decided: Path, tmp
     assert desk.get("/p/Rooms/letters/file?name=stage-S1-B4.html").status_code == 404
     assert desk.get("/p/Rooms/letters/letters.zip?stage=S1").status_code == 200
     assert not {one.step.name: one.done for one in standing(open_programme(decided))}["Tell the bidders"]
+
+
+def test_the_forms_of_the_letters_stay_with_the_stage_or_the_award_that_was_chosen(
+    decided: Path, tmp_path: Path
+) -> None:
+    run = next((decided / "reports").iterdir())
+    manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+    older = Path(copytree(run, decided / "reports" / "run-of-awards"))
+    del manifest["stage"]
+    (older / "manifest.json").write_text(json.dumps(manifest | {"status": "award_recommended"}), "utf-8")
+    desk = Asked.on(tmp_path, tmp_path / "staging")
+    newest = text_of(desk.get("/p/Rooms/letters"))
+    assert 'action="/p/Rooms/letters?stage=S1&amp;form=' in newest
+    assert 'href="/p/Rooms/letters?stage="' in newest
+    chosen = text_of(desk.get("/p/Rooms/letters?stage="))
+    assert 'action="/p/Rooms/letters?stage=&amp;form=' in chosen
+    assert 'href="/p/Rooms/letters?stage=S1"' in chosen
 
 
 def test_the_next_stage_opens_the_steps_that_it_needs_again(decided: Path) -> None:

@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from evaluator.cli import main
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import fingerprint
+from evaluator.records.submissions.decisions_waiting import ToDecide
+from evaluator.reporting.papers.decisions_workbook import decisions_workbook
 from tests.worked_examples import community_fund
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,3 +158,12 @@ def test_every_evaluator_is_offered_the_marks_of_each_questions_own_scale(folder
     done = CliRunner().invoke(main, ["check", str(folder / "criteria"), str(papers), "--json"])
     codes = [one["code"] for one in json.loads(done.stdout)["findings"] if one["file"] == "returns/E1.xlsx"]
     assert codes == []
+
+
+def test_the_blank_workbook_of_decisions_offers_that_a_question_does_not_apply(folder: Path) -> None:
+    criteria = read_criteria(folder / "criteria").criteria
+    assert criteria is not None
+    (sheet,) = decisions_workbook(criteria, ToDecide((), ())).sheets
+    offered = {word for choice in sheet.choices for word in choice.values}
+    assert {"question", "does_not_apply", "applies"} <= offered
+    assert not {"final_choice", "panel_sum", "draw", "fund"} & offered

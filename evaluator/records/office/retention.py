@@ -10,14 +10,10 @@ KEPT = f"{REPORTS}/{CACHE}"  # it holds what evaluators wrote, and what became o
 # By words of an entry of the retention sheet, where such files lie in a programme.
 PLACES = {
     "award": ("reports/*", "ledger.jsonl", "papers/letters*", "papers/notice"),
-    "not funded": ("bids/bids", "bids/register.*", "papers/packs", KEPT),
+    "not funded": ("bids/bids", "bids/register.*", "papers/packs*", KEPT),
     "evaluators": (
-        "bids/returns",
-        "bids/moderation.xlsx",
-        "bids/marks.csv",
-        "bids/consensus.csv",
-        "papers/evaluators",
-        KEPT,
+        *("bids/returns", "bids/moderation.xlsx", "bids/marks.csv", "bids/consensus.csv"),
+        *("papers/evaluators*", KEPT),
     ),
     "monitoring": ("bids/equality", "received/equality", "reports/*/equality.zip", "reports/equality-panel"),
     "file as it came": ("received",),

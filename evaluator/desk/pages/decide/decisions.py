@@ -64,7 +64,6 @@ BEGUN = {  # what nothing waits for, and people begin where the criteria let the
     PANEL_SUM: "Set the sum of an award",
     DRAW: "Record what the published draw came to",
 }
-DRAWING = (EVERY_BID, DRAW, "")  # the matter of a draw until it is recorded
 OTHER = "Decide on a bid that came late, or on any other matter"
 ON_CONDITIONS = ("evidence", "associate")
 ON_EXCLUSION = ("evidence", "associate", "recurs", "notified")
@@ -190,7 +189,7 @@ def show(visit: Visit) -> Answer:
 def _ways(visit: Visit, there: There) -> Iterator[Link]:
     """Give the ways to decide what nothing waits for: each matter that the criteria leave to people, and any other."""
     for matter in matters_of(there.criteria) if there.criteria else ():
-        if matter in BEGUN and not (matter == DRAW and there.waits(DRAWING)):
+        if matter in BEGUN and matter != DRAW:  # a draw waits until it is recorded, and is changed from then on
             yield Link(BEGUN[matter], visit.at("decisions/one", matter=matter))
     yield Link(OTHER, visit.at("decisions/one"))
 

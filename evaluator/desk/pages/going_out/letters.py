@@ -82,8 +82,8 @@ def newest(visit: Visit) -> RunFolder | None:
 
 
 def _address(visit: Visit, run: RunFolder | None, page: str = "letters") -> str:
-    """Give the address of a page of the letters that a run's folder of them has."""
-    return visit.at(page, stage=run.stage) if run and run.stage else visit.at(page)
+    """Give the address of a page of the letters of a run: with its stage, or with none where the award's are chosen."""
+    return visit.at(page, stage=run.stage) if run and (run.stage or "stage" in visit.query) else visit.at(page)
 
 
 def _folder(visit: Visit, run: RunFolder | None) -> Path:

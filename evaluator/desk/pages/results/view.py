@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluator.records.documents import Json
-from evaluator.records.english import agreeing, count_of
+from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import pounds
 from evaluator.records.results.not_proven import NOT_PROVEN
 from evaluator.reporting.award.picture import MOST_NAMED, NAME, STOOD
@@ -17,6 +17,7 @@ from evaluator.reporting.shared.dot_strips import Dot, Kind, Named, Scale, Strip
 
 RECOMMENDED = "award_recommended"
 NONE_CAN = "No bid can be funded under the published rules."
+CHANGED = {"gained": "The choice gives an award to", "lost": "By the ranks alone there would be one for"}
 APART = ("E-EQUALITY", "N-EQUALITY")  # findings that are told on the page of equality alone
 Theme = Mapping[str, Any]
 
@@ -117,11 +118,11 @@ def run_view(outcome: Json, names: Mapping[str, str]) -> RunView:
     themes = tuple(drawing.theme(theme) for theme in outcome["themes"])
     told = tuple(_told(one) for one in outcome["findings"] if not str(one["code"]).startswith(APART))
     cases = {str(one["bid"]): _case(one) for one in outcome.get("cases", ())} if drawing.proven else {}
-    stage, sentences = str(outcome.get("stage", "")), tuple(_sentences(outcome))
+    stage, sentences = str(outcome.get("stage", "")), tuple(_sentences(outcome, names))
     return RunView(outcome["status"], stage, sentences, themes, tuple(_rules(outcome)), told, cases)
 
 
-def _sentences(outcome: Json) -> Iterator[str]:
+def _sentences(outcome: Json, names: Mapping[str, str]) -> Iterator[str]:
     allocation, status = outcome["allocation"], outcome["status"]
     if status == RECOMMENDED and allocation and not allocation["awards"]:
         yield NONE_CAN
@@ -133,10 +134,19 @@ def _sentences(outcome: Json) -> Iterator[str]:
         yield f"Of the {bids} in the stage {stage}, {on:,} {agreeing(on, 'goes', 'go')} on."
     if status == RECOMMENDED and allocation:
         yield f"{count_of(len(allocation['awards']), 'award')} of {_money(allocation['cost'])} in all."
+        yield from _chosen(allocation.get("choice"), names)
         if allocation["tied_allocations"] > 1:
             yield f"{allocation['tied_allocations']:,} sets are equal; the published tie-break chose this one."
     if allocation and allocation["conflict"]:
         yield f"These rules cannot be kept together: {', '.join(map(str, allocation['conflict']))}."
+
+
+def _chosen(choice: Json | None, names: Mapping[str, str]) -> Iterator[str]:
+    """Say that people chose after the ranks, and whom that gave an award or took one from."""
+    if choice:
+        changed = ((words, [names.get(bid, bid) for bid in choice[key]]) for key, words in CHANGED.items())
+        told = [f" {words} {listing(bids)}." for words, bids in changed if bids]
+        yield f"People chose after the ranks.{''.join(told) or ' The ranks alone give the same awards.'}"
 
 
 def _in_stage(outcome: Json) -> dict[str, Json]:
