@@ -122,7 +122,7 @@ def of_a_bid(bid: str, cells: Row, figures: Figures, where: str) -> Iterator[str
 
 
 def is_of(shown: str, told: str, exact: Any) -> bool:
-    """Say whether a figure is the one told, or the exact one to more places: totals may be rounded for the eye alone."""
+    """Say whether a figure is the one told, or the exact one to more places, as where it is rounded for the eye."""
     if Fraction(shown) == Fraction(told):
         return True
     finer, places = (len(each.partition(".")[2]) for each in (shown, told))
