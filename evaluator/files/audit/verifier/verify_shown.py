@@ -129,9 +129,10 @@ def report(content: bytes, figures: Figures) -> Iterator[str]:
 
 def of_a_bid(bid: str, cells: Row, figures: Figures, where: str) -> Iterator[str]:
     """Compare what a row shows of a bid: total, rank, and what it is awarded."""
-    for head, told in (("Total", figures.bids[bid]["total"]), ("Rank", figures.bids[bid]["rank"])):
+    own = figures.bids[bid]
+    for head, told, exact in (("Total", own["total"], own.get("exact_total")), ("Rank", own["rank"], None)):
         shown = cells.get(head)
-        if told is not None and FIGURE.fullmatch(str(shown)) and Fraction(str(shown)) != Fraction(str(told)):
+        if told is not None and FIGURE.fullmatch(str(shown)) and not is_of(str(shown), str(told), exact):
             yield f"{where}: {bid} has {head.lower()} {shown}; it is {told}."
     shown, told = pounds(str(cells.get("Awarded", ""))), figures.awards.get(bid)
     said = shown is not None or cells.get("Awarded") in ("", "–")
@@ -168,6 +169,14 @@ def word_form(name: str, files: dict[str, bytes]) -> Iterator[str]:
     text = files[f"{name[:-5]}.html"].decode("utf-8", "replace")
     shown = Counter(one for part in Page(text).texts for one in SHOWN_FIGURE.findall(part))
     yield from (f"{name} says {figure} where its page does not." for figure in sorted(own - shown))
+
+
+def is_of(shown: str, told: str, exact: Any) -> bool:
+    """Say whether a figure is the one told, or the exact one to more places, as where it is rounded for the eye."""
+    if Fraction(shown) == Fraction(told):
+        return True
+    finer, places = (len(each.partition(".")[2]) for each in (shown, told))
+    return exact is not None and finer > places and abs(Fraction(shown) - Fraction(exact)) * 2 * 10**finer <= 1
 
 
 def of_a_theme(title: str, cells: Row, figures: Figures) -> Iterator[str]:

@@ -294,3 +294,20 @@ def test_a_sum_in_words_is_read_to_its_end_and_no_further() -> None:
     read = verify_shown.pounds
     assert [read(text) for text in ("£2,700, 90% of its ask", "£58,750.50", "£7")] == [2700, Fraction("58750.5"), 7]
     assert read("–") is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "told", "exact", "agrees"),
+    [
+        ("72.7375", "72.74", "581900/8000", True),  # rounded for the eye, and kept exactly in the workbook
+        ("138.577777778", "138.6", "6236/45", True),
+        ("138.577777779", "138.6", "6236/45", False),
+        ("72.73", "72.74", "581900/8000", False),
+        ("73", "72.74", "581900/8000", False),  # coarser than what is told
+        ("72.740", "72.74", None, True),
+    ],
+)
+def test_a_figure_is_the_one_told_or_the_exact_one_to_more_places(
+    shown: str, told: str, exact: str | None, agrees: bool
+) -> None:
+    assert verify_shown.is_of(shown, told, exact) is agrees
