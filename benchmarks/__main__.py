@@ -234,9 +234,9 @@ def main(words: Sequence[str]) -> int:
     )
     print("# What the benchmarks saw\n")
     print(
-        f"Written by `python -m benchmarks{said}` on {datetime.now(UTC):%Y-%m-%d}, {where}{load}. Seconds are of processor "
-        f"time, medians of {TURNS} runs where a row takes less than minutes; what is beyond what was wanted is bold. The "
-        "last column is the time that passed.\n"
+        f"Written by `python -m benchmarks{said}` on {datetime.now(UTC):%Y-%m-%d}, {where}{load}. Seconds are of "
+        f"processor time, medians of {TURNS} runs where a row takes less than minutes; what is beyond what was wanted "
+        "is bold. The last column is the time that passed.\n"
     )
     print("| Figure | Wanted, at most | Seen | One side | Other side | Seconds in all |")
     print("|---|---:|---:|---:|---:|---:|", flush=True)

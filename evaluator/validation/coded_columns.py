@@ -40,7 +40,9 @@ def texts(table: Table, key: str) -> Sequence[str]:
 
 def words(table: Table, key: str) -> list[str]:
     """Give a column's texts without ordinary space around them."""
-    return [text.strip(ORDINARY_SPACE) for text in texts(table, key)]
+    column = texts(table, key)
+    padded = {text: bare for text in set(column) if (bare := text.strip(ORDINARY_SPACE)) != text}
+    return [padded.get(text, text) for text in column] if padded else [*column]
 
 
 def names_of(register: Table) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from evaluator.records.findings.finding import Finding
 from evaluator.records.submissions.received import Block, Received, Table
-from evaluator.validation.coded_columns import present, texts, words
+from evaluator.validation.coded_columns import ORDINARY_SPACE, present, texts, words
 from evaluator.validation.row_findings import Facts, at_rows, shown
 
 TABLES = {
@@ -76,8 +76,9 @@ def _nameless(table: Table, keys: Sequence[str]) -> list[int]:
     if not all(key in table.columns for key in keys):
         return []
     refused = {row for row, key in table.faults if key in keys}
-    rows = enumerate(zip(*(words(table, key) for key in keys), strict=True))
-    return [row for row, ids in rows if not any(ids) and row not in refused]
+    rows = [row for row, text in enumerate(words(table, keys[0])) if not text and row not in refused]
+    others = [texts(table, key) for key in keys[1:]] if rows else []
+    return [row for row in rows if not any(column[row].strip(ORDINARY_SPACE) for column in others)]
 
 
 def _is_total(text: str) -> bool:

@@ -1,22 +1,12 @@
 """The choices of a problem, found by what rules speak of: bids, themes, organisations, wards, groups and outcomes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from evaluator.allocation.model.model import Choice, Row, Terms
 from evaluator.records.programme.rules import EVERY_THEME, TRAITS, LeastLevel, Linked, RankRule, ReserveList, ThemeRule
 from evaluator.records.results.allocation import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A limit that may stop a bid: its row, the variable that says so, and what the bid would use of it."""
-
-    row: Row
-    variable: int
-    more: int
 
 
 class ChoiceIndex:
@@ -27,7 +17,6 @@ class ChoiceIndex:
         self.choices = choices
         self.limits: tuple[Row, ...] = ()  # the rows of all rules that do not go by the order of merit
         self.variables = len(choices)  # so far
-        self.grounds: list[Ground] = []  # on which orders of merit pass over, so far
         self.at_bid: dict[str, list[int]] = {}
         self.at_theme: dict[str, list[int]] = {}
         self.at_organisation: dict[str, list[int]] = {}

@@ -51,7 +51,6 @@ def build(problem: Problem) -> Model:
     rows += _coverage(index) if _needs_coverage(problem) else ()
     first = index.variables = len(choices) + len(wards) + len(groups) + len(outcomes)
     rows += [row for rule in by_merit for row in rows_of(index, rule)]
-    rows += merit.unfunded_on_a_ground(index)
     grounds = range(first, index.variables)
     return Model(problem, choices, tuple(rows), *map(tuple, (wards, groups, outcomes, grounds)))
 

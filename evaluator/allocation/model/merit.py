@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.allocation.model.choice_index import ChoiceIndex, Ground, counted, themes_of
+from evaluator.allocation.model.choice_index import ChoiceIndex, counted, themes_of
 from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.model.order import key_of
 from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, MeritOrder, RankRule
@@ -28,30 +28,16 @@ def merit_order(index: ChoiceIndex, rule: MeritOrder) -> Iterator[Row]:
         yield from InOrder(index, rule, theme).rows()
 
 
-def unfunded_on_a_ground(index: ChoiceIndex) -> Iterator[Row]:
-    """Count the bids that a limit on awards passes over: where it does, all but so many of its bids are not funded.
-
-    A ground asks for as many awards as the limit allows beside a bid, so that this bid is not funded, and of the
-    others that the limit counts just so many are. Without it a solver funds fewer, in parts, than stop anyone.
-    """
-    grounds: dict[int, list[Ground]] = {}
-    for ground in index.grounds:
-        if counts_awards(index, ground):
-            grounds.setdefault(id(ground.row), []).append(ground)
-    for its in grounds.values():
-        row, left = its[0].row, left_over(index, its[0].row)
-        if left < len(its):
-            terms = counted([ground.variable for ground in its])
-            yield Row(row.rule, "implied", row.subject, terms, most=left)
-
-
-def counts_awards(index: ChoiceIndex, ground: Ground) -> bool:
+def counts_awards(index: ChoiceIndex, ground: "Ground") -> bool:
     """Whether a ground is a limit on a number of awards, of which the bid that it stops would be one, and alone."""
     return not index.linked and ground.more == 1 and all(weight == 1 for _, weight in ground.row.terms)
 
 
 def left_over(index: ChoiceIndex, row: Row) -> int:
-    """Count the bids that are not funded where as many are as a limit on awards allows."""
+    """Count the bids that are not funded where as many are as a limit on awards allows.
+
+    No more of them are ever passed over on it: a bid is only where as many others are funded as it allows.
+    """
     return len({index.choices[at].candidate.bid for at, _ in row.terms}) - (row.most or 0)
 
 
@@ -74,6 +60,15 @@ def _is_first(index: ChoiceIndex, rule: FundFirst, its: Sequence[Candidate], one
 def candidates_of(index: ChoiceIndex, theme: str) -> list[Candidate]:
     """List the candidates of a theme, in order of bid."""
     return list(dict.fromkeys(index.choices[at].candidate for at in index.at_theme.get(theme, ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A limit that may stop a bid: its row, the variable that says so, and what the bid would use of it."""
+
+    row: Row
+    variable: int
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,6 @@ class InOrder:
 
     def _of_bid(self, one: Place, waiting: Sequence[Candidate], worse: Sequence[Candidate]) -> Iterator[Row]:
         """Write when the grounds of a bid hold, and who waits for it."""
-        self.index.grounds += one.grounds
         for ground in one.grounds:
             yield self._turned_round(ground, one.candidate)
             yield from self._implied(ground, worse)

@@ -5,8 +5,8 @@ least what all before it do, and a bid that is not funded leaves its theme no mo
 the one exceeds a limit, or the other falls short of a floor, a bid is out, or in, in every set of awards there is.
 
 Of bids that a limit on one organisation's awards may pass over, all but as many are funded as the limit leaves over
-(``unfunded_on_a_ground``), and no more than it allows: so the dearest of them are left out of the one sum, and the
-cheapest of the other. Limits with weights below nought, and orders with a gap, are left aside: nothing follows there.
+(``left_over``), and no more than it allows: so the dearest of them are left out of the one sum, and the cheapest of the
+other. Limits with weights below nought, and orders with a gap, are left aside: nothing follows there.
 """
 
 from bisect import insort

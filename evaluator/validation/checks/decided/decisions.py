@@ -265,8 +265,8 @@ def nobody_decides_on_their_own_mark(view: View) -> Iterator[Finding]:
     names: dict[str, set[str]] = {}
     for evaluator, name in named:
         names.setdefault(_plain(name), set()).add(evaluator)
-    pairs = [] if marks is None else zip(words(marks, "bid"), words(marks, "evaluator"), strict=True)
     about = {one.bid for one in view.decisions}
+    pairs = zip(words(marks, "bid"), words(marks, "evaluator"), strict=True) if marks and about else ()
     marked = {(bid, evaluator) for bid, evaluator in pairs if bid in about}
 
     def own(decision: Decision) -> bool:
