@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain, groupby
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.rules import EVERY_THEME, Rule
 from evaluator.records.results.allocation import Award, RuleCheck
 from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.audit.traces.figure import Cell, Figure, Part
@@ -105,7 +105,19 @@ def _parts(run: Traced, rule: Rule, checks: Sequence[RuleCheck]) -> tuple[Part, 
         for award in concerned(run, rule, check):
             name = f"{check.subject}: {run.name(award.bid)}" if several and check.subject else run.name(award.bid)
             found.append(Part(award.bid, name, counted(run, rule, award), _cells(run, rule, award.bid)))
-    return tuple(found)
+    return (*found, *_passed_over(run, rule))
+
+
+def _passed_over(run: Traced, rule: Rule) -> tuple[Part, ...]:
+    """Give the bids that an order of merit lets be passed over, each with its ground."""
+    allocation = run.outcome.allocation
+    over = allocation.passed_over if allocation and rule.kind == "merit_order" else ()
+    theme = getattr(rule, "theme", EVERY_THEME)
+    return tuple(
+        Part(one.bid, f"passed over: {run.name(one.bid)}", one.why, run.score(one.bid))
+        for one in over
+        if theme in (EVERY_THEME, one.theme)
+    )
 
 
 def counted(run: Traced, rule: Rule, award: Award) -> str:
