@@ -340,7 +340,7 @@ def test_every_test_has_a_rate_that_was_measured_on_honest_programmes() -> None:
         assert its["programmes"] <= its["items"]
         assert its["programmes"] <= rates["programmes"]
         if "planted" in its:
-            assert its["found"] >= 0.9 * its["planted"] > 0
+            assert its["found"] >= 0.8 * its["planted"] > 0
 
 
 @pytest.mark.parametrize("word", ["fraud", "corrupt", "suspicio", "guilt", "wrongdoing", "collu", "abuse"])
