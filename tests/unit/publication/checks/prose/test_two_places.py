@@ -184,7 +184,7 @@ GAINSAID = {
     "below_mean": (f"{PROGRAMME} price.source", "A price 20% below the mean is looked at."),
     "below_next": (f"{PROGRAMME} price.source", "A price 20% below the next one is looked at."),
     "organisation_awards": (f"{NORTH} summary", "No organisation wins more than three contracts."),
-    "organisation_money": (f"{NORTH} summary", "An organisation wins at most £99,000 altogether."),
+    "organisation_money": (f"{NORTH} summary", "A charity wins at most £99,000 altogether."),
     "a_mark": (f"{PROGRAMME} scale.source", "A mark of 7 is given for the best."),
     "theme_awards": (f"{NORTH} summary", "We will make seven awards in this theme."),
     "tie_break": (f"{PROGRAMME} tie_break.source", "Equal totals: the lower price decides, then quality."),
