@@ -23,6 +23,7 @@ MOST_STEP = 50  # percent of the points lost with one place
 MOST_PER_PERCENT = 10  # percent of the points for each 1% of price
 MOST_RATE, LEAST_RATE = 10, 0  # percent a year
 LEAST_BELOW, MOST_BELOW = {"below_mean": 10, "below_next": 5}, 80  # percent
+RATE = re.compile(r"(?i)\b(hourly|daily|day|weekly|monthly|session)\s+(?:rates?|prices?|costs?)\b")
 PER_UNIT = re.compile(
     r"(?i)\b(?:(?:price|cost|costs|charge|rate)\s+(?:of|for|per|a)\s+(?:each|every|an?|one)?\s*|"
     r"(?:per|for each|for every|(?:unit|price)\s+(?:\w+\s+)?is\s+(?:that\s+of\s+)?(?:the|an?))\s+)"
@@ -143,6 +144,10 @@ def _unit(place: Place, policy: PricePolicy) -> Iterator[Finding]:
     words = {stem(word) for word in re.findall(r"[a-z]+", policy.unit.lower())}
     if not words & _stems("persons"):
         yield finding("E-CRIT-965", place.key("unit"), unit=policy.unit)
+        return
+    hourly = RATE.search(policy.source)
+    if hourly:
+        yield finding("E-CRIT-966", place.key("source"), word=hourly[1])
         return
     for found in PER_UNIT.finditer(policy.source):
         if stem(found[1].lower()) in _stems("units"):

@@ -148,7 +148,7 @@ def _account(claim: Claim) -> Iterator[Finding]:
 
 def _gainsaid(told: Told) -> Iterator[Finding]:
     """Find words in a rule's source that mean another value than the one that is applied."""
-    said = "" if told.declared else gainsaid(told)
+    said = gainsaid(told)
     if said:
         yield finding("E-CRIT-982", told.place, what=told.what, sentence=told.quoted, said=said, applied=applied(told))
 

@@ -62,7 +62,7 @@ SAYINGS = (
         "what earns no mark",
         ("no_mark", "bid | bidder | answer | length | mark"),
         frozenset({"Question"}),
-        f"{PAST} | loses no | lose no | is lost | are lost | takes no | no vote | gives no",
+        f"{PAST} | loses no | lose no | is lost | are lost | takes no | no vote | gives no | carries no | carry no",
         denied=True,
     ),
     Saying("what earns no mark", ("no_mark", "bid | bidder | answer | length"), PROSE),
@@ -84,6 +84,7 @@ SAYINGS = (
     Saying(
         "that no reasons are given", ("panel | power | us", "no_reasons"), EVERYWHERE, "", "E-CRIT-925", denied=True
     ),
+    Saying("that one bidder has more than one lot", ("both_to_one", "bidder | power | us"), PROSE),
     Saying("for how many lots one may bid", ("one_only", "bid | bidder", "lots_bid"), PROSE, "", denied=True),
     Saying(
         "how much one bidder may win",
@@ -204,8 +205,8 @@ def _of_judging(told: Told) -> str:
         judged and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
     ):
         return "how bids are judged"
-    may = told.room == "Question" and sentence.any("panel", "us") and sentence.any("may")
-    return "what those who judge may do" if may else ""
+    does = told.room == "Question" and (sentence.says(JUDGES) or (sentence.has("us") and sentence.any("may")))
+    return "what those who judge may do" if does and not sentence.says(REASSURES) else ""
 
 
 def _is_said(told: Told, saying: Saying) -> bool:
@@ -312,7 +313,9 @@ def _of_bids(told: Told) -> bool:
     if told.room == "Criteria":
         return sentence.any("bid", "answer") or sentence.says("we | us")
     asked = told.room == "Question" and told.text.key in ("text", "good_answer")
-    return asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT))
+    return (
+        asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT) or sentence.says(JUDGES))
+    )
 
 
 COMPARED = (
@@ -324,6 +327,7 @@ REASSURES = (
     "each answer | "
     "no more than | for the marks | explains"
 )
+JUDGES = "the panel | panel | evaluators | assessors | the evaluator | markers | our readers"
 PROCESS = (
     "portal | in writing | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | "
     "write to us | "

@@ -40,7 +40,8 @@ OWN: Mapping[str, str] = {
         above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
-        offered offer offers discounts lie lies decimal places place rounded worked lowest highest low high dear
+        held against gives divided multiplied asked sum offered offer offers discounts lie lies decimal places place
+        rounded worked lowest highest low high dear
         cheapest cheaper dearest cost costs compared compare earn earns get gets
         divided divide divides ratio proportion share multiplied times x sum year years yearly whole life term vat
         exclude excludes excluding including include discounted discount discounting line straight nought zero none
@@ -75,7 +76,8 @@ OWN: Mapping[str, str] = {
         lots drawn chair casting vote
     """,
     "AllocationPolicy": """
-        offered offer offers remaining covers cover combination combinations affordable chosen placed stopping starting
+        covering ending ends dear left one reach next then lots offered offer offers remaining covers cover
+        combination combinations affordable chosen placed stopping starting
         exceed exceeded exceeds lasts last allows allow enough grants among possible
         award awards awarded fund funds funded budget money set sets objective best greatest great sum highest cost
         costs cheapest least cheap cheaper fit fits pass passed passes over stop stops stopped go goes get gets

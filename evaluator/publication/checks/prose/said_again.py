@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import PricePolicy
@@ -148,6 +149,24 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "a straight line",
             _prices(*LINE),
         ),
+        _means(
+            r"lowest (?:\w+ ){0,2}divided|divided by each|twice (?:as much|as high|the lowest) (?:\w+ ){0,2}half|"
+            r"price of twice as (?:much|high) (?:\w+ )?half",
+            "a share of the lowest price",
+            _prices(*FAMILIES["ratio"]),
+        ),
+        _means(
+            r"price for each (?:quality )?point|price per (?:quality )?point",
+            "the price of a point of quality",
+            _prices(*FAMILIES["per_point"]),
+        ),
+        _means(r"divided by the number of (?:people|persons|different)", "a price for each", _scores("unit_cost")),
+        _means(
+            r"(?:management|travel|premises|staff|overhead)s? (?:costs?|fees?) (?:\w+ ){0,2}(?:excluded|left|deducted)|"
+            r"(?:not|leave|leaves|deducts?) (?:\w+ ){0,3}(?:management|travel|premises|overhead)s?(?: costs?)?",
+            "part of the price is left out",
+            _never,
+        ),
         _means(r"(?:greatest|best|highest|largest) discount|discount (?:\w+ ){0,6}divided", "", _prices(*DISCOUNTS)),
         _means(
             r"second year|last year of|third year|final year|year two|year three|set up costs?",
@@ -160,9 +179,17 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _denies,
         ),
         _means(r"pass or fail|pass fail|yes or no", "price is passed or failed", _never),
-        _means(rf"{HIGH} {GETS} {NIL}|{NIL} (?:for|to) (?:the )?{HIGH}", "the dearest earns nothing", _prices(*LINE)),
+        _means(
+            rf"{HIGH} {GETS} {NIL}|{NIL} (?:for|to) (?:the )?{HIGH}",
+            "the dearest earns nothing",
+            _prices(*FAMILIES["dearest"]),
+        ),
         _means(r"covers? (?:everything|all costs|every cost)|are the programme 's|are the programme's", "", _always),
-        _means(r"price (?:\w+ ){0,2}for each(?! (?:of the|year))", "a price for each", _scores("unit_cost", "yearly")),
+        _means(
+            r"price (?:\w+ ){0,2}for each(?! (?:of the|year|quality|point))",
+            "a price for each",
+            _scores("unit_cost", "yearly"),
+        ),
     ),
     "AllocationPolicy": (
         _means(
@@ -182,7 +209,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _or_denied(_in_part),
         ),
         _means(
-            r"(?:highest|best) (?:\w+ ){0,2}(?:down|first)|from the top|in (?:\w+ ){0,2}order (?:of|while|until)",
+            r"(?:highest|best) (?:\w+ ){0,3}(?:down|first)|then the next|from the top|in (?:\w+ ){0,2}order (?:of|"
+            r"while|until)",
             "in the order of ranks",
             _divides("priority", "equal_shares"),
         ),
@@ -204,6 +232,11 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(
+            r"(?:know|knows|see|sees) (?:the )?prices?|account of (?:the )?prices?|prices? (?:is|are) known",
+            "marks are given in the light of prices",
+            _denies,
+        ),
         _means(r"(?:one another|each other)(?: )?'s marks", "marks are not given alone", _denies),
         _means(
             r"(?:they|both|all|evaluators|assessors|people) marks? (?:each answer |answers |bids )?together|"

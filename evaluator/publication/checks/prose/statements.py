@@ -123,7 +123,9 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
 
 def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
-    if clause.denied or not clause.has("interview") or told.criteria.stage:
+    meets = told.room == "Moderation" and not told.sentence.any("bidder", "bid")  # the panel itself
+    meets = meets and not clause.says("presentation | interview | interviews | presentations | pitch | visit | visits")
+    if clause.denied or not clause.has("interview") or told.criteria.stage or meets:
         return False  # where there are stages, whoever goes on is asked the questions of the next
     if told.room in PROCESS and (
         told.sentence.has("mark", "change", "modal")

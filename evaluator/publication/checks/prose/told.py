@@ -26,6 +26,11 @@ KEYS_PASSED_OVER = frozenset(
 ASKED = frozenset({"Question", "Gate"})
 
 
+HEAD = re.compile(  # where a rule was decided, before what was decided there
+    r"^(?:ITT|Guidance|Guide|Handbook|Invitation to tender|Invitation|Paper|Cabinet paper|Prospectus|Brochure|Pack|"
+    r"Tender pack|Call|Appendix|Annex|Policy|Standing orders|Rules)(?:,? (?:section|paragraph|part|page))?,? "
+    r"[0-9]{1,3}(?:\.[0-9]{1,3})*: (?=\S)"
+)
 Phrase = tuple[str, ...]
 
 
@@ -194,7 +199,7 @@ def everything_told(criteria: Criteria) -> Iterator[Told]:
             continue
         source = text.key == "source"
         written = left = " ".join((without_addresses(text.written) if source else text.written).split())
-        written = left = _unquoted(written, setting.labels)
+        written = left = _unquoted(HEAD.sub("", written) if source else written, setting.labels)
         for fact in text.facts:
             left = left.replace(" ".join(fact.text.split()) or "\n", " … ")
         read = [one for one in sentences(left) if not (source and is_citation(one))]

@@ -36,4 +36,5 @@ PEOPLE: Mapping[str, str] = {
         three group; four group; five group; one group; a handful; a few; a couple; a pair; a dozen; a number of bid;
         one charity; one contractor; three partner; four partner; single provider; single supplier; one supplier""",
     "purse": "money budget pot purse funding sum cash pool award pound",
+    "both_to_one": "; for both areas; for both lots; deliver both; run both; both lots to one; for all lots; run all",
 }

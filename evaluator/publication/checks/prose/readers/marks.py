@@ -106,6 +106,8 @@ def _top(told: Told) -> Iterator[Claim]:
             )
         ):
             yield Claim(told, "number_of_marks", figure.value, exact(figure.value))
+        elif told.room == "Scale" and LOWEST.search(" ".join(words[: figure.first])):
+            yield Claim(told, "lowest_mark", figure.value, exact(figure.value))
         elif out_of or full or ranged or most:
             yield Claim(told, "top_mark", figure.value, exact(figure.value))
             if ranged:
@@ -113,6 +115,7 @@ def _top(told: Told) -> Iterator[Claim]:
                 yield Claim(told, "lowest_mark", low.value, exact(low.value))
 
 
+LOWEST = re.compile(r"(?:lowest|bottom|least|minimum) mark(?: is| of|,| :)?$")
 HIGHEST = re.compile(r"(?:goe?s? up to|(?:top|highest|maximum|best) mark(?: is| of|,| :)?)$")
 
 

@@ -94,7 +94,7 @@ def _keeps_out(told: Told) -> bool:
     return (
         sentence.any("out")
         or sentence.has("not", "onward")
-        or sentence.says("ends the | end of the | goes no further")
+        or sentence.says("ends the | end of the | goes no further | no contract | no award | no grant | no money")
         or bool(PARTED.search(sentence.spoken))
     )
 
@@ -124,9 +124,15 @@ def _speaks_of_scores(told: Told, figure: Figure) -> bool:
         for at in sentence.meanings.get(name, ())
     )
     itself = of_itself(told) or (figure.kind == "number" and bool(list(questions_named(told))))
-    itself = itself or _ends_with_share(told, figure)
+    itself = itself or _ends_with_share(told, figure) or _of_awards(told, figure)
     itself = itself or (told.question is not None and sentence.says(GET) and figure.unit[:1] in ((".",), ()))
     return (figure.of_unit(*MARKS, "quality") and near) or near or itself
+
+
+def _of_awards(told: Told, figure: Figure) -> bool:
+    """Whether the source of an allocation speaks of bids from or below a plain number: "no bid below 60"."""
+    plain = figure.kind == "number" and figure.side in ("least", "under", "over")
+    return told.room == "AllocationPolicy" and plain and told.sentence.has("bid") and figure.value > 10
 
 
 GET = "must get | need to get | needs to get | have to get | must score | need to score | must earn | get less than"

@@ -311,7 +311,7 @@ def taxes(told: Told) -> Iterator[Claim]:
     ) or sentence.says("vat is included")
     without = without or sentence.says("net of vat | ex vat | without vat | excluding vat | exclusive of vat")
     with_ = with_ or sentence.says("with vat | including vat | inclusive of vat | plus vat | gross of vat")
-    open_ = (with_ and without) or (
+    open_ = (with_ and (without or sentence.says("or without"))) or (
         sentence.any("either")
         and (sentence.says("whether | or not | leave it out | either") or (with_ and sentence.says("may | can")))
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evaluator.publication.checks.prose.claims import Claim, exact
+from evaluator.publication.checks.prose.claims import Claim, exact, of_itself
 from evaluator.publication.checks.prose.readers.scored import EXAMPLE, NO_WEIGHTS, PRICE_LEAF, QUALITY, what_is_weighed
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.english import VALUES
@@ -60,7 +60,8 @@ def _split(told: Told) -> Iterator[Claim]:
 
 EQUALLY = (
     "in equal measure | equal footing | equal regard | half and half | "
-    "equal weight | equally weighted | weighted equally | the same weight | equal weighting | equal weightings | "
+    "counts as much as | weighs as much as | is worth as much as | as important as | equal weight | equally "
+    "weighted | weighted equally | the same weight | equal weighting | equal weightings | "
     "counts the same | count the same | counts equally | count equally | worth the same | equal importance | "
     "equally important | carries the same | carry the same | as much as any other | equal marks | equal points"
 )
@@ -69,6 +70,8 @@ EQUALLY = (
 def _equally(told: Told, names: set[str]) -> Iterator[Claim]:
     """Read that quality and price, or all questions, or those that are named, weigh the same."""
     asked_about = names - {QUALITY, PRICE_LEAF}
+    if told.question is not None and of_itself(told):
+        asked_about |= {told.question.id}
     for theme in told.themes if len(asked_about) > 1 else ():
         carried = sorted((Fraction(theme.weights[name]), name) for name in asked_about if name in theme.weights)
         if carried and carried[0][0] != carried[-1][0]:

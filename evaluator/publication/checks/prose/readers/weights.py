@@ -12,6 +12,7 @@ from evaluator.publication.checks.prose.readers.scored import (
     QUALITY,
     what_is_weighed,
 )
+from evaluator.publication.checks.prose.sentences import Sentence
 from evaluator.publication.checks.prose.told import Told
 
 
@@ -77,7 +78,9 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
     shares = any(one.kind != "number" or one.of_unit(*POINTS) for one in figures) or sentence.says(
         "split | mix | ratio | balance | judged | scored | award | best mix"
     )
-    label = bool(names) and ":" in sentence.words and len(sentence.words) < 8 and not told.asks
+    label = bool(names) and ":" in sentence.words and len(sentence.words) < 8
+    label = label and (not told.asks or sentence.has("mark"))
+    label = label or (not told.asks and any(_is_share_of(sentence, one) for one in figures))
     short = told.question is not None and len(sentence.words) < 5 and any(one.of_unit(*POINTS) for one in figures)
     return (
         sentence.has("weight")
@@ -86,6 +89,12 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
         or (both and (shares or ":" in sentence.words))
         or bool(_in_brackets(told))
     )
+
+
+def _is_share_of(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a percentage stands right before what it is the share of: "70% quality"."""
+    beside = {*sentence.meanings.get("quality", ()), *sentence.meanings.get("price", ())}
+    return figure.kind == "percent" and figure.last + 1 in beside
 
 
 def _in_brackets(told: Told) -> bool:

@@ -184,6 +184,8 @@ GAINSAID = {
     "below_mean": (f"{PROGRAMME} price.source", "A price 20% below the mean is looked at."),
     "below_next": (f"{PROGRAMME} price.source", "A price 20% below the next one is looked at."),
     "organisation_awards": (f"{NORTH} summary", "No organisation wins more than three contracts."),
+    "organisation_money": (f"{NORTH} summary", "A charity wins at most £99,000 altogether."),
+    "a_mark": (f"{PROGRAMME} scale.source", "A mark of 7 is given for the best."),
     "theme_awards": (f"{NORTH} summary", "We will make seven awards in this theme."),
     "tie_break": (f"{PROGRAMME} tie_break.source", "Equal totals: the lower price decides, then quality."),
 }
@@ -195,6 +197,9 @@ PUBLISHED = both(
     put("price.below_next", "30%"),
     lambda plain: plain["allocation"]["rule"].append(
         {"id": "O1", "kind": "organisation_awards", "limit": 2, "source": "7"}
+    ),
+    lambda plain: plain["allocation"]["rule"].append(
+        {"id": "O2", "kind": "organisation_money", "limit": "150000", "source": "7"}
     ),
 )
 
