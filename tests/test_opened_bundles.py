@@ -120,7 +120,7 @@ def test_a_bid_or_question_that_is_not_there_is_wrong_use(again: reopening.Reope
         reopening.explain(again, "B032", "XX9")
     found = run("explain", bundle, "B999")
     assert found.exit_code == 2
-    assert "has no bid B999" in found.output
+    assert "Nothing in this run is called B999" in found.output
 
 
 def test_nothing_is_explained_from_a_bundle_that_was_changed(bundle: Path, tmp_path: Path) -> None:
