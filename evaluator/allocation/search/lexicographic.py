@@ -130,8 +130,9 @@ def _count_if_alone(search: Search) -> None:
     assert search.incumbent is not None
     objective, *later = search.model.objectives
     terms = objective_terms(search.model, objective)
+    before = search.fixed
     _narrow(search, terms, search.value(objective))
-    search.settled = search.fixed
+    search.settled = {**search.settled, **{at: to for at, to in search.fixed.items() if at not in before}}
     rows, search.stage_rows = search.stage_rows, []
     start, search.warm_start = search.warm_start, ()
     answer = search.solve(terms, (no_good_cut(search.model, search.incumbent),))

@@ -1,4 +1,4 @@
-"""What sets that reach a value have alike under an order of merit: by hand, and against every set of awards there is."""
+"""What sets that reach a value have alike under an order of merit: by hand, and against every set there is."""
 
 import pytest
 
