@@ -307,7 +307,7 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "a decision by an evaluator": Forgery(
         everywhere('"A. Marlowe, grants officer"', "Marcus Tadlow", person="Marcus Tadlow"),
-        "",
+        "Marcus Tadlow decided on N08 and also marked it, and outcome.json does not tell of that",
         f"record.html {AGAIN}",
     ),
     "a decision after the run": Forgery(
