@@ -26,6 +26,7 @@ from tests.forgery.tools import (
     all_of,
     chain,
     closed_again,
+    dropped,
     entry,
     in_json,
     named,
@@ -214,6 +215,21 @@ def test_verify_tells_of_other_equals(name: str, honest: Path, tmp_path: Path) -
         assert any(forgery.verify in line for line in found), found
     else:  # but for the name of the run in Word files
         assert [line for line in found if ".docx says" not in line] == []
+
+
+@pytest.mark.slow
+def test_a_ledger_that_nothing_else_tells_of_is_missed_by_the_head_that_was_noted(
+    honest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries = verify.read(honest)[LEDGER].splitlines()
+    head = f"{len(entries)}:{json.loads(entries[-1])['hash']}"
+    forged = closed_again(honest, dropped(LEDGER, f"{LEDGER}.head"), tmp_path / "forged.zip")
+    assert verify.main([str(forged)]) == 0
+    assert "when things came in and were decided: there is no ledger in this bundle" in capsys.readouterr().out
+    assert verify.main([str(forged), "--head", head]) == 1
+    found = replay(forged.read_bytes(), lambda _: None)
+    assert (found.holds, found.ledger) == (True, False)
+    assert any("there is no ledger in the bundle" in line for line in found.told("it"))
 
 
 @pytest.mark.slow
