@@ -125,8 +125,8 @@ class Replayed:
         names = ", ".join(self.otherwise[:SHOWN]) + (" and others" if len(self.otherwise) > SHOWN else "")
         return (
             f"Of its pages, its data and its verifier, {names} come out otherwise here. Another version may have worded"
-            f" them so; a sentence that somebody changed looks the same. Replay the bundle with version {self.made_by} to"
-            " know which, before you rely on them, and run a verify.py from elsewhere than this bundle."
+            f" them so; a sentence that somebody changed looks the same. Replay the bundle with version {self.made_by}"
+            " to know which, before you rely on them, and run a verify.py from elsewhere than this bundle."
         )
 
 
