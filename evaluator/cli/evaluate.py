@@ -231,7 +231,10 @@ def _say(finished: "Finished", outcome: "Outcome", folder: Path, *, as_json: boo
 
 def _beside(out: Path | None, reports: Path) -> Path:
     """Give the folder in which runs keep what they worked out: the programme's, or that in which the run will lie."""
-    return out.parent if out and not programme_given() else reports
+    programme = programme_given()
+    if programme is not None:
+        return programme.root
+    return out.parent if out else reports
 
 
 def _whole(finished: "Finished", *, as_json: bool) -> "Outcome":

@@ -9,8 +9,10 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 
 from evaluator import pipeline
+from evaluator.cli import main
 from evaluator.files.cache import ENDING, SEAL, Cache
 from evaluator.files.read.bids import returns
 from evaluator.files.read.bids.folder import bids_of
@@ -267,3 +269,23 @@ def test_without_explanations_there_is_no_first_report(folders: tuple[Inputs, In
     given: list[str] = []
     evaluate(*folders, "equality", "", lambda _: None, first=lambda name, _: given.append(name))
     assert given == []
+
+
+def evaluated_by_command(*words: object) -> None:
+    with patch.object(jobs, "documents", outcome_alone):
+        done = CliRunner().invoke(main, ["evaluate", *map(str, words), "--no-margins", "--until", "allocation"])
+    assert done.exit_code == 0, done.output
+
+
+def test_the_command_keeps_in_the_programme_or_beside_the_run_and_fresh_keeps_nowhere(tmp_path: Path) -> None:
+    root = tmp_path / "programme"
+    copytree(GRANTS[0], root / "criteria")
+    copytree(GRANTS[1], root / "bids")
+    old = (root / "criteria", root / "bids", "--out", tmp_path / "runs" / "run")
+    evaluated_by_command(root, "--fresh")
+    evaluated_by_command(*old, "--fresh")
+    assert not [*tmp_path.rglob(CACHE)]
+    for words in ((root, "--out", tmp_path / "elsewhere" / "run"), (*old, "--replace")):
+        evaluated_by_command(*words)
+    assert sorted(tmp_path.rglob(CACHE)) == [root / CACHE, tmp_path / "runs" / CACHE]
+    assert all(kept_in(one) for one in (root, tmp_path / "runs"))
