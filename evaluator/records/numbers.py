@@ -27,7 +27,11 @@ def pence(text: str) -> int | None:
     >>> pence("£12,000.50"), pence("12000"), pence("12000.555"), pence("12 000"), pence("-5")
     (1200050, 1200000, None, None, None)
     """
-    if len(text) > LONGEST or not MONEY.fullmatch(text):
+    if len(text) > LONGEST:
+        return None
+    if text.isascii() and text.isdigit():  # nearly every price
+        return int(text) * 100
+    if not MONEY.fullmatch(text):
         return None
     whole, _, part = text.lstrip("£").replace(",", "").partition(".")
     return int(whole) * 100 + int(part.ljust(2, "0"))
@@ -83,7 +87,8 @@ def rounded_quotient(numerator: int, denominator: int, places: int, mode: Roundi
     >>> rounded_quotient(565, 200, 2), rounded_quotient(-10, 2000, 2), rounded_quotient(2, 3, 0, "down")
     (283, -1, 0)
     """
-    whole, rest = divmod(abs(numerator) * 10**places, denominator)
+    shift: int = 10**places
+    whole, rest = divmod(abs(numerator) * shift, denominator)
     size = whole + _away(whole, rest, denominator, mode)
     return -size if numerator < 0 else size
 

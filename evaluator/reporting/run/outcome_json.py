@@ -174,8 +174,9 @@ def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[str]:
         [f"{encode(question)}:{encode(text)}" for text in own]
         for question, own in zip(theme.questions, texts, strict=True)
     ]
+    cells, width = theme.cells, len(theme.questions)
     for at in range(len(theme.bids)):
-        yield f"{{{','.join(map(getitem, written, theme.row(at)))}}}"
+        yield f"{{{','.join(map(getitem, written, cells[at * width : (at + 1) * width]))}}}"
 
 
 def _unscored(theme: ThemeBids) -> dict[str, Iterable[str]]:

@@ -277,15 +277,18 @@ def evaluated_by_command(*words: object) -> None:
     assert done.exit_code == 0, done.output
 
 
-def test_the_command_keeps_in_the_programme_or_beside_the_run_and_fresh_keeps_nowhere(tmp_path: Path) -> None:
+def test_the_command_keeps_in_the_programme_or_in_reports_and_fresh_keeps_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     root = tmp_path / "programme"
     copytree(GRANTS[0], root / "criteria")
     copytree(GRANTS[1], root / "bids")
-    old = (root / "criteria", root / "bids", "--out", tmp_path / "runs" / "run")
-    evaluated_by_command(root, "--fresh")
-    evaluated_by_command(*old, "--fresh")
-    assert not [*tmp_path.rglob(CACHE)]
-    for words in ((root, "--out", tmp_path / "elsewhere" / "run"), (*old, "--replace")):
+    old = (root / "criteria", root / "bids")
+    for words in ((root, "--fresh"), (*old, "--fresh"), (*old, "--out", tmp_path / "runs" / "run")):
         evaluated_by_command(*words)
-    assert sorted(tmp_path.rglob(CACHE)) == [root / CACHE, tmp_path / "runs" / CACHE]
-    assert all(kept_in(one) for one in (root, tmp_path / "runs"))
+    assert not [*tmp_path.rglob(CACHE)]
+    for words in ((root, "--out", tmp_path / "elsewhere" / "run"), old):
+        evaluated_by_command(*words)
+    assert sorted(tmp_path.rglob(CACHE)) == [root / CACHE, tmp_path / "reports" / "criteria" / CACHE]
+    assert all(kept_in(place.parent) for place in tmp_path.rglob(CACHE))

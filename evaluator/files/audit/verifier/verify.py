@@ -4,10 +4,14 @@ Call it with bundle.zip, or alone in an unpacked bundle; 0 at its end: all agree
 It runs the files beside it only where each is the one that it holds the SHA-256 of.
 """
 
+import sys
+
+if __name__ == "__main__" and not getattr(sys.flags, "safe_path", sys.flags.isolated):
+    del sys.path[0]  # its own folder: a json.py that was put beside it would be run in place of Python's own
+
 import hashlib
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Iterator
 from decimal import Context, Decimal
