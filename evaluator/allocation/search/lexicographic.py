@@ -9,12 +9,14 @@ from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import total_score_bound
 from evaluator.allocation.search.exact_sums import is_fine, solve_fine_stage
 from evaluator.allocation.search.frontiers import settled
+from evaluator.allocation.search.narrowing import narrowed
 from evaluator.allocation.search.presolve import presolve, relax
 from evaluator.allocation.search.second_opinion import Decider, second_opinion, unit_of
 from evaluator.allocation.search.state import CbcSearch, Search, signed
 from evaluator.allocation.search.stopped import noting, standing
 from evaluator.allocation.search.ties import tied_sets
 from evaluator.allocation.solvers import cbc
+from evaluator.allocation.solvers.decompose import needed
 from evaluator.allocation.solvers.solve import Answer, solver_name
 from evaluator.allocation.solvers.work import Work
 from evaluator.records.programme.allocation_policy import Objective
@@ -128,6 +130,9 @@ def _count_if_alone(search: Search) -> None:
     assert search.incumbent is not None
     objective, *later = search.model.objectives
     terms = objective_terms(search.model, objective)
+    before = search.fixed
+    _narrow(search, terms, search.value(objective))
+    search.settled = {**search.settled, **{at: to for at, to in search.fixed.items() if at not in before}}
     rows, search.stage_rows = search.stage_rows, []
     start, search.warm_start = search.warm_start, ()
     answer = search.solve(terms, (no_good_cut(search.model, search.incumbent),))
@@ -158,10 +163,18 @@ def _improved(search: Search, objective: Objective, terms: Terms) -> Answer:
     """Ask for the best among the sets that could be better than the one in hand: the fewest choices are open there."""
     value, fixed = search.value(objective), search.fixed
     search.fix_by_bound(value + unit_of(terms))
+    if not search.stage_rows:
+        _narrow(search, terms, value + unit_of(terms))
     warm_start, search.warm_start = search.warm_start, ()  # the set in hand is not among them
     answer = search.solve(terms)
     search.fixed, search.warm_start = fixed, warm_start
     return replace(answer, bound=value) if answer.outcome == "infeasible" else answer
+
+
+def _narrow(search: Search, terms: Terms, value: int) -> None:
+    """Fix what the sets that reach a value in the first stage have alike."""
+    rows = [*needed(search.model.rows, terms), *search.cover_rows]
+    search.fixed = narrowed(search.model, terms, rows, value, search.fixed)
 
 
 def _relaxation_bound(search: Search, terms: Terms) -> int | None:

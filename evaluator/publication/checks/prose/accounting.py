@@ -10,6 +10,7 @@ from evaluator.publication.checks.prose.explained import beyond
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, applied, published_words, tie_breaks
 from evaluator.publication.checks.prose.readers import (
+    curves,
     lengths,
     marks,
     minimums,
@@ -41,6 +42,7 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     marks.marks_of_the_scale,
     prices.prices,
     prices.taxes,
+    curves.points_at,
     rounding.roundings,
     panel.panels,
     panel.apart,
@@ -110,13 +112,14 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
         beside = sum(1 for _ in beyond(told, told.sentence)) > 1  # what a sentence says of VAT accounts for no more
         agreed = [claim for claim in said if claim in twice or _agrees(claim)]
         accounted = any(one.subject != "vat" or not beside for one in agreed) or _is_restated(told, again)
-        accounted = accounted or (says_again(told) and not any(beyond(told, told.sentence)))
+        accounted = accounted or (says_again(told) and len(list(beyond(told, told.sentence))) < 3)
         if not found:
             found = list(_gainsaid(told))
         if not found:
             found = list(stated(told, words)) or ([] if accounted else list(contested(told)))
         known = told.declared or told.place in of_scales
         known = known or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
+        known = known or any(claim.subject == "points_at" for claim in said)  # its figures are worked out
         yield from found or (() if known else unexplained(told, accounted=accounted))
     yield from twice.findings()
     yield from scales
@@ -194,6 +197,6 @@ def _keeps(said: tuple[str, ...], order: tuple[str, ...], told: Told) -> bool:
     """Whether steps are said in the published order, and from the first on where a sentence tells of more than one."""
     places = [order.index(step) for step in said if step in order]
     in_order = len(places) == len(said) and places == sorted(places)
-    later = told.sentence.says("then | after | still | remaining | also | again") and len(said) == 1
+    later = told.sentence.says("then | after | still | remaining | also | again | failing that | failing which | next | otherwise | last") and len(said) == 1
     from_first = said == order[: len(said)]
     return in_order and (from_first or later or told.room == "AllocationPolicy")

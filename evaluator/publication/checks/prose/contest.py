@@ -119,6 +119,7 @@ SAYINGS = (
         "E-CRIT-921",
     ),
     Saying("that there is a short list", ("shortlisted",), PROSE, "", "E-CRIT-921"),
+    Saying("that there is a short list", ("cut_down",), EVERYWHERE, "how | your | costs | waste", "E-CRIT-921"),
     Saying(
         "what papers the evaluators go by",
         ("panel", "paper", "goes_by"),
@@ -323,13 +324,13 @@ COMPARED = (
     "| chiefly | mainly | higher"
 )
 REASSURES = (
-    "every mark | all marks can | any size | for example | can earn | can be earned | as welcome | everyone | "
+    "every mark | all marks can | any size | of every kind | of any kind | for example | can earn | can be earned | as welcome | everyone | "
     "each answer | "
     "no more than | for the marks | explains"
 )
 JUDGES = "the panel | panel | evaluators | assessors | the evaluator | markers | our readers"
 PROCESS = (
-    "portal | in writing | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | "
+    "portal | in writing | of every kind | of any kind | need not be | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | "
     "write to us | "
     "feedback | at the same time | closing date | opened by | may be made | may apply | in word or pdf | "
     "large print | told | on the same day"

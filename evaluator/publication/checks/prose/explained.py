@@ -233,10 +233,19 @@ def spared(told: Told, strange: list[str]) -> bool:
     )
 
 
-def decides(clause: Passage) -> bool:
-    """Whether a clause lets somebody decide or change something, or asks something further of a bidder."""
-    return (
-        not clause.denied
-        and clause.any("power", "panel", "bidder", "outsider")
-        and clause.any("may", "decides", "change", "depart", "opinion", "consider")
-    )
+def decides(told: Told, clause: Passage) -> bool:
+    """Whether a clause lets somebody decide or change something, or asks something further of a bidder.
+
+    Where a rule chooses among bids, "we choose the bid that …" is how it is said, and gives nobody a power.
+    """
+    if clause.denied or not clause.any("power", "panel", "bidder", "outsider"):
+        return False
+    if told.room in CHOOSING and not clause.any("panel", "outsider"):
+        named = {clause.words[at] for at in clause.meanings.get("power", ())} - OURSELVES
+        if not named:
+            return clause.any("may", "change", "depart", "opinion", "consider")
+    return clause.any("may", "decides", "change", "depart", "opinion", "consider")
+
+
+CHOOSING = frozenset({"PricePolicy", "TieBreak", "AllocationPolicy", "Rounding"})  # the engine says these rules whole
+OURSELVES = frozenset({"we", "council", "authority"})

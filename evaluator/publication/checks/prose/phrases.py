@@ -172,4 +172,8 @@ def affirmed(text: str) -> Iterator[str]:
     >>> list(affirmed("Marks are averaged. Nothing is averaged."))
     ['Marks are averaged.']
     """
-    return (part for part in sentences(text) if not re.search(r"(?i)\b(?:not|no|nothing|never|none|without)\b", part))
+    parts = (part for one in sentences(text) for part in AFRESH.split(one))
+    return (part for part in parts if not re.search(r"(?i)\b(?:not|no|nothing|never|none|without)\b", part))
+
+
+AFRESH = re.compile(r"[,;:]\s+(?=(?:but|we|they|it|instead|rather|the)\b)")  # a clause with a subject of its own

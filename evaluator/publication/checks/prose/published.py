@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
+from evaluator.publication.checks.prose.readers.curves import part_earned
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.readers.scored import EVERY, QUALITY
 from evaluator.publication.checks.prose.told import Told
-from evaluator.records.programme.criteria import PRICE
+from evaluator.records.programme.criteria import PRICE, PricePolicy
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
 Values = tuple[Value, ...]
@@ -97,6 +98,12 @@ def _method(claim: Claim) -> Values:
     methods = _policy(claim, "method")
     fits = [claim.value if method in FAMILIES[str(claim.value)] else method for method in methods]
     return tuple(fits)
+
+
+def _points_at(claim: Claim) -> Values:
+    told = claim.told
+    policies = [told.text.record] if isinstance(told.text.record, PricePolicy) else []
+    return tuple(part for one in policies if (part := part_earned(one, Fraction(claim.of))) is not None)
 
 
 def _award_method(claim: Claim) -> Values:
@@ -235,6 +242,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "half_marks": Subject("half marks", "scale.mark", _halves, "E-CRIT-904"),
     "basis": Subject("which price is scored", "price.basis", _basis, "E-CRIT-905", "E-CRIT-905"),
     "price_method": Subject("how price is scored", "price.method", _method, "E-CRIT-905"),
+    "points_at": Subject("what a price of so many times the lowest earns", "price.method", _points_at, "E-CRIT-905"),
     "places": Subject("decimal places", "rounding.places", _rounding, "E-CRIT-515"),
     "mode": Subject("which way is rounded", "rounding.mode", _rounding, "E-CRIT-907"),
     "point": Subject("what is rounded", "rounding.point", _rounding, "E-CRIT-907"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.afterwards import marks_opened_again
 from evaluator.publication.checks.prose.explained import (
+    CHOOSING,
     RULING,
     beyond,
     decides,
@@ -72,26 +73,32 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     known = accounted or is_reference(told) or sentence.says(CONSISTS)
     known = known or spared(told, affirmed) or is_why(sentence)
     consists = (sentence.has("panel") and sentence.says(CONSISTS)) or is_why(sentence)
-    gives = told.room in GIVING and not DOES.isdisjoint(sentence.words)
-    rules = told.room in SAID_BY_THE_ENGINE and (speaks or gives or not RULING.isdisjoint(sentence.words))
+    marked = told.room == "Moderation" and not known and sentence.has("mark")
     facts = {"what": told.what, "sentence": told.quoted, "applied": applied(told)}
+    words = ", ".join((figures or strange)[:4]) or "in these words"
     if (
         figures
-        or (strange and not consists and any(map(decides, sentence.clauses)))
-        or (speaks and not known and (len(affirmed) > 1 or gives))
-        or (rules and not known and (not sentence.denied or len(strange) > 1))
-        or (told.room == "Moderation" and not known and sentence.has("mark", "modal") and len(strange) > 1)
-        or (told.room == "Moderation" and not known and sentence.has("mark") and len(affirmed) > 1)
+        or (strange and not consists and any(decides(told, one) for one in sentence.clauses))
+        or (speaks and not known and len(affirmed) > 1 and told.room not in CHOOSING)
+        or (marked and (len(affirmed) > 1 or (sentence.any("modal") and len(strange) > 1)))
     ):
-        words = ", ".join((figures or strange)[:4]) or "in these words"
         yield finding("E-CRIT-935", told.place, **facts, words=words)
-    elif speaks and (len(strange) > 2 or not known) and is_of_a_rule(told):
-        words = ", ".join(strange[:4]) or "it has no value for it"
-        yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=words)
+    elif _is_unlike(told, strange, speaks=speaks, known=known):
+        yield finding("E-CRIT-936", told.place, **facts, words=words)
+
+
+def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> bool:
+    """Whether a person has to see if a sentence that contradicts nothing says the rule that is applied."""
+    sentence = told.sentence
+    gives = told.room in GIVING and not DOES.isdisjoint(sentence.words)
+    rules = told.room in CHOOSING and (speaks or gives or not RULING.isdisjoint(sentence.words))
+    if rules and not known and (not sentence.denied or len(strange) > 1):
+        return True
+    much = len(strange) > (3 if told.room in CHOOSING else 2)
+    return speaks and (much or not known) and is_of_a_rule(told)
 
 
 CONSISTS = "made up of | consists of | comprises | come from | comes from | are drawn from | is drawn from | sits on"
-SAID_BY_THE_ENGINE = frozenset({"PricePolicy", "TieBreak", "AllocationPolicy", "Rounding"})
 GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
 DOES = frozenset(
     word

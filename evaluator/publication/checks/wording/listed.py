@@ -18,10 +18,10 @@ SPECIAL = frozenset({GAP, NUMBER, ANY_END, EXACTLY})
 LETTERS = 3  # of the beginning of a word, by which it is found
 FARTHEST = 5  # words that "…" stands for at most
 MOST_QUOTED = 14  # words
-CLAUSE_ENDS = frozenset({",", "and", "but", "(", ")"})
+CLAUSE_ENDS = frozenset({",", "and", "but", "unless", "(", ")"})
 DENIALS = frozenset(
     word
-    for line in ("no not never nothing none neither nor without cannot isn't don't doesn't",)
+    for line in ("no not never nothing none nobody neither nor without cannot isn't don't doesn't",)
     for word in line.split()
 )
 LIMITS = (("more",), ("less",), ("fewer",), ("later",), ("other",), ("exceptions",), ("only",), ("longer",))

@@ -156,14 +156,16 @@ UNEXPLAINED = (
     Entry(
         "E-CRIT-936",
         NOTE,
-        "{what} says “{sentence}”: the engine writes the rule itself, from its values, and knows nothing of "
-        "this ({words}).",
-        "Say in source only where the rule was decided; declare what is no rule under facts, with the reason.",
+        "{what} says “{sentence}”: whether that is what is applied, a person has to see ({words}). Applied is: "
+        "{applied}.",
+        "Leave out what the engine says itself, from the values: say in source only where the rule was decided. Declare "
+        "what is no rule under facts, with the reason.",
         ASSESSED,
         example={
             "what": "What is said of moderation",
             "sentence": "The panel meets in the town hall.",
             "words": "town, hall",
+            "applied": "method consensus, least evaluators 2",
         },
     ),
 )

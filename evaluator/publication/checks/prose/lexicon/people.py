@@ -29,6 +29,7 @@ PEOPLE: Mapping[str, str] = {
         best leading leader front strongest shortlist frontrunner top finalist; do well; does well; done well; highest
         scoring; in front; most promising; two or three; those who score""",
     "shortlisted": "shortlist; short list; long list; longlist; whittled down; narrowed down",
+    "cut_down": "; cut it down to; cut them down to; cut that down to; narrow it down to; narrow them down to",
     "counted_partner": """
         ; one provider; a single provider; single partner; one partner; single organisation; one organisation; two
         provider; two partner; three provider; one bid; two bid; three bid; four bid; five bid; six bid; two

@@ -1,5 +1,6 @@
 """What sentences say of the money: how much there is, how it is divided, and how many awards there are."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -49,7 +50,8 @@ AWARD_METHODS = (
         "priority stop",
         (
             "nothing more is awarded | we stop | stops at the first | stop at the first | no further awards | no "
-            "lower bid | awards end"
+            "lower bid | awards end | ends the list | list ends | stop there | stops there | stopping at the first | "
+            "closes the list | nothing further is awarded | nothing after it"
         ),
     ),
     (
@@ -79,7 +81,8 @@ AWARD_METHODS = (
             "greatest sum | highest sum | greatest total score | most points in all | most points together | "
             "that together | "
             "best combination | best set | best sum | combination with the | set "
-            "with the | largest sum | highest combined"
+            "with the | largest sum | highest combined | adds up to the most | add up to the most | together score "
+            "most | together score the most | most points between them"
         ),
     ),
 )
@@ -143,6 +146,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         elif side in ("most", "under", "exactly", "over"):
             yield Claim(told, "organisation_awards", figure.value, exact(figure.value))
             return
+    yield from _of_both(told)
     if (
         not sentence.figures
         and sentence.any("bidder", "if")
@@ -155,6 +159,24 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         )
     ) and not any(clause.denied for clause in sentence.clauses):
         yield Claim(told, "organisation_awards", Fraction(1), "1")
+
+
+def _of_both(told: Told) -> Iterator[Claim]:
+    """Read that one bidder may have both lots, or that nobody has; "where it leads in both lots" says neither."""
+    for clause in told.sentence.clauses:
+        said = BOTH.search(clause.spoken)
+        if not said or IN_CASE.search(clause.spoken[: said.start() + 1]) or told.asks:
+            continue
+        nobody = clause.denied or clause.words[0] in ("nobody", "neither")
+        yield Claim(told, "organisation_awards", Fraction(1 if nobody else 2), "one" if nobody else "two")
+        return
+
+
+BOTH = re.compile(
+    r" (?:win|wins|awarded|get|gets|have|hold|holds|given|take|takes|receive|receives) (?:up )?"
+    r"(?:both(?: of)?|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) "
+)
+IN_CASE = re.compile(r" (?:if|where|when|whether|unless|should|who|which|that) ")
 
 
 def money_of_one(told: Told) -> Iterator[Claim]:

@@ -1,5 +1,6 @@
 """What sentences say of prices: which is scored, by which method, with VAT or without, and when it is too low."""
 
+import re
 from collections.abc import Iterator
 
 from evaluator.publication.checks.prose.claims import Claim, exact
@@ -142,7 +143,12 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     ),
     (
         "none",
-        ("price is not scored | price carries no points | cheapest wins | lowest price wins | price is not evaluated"),
+        (
+            "price is not scored | price carries no points | cheapest wins | lowest price wins | price is not evaluated "
+            "| price is not considered | price plays no part | price does not count | price does not form part | price "
+            "is not assessed | price is not part | cost is not part | cost is not considered | cost plays no part | not "
+            "assessed on price | not judged on price | money does not come into it | price does not come into it"
+        ),
     ),
 )
 
@@ -201,13 +207,13 @@ def prices(told: Told) -> Iterator[Claim]:
             (sentence.has("price") and sentence.any("mark", "weight"))
             or sentence.says(
                 "best on price | does best | wins | compared | judged | comparison | assessed | basis | compare | "
-                "set against | evaluated"
+                "set against | evaluated | divide | divided | multiply | multiplied | evaluation | come into it"
             )
         )
     ):
         return
     yield from _bases_said(told)
-    if policy or sentence.has("price"):
+    if policy or sentence.has("price") or sentence.says("money does not come"):
         yield from _methods_said(told)
 
 
@@ -258,8 +264,32 @@ def _methods_said(told: Told) -> Iterator[Claim]:
 def _family(told: Told) -> str:
     """Give the family of methods that a sentence speaks of: of several, one that is applied before any other."""
     said = [name for name, phrases in METHODS_SAID if any(one.says(phrases) for one in told.sentence.clauses)]
+    said += [name for name, shape in SHAPES if shape.search(told.sentence.spoken)]
     methods = {one.method for theme in told.themes if (one := told.criteria.price_policy(theme.id)) is not None}
     return next((name for name in said if methods & set(FAMILIES[name])), next(iter(said), ""))
+
+
+OWN = r"(?:its own|its|it|their own|theirs|their|your own|yours|your|each|the bid's|that)"
+SHAPES = (
+    (
+        "dearest",
+        re.compile(
+            r" (?:none|nothing|nought|zero|no points) (?:to|for) (?:the )?(?:dearest|highest|most expensive) |"
+            r" (?:dearest|highest|most expensive)(?: \w+){0,2} (?:gets?|earns?|has|have|receives?|scores?) "
+            r"(?:none|nothing|nought|zero|no points) "
+        ),
+    ),
+    (
+        "ratio",
+        re.compile(
+            rf" (?:lowest|cheapest)(?: [\w']+){{0,4}}(?: ,)? (?:(?:and )?(?:is )?divided?(?: it)? by|over|÷) {OWN} "
+        ),
+    ),
+    (
+        "per_point",
+        re.compile(r" (?:pounds?|price|cost|£)(?: \w+)? (?:for each|for every|per) (?:quality )?(?:point|mark) "),
+    ),
+)  # the same in any words between
 
 
 def _per_cent_dearer(sentence: Passage, figure: Figure) -> bool:

@@ -29,7 +29,7 @@ def roundings(told: Told) -> Iterator[Claim]:
 def _ways(told: Told) -> Iterator[Claim]:
     """Read which way is rounded."""
     sentence = told.sentence
-    if FIVE_UP.search(sentence.spoken):
+    if FIVE_UP.search(sentence.spoken) or HALF_UP.search(sentence.spoken):
         yield Claim(told, "mode", "half_up", "a half goes up")
         return
     if HALF.search(sentence.spoken) and not sentence.denied:
@@ -54,6 +54,7 @@ def _places(told: Told) -> Iterator[Claim]:
 
 
 FIVE_UP = re.compile(r" (?:fives?|5|\. 05|0?\.0*5) (?:\w+ ){0,6}(?:up|upwards) ")
+HALF_UP = re.compile(r" (?:halves|half) (?:(?!even|down|next|each|every)\w+ ){0,5}(?:up|upwards) ")
 HALF = re.compile(
     r" halves? (?:\w+ ){0,4}(?:down|downward|downwards|dropped) | half we drop | residual half "
 )  # what becomes of a half of the last place

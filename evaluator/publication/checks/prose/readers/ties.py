@@ -1,5 +1,6 @@
 """What sentences say of the order in which things decide between equal totals."""
 
+import re
 from collections.abc import Iterator
 
 from evaluator.publication.checks.prose.claims import Claim, questions_named
@@ -34,7 +35,9 @@ def ties(told: Told) -> Iterator[Claim]:
     named = {name for name in steps if name.startswith("question:")}
     if told.question is not None and not steps and sentence.says("decides | decide | settles | used"):
         steps[f"question:{told.question.id}"] = 0
-    ordered = tuple(sorted(steps, key=lambda name: (steps[name], name)))
+    later = LAST_OF_ALL.search(sentence.spoken)  # "price only where quality is level": what comes behind it is first
+    at = len(sentence.spoken[: later.start()].split()) if later else 0
+    ordered = tuple(sorted(steps, key=lambda name: (steps[name] < at, steps[name], name)))
     if not ordered and not room and not sentence.denied and sentence.says(SETTLES) and told.room != "Moderation":
         ordered = ("otherwise",)
     if (ordered and (room or "tie" in sentence.meanings)) or (named and ordered):
@@ -46,6 +49,7 @@ def ties(told: Told) -> Iterator[Claim]:
         )
 
 
+LAST_OF_ALL = re.compile(r" only (?:when|where|if|after|once|for) ")
 SETTLES = (
     "wins | is preferred | is taken | comes first | goes first | is chosen | gets it | is funded | "
     "is awarded | prevails"

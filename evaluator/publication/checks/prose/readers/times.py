@@ -21,7 +21,7 @@ def terms(told: Told) -> Iterator[Claim]:
                 "services run | service runs | will run | will last | for the next | partner for | provider for | "
                 "award is for | money is for | money lasts | paid for | arrangement | funding is | grant is | "
                 "grants are | funded for "
-                "| partnership"
+                "| partnership | deal"
             ),
         )
         or sentence.says("kept for | experience | accounts")
@@ -38,7 +38,8 @@ def terms(told: Told) -> Iterator[Claim]:
     ]
     if years and sentence.says(
         (
-            "last | lasts | run | runs | term | length | for | year contract | year contracts | in all | initial | "
+            "last | lasts | run | runs | term | length | for | year contract | year contracts | year deal | year term | "
+            "in all | initial | "
             "next | over"
         ),
     ):
@@ -85,7 +86,8 @@ DATES = (
         (
             "tenders close | bids close | closing date | must reach us | deadline | submitted by | must be in by "
             "| bids are due | returned by | bids by | closes on | closing time | arrive by | with us by | in by | "
-            "reach the council by | sent by | hand in | received by"
+            "reach the council by | sent by | hand in | received by | received until | accepted until | open until | "
+            "received up to | in before | send it by | return it by"
         ),
     ),
     (

@@ -1,0 +1,86 @@
+"""What sentences say that a price earns which is so many times the lowest: held against the method, worked out."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evaluator.publication.checks.prose.claims import Claim, exact
+from evaluator.publication.checks.prose.readers.scored import POINTS
+from evaluator.publication.checks.prose.sentences import Passage
+from evaluator.publication.checks.prose.told import Told
+from evaluator.records.programme.criteria import PricePolicy
+from evaluator.records.programme.price.methods import own_name
+
+TWICE = re.compile(
+    r" (?:double|twice) (?:(?:the )?(?:lowest|cheapest)|(?:that|this) (?:figure|price|sum|amount)|as (?:much|high|dear)|"
+    r"it|that) "
+)
+TIMES = re.compile(r"^(?:times|x|×) (?:the )?(?:lowest|cheapest|that|it)")
+DEARER = re.compile(r"^(?:(?:above|over|dearer|more|higher)(?: than)?(?: \w+)?) (?:lowest|cheapest)")
+HALF = re.compile(r" (?:gets?|earns?|has|have|receives?|scores?|for|given) half ")
+NOTHING = re.compile(r" (?:none|nothing|nought|zero|no points) ")
+EARNS = frozenset({"earns", "earn", "gets", "get", "has", "have", "receives", "receive", "scores", "score", "none"})
+
+
+def points_at(told: Told) -> Iterator[Claim]:
+    """Read which part of the points, in percent, a price earns that is so many times the lowest."""
+    if told.room != "PricePolicy":
+        return
+    for part in _parts(told.sentence):
+        times, earned = _times(part), _earned(told, part)
+        if len(times) == 1 and len(earned) == 1:
+            yield Claim(told, "points_at", earned[0], f"{exact(earned[0])}% of the points", str(times[0]))
+
+
+def _parts(sentence: Passage) -> Iterator[Passage]:
+    """Give the parts of a sentence between its commas and "and", each with what belongs to one price."""
+    cuts = [at for at, word in enumerate(sentence.words) if word in (";", "and") or (word == "," and at)]
+    first = 0
+    for cut in (*cuts, len(sentence.words)):
+        part = sentence.within(first, cut)
+        if not EARNS.isdisjoint(part.words) and _times(part):
+            yield part
+            first = cut
+        elif cut < len(sentence.words) and not _times(part):
+            first = cut
+
+
+def _times(part: Passage) -> list[Fraction]:
+    """Give how many times the lowest price a part speaks of."""
+    found = [Fraction(2)] if TWICE.search(part.spoken) else []
+    for figure in part.figures:
+        after = " ".join(part.words[figure.last + 1 :])
+        if figure.kind in ("number", "part") and TIMES.match(after):
+            found.append(figure.value)
+        if figure.kind == "percent" and DEARER.match(after):
+            found.append(1 + figure.percent / 100)
+    return found
+
+
+def _earned(told: Told, part: Passage) -> list[Fraction]:
+    """Give what a part says is earned, in percent of the points for price."""
+    weights = {Fraction(theme.price_weight) for theme in told.themes}
+    found = [Fraction(50)] if HALF.search(part.spoken) else []
+    found += [Fraction(0)] if NOTHING.search(part.spoken) else []
+    for figure in part.figures:
+        last = figure.unit[:1] in ((), (".",), (",",), (";",))
+        if figure.kind == "number" and (figure.of_unit(*POINTS) or last) and len(weights) == 1 and min(weights):
+            found.append(100 * figure.value / min(weights))
+    return found
+
+
+def part_earned(policy: PricePolicy, times: Fraction) -> Fraction | None:
+    """Give the percent of the points that a price earns at so many times the lowest; None where more decides.
+
+    >>> part_earned(PricePolicy(method="lowest_price_ratio", source="ITT 4"), Fraction(2))
+    Fraction(50, 1)
+    """
+    if times < 1:
+        return None
+    match own_name(policy.method):
+        case "lowest_price_ratio":
+            return 100 / times
+        case "linear_above_lowest":
+            zero_at = Fraction(policy.parameters.get("zero_at", 2))
+            return max(Fraction(0), 100 * (zero_at - times) / (zero_at - 1)) if zero_at > 1 else None
+    return None
