@@ -47,9 +47,9 @@ def spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def run(bids: Path, out: Path, *options: str) -> tuple[float, float]:
+def run(programme: Path, out: Path, *options: str) -> tuple[float, float]:
     """Evaluate by the command; give its processor time, and the seconds until the first report stood on the disk."""
-    words = [sys.executable, "-m", "evaluator", "evaluate", str(CRITERIA), str(bids), "--out", str(out), *options]
+    words = [sys.executable, "-m", "evaluator", "evaluate", str(programme), "--out", str(out), *options]
     before, start, seen = spent(), time.perf_counter(), [0.0]
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -69,12 +69,15 @@ def run(bids: Path, out: Path, *options: str) -> tuple[float, float]:
 def turn(folder: Path, correction: tuple[str, ...]) -> dict[str, float]:
     """Evaluate, correct one mark, and evaluate in all three ways."""
     what, book, *cell = correction
-    bids = Path(shutil.copytree(BIDS, folder / "bids"))
-    run(bids, folder / "first")
-    corrected(bids / book, *cell)
-    bare, _ = run(bids, folder / "bare", "--fresh", "--no-margins")
-    fresh, _ = run(bids, folder / "fresh", "--fresh")
-    second, report = run(bids, folder / "second")
+    programme = folder / "programme"
+    shutil.copytree(CRITERIA, programme / "criteria")
+    shutil.copytree(BIDS, programme / "bids")
+    run(programme, folder / "first")
+    corrected(programme / "bids" / book, *cell)
+    run(programme, folder / "recorded", "--fresh", "--no-margins")  # so that the ledger is the same for all that follow
+    bare, _ = run(programme, folder / "bare", "--fresh", "--no-margins")
+    fresh, _ = run(programme, folder / "fresh", "--fresh")
+    second, report = run(programme, folder / "second")
     for path in filter(Path.is_file, (folder / "fresh").rglob("*")):
         same = folder / "second" / path.relative_to(folder / "fresh")
         assert path.read_bytes() == same.read_bytes(), path

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from shutil import copytree
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -43,6 +44,9 @@ from tests.unit.reporting.equality.test_restricted import edition
 from tests.unit.reporting.letters.test_letters import made as made_letters
 from tests.unit.reporting.letters.test_letters import pages
 from tests.unit.studies.test_rule_costs import MADE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "reports" / "example"
@@ -233,6 +237,21 @@ def test_a_page_that_most_people_see_breaks_no_rule_of_axe(template: str, tmp_pa
 @pytest.mark.parametrize("template", [template for template in PAGES if template not in FIRST])
 def test_every_other_page_breaks_no_rule_of_axe(template: str, tmp_path: Path) -> None:
     assert violations(PAGES[template](tmp_path), tmp_path) == []
+
+
+WIDEST = ("report.html", "record.html", "equality_impact.html", "note.html", "audit/working_paper.html")
+
+
+@pytest.mark.parametrize(
+    "template", [*WIDEST, *(pytest.param(one, marks=pytest.mark.slow) for one in PAGES if one not in WIDEST)]
+)
+def test_nothing_is_wider_than_a_telephone(template: str, chromium: "Browser", tmp_path: Path) -> None:
+    copy = tmp_path / "page.html"
+    copy.write_text(PAGES[template](tmp_path), "utf-8")
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(copy.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()
 
 
 @pytest.mark.slow

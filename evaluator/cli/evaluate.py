@@ -203,7 +203,8 @@ def _evaluate(
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
     held = _arrived(taken, keeping)
-    cache = None if fresh else cache_of(_beside(out, reports))
+    keeps = None if fresh else _keeps(out, reports)
+    cache = cache_of(keeps) if keeps else None
     with first_report(lambda name: out or reports / name) as first:
         with progress(24 if margins else 7) as report_progress:
             given = (*taken, until, date, report_progress)
@@ -229,9 +230,12 @@ def _say(finished: "Finished", outcome: "Outcome", folder: Path, *, as_json: boo
     _say_what_to_open(folder, finished)
 
 
-def _beside(out: Path | None, reports: Path) -> Path:
-    """Give the folder in which runs keep what they worked out: the programme's, or that in which the run will lie."""
-    return out.parent if out and not programme_given() else reports
+def _keeps(out: Path | None, reports: Path) -> Path | None:
+    """Give the folder in which runs keep what they worked out; none where somebody chose a place for the run alone."""
+    programme = programme_given()
+    if programme is not None:
+        return programme.root
+    return None if out else reports
 
 
 def _whole(finished: "Finished", *, as_json: bool) -> "Outcome":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from evaluator.desk.visit import Desk
 
 LOOPBACK = "127.0.0.1"
+BACKLOG = 2048  # connections that wait to be taken, as many as the server below has
 MOST_FILES = 600  # and tables of them, that were read, so that a page after a change reads that file alone
 
 
@@ -67,6 +68,7 @@ def _listening(port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((LOOPBACK, port))
+        listening.listen(BACKLOG)  # until one of them listens, two can be bound to the same port
     except (OSError, OverflowError):
         listening.close()
         raise PortTakenError from None

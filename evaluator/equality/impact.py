@@ -74,7 +74,7 @@ def assess(
         last_round=external.last_round,
         earlier=external.earlier,
     )
-    impact = _with_awards(impact, reached, allocation)
+    impact = _with_awards(impact, reached, allocation, plan.words)
     return _with_people_served(impact, criteria, reached, external, monitored=monitoring is not None)
 
 
@@ -139,12 +139,14 @@ def _strata(reached: StagesReached, known: Mapping[str, bool]) -> tuple[Stratum,
     return tuple((len(won), sum(won)) for _, won in sorted(found.items()))
 
 
-def _with_awards(impact: EqualityImpact, reached: StagesReached, allocation: Allocation) -> EqualityImpact:
+def _with_awards(
+    impact: EqualityImpact, reached: StagesReached, allocation: Allocation, words: Mapping[str, str]
+) -> EqualityImpact:
     """Add what the awards are, and what other methods would award."""
     return replace(
         impact,
         version=version_of(allocation),
-        candidates=_candidates(reached, allocation),
+        candidates=_candidates(reached, allocation, words),
         in_full=reached.in_full and bool(reached.awarded),
     )
 
@@ -231,8 +233,9 @@ def version_of(allocation: Allocation) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _candidates(reached: StagesReached, allocation: Allocation) -> tuple[Candidate, ...]:
+def _candidates(reached: StagesReached, allocation: Allocation, words: Mapping[str, str]) -> tuple[Candidate, ...]:
     """Set the awards beside those that the other methods would give, by what is public: wards, groups, money, bids."""
+    ways = (SERVED["ward"], _by_published_words(words))
     by_id: Mapping[str, Bid] = {bid.id: bid for bid in reached.bids}
     recommended = {award.bid for award in allocation.awards}
     found = []
@@ -241,7 +244,7 @@ def _candidates(reached: StagesReached, allocation: Allocation) -> tuple[Candida
             continue
         bids = [by_id[name] for name in sorted((recommended | set(method.gained)) - set(method.lost))]
         title = f"{method.method}{' (published, recommended)' if method.published else ''}"
-        wards, groups = (Counter(name for bid in bids for name in set(served(bid))) for served in SERVED.values())
+        wards, groups = (Counter(name for bid in bids for name in set(served(bid))) for served in ways)
         covered = (len(bids), method.cost, len(wards), len(groups))
         small, listed = sum(bid.small for bid in bids), (tuple(sorted(one.items())) for one in (groups, wards))
         found.append(Candidate(title, *covered, method.gained, method.lost, method.note, small, *listed))

@@ -1,4 +1,4 @@
-"""What earlier runs worked out, kept beside the runs by the fingerprint of what it follows from; safe to delete.
+"""What earlier runs worked out, kept in the programme by the fingerprint of what it follows from; safe to delete.
 
 A thing that is kept counts only where it is what this account wrote under that name: its seal is keyed with a secret
 that lies outside the programme. Whatever is damaged, strange, of another version or of another account is as if it
@@ -31,7 +31,7 @@ from evaluator.records.office.folder import CACHE
 Made = TypeVar("Made")
 ENDING, WRITING = ".kept", ".writing-"  # of what is kept, and what a file that is being written begins with
 MEGABYTE = 1024 * 1024
-MOST, LARGEST = 128 * MEGABYTE, 16 * MEGABYTE  # of all that is kept beside the runs, and of one thing
+MOST, LARGEST = 128 * MEGABYTE, 16 * MEGABYTE  # of all that is kept, and of one thing
 SEAL = hashlib.sha256().digest_size
 TAG = "CACHEDIR.TAG"  # by which programs that back up know a folder that need not be: bford.info/cachedir
 WORDS = """Signature: 8a477f597d28d172789f06886806bc55
@@ -45,12 +45,12 @@ class Cache:
 
     Parameters
     ----------
-    reports : the folder of runs beside which it is kept.
+    beside : the folder in which it has its own: a programme's, or that in which runs lie.
     made_with : what runs are made with; the engine's own files are counted in beside it.
     """
 
-    def __init__(self, reports: Path, made_with: Mapping[str, str]) -> None:
-        self.folder, self._secret = reports / CACHE, own_secret()
+    def __init__(self, beside: Path, made_with: Mapping[str, str]) -> None:
+        self.folder, self._secret = beside / CACHE, own_secret()
         self._made_with, self._full = made_with, False
 
     def once(self, what: str, of: object, kind: type[Made], make: Callable[[], Made]) -> Made:

@@ -334,9 +334,9 @@ def made_with() -> dict[str, str]:
     }
 
 
-def cache_of(reports: Path) -> Cache:
-    """Give what is kept beside the runs in a folder, of runs that are made with what we are made with, cleared."""
-    cache = Cache(reports, made_with())
+def cache_of(beside: Path) -> Cache:
+    """Give what is kept in a folder, of runs that are made with what we are made with, cleared."""
+    cache = Cache(beside, made_with())
     cache.clear()
     return cache
 

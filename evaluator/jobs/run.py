@@ -67,7 +67,7 @@ def run(
     head = keeping.append(told).head
     held = ledger_before(keeping.ledger, head, taken[1])
     with first_report(lambda name: programme.reports / name) as first:
-        cache, given = cache_of(programme.reports), (taken[0], taken[1], WHOLE, date, report)
+        cache, given = cache_of(programme.root), (taken[0], taken[1], WHOLE, date, report)
         finished = evaluate(*given, margins=margins, ledger=held, stage=stage, cache=cache, first=first)
         if finished.outcome is None:
             return Ran(finished, None)

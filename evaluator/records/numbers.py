@@ -27,7 +27,11 @@ def pence(text: str) -> int | None:
     >>> pence("£12,000.50"), pence("12000"), pence("12000.555"), pence("12 000"), pence("-5")
     (1200050, 1200000, None, None, None)
     """
-    if len(text) > LONGEST or not MONEY.fullmatch(text):
+    if len(text) > LONGEST:
+        return None
+    if text.isascii() and text.isdigit():  # nearly every price
+        return int(text) * 100
+    if not MONEY.fullmatch(text):
         return None
     whole, _, part = text.lstrip("£").replace(",", "").partition(".")
     return int(whole) * 100 + int(part.ljust(2, "0"))
@@ -74,18 +78,32 @@ def rounded(value: Fraction, places: int, mode: RoundingMode = "half_up") -> int
     >>> rounded(Fraction(2825, 1000), 2), rounded(Fraction(2825, 1000), 2, "half_even"), rounded(Fraction(-5, 1000), 2)
     (283, 282, -1)
     """
+    return rounded_quotient(value.numerator, value.denominator, places, mode)
+
+
+def rounded_quotient(numerator: int, denominator: int, places: int, mode: RoundingMode = "half_up") -> int:
+    """Round a quotient of whole numbers, the lower above nought, as ``rounded`` does its value.
+
+    >>> rounded_quotient(565, 200, 2), rounded_quotient(-10, 2000, 2), rounded_quotient(2, 3, 0, "down")
+    (283, -1, 0)
+    """
     shift: int = 10**places
-    units = value * shift
-    sign = -1 if units < 0 else 1
-    whole, rest = divmod(abs(units.numerator), units.denominator)
-    twice = 2 * rest
-    away: bool = {
-        "half_up": twice >= units.denominator,
-        "half_even": twice > units.denominator or (twice == units.denominator and whole % 2 == 1),
-        "up": rest > 0,
-        "down": False,
-    }[mode]
-    return sign * (whole + away)
+    whole, rest = divmod(abs(numerator) * shift, denominator)
+    size = whole + _away(whole, rest, denominator, mode)
+    return -size if numerator < 0 else size
+
+
+def _away(whole: int, rest: int, denominator: int, mode: RoundingMode) -> bool:
+    """Whether a part that is left over takes a number away from zero."""
+    match mode:
+        case "half_up":
+            return 2 * rest >= denominator
+        case "half_even":
+            return 2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1)
+        case "up":
+            return rest > 0
+        case "down":
+            return False
 
 
 def fixed(units: int, places: int) -> str:

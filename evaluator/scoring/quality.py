@@ -67,9 +67,10 @@ def quality_points(criteria: Criteria, bids: ThemeBids, questions: Collection[st
     # The positions of NO_MARK and NOT_APPLICABLE, -1 and -2, find the last entries: nought.
     top: Array = np.zeros(len(grid), dtype=np.int64)
     for column, table in enumerate(tables):
-        top = top + table[grid[:, column]]
+        top = top + table.take(grid[:, column])
     points = Column(top, unit)
-    apart = np.flatnonzero((grid == NOT_APPLICABLE).any(axis=1)).tolist()
+    all_apply = grid.min(initial=0) > NOT_APPLICABLE
+    apart = [] if all_apply else np.flatnonzero((grid == NOT_APPLICABLE).any(axis=1)).tolist()
     return _where_some_do_not_apply(criteria, bids, points, apart, questions) if apart else points
 
 

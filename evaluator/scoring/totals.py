@@ -80,6 +80,8 @@ def _with_figures(quality: Quality, points: Column) -> Column:
 
 
 def _spread_ranks(ranks: Array, ranked: Array) -> tuple[int, ...]:
+    if len(ranks) == len(ranked):
+        return tuple(ranks.tolist())
     full = np.zeros(len(ranked), dtype=np.int64)
     full[ranked] = ranks
     return tuple(full.tolist())
@@ -124,7 +126,7 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
 
 def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column | None:
     """Give prices on the published basis, exactly and in pence; None when a bid lacks what the basis needs."""
-    pence = _column([bid.scored for bid in offers])
+    pence = _column([bid.price if bid.compared is None else bid.compared for bid in offers])  # each bid's ``scored``
     if pence is None or policy is None or policy.basis == "whole_life":
         return pence
     if policy.basis == "unit_cost":

@@ -5,7 +5,7 @@ scale, and a price with spaces around it. Whatever is not certain stays as it is
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
@@ -16,7 +16,7 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, pence, plain_decimal
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.scales import Scale
-from evaluator.records.submissions.blank_words import LISTS, WANTED, named_by_rules, with_meaning
+from evaluator.records.submissions.blank_words import LISTS, WANTED, all_say_something, named_by_rules, with_meaning
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.spellings import folded
 from evaluator.validation.coded_columns import ORDINARY_SPACE, present
@@ -86,10 +86,13 @@ def table_as_meant(
     columns = dict(table.columns)
     faults = set(table.faults)
     for key in (key for key in columns if key in keys):
-        kept = {text: with_meaning(text, known, several=key in LISTS) for text in set(columns[key])}
-        if any(text != left for text, left in kept.items()):
-            found += _notes(table, key, kept, quoted=quoted)
-            columns[key] = [kept[text] for text in columns[key]]
+        several = key in LISTS
+        texts = set(columns[key])
+        doubtful = () if all_say_something(texts) else texts
+        meant = {text: left for text in doubtful if (left := with_meaning(text, known, several=several)) != text}
+        if meant:
+            found += _notes(table, key, meant, quoted=quoted)
+            columns[key] = [meant.get(text, text) for text in columns[key]]
         if key in days:
             columns[key], wrong = _days(columns[key])
             found += [finding("E-WORD-002", table.source(row, key), shown=said, how=HOW) for row, said in wrong.items()]
@@ -104,9 +107,9 @@ def _days(column: Sequence[str]) -> tuple[list[str], dict[int, str]]:
     return [text if read[text] is None else read[text] or "" for text in column], wrong
 
 
-def _notes(table: Table, key: str, kept: dict[str, str], *, quoted: bool) -> Iterator[Finding]:
+def _notes(table: Table, key: str, meant: Collection[str], *, quoted: bool) -> Iterator[Finding]:
     for row, text in enumerate(table.columns[key]):
-        if kept[text] != text:
+        if text in meant:
             said = shown(text.strip()) if quoted else "A word"
             yield finding("E-WORD-001", table.source(row, key), shown=said, wanted=WANTED[key])
 
@@ -117,16 +120,30 @@ def _numbers(table: Table, criteria: Criteria | None) -> Table:
     columns = dict(table.columns)
     for key, read in reads.items():
         if key in columns:
-            plain = {text: read(text) for text in set(columns[key])}
-            if any(text != other for text, other in plain.items()):
-                columns[key] = [plain[text] for text in columns[key]]
+            plain = {text: bare for text in set(columns[key]) if (bare := read(text)) != text}
+            if plain:
+                columns[key] = [plain.get(text, text) for text in columns[key]]
     if criteria is not None and {"mark", "question"} <= columns.keys():
-        scales = {one: criteria.scale_for(one.strip()) for one in set(columns["question"])}
-        own = {one: scale is not criteria.scale for one, scale in scales.items()}
-        pairs = list(zip(columns["question"], columns["mark"], strict=True))
-        marks = {(one, text): plain_mark(text, scales[one], by_word=own[one]) for one, text in set(pairs)}
-        columns["mark"] = [marks[pair] for pair in pairs]
+        columns["mark"] = _marks(criteria, columns["question"], columns["mark"])
     return replace(table, columns=columns)
+
+
+def _marks(criteria: Criteria, questions: Sequence[str], marks: Sequence[str]) -> Sequence[str]:
+    """Write marks plainly, each distinct text once for every scale; most columns are plain as they stand."""
+    scales = {question: criteria.scale_for(question.strip()) for question in set(questions)}
+    kinds = {question: _kind(scale, criteria.scale) for question, scale in scales.items()}
+    plain: dict[Hashable, dict[str, str]] = {}
+    for kind, scale in {kinds[question]: scale for question, scale in scales.items()}.items():
+        read = ((text, plain_mark(text, scale, by_word=scale is not criteria.scale)) for text in set(marks))
+        plain[kind] = {text: mark for text, mark in read if mark != text}
+    if not any(plain.values()):
+        return marks
+    return [plain[kinds[question]].get(text, text) for question, text in zip(questions, marks, strict=True)]
+
+
+def _kind(scale: Scale, usual: Scale) -> Hashable:
+    """Give what tells how a mark is read, so that scales with other descriptors alone are read as one."""
+    return scale is usual, tuple((point.mark, point.label) for point in scale.mark)
 
 
 def plain_money(text: str) -> str:

@@ -1,7 +1,8 @@
 """Columns of texts as whole numbers: every distinct text is looked at once, however many rows there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 ORDINARY_SPACE = " \t\r\n"  # what is dropped around ids and words; stranger characters stay and are shown
 NONE = -1
+Text = TypeVar("Text", bound=Hashable)
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,16 @@ def words(table: Table, key: str) -> list[str]:
     column = texts(table, key)
     padded = {text: bare for text in set(column) if (bare := text.strip(ORDINARY_SPACE)) != text}
     return [padded.get(text, text) for text in column] if padded else [*column]
+
+
+def read(column: Sequence[Text], how: Callable[[Text], Found]) -> list[Found]:
+    """Read a column, each distinct text of it once.
+
+    >>> read(["1", "2", "1"], int)
+    [1, 2, 1]
+    """
+    found = {text: how(text) for text in set(column)}
+    return list(map(found.__getitem__, column))
 
 
 def names_of(register: Table) -> list[str]:

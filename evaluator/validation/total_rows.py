@@ -60,7 +60,7 @@ def _without(table: Table | None, keys: Sequence[str], known: set[str]) -> tuple
 
 def _totals(table: Table, keys: Sequence[str], known: set[str]) -> Iterator[tuple[int, str]]:
     """Give each such row with the column that says so; of the register, rows with an id of their own are bids."""
-    says = {key: {text for text in filter(PERHAPS.search, set(texts(table, key))) if _is_total(text)} for key in keys}
+    says = {key: set(filter(_is_total, _perhaps(texts(table, key)))) for key in keys}
     if not any(says.values()):
         return
     for row, bid in enumerate(words(table, "bid")):
@@ -71,12 +71,23 @@ def _totals(table: Table, keys: Sequence[str], known: set[str]) -> Iterator[tupl
             yield row, key
 
 
+def _perhaps(column: Sequence[str]) -> Iterator[str]:
+    """Give the distinct texts that may hold a word for totals; one look at the whole column, which seldom does."""
+    distinct = set(column)
+    whole = "\n".join(distinct).casefold()
+    return filter(PERHAPS.search, distinct) if any(word in whole for word in TOTALS) else iter(())
+
+
 def _nameless(table: Table, keys: Sequence[str]) -> list[int]:
     """Give the rows in which something stands, and nothing in any cell for ids that reading could take."""
     if not all(key in table.columns for key in keys):
         return []
+    ids = texts(table, keys[0])
+    blank = {text for text in set(ids) if not text.strip(ORDINARY_SPACE)}
+    if not blank:
+        return []
     refused = {row for row, key in table.faults if key in keys}
-    rows = [row for row, text in enumerate(words(table, keys[0])) if not text and row not in refused]
+    rows = [row for row, text in enumerate(ids) if text in blank and row not in refused]
     others = [texts(table, key) for key in keys[1:]] if rows else []
     return [row for row in rows if not any(column[row].strip(ORDINARY_SPACE) for column in others)]
 

@@ -15,7 +15,9 @@ from shutil import copytree
 
 import pytest
 
+from evaluator import desk as desk_of
 from evaluator.desk.serving import running, uploads
+from evaluator.files.audit import lock
 from tests.desk.served import ROOT, Client, Served, served
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -116,6 +118,17 @@ def test_another_origin_is_refused_even_with_cookie_and_token_of_the_form(
     said = client.send(method, address, b"title=stolen" if method == "POST" else b"", FORM | told)
     assert said.status == 403
     assert "stolen" not in client.get(SETTINGS).text
+
+
+def test_a_form_that_does_not_say_whence_it_comes_is_refused_even_with_cookie_and_token(
+    desk: Served, client: Client
+) -> None:
+    address = client.address(SETTINGS, SETTINGS)
+    said = client.send("POST", address, b"title=stolen", FORM)
+    assert (said.status, "<h1" in said.text) == (403, True)
+    assert "stolen" not in client.get(SETTINGS).text
+    for whence in ({"Origin": desk.origin}, {"Sec-Fetch-Site": "same-origin"}):
+        assert client.send("POST", address, b"title=Warm+Spaces", FORM | whence).status in (303, 409)
 
 
 @pytest.mark.parametrize(
@@ -362,11 +375,38 @@ def test_two_starts_at_the_same_moment_open_one_desk(root: Path, tmp_path: Path)
     command = [sys.executable, "-m", "evaluator", "desk", str(root), "--no-browser"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     two = [subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) for _ in range(2)]
-    lines = [one.stdout.readline() for one in two if one.stdout is not None]
+    try:
+        lines = [one.stdout.readline() for one in two if one.stdout is not None]
+    finally:
+        for one in two:
+            one.terminate()
+        wrong = [one.communicate(timeout=20)[1] for one in two]
+    assert lines[0].startswith("Open http://"), wrong
     assert lines[0] == lines[1]
-    for one in two:
-        one.terminate()
-        one.communicate(timeout=20)
+
+
+def test_a_desk_that_takes_long_to_start_is_waited_for(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(running, "home", lambda: tmp_path)
+    monkeypatch.setattr(lock, "TRIES", 2)  # so that waiting once is over long before the first has started
+    ended: list[str] = []
+
+    def second() -> None:
+        with running.starting(tmp_path):
+            ended.append("second")
+
+    with running.starting(tmp_path) as started:
+        waits = threading.Thread(target=second)
+        waits.start()
+        waits.join(0.5)
+        ended.append("first")
+        started()
+    waits.join(20)
+    assert ended == ["first", "second"]
+
+
+def test_two_desks_never_share_a_port() -> None:
+    with desk_of._listening(0) as first, pytest.raises(desk_of.PortTakenError):
+        desk_of._listening(first.getsockname()[1])
 
 
 @pytest.mark.parametrize("lives", [True, False])

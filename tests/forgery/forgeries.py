@@ -307,7 +307,7 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "a decision by an evaluator": Forgery(
         everywhere('"A. Marlowe, grants officer"', "Marcus Tadlow", person="Marcus Tadlow"),
-        "",
+        "Marcus Tadlow decided on N08 and also marked it, and outcome.json does not tell of that",
         f"record.html {AGAIN}",
     ),
     "a decision after the run": Forgery(
@@ -568,6 +568,18 @@ FORGERIES: dict[str, Forgery] = {
         "tells of a receipt, and receipts.csv is not here",
         "receipts.csv does not say what the ledger says",
     ),
+    "the ledger removed": Forgery(
+        dropped(LEDGER, f"{LEDGER}.head"),
+        "results.xlsx dates 36 agreed marks otherwise than the ledger",
+        f"results.xlsx {AGAIN}",
+    ),
+    "when marks were agreed": Forgery(
+        chain(
+            lambda its: [(event, who, "2026-11-09" if event.kind == "consensus" else day) for event, who, day in its]
+        ),
+        "agreed marks otherwise than the ledger: N01",
+        f"results.xlsx {AGAIN}",
+    ),
     # The manifest
     "the run's status": Forgery(
         said(status="scored"), "manifest.json says status scored; outcome.json says award_recommended", "status is not"
@@ -619,7 +631,6 @@ FORGERIES: dict[str, Forgery] = {
 }
 # Only what was noted outside tells of these: whoever writes all of a bundle writes its ledger too.
 OUTSIDE: dict[str, Change] = {
-    "the ledger removed": dropped(LEDGER, f"{LEDGER}.head"),
     "an earlier run taken out of the ledger": chain(lambda its: [one for one in its if one[0].kind != "run"]),
     "who recorded": chain(lambda its: [(event, "X. Else", when) for event, _, when in its]),
 }

@@ -9,17 +9,21 @@ from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import total_score_bound
 from evaluator.allocation.search.exact_sums import is_fine, solve_fine_stage
 from evaluator.allocation.search.frontiers import settled
+from evaluator.allocation.search.narrowing import narrowed
 from evaluator.allocation.search.presolve import presolve, relax
 from evaluator.allocation.search.second_opinion import Decider, second_opinion, unit_of
 from evaluator.allocation.search.state import CbcSearch, Search, signed
 from evaluator.allocation.search.stopped import noting, standing
 from evaluator.allocation.search.ties import tied_sets
 from evaluator.allocation.solvers import cbc
+from evaluator.allocation.solvers.decompose import needed
 from evaluator.allocation.solvers.solve import Answer, solver_name
 from evaluator.allocation.solvers.work import Work
 from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Status
 
+LARGE = 500  # open choices, beyond which the sets near the bound are looked at before all others
+NEAR = 100  # of the bound, in so many parts: how far from it they are at the most
 Value = int | Literal["infeasible", "unknown"]
 NOTHING_FOUND = "CBC, another solver, was not asked: there was nothing to confirm."
 NOT_ASKED = (
@@ -128,6 +132,9 @@ def _count_if_alone(search: Search) -> None:
     assert search.incumbent is not None
     objective, *later = search.model.objectives
     terms = objective_terms(search.model, objective)
+    before = search.fixed
+    _narrow(search, terms, search.value(objective))
+    search.settled = {**search.settled, **{at: to for at, to in search.fixed.items() if at not in before}}
     rows, search.stage_rows = search.stage_rows, []
     start, search.warm_start = search.warm_start, ()
     answer = search.solve(terms, (no_good_cut(search.model, search.incumbent),))
@@ -142,7 +149,7 @@ def _count_if_alone(search: Search) -> None:
 def _branch_and_bound(search: Search, objective: Objective, terms: Terms) -> None:
     """Have the solver decide what is left open in a stage."""
     improving = search.incumbent is not None and search.relaxation
-    answer = _improved(search, objective, terms) if improving else search.solve(terms)
+    answer = _improved(search, objective, terms) if improving else _near_the_bound(search, terms)
     if answer.outcome == "infeasible" and search.incumbent is None and not search.stage_rows:
         search.infeasible = True
         return
@@ -158,10 +165,36 @@ def _improved(search: Search, objective: Objective, terms: Terms) -> Answer:
     """Ask for the best among the sets that could be better than the one in hand: the fewest choices are open there."""
     value, fixed = search.value(objective), search.fixed
     search.fix_by_bound(value + unit_of(terms))
+    if not search.stage_rows:
+        _narrow(search, terms, value + unit_of(terms))
     warm_start, search.warm_start = search.warm_start, ()  # the set in hand is not among them
     answer = search.solve(terms)
     search.fixed, search.warm_start = fixed, warm_start
     return replace(answer, bound=value) if answer.outcome == "infeasible" else answer
+
+
+def _near_the_bound(search: Search, terms: Terms) -> Answer:
+    """Ask for the best among the sets near the bound, where much is open; among all, where none of those is so good.
+
+    What is left out there reaches less than a set that is found: so that one is the best of all.
+    """
+    fixed = search.fixed
+    if search.relaxation is None or len(search.model.choices) - len(fixed) < LARGE or search.stage_rows:
+        return search.solve(terms)
+    least = search.relaxation.most - abs(search.relaxation.most) // NEAR
+    _narrow(search, terms, least)
+    if len(search.fixed) > len(fixed):
+        answer, weights = search.solve(terms), dict(terms)
+        if answer.outcome == "optimal" and sum(weights.get(at, 0) for at in answer.chosen) >= least:
+            return answer
+        search.fixed = fixed
+    return search.solve(terms)
+
+
+def _narrow(search: Search, terms: Terms, value: int) -> None:
+    """Fix what the sets that reach a value in the first stage have alike."""
+    rows = [*needed(search.model.rows, terms), *search.cover_rows]
+    search.fixed = narrowed(search.model, terms, rows, value, search.fixed)
 
 
 def _relaxation_bound(search: Search, terms: Terms) -> int | None:

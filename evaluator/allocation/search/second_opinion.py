@@ -39,7 +39,7 @@ def second_opinion(
     ----------
     bound : what no set exceeds in the first stage, from its relaxation.
     compared : sets that were compared exactly, where the objective is too fine for a solver.
-    settled : choices that are alike in every set that keeps the rules.
+    settled : choices that are alike in every set that is as good in the first stage.
 
     Returns
     -------

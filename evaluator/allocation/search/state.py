@@ -30,7 +30,7 @@ class Search:
     infeasible: bool = False
     optimal_sets: tuple[Chosen, ...] = ()  # every set that is best in all stages, where they had to be listed
     compared: tuple[Chosen, ...] = ()  # every set that was compared exactly, where they had to be
-    settled: Mapping[int, int] = field(default_factory=dict)  # choices that are alike in every set there is
+    settled: Mapping[int, int] = field(default_factory=dict)  # choices alike in all that are best in the first stage
     fixed: Mapping[int, int] = field(default_factory=dict)  # choices that are alike in every set worth looking at
     warm_start: Sequence[int] = ()  # the variables that are one in a set that keeps the rules
     runs: list[SolverRun] = field(default_factory=list)

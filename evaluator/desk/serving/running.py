@@ -14,6 +14,7 @@ from evaluator.files.account import home, is_ours
 from evaluator.files.audit.lock import LockedError, locked, runs
 from evaluator.files.audit.run_folder import write_page
 
+ROUNDS = 12  # times the few seconds that a lock is waited for: a minute for a desk that starts on a busy machine
 PATIENCE = 2  # seconds for a desk that runs to answer
 FIRST_PORT, PORTS = 20_000, 10_000
 OPENING = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>The desk</title>
@@ -81,10 +82,22 @@ def _answers(address: str) -> bool:
 def starting(folder: Path) -> Iterator[Callable[[], None]]:
     """Let one desk of a folder start at a time, as far as that can be had; what is given says that it has started."""
     with ExitStack() as held:
-        with suppress(LockedError, OSError):
+        with suppress(OSError):
             home().mkdir(parents=True, exist_ok=True)
-            held.enter_context(locked(note_of(folder), "evaluator desk"))
+            _hold(held, note_of(folder))
         yield held.close
+
+
+def _hold(held: ExitStack, about: Path) -> None:
+    """Hold the lock of a note; a desk of this machine that is still starting, as a slow one may, is waited for."""
+    for _ in range(ROUNDS):
+        try:
+            held.enter_context(locked(about, "evaluator desk"))
+        except LockedError as busy:
+            if not busy.runs_here:  # nobody knows whether another machine's ever ends
+                return
+        else:
+            return
 
 
 def note(folder: Path, address: str, process: int) -> None:

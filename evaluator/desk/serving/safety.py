@@ -113,15 +113,16 @@ class Guard:
         """Give the status by which a stranger's request is refused, and a form that is not from one of our pages."""
         if scope["path"] in self._static and scope["method"] in ("GET", "HEAD"):
             return 0
-        if _from_elsewhere(headers):
-            return 403
-        if not self._knows(headers):
+        if _from_elsewhere(headers) or not self._knows(headers):
             return 403
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return 405
-        if scope["method"] == "POST" and not self._session.knows_form(scope["path"], _asked(scope, "form")):
-            return 403
-        return 0
+        return 403 if scope["method"] == "POST" and not self._is_our_form(scope, headers) else 0
+
+    def _is_our_form(self, scope: Scope, headers: Headers) -> bool:
+        """Whether a form has its token and says whence it comes, as every browser does; what it says was compared."""
+        says_whence = "origin" in headers or "sec-fetch-site" in headers
+        return says_whence and self._session.knows_form(scope["path"], _asked(scope, "form"))
 
     def _brings_token(self, scope: Scope) -> bool:
         return bool(scope["method"] == "GET" and scope["path"] == "/") and self._session.knows_token(

@@ -23,7 +23,11 @@ STILL_ACTIVE, QUERY = 259, 0x1000  # Windows' words for a process that runs, and
 
 
 class LockedError(Exception):
-    """Somebody else holds the lock."""
+    """Somebody else holds the lock; ``runs_here`` says that it is a process of this machine that still runs."""
+
+    def __init__(self, says: str, *, runs_here: bool = False) -> None:
+        super().__init__(says)
+        self.runs_here = runs_here
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,13 @@ class Owner:
     machine: str = ""
     process: int = 0
 
+    def is_here(self) -> bool:
+        """Whether it is a process of this machine, of which it can be known whether it runs."""
+        return self.machine == socket.gethostname() and self.process > 0
+
     def ended(self) -> bool:
         """Whether the process is known to have ended; not known, and so not so, of another machine's."""
-        return self.machine == socket.gethostname() and self.process > 0 and not runs(self.process)
+        return self.is_here() and not runs(self.process)
 
 
 @contextmanager
@@ -68,12 +76,12 @@ def _taken(lock: Path, owner: Owner) -> Owner | None:
             elif attempt >= FEW and isinstance(error, PermissionError) and not lock.exists():
                 raise LockedError(CLOSED.format(folder=lock.parent)) from None
             elif attempt == TRIES - 1:
-                raise LockedError(_busy(lock, held)) from None
+                raise _busy(lock, held) from None
             else:
                 time.sleep(PAUSE)
         else:
             return before
-    raise LockedError(_busy(lock, _owner(lock)))
+    raise _busy(lock, _owner(lock))
 
 
 def _sign(lock: Path, owner: Owner) -> None:
@@ -140,13 +148,14 @@ def _owner(lock: Path) -> Owner | None:
         return Owner(text)
 
 
-def _busy(lock: Path, held: Owner | None) -> str:
+def _busy(lock: Path, held: Owner | None) -> LockedError:
     name = (held.who if held else "") or "Somebody"
     where = f" (process {held.process} on {held.machine})" if held and held.process else ""
-    return (
+    says = (
         f"{name}{where} is writing to the ledger. Try again in a moment. If nobody is, because a computer stopped in "
         f"the middle of it, verify the ledger and then delete {lock}."
     )
+    return LockedError(says, runs_here=held is not None and held.is_here() and not held.ended())
 
 
 def runs(process: int) -> bool:

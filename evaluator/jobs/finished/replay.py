@@ -88,8 +88,9 @@ class Replayed:
         elif self.documents == "other_version":
             yield (
                 f"Holds: the inputs, scores, ranks and awards of {self.run} are the same when worked out again by this"
-                f" version. Its documents were made by version {self.made_by} with other packages or another Python;"
-                " they are what the bundle's own sums say, and were not made again to the byte."
+                f" version. Its manifest says that version {self.made_by} made its documents, with other packages or"
+                " another Python, so they were not made again to the byte. They are what the bundle's own sums say;"
+                " whoever changes a page can write its sum anew."
             )
             yield self._made_otherwise()
         else:
@@ -123,8 +124,9 @@ class Replayed:
             return "All the same its pages, its data and its verify.py come out the same here, to the byte."
         names = ", ".join(self.otherwise[:SHOWN]) + (" and others" if len(self.otherwise) > SHOWN else "")
         return (
-            f"Of its pages, its data and its verifier, {names} come out otherwise here: look at these before you rely"
-            " on them, and run a verify.py from elsewhere than this bundle."
+            f"Of its pages, its data and its verifier, {names} come out otherwise here. Another version may have worded"
+            f" them so; a sentence that somebody changed looks the same. Replay the bundle with version {self.made_by}"
+            " to know which, before you rely on them, and run a verify.py from elsewhere than this bundle."
         )
 
 

@@ -3,7 +3,7 @@
 SETTINGS, LEDGER, START = "settings.xlsx", "ledger.jsonl", "START HERE.txt"
 CRITERIA, BIDS, PAPERS, RECEIVED, IMPORTS, REPORTS = "criteria", "bids", "papers", "received", "imports", "reports"
 CRITERIA_WORKBOOK = "criteria.xlsx"  # in the folder of the criteria, where they are kept as a workbook
-CACHE = ".evaluator-cache"  # beside the runs: what they worked out, for the next; it may be deleted at any time
+CACHE = ".evaluator-cache"  # what runs worked out, for the next; it may be deleted at any time
 FOLDERS = {
     CRITERIA: "what is asked of bidders and how it is judged: the workbook criteria.xlsx, or a folder of files",
     BIDS: "what came in: register or bid forms, evaluators' returns, agreed marks, declarations, decisions",

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from evaluator.records.office.folder import CACHE, REPORTS
+from evaluator.records.office.folder import CACHE
 from evaluator.records.office.paper_kinds import BID, RETURN
 from evaluator.records.office.settings import Retention
 
-KEPT = f"{REPORTS}/{CACHE}"  # it holds what evaluators wrote, and what became of every bid
-# By words of an entry of the retention sheet, where such files lie in a programme.
+# By words of an entry of the retention sheet, where such files lie in a programme. What runs keep for the next has what
+# evaluators wrote, and what became of every bid.
 PLACES = {
     "award": ("reports/*", "ledger.jsonl", "papers/letters*", "papers/notice"),
-    "not funded": ("bids/bids", "bids/register.*", "papers/packs*", KEPT),
+    "not funded": ("bids/bids", "bids/register.*", "papers/packs*", CACHE),
     "evaluators": (
         *("bids/returns", "bids/moderation.xlsx", "bids/marks.csv", "bids/consensus.csv"),
-        *("papers/evaluators*", KEPT),
+        *("papers/evaluators*", CACHE),
     ),
     "monitoring": ("bids/equality", "received/equality", "reports/*/equality.zip", "reports/equality-panel"),
     "file as it came": ("received",),

@@ -65,12 +65,24 @@ def says_nothing(text: str) -> bool:
     >>> [says_nothing(text) for text in ("", "*", "Nonesuch Trust", "NO1", "0", "None-such Trust", "No 1 - Trust")]
     [False, False, False, False, False, False, False]
     """
+    if text.isascii() and text.isalnum():  # nearly every id: one word, which is neither signs nor the beginning of more
+        return text.lower() in NOTHING
     plain = folded(text.strip())
     if not plain:
         return bool(text.strip())
     if plain in NOTHING or (plain != EVERYTHING and not any(map(str.isalnum, plain))):
         return True
     return BEGINNING.fullmatch(" ".join(text.casefold().split())) is not None
+
+
+def all_say_something(texts: Collection[str]) -> bool:
+    """Whether a look at all texts together shows that none says nothing: most columns of ids are plain words.
+
+    >>> all_say_something({"B1", "ORG2", ""}), all_say_something({"B1", "NA"}), all_say_something({"B-1"})
+    (True, False, False)
+    """
+    whole = "".join(texts)
+    return whole.isascii() and whole.isalnum() and NOTHING.isdisjoint(map(str.lower, texts))
 
 
 def with_meaning(text: str, known: Collection[str] = (), *, several: bool = False) -> str:

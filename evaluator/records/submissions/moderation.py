@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
@@ -43,7 +44,7 @@ class Discussed:
     notes: tuple[Finding, ...] = ()
     made: OneMark | None = None  # where nobody agrees the mark, what it comes to
 
-    @property
+    @cached_property
     def seen(self) -> str:
         """The SHA-256 of what the panel sees: everyone's mark and reason."""
         return fingerprint_of(

@@ -63,6 +63,10 @@ class Table:
             block.file, block.sheet, block.rows[row - self._starts[at]], block.letters.get(key, "")
         )
 
+    def sources(self) -> list[Source]:
+        """Give the place of every row as a whole."""
+        return [Source(block.file, block.sheet, number) for block in self.blocks for number in block.rows]
+
     @property
     def place(self) -> Source:
         """The file and sheet of the table as a whole (of its first block)."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import percent
+from evaluator.records.results.allocation import WITHOUT_MERIT_ORDER
 from evaluator.records.results.coverage import Candidate, Coverage
 from evaluator.records.results.equality import EqualityImpact
 from evaluator.records.results.last_round import GroupThen, LastRound
@@ -15,6 +16,7 @@ METHODS = {
     "priority": "Best score first, while money lasts (priority)",
     "equal_shares": "What voters buy with equal shares (equal_shares)",
     "fixed_lots": "One award for each theme (fixed_lots)",
+    WITHOUT_MERIT_ORDER: "The best set by total score, without merit order",
 }
 ServedRow = tuple[str, str, tuple[int, ...]]
 

@@ -5,17 +5,18 @@ came in. A number that was not published to be rounded is given rounded for the 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import repeat
+from functools import cache
+from json.encoder import encode_basestring
 from operator import getitem
 
 from evaluator.records.documents import Json
 from evaluator.records.numbers import exact_text, ratio_text
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.outcome import Outcome, status
-from evaluator.records.results.scores import ThemeScores
+from evaluator.records.results.scores import Numbers, ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids
 from evaluator.records.submissions.events import NO_EVENTS
 from evaluator.records.submissions.stages import StageLine, StageResult
@@ -28,7 +29,6 @@ from evaluator.reporting.shared.figures import (
     scored_price_text,
     unmarked_bids,
     writer,
-    written,
 )
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.studies.allocation import allocation_document
@@ -36,7 +36,7 @@ from evaluator.reporting.studies.counterfactuals import case_document
 
 SCHEMA = "outcome/1"
 TO_COME = ("cases", "robustness", "rule_costs", "equality")  # what is worked out after the awards
-NONE = (None, None)
+NONE = ("null", "null")
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -123,23 +123,36 @@ def _themes(outcome: Outcome) -> Iterator[str]:
 
 
 def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterator[str]:
-    policy = criteria.price_policy(theme.theme)
-    marks = _marks(criteria, theme)
-    results = _results(criteria, theme, scored) if scored else map(_unscored, theme.bids, repeat(theme))
-    for bid, given, result in zip(theme.bids, marks, results, strict=True):
-        begins = encode({"bid": bid.id, "organisation": bid.organisation})
-        ends = {
-            "price": pounds_text(bid.price),
-            "scored_price": scored_price_text(policy, bid),
-            **result,
-            **({"measured": _measured(bid, scored)} if bid.measured else {}),
-        }
-        yield f'{begins[:-1]},"marks":{given},{encode(ends)[1:]}'
+    """Write each bid: column by column, since a column's texts repeat, and there may be a hundred thousand of them."""
+    priced = _money(bid.price for bid in theme.bids)
+    columns: dict[str, Iterable[str]] = {
+        "bid": (encode_basestring(bid.id) for bid in theme.bids),
+        "organisation": (encode_basestring(bid.organisation) for bid in theme.bids),
+        "marks": _marks(criteria, theme),
+        "price": priced,
+        "scored_price": _scored_prices(criteria.price_policy(theme.theme), theme.bids, priced),
+        **(_results(criteria, theme, scored) if scored else _unscored(theme)),
+    }
+    row = ",".join(f'"{key}":%s' for key in columns)
+    more = (
+        f',"measured":{encode(_measured(bid, at, scored))}' if bid.measured else "" for at, bid in enumerate(theme.bids)
+    )
+    return map(f"{{{row}%s}}".__mod__, zip(*columns.values(), more, strict=True))
 
 
-def _measured(bid: Bid, scored: ThemeScores | None) -> Json:
+def _money(pence: Iterable[int | None]) -> list[str]:
+    return ["null" if one is None else f'"{pounds_text(one)}"' for one in pence]
+
+
+def _scored_prices(policy: PricePolicy | None, bids: Sequence[Bid], priced: list[str]) -> list[str]:
+    """Write the scored prices; where whole prices are compared, they stand there already."""
+    if policy and policy.basis == "whole_life" and all(bid.compared is None for bid in bids):
+        return priced
+    return [encode(scored_price_text(policy, bid)) for bid in bids]
+
+
+def _measured(bid: Bid, at: int, scored: ThemeScores | None) -> Json:
     """Give the figure of each measured criterion of a bid's theme, and the exact points that it earned, if any."""
-    at = scored.bids.index(bid.id) if scored else 0
     counts = bool(scored and scored.ranks[at])
     return {
         name: {
@@ -161,16 +174,22 @@ def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[str]:
         [f"{encode(question)}:{encode(text)}" for text in own]
         for question, own in zip(theme.questions, texts, strict=True)
     ]
+    cells, width = theme.cells, len(theme.questions)
     for at in range(len(theme.bids)):
-        yield f"{{{','.join(map(getitem, written, theme.row(at)))}}}"
+        yield f"{{{','.join(map(getitem, written, cells[at * width : (at + 1) * width]))}}}"
 
 
-def _unscored(bid: Bid, theme: ThemeBids) -> Json:
-    decision = theme.disregarded.get(bid.id)
+def _unscored(theme: ThemeBids) -> dict[str, Iterable[str]]:
+    decisions = [theme.disregarded.get(bid.id) for bid in theme.bids]
     return {
-        "status": decision.standing if decision else "admitted",
-        "status_reason": decision.reason if decision else "",
+        "status": _repeated(one.standing if one else "admitted" for one in decisions),
+        "status_reason": _repeated(one.reason if one else "" for one in decisions),
     }
+
+
+def _repeated(values: Iterable[str]) -> Iterator[str]:
+    """Write a column of which few values differ."""
+    return map(cache(encode_basestring), values)
 
 
 def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
@@ -182,38 +201,44 @@ def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
     return {bid for row, bid in enumerate(scored.bids) if counts(scored.quality[row]) <= 0}
 
 
-def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[Json]:
-    """Give what each bid scored: rounded as published, and exactly as ``p/q``; None for what it has not got."""
-    write = writer(criteria.rounding)
-    none = [NONE] * len(scored.bids)
-    columns = zip(
-        scored.bids,
-        scored.status,
-        scored.reasons,
-        written(scored.quality, write),
-        written(scored.price_points, write) if scored.price_points else none,
-        written(scored.index, write) if scored.index else none,
-        written(scored.totals, write),
-        scored.ranks,
-        strict=True,
-    )
+def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> dict[str, Iterable[str]]:
+    """Write what each bid scored: rounded as published, and exactly as ``p/q``; null for what it has not got."""
     unmarked, without = set(unmarked_bids(theme)), _without_index(criteria, scored)
-    tied = {bid: [*group[:at], *group[at + 1 :]] for group in scored.ties for at, bid in enumerate(group)}
-    for bid, state, reason, quality, points, index, total, rank in columns:
-        quality = NONE if bid in unmarked else quality
-        points, index, total = (points, index, total) if rank else (NONE, NONE, NONE)
-        if bid in without:
-            index = total = NONE
-        yield {
-            "status": state,
-            "status_reason": reason,
-            "quality": quality[0],
-            "exact_quality": quality[1],
-            "price_points": points[0],
-            "exact_price_points": points[1],
-            "index": index[1],
-            "total": total[0],
-            "exact_total": total[1],
-            "rank": rank or None,
-            "tied_with": tied.get(bid, []),
-        }
+    ranked = list(map(bool, scored.ranks))
+    counts = [rank and bid not in without for bid, rank in zip(scored.bids, ranked, strict=True)] if without else ranked
+    quality = _pairs(scored.quality, criteria.rounding, [bid not in unmarked for bid in scored.bids])
+    points = _pairs(scored.price_points, criteria.rounding, ranked)
+    total = _pairs(scored.totals, criteria.rounding, counts)
+    return {
+        "status": _repeated(scored.status),
+        "status_reason": _repeated(scored.reasons),
+        "quality": quality[0],
+        "exact_quality": quality[1],
+        "price_points": points[0],
+        "exact_price_points": points[1],
+        "index": _pairs(scored.index, criteria.rounding, counts)[1],
+        "total": total[0],
+        "exact_total": total[1],
+        "rank": (str(rank) if rank else "null" for rank in scored.ranks),
+        "tied_with": _tied_with(scored),
+    }
+
+
+def _pairs(numbers: Numbers | None, rounding: Rounding, there: Iterable[bool]) -> tuple[Sequence[str], Sequence[str]]:
+    """Write a column rounded and a column exact; null where a bid has no number."""
+    if numbers is None:
+        nothing = ["null" for _ in there]
+        return nothing, nothing
+    write = writer(rounding)
+    columns = zip(map(int, numbers.numerators), map(int, numbers.denominators), there, strict=True)
+    pairs = [write(top, bottom) if own else NONE for top, bottom, own in columns]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def _tied_with(scored: ThemeScores) -> Iterator[str]:
+    """List for each bid the others that every published tie-break left equal to it."""
+    tied: dict[str, str] = {}
+    for group in scored.ties:
+        ids = list(map(encode_basestring, group))
+        tied |= {bid: f"[{','.join((*ids[:at], *ids[at + 1 :]))}]" for at, bid in enumerate(group)}
+    return (tied.get(bid, "[]") for bid in scored.bids)

@@ -1,17 +1,17 @@
 """Numbers as people and machines read them: exact, rounded once as published, never through a float."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from math import gcd
 
-from evaluator.records.numbers import exact_text, fixed, ratio_text, to_places
+from evaluator.records.numbers import exact_text, fixed, rounded_quotient
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
 from evaluator.records.programme.price.basis import basis_price
-from evaluator.records.results.scores import Numbers
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids, values_of
 
-Written = tuple[str, str]  # rounded as published, and exact as "p/q"
+Written = tuple[str, str]  # rounded as published, and exact as "p/q", each as JSON has it
 Writer = Callable[[int, int], Written]
 
 
@@ -22,20 +22,17 @@ def writer(rounding: Rounding) -> Writer:
 
     >>> write = writer(Rounding(places=2, mode="half_up", point="parts", source="4.1"))
     >>> write(565, 200), write(2, 3)
-    (('2.83', '113/40'), ('0.67', '2/3'))
+    (('"2.83"', '"113/40"'), ('"0.67"', '"2/3"'))
     """
+    places, mode = rounding.places, rounding.mode
 
     @cache
     def write(numerator: int, denominator: int) -> Written:
-        value = Fraction(numerator, denominator)
-        return to_places(value, rounding.places, rounding.mode), ratio_text(value)
+        units = rounded_quotient(numerator, denominator, places, mode)
+        shared = gcd(numerator, denominator)
+        return f'"{fixed(units, places)}"', f'"{numerator // shared}/{denominator // shared}"'
 
     return write
-
-
-def written(numbers: Numbers, write: Writer) -> Iterable[Written]:
-    """Write every number of a column, in order."""
-    return map(write, map(int, numbers.numerators), map(int, numbers.denominators))
 
 
 def pounds_text(pence: int | None) -> str | None:

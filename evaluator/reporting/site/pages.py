@@ -26,7 +26,7 @@ DOCUMENTS = {  # what may go to anyone, by the names of its files
 }
 
 
-PARTS = ("method", "quality", "marks", "figures", "stages", "choice", "evidence", "shown", "paper")
+PARTS = ("method", "quality", "marks", "figures", "stages", "choice", "evidence", "inputs", "shown", "paper")
 BUNDLE_VERIFIERS = ("verify.py", *(f"verify_{part}.py" for part in PARTS))
 
 

@@ -15,7 +15,7 @@ from evaluator.records.programme.rules import Linked, MustFund, Rule, ThemeBudge
 from evaluator.records.submissions.decisions_waiting import CORRECTION
 from evaluator.records.submissions.events import ALL, WORDS, Abandonment, Clarification, Correction, Event
 from evaluator.records.submissions.spellings import folded
-from evaluator.validation.coded_columns import words
+from evaluator.validation.coded_columns import read, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import WHOLE_PRICE, split
 from evaluator.validation.events.subjects import YES, cell_of
@@ -168,7 +168,7 @@ def events_are_in_order(view: View) -> Iterator[Finding]:
 def _came(view: View) -> list[str]:
     """Give the day on which each bid of the register came; empty where nothing readable says it."""
     moments = words(view.offers.table, "received")
-    return [text[:10] if read_moment(text) == text else "" for text in moments]
+    return read(moments, lambda text: text[:10] if read_moment(text) == text else "")
 
 
 def _dated(view: View, kind: str, one: Event, key: str, day: str, before: str) -> Finding:

@@ -8,7 +8,7 @@ from evaluator.records.english import short_listing
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
 from evaluator.validation.as_meant import mark_hint
-from evaluator.validation.coded_columns import NONE, Flags, coded, reported, texts, without_words
+from evaluator.validation.coded_columns import NONE, Flags, reported, texts, without_words
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import NOT_PLAIN, OFF_SCALE, Sheet
 from evaluator.validation.row_findings import Facts, at_rows, flagged, nearest, plain_index, shown
@@ -207,8 +207,8 @@ def _answer(view: View, sheet: Sheet, row: int) -> dict[str, object]:
 
 
 def _blank(sheet: Sheet, key: str) -> Flags:
-    """Flag the cells of a column with nothing in them; every distinct text is looked at once."""
-    column = coded(sheet.table, key)
+    """Flag the cells of a coded column with nothing in them."""
+    column = sheet.coded[key]
     flags: Flags = np.array([not value for value in column.values] or [True])[column.codes]
     return flags
 

@@ -10,7 +10,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import pence, pounds
 from evaluator.records.programme.price.lines import PriceLine, have_weights
-from evaluator.validation.coded_columns import Flags, reported, texts
+from evaluator.validation.coded_columns import Flags, read, reported, texts
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import MOST_PENCE, WHOLE_PRICE
 from evaluator.validation.row_findings import Facts, at_rows, flagged, shown
@@ -70,7 +70,8 @@ def _line_facts(view: View, line: PriceLine, row: int) -> Facts:
 def prices_are_credible(view: View) -> Iterator[Finding]:
     """Find prices that are more than any programme: a digit too many, or pence for pounds."""
     for key in dict.fromkeys((*view.offers.price_keys, WHOLE_PRICE)):
-        amounts = [pence(text) or 0 for text in texts(view.offers.table, key)]
+        told = view.offers.amounts.get(key) or read(texts(view.offers.table, key), pence)
+        amounts = [amount or 0 for amount in told]
         rows = [row for row, amount in enumerate(amounts) if amount > MOST_PENCE]
         facts = partial(_more_than_any, view, amounts)
         yield from at_rows("E-PRICE-007", view.offers.table, rows, key, facts)

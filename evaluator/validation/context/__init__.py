@@ -143,7 +143,7 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         offers=offers,
         people=people,
         asked=asked,
-        reached=_reached(criteria, received, book, offers, offers.counted),
+        reached=_reached(criteria, received, book, offers, offers.counted) if criteria.stage else asked,
         needed=_reached(criteria, received, book, offers, offers.counted & ~out & ~unclear) & ~apart,
         disregarded=out | _decided(offers, tuple(fallen.values()), lambda one: bool(one.standing)),
         decisions=decisions,
@@ -169,8 +169,8 @@ def _apart(criteria: Criteria, book: Book, offers: Offers, decisions: Sequence[D
 
 def _with_themes(book: Book, offers: Offers) -> list[tuple[str, str]]:
     """Give each bid that counts with its theme; empty where that is unknown."""
-    rows = np.flatnonzero(offers.counted).tolist()
-    return [(offers.ids[row], (*book.themes, "")[offers.themes[row]]) for row in rows]
+    rows, themes = np.flatnonzero(offers.counted).tolist(), (*book.themes, "")
+    return [(offers.ids[row], themes[theme]) for row, theme in zip(rows, offers.themes[rows].tolist(), strict=True)]
 
 
 def _with_evaluators(
@@ -192,8 +192,8 @@ def _asked(book: Book, offers: Offers, counted: Flags) -> Flags:
     bids = asks[offers.themes] & counted[:, None]
     organisations = np.zeros((len(offers.organisations), len(book.ids)), dtype=np.bool_)
     led = np.flatnonzero(counted & (offers.leads != NONE))
-    pairs: Ints = np.unique(np.stack([offers.leads[led], offers.themes[led]]), axis=1)
-    np.logical_or.at(organisations, pairs[0], asks[pairs[1]])
+    pairs: Ints = np.unique(offers.leads[led] * len(asks) + offers.themes[led] % len(asks))
+    np.logical_or.at(organisations, pairs // len(asks), asks[pairs % len(asks)])
     return np.vstack([bids & ~book.once, organisations & book.once])
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.submissions.evaluation import NO_MARK
 from evaluator.records.submissions.received import Table
-from evaluator.validation.coded_columns import NONE, Flags, Ints, coded, first_of_each, reported, texts
+from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, first_of_each, reported, texts
 from evaluator.validation.context.offers import Offers
 from evaluator.validation.context.question_table import Book
 
@@ -26,6 +26,7 @@ class Sheet:
     Parameters
     ----------
     area : the middle of its findings' codes, ``MARK`` or ``CONS``.
+    coded : the columns ``bid`` and ``question``, coded.
     bids, leads, questions : each row's bid, leading organisation and question, NONE where unknown.
     subjects : each row's subject, a row of the register or, after those, an organisation; NONE where unknown.
     answers : each row's place in the subjects by questions; NONE where the subject is not asked the question.
@@ -36,6 +37,7 @@ class Sheet:
 
     area: str
     table: Table
+    coded: Mapping[str, Coded]
     bids: Ints
     leads: Ints
     questions: Ints
@@ -59,9 +61,9 @@ class Sheet:
 
 def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) -> Sheet:
     """Prepare a table of marks; ``asked`` flags the subjects by questions."""
-    named = coded(table, "bid")
-    bids, leads = named.known(offers.index), named.known(offers.lead_index)
-    questions = coded(table, "question").known(book.index)
+    columns = {key: coded(table, key) for key in ("bid", "question")}
+    bids, leads = columns["bid"].known(offers.index), columns["bid"].known(offers.lead_index)
+    questions = columns["question"].known(book.index)
     organisations = np.where(leads == NONE, NONE, leads + len(offers))
     once = np.append(book.once, False)[questions]  # an unknown question, -1, takes the last entry
     unknown = questions == NONE
@@ -72,6 +74,7 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
     return Sheet(
         area=area,
         table=table,
+        coded=columns,
         bids=bids,
         leads=leads,
         questions=questions,

@@ -11,7 +11,7 @@ from evaluator.records.numbers import pence
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.lines import PriceLine, awarded_sum, compared_sum
 from evaluator.records.submissions.received import Table
-from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, texts, words
+from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, read, texts, words
 from evaluator.validation.context.question_table import Book
 
 WHOLE_PRICE = "price"
@@ -102,9 +102,7 @@ def split(text: str) -> tuple[str, ...]:
 
 def lists(table: Table, key: str) -> list[tuple[str, ...]]:
     """Split a column's cells, each distinct text once."""
-    column = texts(table, key)
-    parts = {text: split(text) for text in set(column)}
-    return [parts[text] for text in column]
+    return read(texts(table, key), split)
 
 
 def whole_number(text: str) -> int | None:
@@ -149,6 +147,6 @@ def offers_of(criteria: Criteria, book: Book, table: Table) -> Offers:
         leads=leads.known(organisation_index),
         members=members,
         price_keys=keys,
-        amounts={key: [pence(text) for text in texts(table, key)] for key in keys},
+        amounts={key: read(texts(table, key), pence) for key in keys},
         lines=criteria.price_line,
     )

@@ -15,6 +15,7 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.ledger import Event
+from evaluator.records.office.folder import CACHE
 from evaluator.records.office.settings import Retention, Settings
 from evaluator.reporting.office.settings_workbook import settings_workbook
 from tests.unit.cli.receiving import criteria_of, csv_file, files_of, form, made_return, programme_at, receive, run
@@ -243,3 +244,18 @@ def test_without_settings_the_command_says_where_to_write_them(programme: Path) 
     said = run("retention", programme, "--date", "2027-02-01").stdout
     assert "Fill in the sheet Retention of settings.xlsx" in said
     assert "no periods by default" in said
+
+
+def test_what_runs_keep_for_the_next_is_named_with_the_marks_and_is_in_no_backup(programme: Path) -> None:
+    (programme / "settings.xlsx").write_bytes(
+        workbook_bytes(settings_workbook(Settings(title="Grants", retention=KEPT)))
+    )
+    before = files_of(programme)
+    (programme / CACHE).mkdir()
+    (programme / CACHE / "awards-1.kept").write_text("what became of every bid", "utf-8")
+    marks, monitoring, bids = json.loads(run("retention", programme, "--date", "2027-02-01", "--json").stdout)[
+        "entries"
+    ]
+    assert [CACHE in one["places"] for one in (marks, monitoring, bids)] == [True, False, True]
+    _, _, out = restored(backed_up(programme, "--with-equality"))
+    assert files_of(out).keys() == before.keys()

@@ -1,9 +1,12 @@
 """The stage as a whole, on tables worked by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.equality import assess
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.allocation import MethodResult
 from evaluator.records.results.equality import Band, CharacteristicImpact, Differing, EqualityImpact
 from evaluator.records.submissions.received import Table
 from tests.unit.equality.small_programmes import (
@@ -213,5 +216,8 @@ def test_words_for_groups_served_are_counted_under_the_published_one() -> None:
     bids = [bid("B1", "O1", groups=("families",)), bid("B2", "O2", groups=("new parents", "Parents"))]
     outcomes = {"B1": RECOMMENDED, "B2": NOT_RECOMMENDED}
     asked = planned(criteria(), words={"families": "Parents", "New parents": "Parents"})
-    impact = assess(asked, evaluation(bids), scores(outcomes), allocation({"B1": 100}), None)
+    both = MethodResult("priority", published=False, decided=True, awards=2, gained=("B2",))
+    told = replace(allocation({"B1": 100}), methods=(both,))
+    impact = assess(asked, evaluation(bids), scores(outcomes), told, None)
     assert [(one.name, one.bids, one.awards) for one in impact.groups] == [("Parents", 2, 1)]
+    assert [(one.groups, one.by_group) for one in impact.candidates] == [(1, (("Parents", 2),))]

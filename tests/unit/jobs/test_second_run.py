@@ -9,8 +9,10 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 
 from evaluator import pipeline
+from evaluator.cli import main
 from evaluator.files.cache import ENDING, SEAL, Cache
 from evaluator.files.read.bids import returns
 from evaluator.files.read.bids.folder import bids_of
@@ -267,3 +269,26 @@ def test_without_explanations_there_is_no_first_report(folders: tuple[Inputs, In
     given: list[str] = []
     evaluate(*folders, "equality", "", lambda _: None, first=lambda name, _: given.append(name))
     assert given == []
+
+
+def evaluated_by_command(*words: object) -> None:
+    with patch.object(jobs, "documents", outcome_alone):
+        done = CliRunner().invoke(main, ["evaluate", *map(str, words), "--no-margins", "--until", "allocation"])
+    assert done.exit_code == 0, done.output
+
+
+def test_the_command_keeps_in_the_programme_or_in_reports_and_fresh_keeps_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    root = tmp_path / "programme"
+    copytree(GRANTS[0], root / "criteria")
+    copytree(GRANTS[1], root / "bids")
+    old = (root / "criteria", root / "bids")
+    for words in ((root, "--fresh"), (*old, "--fresh"), (*old, "--out", tmp_path / "runs" / "run")):
+        evaluated_by_command(*words)
+    assert not [*tmp_path.rglob(CACHE)]
+    for words in ((root, "--out", tmp_path / "elsewhere" / "run"), old):
+        evaluated_by_command(*words)
+    assert sorted(tmp_path.rglob(CACHE)) == [root / CACHE, tmp_path / "reports" / "criteria" / CACHE]
+    assert all(kept_in(place.parent) for place in tmp_path.rglob(CACHE))

@@ -1,18 +1,22 @@
-"""Check what a site of awards publishes, with nothing but Python 3.9 or later: ``python3 check_site.py FOLDER``.
+"""Check what a site of awards publishes, with nothing but Python 3.9 or later: ``python3 check_site.py SITE [BUNDLE]``.
 
-FOLDER is the site, or holds its data/criteria.json and data/awards.json. It ends with 0 where all of it agrees.
+SITE is its folder, or one that holds its data/criteria.json and data/awards.json. With BUNDLE, the audit bundle of the
+run, awards and open data are held to what the run recommended. It ends with 0 where all of it agrees.
 """
 
 import hashlib
 import json
 import sys
+import zipfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+OPEN_DATA = ("downloads/ocds.json", "ocds.json")
 
-def main(folder: Path) -> int:
+
+def main(folder: Path, *bundles: Path) -> int:
     """Check a folder, and say what was found."""
     found: list[str] = []
     checked: list[str] = []
@@ -30,12 +34,18 @@ def main(folder: Path) -> int:
     checked.append("the criteria are the ones that were sealed")
     found += wrong_money(criteria, told["awards"])
     checked.append("the awards add up, year by year, and keep every budget")
+    for bundle in bundles:
+        found += other_than_the_run(folder, content, told, bundle)
+        checked.append(f"awards and open data are those of {bundle.name}, whose own verify.py says whether it holds")
     for line in found:
         print(f"Not so: {line}")
     if not found:
         print(f"{len(told['awards'])} awards of run {told['run']}. Checked:")
         print("\n".join(f"  - {line};" for line in checked))
         print("Not checked: scores and ranks, which rest on what is not published. An audit bundle holds them.")
+        print(
+            "" if bundles else "Not checked: whether these are the run's awards: check_site.py SITE BUNDLE.\n", end=""
+        )
     return 1 if found else 0
 
 
@@ -82,6 +92,39 @@ def wrong_money(criteria: dict[str, Any], awards: list[dict[str, Any]]) -> Itera
                 yield f"{pounds(spent)} is more than the {pounds(limit)} of {rule['id']}{whose}."
 
 
+def other_than_the_run(folder: Path, criteria: bytes, told: dict[str, Any], bundle: Path) -> Iterator[str]:
+    """Hold criteria, awards and open data to what a bundle says of them."""
+    try:
+        with zipfile.ZipFile(bundle) as archive:
+            held, outcome = archive.read("data/criteria.json"), json.loads(archive.read("outputs/outcome.json"))
+            run = json.loads(archive.read("manifest.json"))["run"]
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise SystemExit(f"{bundle} cannot be read as an audit bundle: {error}") from None
+    if [told["run"], criteria] != [run, held]:
+        yield f"the site is of {told['run']} and its criteria; {bundle.name} is of {run}, or of other criteria."
+    said = {one["bid"]: one for one in (outcome["allocation"] or {"awards": []})["awards"]}
+    wanted = {bid: Fraction(one["amount"]) for bid, one in said.items()}
+    site = {one["bid"]: Fraction(one["pence"], 100) for one in told["awards"]}
+    yield from otherwise("awards.json", site, wanted)
+    for one in (one for one in told["awards"] if one["bid"] in said):
+        if {year: Fraction(pence, 100) for year, pence in one["by_year"].items()} != {
+            year: Fraction(amount) for year, amount in said[one["bid"]]["by_year"].items()
+        }:
+            yield f"the years of {one['bid']} in awards.json are not those of the run."
+    for name in (name for name in OPEN_DATA if (folder / name).is_file()):
+        released = json.loads((folder / name).read_text("utf-8"), parse_float=Fraction)["releases"]
+        listed = [one for each in released for one in each.get("awards", [])]
+        yield from otherwise(name, {one["relatedBid"]: Fraction(one["value"]["amount"]) for one in listed}, wanted)
+
+
+def otherwise(name: str, here: dict[str, Fraction], run: dict[str, Fraction]) -> Iterator[str]:
+    """Name each award that a file tells otherwise than the run."""
+    for bid in sorted({*here} | {*run}):
+        ours, theirs = (pounds(100 * each[bid]) if bid in each else "no award" for each in (here, run))
+        if ours != theirs:
+            yield f"{name} gives {bid} {ours}; the run recommends {theirs}."
+
+
 def pounds(pence: Any) -> str:
     """Write pence as pounds."""
     whole, rest = divmod(int(pence), 100)
@@ -89,6 +132,6 @@ def pounds(pence: Any) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        raise SystemExit("Name the folder: python3 check_site.py FOLDER")
-    sys.exit(main(Path(sys.argv[1])))
+    if len(sys.argv) not in (2, 3):
+        raise SystemExit("Name the folder, and the bundle where you have it: python3 check_site.py SITE [BUNDLE]")
+    sys.exit(main(*map(Path, sys.argv[1:])))

@@ -4,10 +4,14 @@ Call it with bundle.zip, or alone in an unpacked bundle; 0 at its end: all agree
 It runs the files beside it only where each is the one that it holds the SHA-256 of.
 """
 
+import sys
+
+if __name__ == "__main__" and not getattr(sys.flags, "safe_path", sys.flags.isolated):
+    del sys.path[0]  # its own folder: a json.py that was put beside it would be run in place of Python's own
+
 import hashlib
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Iterator
 from decimal import Context, Decimal
@@ -78,6 +82,7 @@ relative_value_for_cost: price * (worst + highest_score) / (quality + highest_sc
 VALUES = {**HIGHEST_FIRST, **LOWEST_FIRST}  # an index or an adjusted price, which is the total
 PARAMETERS: Row = {"zero_at": 2, "clip": 1, "at_mean": 50, "per_percent": 1, "factor": 1, "n": 1}  # unless published
 PARAMETERS.update(full_quality=100, highest_score=100, alpha=Decimal("0.5"))
+PER_POINT = "price_per_quality_point"  # of no quality there is none
 BASES = formulas("""whole_life: price
 unit_cost: price / people
 yearly: price / len(years)
@@ -205,7 +210,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
     def price(self, ranked: list[Row], terms: Row, full: Fraction) -> None:  # the price points, or the index
         counts = self.total if self.point == "parts" else sum  # an index takes quality as it counts
         rows = [{**row, "quality": counts([row["quality"]]), "own": row} for row in ranked]
-        rows = [row for row in rows if self.method != "price_per_quality_point" or row["quality"] > 0]
+        rows = [r for r in rows if None is not r["scored"] and (self.method != PER_POINT or r["quality"] > 0)]
         prices, qualities = sorted(row["scored"] for row in rows), sorted(row["quality"] for row in rows)
         budget, names = terms.get("budget", 1), {**globals(), "fifty": CHOICE.get("fifty"), **terms, "full": full}
         names["kept"] = lambda share, clip=1: full * (max(0, min(1, share)) if clip else share)  # a share of the points

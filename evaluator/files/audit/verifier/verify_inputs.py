@@ -48,7 +48,8 @@ def checks(files: Files, criteria: Any, bids: Any, outcome: Any) -> Iterator[Fou
         names = [f"{BIDS}{name}.csv" for name in ("register", "marks", "consensus", "decisions")]
         if any(name in files for name in names):
             words = "register, marks, reasons and decisions in CSV files are those of the data and of the ledger"
-            yield words, [*register(files, criteria, bids), *rows_recorded(files)]
+            own = () if "E-SEAL-012" in told else own_marks(files, bids)  # else the run tells of it itself
+            yield words, [*register(files, criteria, bids), *rows_recorded(files), *own]
         if any(STAGE.fullmatch(name) for name in files):
             words = "what was sealed of stages is what outcome.json says of them, and what the ledger recorded"
             yield words, [*sealed_stages(files, outcome)]
@@ -156,6 +157,26 @@ def of_a_bid(row: dict[str, str], bid: Row, criteria: Any) -> Iterator[str]:
         said = sorted(plain(one) for one in row.get(key, "").split(";") if plain(one))
         if said and said != sorted(map(plain, bid[key])):
             yield f"{name}: {key} in register.csv are {row[key]}, and {', '.join(bid[key])} in data/bids.json."
+
+
+def own_marks(files: Files, bids: Any) -> Iterator[str]:
+    """Find who decided on a bid that they marked, by the name on the panel or as marks name them."""
+    if any(f"{BIDS}{name}" in files for name in EVENTS):
+        return
+    panel = [(row.get("evaluator", ""), called(row.get("name", ""))) for row in table(files, "panel.csv")]
+    marked = {(row.get("bid"), row.get("evaluator")) for row in table(files, "marks.csv") if row.get("mark")}
+    decided = [(row.get("bid"), row.get("person", "")) for row in table(files, "decisions.csv")]
+    its = [(bid["bid"], bid["decision"] or {}) for theme in bids["themes"] for bid in theme["bids"]]
+    decided += [(bid, one.get("person") or "") for bid, one in its]
+    for bid, person in dict.fromkeys(decided):
+        names = {called(person), *(called(one) for one, name in panel if name == called(person))} - {""}
+        if any(of == bid and called(one or "") in names for of, one in marked):
+            yield f"{person} decided on {bid} and also marked it, and outcome.json does not tell of that."
+
+
+def called(person: str) -> str:
+    """Give a name without the office that follows it."""
+    return " ".join(person.partition(",")[0].split()).casefold()
 
 
 def rows_recorded(files: Files) -> Iterator[str]:

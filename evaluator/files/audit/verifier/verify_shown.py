@@ -4,6 +4,7 @@ It lies beside `verify_evidence.py`, which calls it. Standard library only, Pyth
 """
 
 import io
+import json
 import re
 import zipfile
 from collections import Counter
@@ -20,7 +21,8 @@ WORD, SHOWN_FIGURE = "word/document.xml", re.compile(r"£?\d+(?:,\d{3})*(?:\.\d+
 FIGURE = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-NOT_READ = ("Parameters", "Marks", "Decisions", "Score changes")  # sheets without a total, a rank or an award
+NOT_READ = ("Parameters", "Marks", "Decisions")  # sheets without a total, a rank, an award or a day of the ledger
+CHANGES, MARK_OF, LEDGER = "Score changes", "mark for ", "inputs/ledger/ledger.jsonl"
 
 
 def checks(files: dict[str, bytes], criteria: Any, outcome: Any) -> Iterator[tuple[str, list[str]]]:
@@ -29,8 +31,8 @@ def checks(files: dict[str, bytes], criteria: Any, outcome: Any) -> Iterator[tup
     if REPORT in files:
         yield "the report shows these totals, ranks, awards and sums", list(report(files[REPORT], figures))
     if BOOK in files:
-        found = list(workbook(files[BOOK], figures))
-        yield "the workbook's totals, ranks and awards, as it keeps them, are these", found
+        found = list(workbook(files[BOOK], figures, agreed_on(files)))
+        yield "the workbook's totals, ranks and awards, as it keeps them, and days of changed marks are these", found
     pages = [name for name in files if name.startswith(BID_PAGE) and name.endswith(".html")]
     if pages:
         found = [line for name in sorted(pages) for line in bid_page(name, files[name], figures)]
@@ -215,9 +217,28 @@ def sheets(content: bytes) -> Iterator[tuple[str, list[dict[str, str]]]]:
             yield name, rows
 
 
-def workbook(content: bytes, figures: Figures) -> Iterator[str]:
-    """Compare the values that the workbook keeps for its totals, ranks and awards with outcome.json."""
+def agreed_on(files: dict[str, bytes]) -> dict[str, str]:
+    """Give when each agreed mark came to be what it is, as the ledger has it."""
+    entries = map(json.loads, files.get(LEDGER, b"").splitlines())
+    its = (one for one in entries if one["kind"] in ("consensus", "correction"))
+    return {one["subject"]: one["when"].replace("T", " ") for one in its}
+
+
+def changed(rows: list[dict[str, str]], days: dict[str, str]) -> Iterator[str]:
+    """Compare when the workbook says that marks came to be what they are with the ledger."""
+    told = {f"{row.get('A')} {row['B'][len(MARK_OF) :]}": row for row in rows if row.get("B", "").startswith(MARK_OF)}
+    other = {one: row["F"] for one, row in told.items() if row.get("F") and row["F"] != days.get(one)}
+    for subject, day in list(other.items())[:1]:
+        here = days.get(subject) or "no such day"
+        yield f"results.xlsx dates {len(other)} agreed marks otherwise than the ledger: {subject} {day}; it has {here}."
+
+
+def workbook(content: bytes, figures: Figures, days: dict[str, str]) -> Iterator[str]:
+    """Compare what the workbook keeps for its totals, ranks and awards with outcome.json, and its days."""
     for name, rows in sheets(content):
+        if name == CHANGES:
+            yield from changed(rows, days)
+            continue
         heads: dict[str, str] = {}
         for cells in rows:
             if "Bid" in cells.values():

@@ -122,4 +122,6 @@ def _filled(columns: Iterable[Any]) -> Any:
     for texts in columns:
         blank = texts == ""
         empty = blank if empty is None else empty & blank
-    return None if empty is None or not empty.any() else ~empty
+        if not empty.any():
+            return None
+    return None if empty is None else ~empty

@@ -73,13 +73,17 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 def is_number(asked: str, found: Iterable[str]) -> bool:
-    """Whether a number that somebody typed is among some: without a sign it stands for money and shares as well.
+    """Whether what somebody typed is among some numbers: without a sign it stands for money and shares as well.
+
+    It may be copied as it is printed, with a sign of less or more, a word beside it or a second number.
 
     >>> is_number("58", ["£58"]), is_number("£58", ["58"]), is_number("1,000", ["£1000"])
     (True, False, True)
+    >>> is_number("−1.69 points", ["1.69"]), is_number("8 of 23", ["8", "23"]), is_number("8 of 23", ["8"])
+    (True, True, False)
     """
-    wanted = plain_number(asked.strip())
-    return any(wanted == one or wanted == one.strip("£%") for one in found)
+    wanted, known = numbers_in(asked) or {plain_number(asked.strip())}, frozenset(found)
+    return wanted <= known or wanted <= known | {one.strip("£%") for one in known}
 
 
 def in_short(sources: Sequence[Source]) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from functools import partial
 from itertools import chain
 
@@ -223,11 +224,17 @@ def _studied(run: Traced, every: Callable[[], tuple[Part, ...]]) -> Iterator[Fig
         words = f"{told}. Marks and weights were drawn anew from the published seed; “replay” draws them again."
         yield Figure(f"{ALL}-stay", "Awards that stay under other marks and weights", figures, words, every)
     costs = (run.printed.get("rule_costs") or {}).get("costs") or ()
-    for number, one in enumerate((one for one in costs if one["change"] == "family"), 1):
+    kinds = sorted((one for one in costs if one["change"] == "family"), key=_as_the_report_lists)
+    for number, one in enumerate(kinds, 1):
         rules, gain = ", ".join(one["rules"]), str(one["gain"] or "")
         words = f"The awards were worked out again without {rules}, and all else as published; “replay” does so again."
         figures = tuple(filter(None, (str(one["total_score"] or ""), gain.lstrip("-"))))
         yield Figure(f"without-{number}", f"Total score without {rules}", figures, words, every)
+
+
+def _as_the_report_lists(cost: Json) -> tuple[bool, Fraction]:
+    """Put the largest gain or loss first, as the report's table does whose lines are numbered."""
+    return cost["total_score"] is None, -abs(Fraction(cost["gain"] or 0))
 
 
 def _for_people(run: Traced) -> Iterator[Figure]:

@@ -16,7 +16,7 @@ with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
 (code, out.getvalue())
 `;
 const here = new URL("./", import.meta.url);
-const VERIFY = ["", "_method", "_quality", "_marks", "_figures", "_stages", "_choice", "_evidence", "_shown", "_paper"].map((part) => `verify${part}.py`);
+const VERIFY = ["", "_method", "_quality", "_marks", "_figures", "_stages", "_choice", "_evidence", "_inputs", "_shown", "_paper"].map((part) => `verify${part}.py`);
 const FILES = [...VERIFY, "check_site.py"];
 let python = null;
 

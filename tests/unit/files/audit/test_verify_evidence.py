@@ -258,6 +258,15 @@ def test_it_runs_no_file_beside_it_that_is_not_its_own(honest: Path, tmp_path: P
     assert "verify_marks.py: not the file that belongs to this verify.py" in found.stdout
 
 
+def test_a_file_beside_it_is_not_run_in_place_of_pythons_own(tmp_path: Path) -> None:
+    for name, content in bundles.verifiers().items():
+        (tmp_path / name).write_bytes(content)
+    for name in ("json.py", "hashlib.py", "zipfile.py"):
+        (tmp_path / name).write_text("print('this was run')\nraise SystemExit(0)\n")
+    found = subprocess.run([sys.executable, "verify.py", "--help"], cwd=tmp_path, capture_output=True, text=True)
+    assert (found.returncode, "this was run" in found.stdout, "--fingerprint" in found.stdout) == (0, False, True)
+
+
 def test_every_companion_is_held() -> None:
     held = bundles.verifiers()
     table = held["verify.py"].decode().partition("COMPANIONS: Row = ")[2]

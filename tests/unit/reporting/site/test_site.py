@@ -107,9 +107,9 @@ def test_the_same_run_gives_the_same_bytes(files: Mapping[str, bytes], reopened:
     assert {"downloads/public.html", "downloads/equality_impact.html"} < set(files)
 
 
-def check(folder: Path) -> tuple[int, str]:
+def check(folder: Path, *bundle: Path) -> tuple[int, str]:
     """Run the site's own checker in a Python of its own, as a reader would."""
-    line = [sys.executable, "-I", str(folder / "check" / "check_site.py"), str(folder)]
+    line = [sys.executable, "-I", *map(str, (folder / "check" / "check_site.py", folder, *bundle))]
     run = subprocess.run(line, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
 
@@ -119,6 +119,57 @@ def test_anyone_can_check_the_site_with_python_alone(files: Mapping[str, bytes],
     code, text = check(tmp_path / "site")
     assert (code, "Not so" in text) == (0, False), text
     assert "58 awards" in text
+    assert "Not checked: whether these are the run's awards" in text
+
+
+def forged_site(files: Mapping[str, bytes], name: str, old: str, new: str) -> Mapping[str, bytes]:
+    """Change a file of the site, and list it with its new sum."""
+    assert old in files[name].decode(), old
+    other = {**files, name: files[name].decode().replace(old, new, 1).encode()}
+    return other | {site.MANIFEST: site.manifest({one: its for one, its in other.items() if one != site.MANIFEST})}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("index.html", "", "", "awards and open data are those of bundle.zip"),
+        ("data/awards.json", '"run": "run-', '"run": "run-0', "the site is of run-0"),
+        ("data/awards.json", '"bid": "', '"bid": "X', "the run recommends no award"),
+        ("data/criteria.json", '"places":2', '"places":3', "or of other criteria"),
+        ("downloads/ocds.json", '"relatedBid": "', '"relatedBid": "X', "ocds.json gives X"),
+    ],
+)
+def test_with_the_bundle_it_holds_awards_and_open_data_to_the_run_though_every_sum_was_written_anew(
+    files: Mapping[str, bytes], bundle: Path, tmp_path: Path, name: str, old: str, new: str, told: str
+) -> None:
+    land(forged_site(files, name, old, new), tmp_path / "site")
+    code, text = check(tmp_path / "site", bundle)
+    assert (code, told in text) == (0 if name == "index.html" else 1, True), text
+    assert "was changed" not in text
+
+
+def test_awards_that_add_up_and_are_not_those_of_the_run_are_told_by_its_bundle(
+    files: Mapping[str, bytes], bundle: Path, tmp_path: Path
+) -> None:
+    told, released = (json.loads(files[name]) for name in ("data/awards.json", "downloads/ocds.json"))
+    paid = released["releases"][0]["awards"][0]
+    paid["value"]["amount"] += 1
+    award = next(one for one in told["awards"] if len(one["by_year"]) > 1)
+    first, second = [*award["by_year"]][:2]
+    award["by_year"][first] -= 100
+    award["by_year"][second] += 100
+    shifted = {**files, "data/awards.json": json.dumps(told).encode()}
+    shifted["downloads/ocds.json"] = json.dumps(released).encode()
+    del shifted[site.MANIFEST]
+    land(shifted | {site.MANIFEST: site.manifest(shifted)}, tmp_path / "site")
+    assert check(tmp_path / "site")[0] == 0
+    code, text = check(tmp_path / "site", bundle)
+    assert (code, f"the years of {award['bid']} in awards.json are not those of the run" in text) == (1, True)
+    assert (
+        f"downloads/ocds.json gives {paid['relatedBid']} £{paid['value']['amount']:,}.00; the run recommends £" in text
+    )
+    (tmp_path / "no.zip").write_bytes(b"no archive")
+    assert "cannot be read as an audit bundle" in check(tmp_path / "site", tmp_path / "no.zip")[1]
 
 
 @pytest.mark.parametrize(

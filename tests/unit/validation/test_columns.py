@@ -1,0 +1,85 @@
+"""Columns are looked at as a whole; what comes out is what a look at each cell by itself gives."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.records.findings.finding import Source
+from evaluator.records.submissions.blank_words import NOTHING, all_say_something, says_nothing
+from evaluator.records.submissions.received import Block, Received, Table
+from evaluator.validation.as_meant import as_meant, plain_mark
+from evaluator.validation.coded_columns import read
+from evaluator.validation.total_rows import without_totals
+from tests.worked_examples.test_scales import marks, programme
+
+TEN = [{"id": "ten", "questions": ["B"], "mark": marks(*range(11)), "source": "1"}]
+WORDED = [{"id": "words", "questions": ["C"], "mark": [*marks(0, 1)[:1], *marks(1)], "source": "1"}]
+CRITERIA = programme({"A": 40, "B": 30, "C": 30}, 100, marks(*range(6)), programme={"scale_of": [*TEN, *WORDED]})
+GIVEN = ("3", " 3", "3 ", "3 - Mark 3", "Mark 1", "mark 1 ", "9", "9: Mark 9", "3 - Mark 4", "", " ", "good")
+
+
+def table(**columns: list[str]) -> Table:
+    rows = len(next(iter(columns.values())))
+    return Table(columns, (Block("marks.csv", "", range(2, rows + 2), dict(zip(columns, "ABCDEF", strict=False))),))
+
+
+def received(**tables: Table) -> Received:
+    return Received(
+        **{**dict.fromkeys(("register", "marks", "consensus", "panel", "interests", "decisions")), **tables}
+    )
+
+
+@given(st.lists(st.tuples(st.sampled_from(["A", "B", " C", "unknown"]), st.sampled_from(GIVEN)), min_size=1))
+def test_each_mark_is_read_on_the_scale_of_its_own_question(rows: list[tuple[str, str]]) -> None:
+    questions, given_marks = map(list, zip(*rows, strict=True))
+    found = as_meant(received(marks=table(question=questions, mark=given_marks)), CRITERIA).marks
+    assert found is not None
+    scales = [CRITERIA.scale_for(question.strip()) for question in questions]
+    alone = [
+        plain_mark(mark, scale, by_word=scale is not CRITERIA.scale)
+        for mark, scale in zip(given_marks, scales, strict=True)
+    ]
+    assert list(found.columns["mark"]) == alone
+
+
+def test_a_word_says_a_mark_only_where_the_question_has_a_scale_of_its_own() -> None:
+    found = as_meant(received(marks=table(question=["A", "C", "B"], mark=["Mark 1", "Mark 1", "9 "])), CRITERIA).marks
+    assert found is not None
+    assert list(found.columns["mark"]) == ["Mark 1", "1", "9"]
+
+
+@given(st.one_of(st.sampled_from(sorted(NOTHING)), st.text(st.characters(max_codepoint=0x17F), max_size=8)))
+def test_space_around_a_word_does_not_change_whether_it_says_something(text: str) -> None:
+    for word in (text, text.upper()):
+        assert says_nothing(word) == says_nothing(f" {word}\n")
+
+
+@given(st.sets(st.one_of(st.sampled_from(["N/A", "NA", "tbc", "none", "B1", "org2", ""]), st.text(max_size=4))))
+def test_where_all_say_something_none_says_nothing(texts: set[str]) -> None:
+    if all_say_something(texts):
+        assert not any(map(says_nothing, texts))
+
+
+@pytest.mark.parametrize("word", ["total", "TOTAL", "Grand total:", "ſum", "Average", "MEDIAN"])
+def test_a_row_of_totals_is_found_in_whatever_capitals(word: str) -> None:
+    register = table(bid=["B1", "B2", word], theme=["T", "T", ""], organisation=["Summit", "O2", ""])
+    kept, found = without_totals(received(register=register))
+    assert kept.register is not None
+    assert (list(kept.register.columns["bid"]), [one.code for one in found]) == (["B1", "B2"], ["E-ROW-001"])
+
+
+def test_rows_of_several_sheets_keep_their_places() -> None:
+    blocks = (Block("E1.xlsx", "Marks", [5, 9], {"bid": "A"}), Block("E2.xlsx", "Marks", [3], {"bid": "B"}))
+    rows = Table({"bid": ["B1", "B2", "B3"]}, blocks)
+    assert rows.sources() == [rows.source(row) for row in range(3)]
+    assert rows.sources()[2] == Source("E2.xlsx", "Marks", 3)
+
+
+def test_each_distinct_text_is_read_once() -> None:
+    asked: list[str] = []
+
+    def length(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    assert (read(["a", "bb", "a", "bb"], length), sorted(asked)) == ([1, 2, 1, 2], ["a", "bb"])
