@@ -145,13 +145,18 @@ def lines(name: str) -> list[list[str]]:
     return [line.split("|") for line in (CASES / name).read_text("utf-8").splitlines() if line]
 
 
+def tells(one: Finding) -> bool:
+    """Whether a finding holds publication up, or sets a sentence of a rule's source beside what is applied."""
+    return one.severity is not Severity.NOTE or one.code == "E-CRIT-936"
+
+
 def missed(name: str) -> list[str]:
-    """Give the defects of a file of which nothing at their place holds up publication."""
+    """Give the defects of a file of which nothing at their place tells."""
     left = []
     for kind, base, place, words in lines(name):
         criteria, where, before = spoilt(base, place, words)
         new = [one for one in checked(criteria) if (one.code, str(one.source)) not in before]
-        if not any(one.source == where and one.severity is not Severity.NOTE for one in new):
+        if not any(one.source == where and tells(one) for one in new):
             left.append(f"{kind}: {words}")
     return left
 
@@ -277,7 +282,8 @@ def test_of_each_lot_in_two_wordings_as_many_are_found_where_they_stand_as_after
     left = []
     for number, _, base, place, *wordings in lines("two_wordings.txt"):
         for words in wordings if number == lot else ():
-            if not any(one.severity is not Severity.NOTE for one in at_its_place(base, place, words)):
+            found = at_its_place(base, place, words)
+            if not any(map(tells, found)):
                 left.append(f"{base} {place}: {words}")
     assert 120 - len(left) >= least, "\n".join(left)
 
