@@ -149,7 +149,7 @@ def _count_if_alone(search: Search) -> None:
 def _branch_and_bound(search: Search, objective: Objective, terms: Terms) -> None:
     """Have the solver decide what is left open in a stage."""
     improving = search.incumbent is not None and search.relaxation
-    answer = _improved(search, objective, terms) if improving else _near_the_bound(search, terms)
+    answer = _improved(search, objective, terms) if improving else near_the_bound(search, terms)
     if answer.outcome == "infeasible" and search.incumbent is None and not search.stage_rows:
         search.infeasible = True
         return
@@ -173,7 +173,7 @@ def _improved(search: Search, objective: Objective, terms: Terms) -> Answer:
     return replace(answer, bound=value) if answer.outcome == "infeasible" else answer
 
 
-def _near_the_bound(search: Search, terms: Terms) -> Answer:
+def near_the_bound(search: Search, terms: Terms) -> Answer:
     """Ask for the best among the sets near the bound, where much is open; among all, where none of those is so good.
 
     What is left out there reaches less than a set that is found: so that one is the best of all.

@@ -5,14 +5,18 @@ import pytest
 from evaluator.allocation import allocate
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import objective_terms
+from evaluator.allocation.model.model import bids_of, objective_terms
 from evaluator.allocation.search import lexicographic, narrowing, presolve
 from evaluator.allocation.search.covers import cover_rows
 from evaluator.allocation.search.frontiers import settled
+from evaluator.allocation.search.state import Search
+from evaluator.allocation.solvers.work import Work
 from evaluator.records.results.allocation import Problem
 from tests.unit.allocation.merit_by_enumeration import best_sets, every_set, keeps_every_rule, random_merit, value
 from tests.unit.allocation.search.test_frontiers import FOUR, MERIT, tight
 from tests.unit.allocation.small_problems import budget, candidate, problem
+
+XY = (("X", 48, 50), ("Y", 47, 50), *((f"Z{number}", 1, 50) for number in range(12)))
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +46,19 @@ def test_what_only_sets_of_less_worth_have_otherwise_is_left_open() -> None:
 
 def test_without_an_order_of_merit_nothing_more_is_settled() -> None:
     assert narrowed_bids(problem(FOUR, budget(100)), 240) == {}
+
+
+def test_where_no_set_comes_near_the_bound_the_best_is_looked_for_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    # £60 for A's 90, £50 for 48 of X, then Y's 47: £100 bring A and four fifths of X, 128.4. Near that A is in and X
+    # out; yet A alone is worth 90, and X and Y are worth 95. Others keep the limit from implying whole awards.
+    monkeypatch.setattr(lexicographic, "LARGE", 0)
+    made = problem([candidate("A", 90, 60), *(candidate(*one, "youth") for one in XY)], budget(100), MERIT)
+    search = Search(build(refuse_below_minimum(made)), Work.of(made))
+    terms = objective_terms(search.model, "total_score")
+    presolve.relax(search, "total_score", terms, terms)
+    search.incumbent = None
+    answer = lexicographic.near_the_bound(search, terms)
+    assert (answer.outcome, bids_of(search.model, answer.chosen)) == ("optimal", {"X", "Y"})
 
 
 def disagreements(made: Problem) -> tuple[int, int]:
