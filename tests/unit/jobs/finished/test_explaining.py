@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,23 @@ def test_every_reference_that_is_printed_leads_to_a_figure(catalogue: Catalogue,
     printed = [ref for one in pieces(made, "report.html", "record.html", "equality_impact.html") for ref in one.refs]
     assert len(set(printed)) > 40
     assert set(printed) <= known
+
+
+def lines_told_otherwise(catalogue: Catalogue, folder: Path) -> list[tuple[str, str, frozenset[str]]]:
+    """Give each number of the table of rule costs that the reference at the head of its line does not lead to."""
+    found, known = [], frozenset[str]()
+    for one in pieces(folder, "report.html"):
+        if any(ref.startswith("without-") for ref in one.refs):
+            (ref,) = one.refs
+            known = frozenset(chain.from_iterable(map(numbers_in, figure(catalogue, ref).texts)))
+        elif one.heading == "What each kind of rule costs" and one.row:
+            found += [(one.row, one.text, known)] * (not numbers_in(one.text) <= known)
+    assert known
+    return found
+
+
+def test_a_reference_beside_a_line_leads_to_the_figures_of_that_line(catalogue: Catalogue, made: Path) -> None:
+    assert lines_told_otherwise(catalogue, made) == []
 
 
 def test_references_are_unlike_one_another(catalogue: Catalogue) -> None:
@@ -358,3 +376,4 @@ def test_of_the_sample_every_number_and_reference_of_the_first_pages_is_traced(s
         and not one.heading.startswith(("Outcomes", "Aims", "Annex"))
     )
     assert untraced(found, figures_told) == []
+    assert lines_told_otherwise(found, folder) == []
