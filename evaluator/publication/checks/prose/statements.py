@@ -91,7 +91,7 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
 def _of_force(told: Told, clause: Passage) -> bool:
     """Whether a clause leaves something open, or throws bids out, as no rule of this kind does by itself."""
     out = told.room == "PricePolicy" and clause.any("out") and not clause.says("stop | stops | fall | falls")
-    return not clause.denied and (clause.any("may") or out)
+    return not clause.denied and (clause.says("may | might | could") or out)
 
 
 def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> bool:

@@ -120,9 +120,11 @@ def _top(told: Told) -> Iterator[Claim]:
 def _of_a_full_answer(told: Told) -> Iterator[Claim]:
     """Read the mark that an answer with everything in it earns."""
     question = told.question
-    said = FULL.search(told.sentence.spoken) if question is not None else None
-    at = len(told.sentence.spoken[: said.end()].split()) if said else 0
-    for figure in told.sentence.figures if said and question is not None else ():
+    said = FULL.search(told.sentence.spoken)
+    if question is None or not said:
+        return
+    at = len(told.sentence.spoken[: said.end()].split())
+    for figure in told.sentence.figures:
         plain = figure.kind == "number" and figure.side == "exactly" and figure.of is None
         near = at <= figure.first <= at + 2 and figure.value <= 2 * told.criteria.scale_for(question.id).highest
         if plain and near and (figure.of_unit(*POINTS) or figure.unit[:1] in ((), (".",), (",",))):
