@@ -18,6 +18,7 @@ from evaluator.allocation.solvers.work import Work
 
 WIDE = 150  # open choices; fewer are decided sooner than narrowed
 ROUNDS = 12  # what one theme cannot do bounds the others more tightly
+LITTLE = 100  # a round that settles no more than one in so many of the open choices is the last
 
 
 def narrowed(model: Model, terms: Terms, rows: Sequence[Row], value: int, fixed: Fixed) -> Mapping[int, int]:
@@ -29,7 +30,7 @@ def narrowed(model: Model, terms: Terms, rows: Sequence[Row], value: int, fixed:
     rows : every row that bears on it.
     fixed : choices that are known to be alike in those sets.
     """
-    choices = len(model.choices)
+    choices, variables = len(model.choices), model.variables
     if not any(row.kind == "merit_order" for row in rows):
         return fixed
     orders = [[at for bid in order.at for at in model.places[bid]] for order in in_order(model)]
@@ -43,7 +44,7 @@ def narrowed(model: Model, terms: Terms, rows: Sequence[Row], value: int, fixed:
         for order in orders:
             _halved(probe, order, value, known)
         _follow(rows, known)
-        if len(known) == before:
+        if len(known) - before <= (variables - before) // LITTLE:
             break
     return {at: taken for at, taken in known.items() if at < choices}
 

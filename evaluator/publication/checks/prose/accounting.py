@@ -31,7 +31,7 @@ from evaluator.publication.checks.prose.told import Told, everything_told
 from evaluator.publication.checks.prose.twice import Clashes, several
 from evaluator.publication.restated import Restated, restated
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding
+from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
 
 READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
@@ -104,6 +104,7 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
     twice = Clashes([one for told, said in read if not told.declared for one in said if id(one) not in several(said)])
     scales = tuple(scales_in_words(everything))
     of_scales = {one.source for one in scales}
+    noted: set[tuple[str, Source]] = set()
     for told, said in read:
         found = list(dict.fromkeys(one for claim in said if claim not in twice for one in _account(claim)))
         if told.place in of_scales:  # what is wrong with its bands is told already
@@ -120,7 +121,9 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
         known = told.declared or told.place in of_scales
         known = known or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
         known = known or any(claim.subject == "points_at" for claim in said)  # its figures are worked out
-        yield from found or (() if known else unexplained(told, accounted=accounted))
+        found = found or list(() if known else unexplained(told, accounted=accounted))
+        yield from (one for one in found if (one.code, one.source) not in noted)
+        noted |= {(one.code, one.source) for one in found if one.code == "E-CRIT-936"}  # of one text once
     yield from twice.findings()
     yield from scales
     yield from unscored_that_count(everything)
@@ -193,10 +196,16 @@ def _order(claim: Claim) -> Iterator[Finding]:
         yield _finding("E-CRIT-908", claim, "what decides between equals", "tie_break.order", words)
 
 
+LATER = (  # something has been compared before
+    "then | after | still | remaining | also | again | failing that | failing which | next | otherwise | tie on | "
+    "tied on | level on | equal on"
+)
+
+
 def _keeps(said: tuple[str, ...], order: tuple[str, ...], told: Told) -> bool:
     """Whether steps are said in the published order, and from the first on where a sentence tells of more than one."""
     places = [order.index(step) for step in said if step in order]
     in_order = len(places) == len(said) and places == sorted(places)
-    later = told.sentence.says("then | after | still | remaining | also | again | failing that | failing which | next | otherwise | last") and len(said) == 1
+    later = told.sentence.says(LATER) and len(said) == 1
     from_first = said == order[: len(said)]
     return in_order and (from_first or later or told.room == "AllocationPolicy")

@@ -101,7 +101,7 @@ SAYINGS = (
         "that something enters which no question asks for",
         ("taken_in", "panel | power | mark | bid | us"),
         PROSE,
-        f"{PAST} | contract management | takes notes | take notes",
+        f"{PAST} | contract management | takes notes | take notes | each other | one another",
         "E-CRIT-926",
     ),
     Saying(
@@ -324,13 +324,15 @@ COMPARED = (
     "| chiefly | mainly | higher"
 )
 REASSURES = (
-    "every mark | all marks can | any size | of every kind | of any kind | for example | can earn | can be earned | as welcome | everyone | "
+    "every mark | all marks can | any size | of every kind | of any kind | "
+    "for example | can earn | can be earned | as welcome | everyone | "
     "each answer | "
     "no more than | for the marks | explains"
 )
 JUDGES = "the panel | panel | evaluators | assessors | the evaluator | markers | our readers"
 PROCESS = (
-    "portal | in writing | of every kind | of any kind | need not be | welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | "
+    "portal | in writing | of every kind | of any kind | need not be | "
+    "welcome | encouraged | every bidder | every bid | all bidders | everyone | ask | "
     "write to us | "
     "feedback | at the same time | closing date | opened by | may be made | may apply | in word or pdf | "
     "large print | told | on the same day"

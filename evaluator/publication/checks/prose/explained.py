@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cache, lru_cache
 
 from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.lexicon.stems import stem
+from evaluator.publication.checks.prose.readers.rounding import FIVE_UP
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.scales import Scale
@@ -156,12 +158,16 @@ def strange_figures(told: Told) -> Iterator[str]:
         return
     if told.sentence.says("for example | example | for instance"):
         return
+    fine = [one for one in told.sentence.figures if one.value.denominator > 1]
+    if told.room == "Rounding" and len(fine) == len(told.sentence.figures) == 2:
+        return  # an example, which is worked out
+    fives = {Fraction(5)} if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken) else set()
     for figure in told.sentence.figures:
         pronoun = told.sentence.words[figure.first : figure.last + 1] == ("one",)
         if told.room != "PricePolicy" and figure.of_unit(*TIMES):
             continue
         published = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
-        if not pronoun and figure.kind != "part" and figure.value not in published:
+        if not pronoun and figure.kind != "part" and figure.value not in published | fives:
             yield exact(figure.value)
 
 
@@ -243,7 +249,8 @@ def decides(told: Told, clause: Passage) -> bool:
     if told.room in CHOOSING and not clause.any("panel", "outsider"):
         named = {clause.words[at] for at in clause.meanings.get("power", ())} - OURSELVES
         if not named:
-            return clause.any("may", "change", "depart", "opinion", "consider")
+            changes = clause.any("change") and not clause.says("go down | goes down | going down")
+            return changes or clause.any("may", "depart", "opinion", "consider")
     return clause.any("may", "decides", "change", "depart", "opinion", "consider")
 
 

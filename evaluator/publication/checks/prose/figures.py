@@ -312,6 +312,9 @@ def _is_fraction(words: tuple[str, ...], start: int, end: int) -> bool:
     return words[end].endswith(("s", "es")) or words[end] == "half" or words[start] == "one"
 
 
+BEHIND_A_PART = tuple((word,) for word in ("of", ",", ".", "for", "is", "below", "under", "off", "less", "to"))
+
+
 def _fraction(words: tuple[str, ...], at: int) -> Figure | None:
     """Read "half", "a quarter of" and the like; "the third" and "a third moderates" are in an order."""
     article = words[at] in ARTICLES
@@ -319,9 +322,7 @@ def _fraction(words: tuple[str, ...], at: int) -> Figure | None:
     if noun >= len(words) or words[noun] not in PARTS:
         return None
     plain = words[noun] in ("half", "quarter")
-    if not plain and not (
-        article and words[noun + 1 : noun + 2] in (("of",), (",",), (".",), ("for",), ("is",), ("below",), ("to",))
-    ):
+    if not plain and not (article and words[noun + 1 : noun + 2] in BEHIND_A_PART):
         return None
     return Figure(PARTS[words[noun]], "part", at, noun, unit=_unit(words, noun + 1))
 

@@ -79,12 +79,19 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     if (
         figures
         or (strange and not consists and any(decides(told, one) for one in sentence.clauses))
-        or (speaks and not known and len(affirmed) > 1 and told.room not in CHOOSING)
-        or (marked and (len(affirmed) > 1 or (sentence.any("modal") and len(strange) > 1)))
+        or (speaks and not known and len(affirmed) > 1 and told.room not in CHOOSING and sentence.any(*SWAYS))
+        or (told.room in CHOOSING and not known and any(_of_force(told, one) for one in sentence.clauses))
+        or (marked and len(strange) > 1 and sentence.any(*SWAYS))
     ):
         yield finding("E-CRIT-935", told.place, **facts, words=words)
     elif _is_unlike(told, strange, speaks=speaks, known=known):
         yield finding("E-CRIT-936", told.place, **facts, words=words)
+
+
+def _of_force(told: Told, clause: Passage) -> bool:
+    """Whether a clause leaves something open, or throws bids out, as no rule of this kind does by itself."""
+    out = told.room == "PricePolicy" and clause.any("out") and not clause.says("stop | stops | fall | falls")
+    return not clause.denied and (clause.any("may") or out)
 
 
 def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> bool:
@@ -98,6 +105,7 @@ def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> 
     return speaks and (much or not known) and is_of_a_rule(told)
 
 
+SWAYS = ("modal", "power", "change", "decides", "outsider", "depart", "price", "opinion", "deduct")
 CONSISTS = "made up of | consists of | comprises | come from | comes from | are drawn from | is drawn from | sits on"
 GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
 DOES = frozenset(
@@ -382,5 +390,15 @@ def consequences(everything: Sequence[Told], words: Vocabulary) -> Iterator[Find
     for place in dict.fromkeys(one.place for one in told):
         said = [one for one in told if one.place == place]
         unfinished = words.first("unfinished", said[0].text.written)
-        if not unfinished and not any(one.sentence.any("must_end") and len(one.sentence.words) > 2 for one in said):
+        if not unfinished and not any(_ends(one.sentence) for one in said):
             yield finding("E-CRIT-927", place, what=said[0].what, sentence=said[0].quoted)
+
+
+def _ends(sentence: Passage) -> bool:
+    """Whether a sentence says what becomes of a bid, and not only "if you fail, see part C"."""
+    first = (
+        sentence.words.index(",")
+        if sentence.words[:1] in (("if",), ("where",), ("when",)) and "," in sentence.words
+        else 0
+    )
+    return len(sentence.words) > 2 and sentence.within(first, len(sentence.words)).any("must_end")

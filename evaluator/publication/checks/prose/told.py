@@ -31,6 +31,10 @@ HEAD = re.compile(  # where a rule was decided, before what was decided there
     r"Tender pack|Call|Appendix|Annex|Policy|Standing orders|Rules)(?:,? (?:section|paragraph|part|page))?,? "
     r"[0-9]{1,3}(?:\.[0-9]{1,3})*: (?=\S)"
 )
+OTHER_HEAD = re.compile(  # by any name that a paper has, but not "Minimum score 60:"
+    r"^(?!(?:\w+ ){0,2}(?i:score|mark|points?|weight|price|quality|minimum|limit|budget|lot|theme|question|tie|least|"
+    r"most|year|tier|stage)s?,? [0-9])[A-Z]\w+(?: [a-z]+){0,2},? [0-9]{1,3}(?:\.[0-9]{1,3})*: (?=\S)"
+)
 Phrase = tuple[str, ...]
 
 
@@ -182,6 +186,11 @@ SAID = {
 }
 
 
+def _headless(text: str) -> str:
+    """Take off where something was decided, before what was decided there."""
+    return OTHER_HEAD.sub("", HEAD.sub("", text))
+
+
 def _unquoted(text: str, labels: re.Pattern[str]) -> str:
     """Take the names of marks out of their quotation marks: they are said, and not cited."""
     return labels.sub(r"\1", text)
@@ -199,7 +208,7 @@ def everything_told(criteria: Criteria) -> Iterator[Told]:
             continue
         source = text.key == "source"
         written = left = " ".join((without_addresses(text.written) if source else text.written).split())
-        written = left = _unquoted(HEAD.sub("", written) if source else written, setting.labels)
+        written = left = _unquoted(_headless(written) if source else written, setting.labels)
         for fact in text.facts:
             left = left.replace(" ".join(fact.text.split()) or "\n", " … ")
         read = [one for one in sentences(left) if not (source and is_citation(one))]

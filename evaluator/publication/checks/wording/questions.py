@@ -13,6 +13,7 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria, Question
 
 SHARED, LEAST_SHARED = 0.7, 3  # of the content words of the shorter of two questions, and so many at least
+LEAST_WHOLE = 6  # words that two questions share with their good answers
 MOST_SHOWN = 25  # words of a question that stands beside another
 ALIKE, LEAST_STEMS = 0.75, 4  # the share of two questions' words that both have, of at least so many
 
@@ -92,6 +93,13 @@ def _one_answer_would_do(first: Question, second: Question) -> bool:
         return False
     one, two = _content(f"{first.title} {first.text}"), _content(f"{second.title} {second.text}")
     shared, fewest = len(one & two), min(len(one), len(two))
+    whole, other = one | _content(first.good_answer), two | _content(second.good_answer)
+    if (
+        first.id != second.id
+        and shared >= 2
+        and LEAST_WHOLE <= len(whole & other) >= SHARED * min(len(whole), len(other))
+    ):
+        return True
     enough = shared >= LEAST_SHARED or 1 < shared == fewest  # of short questions all
     return first.id != second.id and enough and shared >= SHARED * fewest
 

@@ -158,8 +158,8 @@ UNEXPLAINED = (
         NOTE,
         "{what} says “{sentence}”: whether that is what is applied, a person has to see ({words}). Applied is: "
         "{applied}.",
-        "Leave out what the engine says itself, from the values: say in source only where the rule was decided. Declare "
-        "what is no rule under facts, with the reason.",
+        "Leave out what the engine says itself, from the values: say in source only where the rule was decided. "
+        "Declare what is no rule under facts, with the reason.",
         ASSESSED,
         example={
             "what": "What is said of moderation",

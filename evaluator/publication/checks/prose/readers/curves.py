@@ -12,14 +12,16 @@ from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.price.methods import own_name
 
 TWICE = re.compile(
-    r" (?:double|twice) (?:(?:the )?(?:lowest|cheapest)|(?:that|this) (?:figure|price|sum|amount)|as (?:much|high|dear)|"
-    r"it|that) "
+    r" (?:double|twice) (?:(?:the )?(?:lowest|cheapest)|(?:that|this) (?:figure|price|sum|amount)|"
+    r"as (?:much|high|dear)|it|that) "
 )
 TIMES = re.compile(r"^(?:times|x|×) (?:the )?(?:lowest|cheapest|that|it)")
 DEARER = re.compile(r"^(?:(?:above|over|dearer|more|higher)(?: than)?(?: \w+)?) (?:lowest|cheapest)")
-HALF = re.compile(r" (?:gets?|earns?|has|have|receives?|scores?|for|given) half ")
+AGAINST = re.compile(r" (?:lowest|cheapest)(?: \w+){0,2} (?:of|is|at|being) £ ")
 NOTHING = re.compile(r" (?:none|nothing|nought|zero|no points) ")
-EARNS = frozenset({"earns", "earn", "gets", "get", "has", "have", "receives", "receive", "scores", "score", "none"})
+EARNS = frozenset(
+    {"earns", "earn", "gets", "get", "has", "have", "receives", "receive", "scores", "score", "none", "keeps", "keep"}
+)
 
 
 def points_at(told: Told) -> Iterator[Claim]:
@@ -54,15 +56,20 @@ def _times(part: Passage) -> list[Fraction]:
             found.append(figure.value)
         if figure.kind == "percent" and DEARER.match(after):
             found.append(1 + figure.percent / 100)
+    money = [one.value for one in part.figures if one.kind == "money"]
+    if len(money) == 2 and min(money) and AGAINST.search(part.spoken):
+        found.append(max(money) / min(money))
     return found
 
 
 def _earned(told: Told, part: Passage) -> list[Fraction]:
     """Give what a part says is earned, in percent of the points for price."""
     weights = {Fraction(theme.price_weight) for theme in told.themes}
-    found = [Fraction(50)] if HALF.search(part.spoken) else []
-    found += [Fraction(0)] if NOTHING.search(part.spoken) else []
+    found = [Fraction(0)] if NOTHING.search(part.spoken) else []
     for figure in part.figures:
+        after = " ".join(part.words[figure.last + 1 :])
+        if figure.kind == "part" and not TIMES.match(after):
+            found.append(figure.percent)
         last = figure.unit[:1] in ((), (".",), (",",), (";",))
         if figure.kind == "number" and (figure.of_unit(*POINTS) or last) and len(weights) == 1 and min(weights):
             found.append(100 * figure.value / min(weights))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact, of_itself
 from evaluator.publication.checks.prose.figures import Figure
-from evaluator.publication.checks.prose.readers.scored import POINTS
+from evaluator.publication.checks.prose.readers.scored import FULL, POINTS
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.english import VALUES
 
@@ -19,6 +19,7 @@ def marks_of_the_scale(told: Told) -> Iterator[Claim]:
         or of_itself(told)
         or told.room in ("Scale", "Moderation")
         or sentence.says("point scale | answers are")
+        or FULL.search(sentence.spoken)
     ):
         return
     if (
@@ -36,6 +37,7 @@ def marks_of_the_scale(told: Told) -> Iterator[Claim]:
     ):
         return
     yield from _top(told)
+    yield from _of_a_full_answer(told)
     yield from _steps(told)
     yield from _given(told)
     if sentence.has("half_marks") and not any(clause.denied for clause in sentence.clauses) and _halves(told):
@@ -113,6 +115,18 @@ def _top(told: Told) -> Iterator[Claim]:
             if ranged:
                 low = next(one for one in sentence.figures if one.last == figure.first - 2)
                 yield Claim(told, "lowest_mark", low.value, exact(low.value))
+
+
+def _of_a_full_answer(told: Told) -> Iterator[Claim]:
+    """Read the mark that an answer with everything in it earns."""
+    question = told.question
+    said = FULL.search(told.sentence.spoken) if question is not None else None
+    at = len(told.sentence.spoken[: said.end()].split()) if said else 0
+    for figure in told.sentence.figures if said and question is not None else ():
+        plain = figure.kind == "number" and figure.side == "exactly" and figure.of is None
+        near = at <= figure.first <= at + 2 and figure.value <= 2 * told.criteria.scale_for(question.id).highest
+        if plain and near and (figure.of_unit(*POINTS) or figure.unit[:1] in ((), (".",), (",",))):
+            yield Claim(told, "top_mark", figure.value, exact(figure.value))
 
 
 LOWEST = re.compile(r"(?:lowest|bottom|least|minimum) mark(?: is| of|,| :)?$")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact, of_itself, questions_named
 from evaluator.publication.checks.prose.figures import Figure
-from evaluator.publication.checks.prose.readers.scored import EVERY, EXAMPLE, POINTS
+from evaluator.publication.checks.prose.readers.scored import EVERY, EXAMPLE, FULL, POINTS
 from evaluator.publication.checks.prose.told import Told
 
 MARKS = ("point", "mark", "score", "per", "cent")
@@ -64,6 +64,7 @@ def minimums(told: Told) -> Iterator[Claim]:
     if (
         told.room in NO_MINIMUMS
         or sentence.any("tie")
+        or FULL.search(sentence.spoken)
         or sentence.says("no minimum | no threshold | no pass mark | mean | average | apart | font", EXAMPLE)
     ):
         return
@@ -130,9 +131,11 @@ def _speaks_of_scores(told: Told, figure: Figure) -> bool:
 
 
 def _of_awards(told: Told, figure: Figure) -> bool:
-    """Whether the source of an allocation speaks of bids from or below a plain number: "no bid below 60"."""
-    plain = figure.kind == "number" and figure.side in ("least", "under", "over")
-    return told.room == "AllocationPolicy" and plain and told.sentence.has("bid") and figure.value > 10
+    """Whether a plain number is one that bids come up to: "no bid below 60", "you need 65 or better"."""
+    plain = figure.kind == "number" and figure.side in ("least", "under", "over") and figure.value > 10
+    needs = told.room in ("Theme", "Criteria") and told.sentence.says("you need | bids need | needs | need")
+    alone = figure.unit[:1] in ((), (".",), (",",), ("or",), ("to",))
+    return plain and ((told.room == "AllocationPolicy" and told.sentence.has("bid")) or (needs and alone))
 
 
 GET = "must get | need to get | needs to get | have to get | must score | need to score | must earn | get less than"

@@ -144,10 +144,11 @@ METHODS_SAID: tuple[tuple[str, str], ...] = (
     (
         "none",
         (
-            "price is not scored | price carries no points | cheapest wins | lowest price wins | price is not evaluated "
-            "| price is not considered | price plays no part | price does not count | price does not form part | price "
-            "is not assessed | price is not part | cost is not part | cost is not considered | cost plays no part | not "
-            "assessed on price | not judged on price | money does not come into it | price does not come into it"
+            "price is not scored | price carries no points | cheapest wins | lowest price wins | price is not "
+            "evaluated | price is not considered | price plays no part | price does not count | price does not form "
+            "part | price is not assessed | price is not part | cost is not part | cost is not considered | "
+            "cost plays no part | "
+            "not assessed on price | not judged on price | money does not come into it | price does not come into it"
         ),
     ),
 )
@@ -297,11 +298,16 @@ def _per_cent_dearer(sentence: Passage, figure: Figure) -> bool:
     after = set(sentence.words[figure.last + 1 : figure.last + 9])
     return (
         figure.kind == "percent"
+        and sentence.says(FOR_EACH)
         and bool(after & {"dearer", "above", "over", "costlier", "more"})
         and bool(after & {"cheapest", "lowest"})
     )
 
 
+FOR_EACH = (
+    "each | every | per one | per percentage | loses | lose | lost | deducted | forfeits | forfeit | comes off | "
+    "taken off | costs | drops"
+)
 METHOD_WORDS = {
     "dearest": "nothing for the highest price",
     "twice": "nothing at twice the lowest price",
@@ -355,7 +361,8 @@ def low_prices(told: Told) -> Iterator[Claim]:
     """Read from where on a price is abnormally low."""
     sentence = told.sentence
     words = sentence.words
-    if told.asks or not (sentence.has("price") or sentence.says("bid | bids | abnormally | offers")):
+    spoken_of = sentence.has("price") or told.room == "PricePolicy"
+    if told.asks or not (spoken_of or sentence.says("bid | bids | abnormally | offers")):
         return
     vague = (
         "too cheap | too low | suspiciously low | suspiciously cheap | unrealistically low | unrealistically cheap | "
@@ -367,7 +374,7 @@ def low_prices(told: Told) -> Iterator[Claim]:
         yield Claim(told, "below_mean", "by no figure", "a price that looks too low")
     for figure in sentence.figures:
         after = words[figure.last + 1 : figure.last + 8]
-        below = {"below", "under", "beneath", "lower", "less"} & set(after[:4])
+        below = {"below", "under", "beneath", "lower", "less", "cheaper", "off"} & set(after[:4])
         of_mean = {"mean", "average"} & set(after)
         next_one = "next" in after
         half = (figure.kind == "part" and after[:2] in (("the", "average"), ("the", "mean"))) or after[:3] in (

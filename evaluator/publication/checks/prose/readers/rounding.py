@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact
 from evaluator.publication.checks.prose.told import Told
+from evaluator.records.numbers import rounded
 
 
 def roundings(told: Told) -> Iterator[Claim]:
@@ -20,6 +21,7 @@ def roundings(told: Told) -> Iterator[Claim]:
     yield from _places(told)
     yield from _steps_of_rounding(told)
     yield from _ways(told)
+    yield from _example(told)
     for point, phrases in POINTS_SAID:
         if sentence.says(phrases) and not sentence.says("rounded again | rounded twice"):
             yield Claim(told, "point", point, POINT_WORDS[point])
@@ -51,6 +53,19 @@ def _places(told: Told) -> Iterator[Claim]:
             or figure.unit[:3] == ("places", "of", "decimals")
         ):
             yield Claim(told, "places", figure.value, exact(figure.value))
+
+
+def _example(told: Told) -> Iterator[Claim]:
+    """Read a figure that becomes another: "71.245 is shown as 71.25", held against the rounding that is applied."""
+    figures = [one.value for one in told.sentence.figures if one.kind == "number"]
+    rule = told.criteria.rounding
+    if told.room == "Rounding" and len(figures) == 2:
+        first, second = (one * 10**rule.places for one in figures)
+        if first.denominator > 1 and abs(first - second) <= 1 and second.denominator == 1:
+            right = rounded(figures[0], rule.places, rule.mode) == second
+            yield Claim(
+                told, "mode", rule.mode if right else "otherwise", f"{exact(figures[0])} as {exact(figures[1])}"
+            )
 
 
 FIVE_UP = re.compile(r" (?:fives?|5|\. 05|0?\.0*5) (?:\w+ ){0,6}(?:up|upwards) ")

@@ -1,5 +1,7 @@
 """What readers of scores have in common: what can be weighed, and how it is named."""
 
+import re
+
 from evaluator.publication.checks.prose.claims import of_itself, questions_named
 from evaluator.publication.checks.prose.told import Told
 
@@ -7,6 +9,11 @@ QUALITY, PRICE_LEAF = "quality", "price"
 EVERY = "*"
 EXAMPLE = "for example | e . g | example | for instance | suppose | say"
 POINTS = ("point", "mark")
+# What the whole of an answer earns: "do all that and you get a 5", "with everything there it attains five marks".
+FULL = re.compile(
+    r" (?:all(?: of)? (?:these|this|that|those|it|four|five|six|the (?:parts|elements|points))|everything|every "
+    r"(?:part|element|point))(?: [\w,]+){0,8} (?:get|gets|earn|earns|attains?|scores?|is given|receives?|is worth) "
+)
 
 
 NO_WEIGHTS = frozenset(

@@ -71,6 +71,10 @@ STEP_WORDS = {
 }
 
 
+# "A tie on price stays a tie": that is not what decides, but in what bids are equal.
+ON = tuple((tie, on) for tie in ("tie", "ties", "tied", "level", "equal", "draw", "same") for on in ("on", "in", "for"))
+
+
 def _steps(told: Told) -> Iterator[tuple[int, str]]:
     for clause, first in _clauses_at(told):
         if clause.denied and not clause.any("if"):
@@ -82,7 +86,9 @@ def _steps(told: Told) -> Iterator[tuple[int, str]]:
             ("first_come", "first_come"),
             ("small_first", "small"),
         ):
-            for at in clause.meanings.get(meaning, ())[:1]:
+            for at in [
+                one for one in clause.meanings.get(meaning, ()) if clause.words[max(0, one - 2) : one] not in ON
+            ][:1]:
                 dear = clause.words[at] in ("dear", "dearer", "dearest") or clause.words[max(0, at - 1) : at] in (
                     ("higher",),
                     ("highest",),

@@ -38,7 +38,8 @@ def terms(told: Told) -> Iterator[Claim]:
     ]
     if years and sentence.says(
         (
-            "last | lasts | run | runs | term | length | for | year contract | year contracts | year deal | year term | "
+            "last | lasts | run | runs | term | length | for | year contract | year contracts | year deal | "
+            "year term | "
             "in all | initial | "
             "next | over"
         ),

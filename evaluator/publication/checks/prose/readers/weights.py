@@ -36,6 +36,9 @@ def weights(told: Told) -> Iterator[Claim]:
 EVERY_QUESTION = "both questions | each question | every question | all questions"
 
 
+WEIGHTED = "weight | weighting | weighted | of the total | overall | of the evaluation | available | in all"
+
+
 def _may_weigh(told: Told, figure: Figure) -> bool:
     words = told.sentence.words
     around = words[max(0, figure.first - 6) : figure.last + 5]
@@ -62,6 +65,8 @@ def _may_weigh(told: Told, figure: Figure) -> bool:
     )
     if words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit(*POINTS):
         return False
+    if told.room == "PricePolicy" and figure.kind != "number" and not told.sentence.says(WEIGHTED):
+        return False  # how points fall with the price
     low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents"} & set(around)
     return plain and figure.kind != "money" and figure.side in ("exactly", "most") and figure.percent <= 100 and not low
 
@@ -116,6 +121,7 @@ def _paired(figures: list[Figure], names: list[tuple[int, str]], told: Told) -> 
     elif len(figures) == 1 and told.sentence.says("each | both"):
         yield from ((figures[0], name) for _, name in names)
     else:
-        for figure in figures:
+        spare = len(figures) > len(names) and len(names) == 1  # the others are of what no name is known for
+        for figure in figures if not spare else (min(figures, key=lambda one: abs(names[0][0] - one.first)),):
             _, name = min(names, key=lambda one: abs(one[0] - figure.first))
             yield figure, name

@@ -168,6 +168,7 @@ GAINSAID = {
     "half_marks": (f"{PROGRAMME} scale.source", "Half marks may be given."),
     "basis": (f"{PROGRAMME} price.source", "The first year's price is scored."),
     "price_method": (f"{PROGRAMME} price.source", "Each bid gets the lowest price divided by its own."),
+    "points_at": (f"{PROGRAMME} price.source", "A price of double the lowest earns a quarter of the points."),
     "places": (f"{PROGRAMME} rounding.source", "Scores are rounded to 3 decimal places."),
     "mode": (f"{PROGRAMME} rounding.source", "Scores are rounded down."),
     "point": (f"{PROGRAMME} rounding.source", "Only the total is rounded."),
@@ -190,6 +191,7 @@ GAINSAID = {
     "tie_break": (f"{PROGRAMME} tie_break.source", "Equal totals: the lower price decides, then quality."),
 }
 PUBLISHED = both(
+    put("price", {"method": "linear_above_lowest", "below_mean": "40%", "source": "6"}),
     put("themes.0.question.0.word_limit", 200),
     put("procurement.questions_close", "2027-02-10"),
     put("procurement.starts", "2027-09-01"),
