@@ -139,7 +139,10 @@ def test_the_verifier_finds_a_stage_that_was_told_otherwise(home: Path) -> None:
         if name.endswith("bids.json"):
             document["stages"]["S1"].remove("B5")
 
-    assert told(bundle, another_result) == ["B4: stage S1 gives it 36; it comes to 36 and does not go on."]
+    assert told(bundle, another_result) == [
+        "inputs/bids/stages/S1.json gives B4 36 points; outcome.json says 36 points and going on.",
+        "B4: stage S1 gives it 36; it comes to 36 and does not go on.",
+    ]
     found = told(bundle, another_mark)
     assert any(line.startswith("B4: stage S1 gives it 36; it comes to 44 and goes on") for line in found)
     assert "B5 is missing from stage S1." in told(bundle, left_out)

@@ -22,8 +22,6 @@ from evaluator.allocation.solvers.work import Work
 from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Status
 
-LARGE = 500  # open choices, beyond which the sets near the bound are looked at before all others
-NEAR = 100  # of the bound, in so many parts: how far from it they are at the most
 Value = int | Literal["infeasible", "unknown"]
 NOTHING_FOUND = "CBC, another solver, was not asked: there was nothing to confirm."
 NOT_ASKED = (
@@ -149,7 +147,7 @@ def _count_if_alone(search: Search) -> None:
 def _branch_and_bound(search: Search, objective: Objective, terms: Terms) -> None:
     """Have the solver decide what is left open in a stage."""
     improving = search.incumbent is not None and search.relaxation
-    answer = _improved(search, objective, terms) if improving else _near_the_bound(search, terms)
+    answer = _improved(search, objective, terms) if improving else search.solve(terms)
     if answer.outcome == "infeasible" and search.incumbent is None and not search.stage_rows:
         search.infeasible = True
         return
@@ -171,24 +169,6 @@ def _improved(search: Search, objective: Objective, terms: Terms) -> Answer:
     answer = search.solve(terms)
     search.fixed, search.warm_start = fixed, warm_start
     return replace(answer, bound=value) if answer.outcome == "infeasible" else answer
-
-
-def _near_the_bound(search: Search, terms: Terms) -> Answer:
-    """Ask for the best among the sets near the bound, where much is open; among all, where none of those is so good.
-
-    What is left out there reaches less than a set that is found: so that one is the best of all.
-    """
-    fixed = search.fixed
-    if search.relaxation is None or len(search.model.choices) - len(fixed) < LARGE or search.stage_rows:
-        return search.solve(terms)
-    least = search.relaxation.most - abs(search.relaxation.most) // NEAR
-    _narrow(search, terms, least)
-    if len(search.fixed) > len(fixed):
-        answer, weights = search.solve(terms), dict(terms)
-        if answer.outcome == "optimal" and sum(weights.get(at, 0) for at in answer.chosen) >= least:
-            return answer
-        search.fixed = fixed
-    return search.solve(terms)
 
 
 def _narrow(search: Search, terms: Terms, value: int) -> None:

@@ -80,8 +80,8 @@ class Replayed:
         ----------
         given_as : how whoever is entitled to the monitoring gives it, in words.
         """
-        all_of_it = "the" if self.equality == "not_recomputed" else "all"
-        but_equality = ", but for those of equality" if self.equality == "not_recomputed" else ""
+        apart = self.equality == "not_recomputed"
+        all_of_it, but_equality = ("the", ", but for those of equality") if apart else ("all", "")
         if self.differences:
             yield f"{'Not identical' if self.documents == 'differ' else 'Does not hold'}: {self.run} differs."
             yield from (f"  {line}" for line in self.differences)
@@ -94,10 +94,8 @@ class Replayed:
             )
             yield self._made_otherwise()
         else:
-            yield (
-                f"Identical: {all_of_it} {self.files} files of {self.run} are what their inputs give, to the last byte"
-                f"{but_equality}."
-            )
+            files = f"{all_of_it} {self.files} files of {self.run}"
+            yield f"Identical: {files} are what their inputs give, to the last byte{but_equality}."
         if not self.ledger:
             yield "Not checked: when things came in, were marked and were decided; there is no ledger in the bundle."
         if self.explanations == "checked":
@@ -106,7 +104,7 @@ class Replayed:
                 " the amounts were checked on both sides (the amount turns the decision, one unit less does not) and"
                 " searched for only where that is not enough; --full searches for all of them again."
             )
-        if self.equality == "not_recomputed":
+        if apart:
             yield (
                 "Not recomputed: the equality impact documents, the equality part of outcome.json and the notes on the"
                 " monitoring. They are what the manifest lists; what they say was not checked, because the monitoring"

@@ -6,7 +6,7 @@ from evaluator.allocation import allocate
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import objective_terms
-from evaluator.allocation.search import lexicographic, narrowing, presolve
+from evaluator.allocation.search import narrowing
 from evaluator.allocation.search.covers import cover_rows
 from evaluator.allocation.search.frontiers import settled
 from evaluator.records.results.allocation import Problem
@@ -59,19 +59,15 @@ def disagreements(made: Problem) -> tuple[int, int]:
 
 def test_what_is_settled_is_so_in_every_set_that_reaches_the_value() -> None:
     count = 0
-    for seed in range(60):
+    for seed in range(30):
         for made in (random_merit(seed, 5), tight(seed)):
             more, wrong = disagreements(made)
             count += more
             assert not wrong, seed
-    assert count > 400
+    assert count > 200
 
 
-@pytest.mark.parametrize("near", [1, 3, 100])
-def test_the_awards_and_their_ties_are_those_of_every_set_there_is(near: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(presolve, "NARROWED", 0)
-    monkeypatch.setattr(lexicographic, "LARGE", 0)
-    monkeypatch.setattr(lexicographic, "NEAR", near)
-    for seed in range(100, 120):
+def test_the_awards_and_their_ties_are_those_of_every_set_there_is() -> None:
+    for seed in range(100, 140):
         made = random_merit(seed, 6)
         assert list(allocate(made).tied) == best_sets(made), seed

@@ -66,7 +66,7 @@ def test_a_bundle_of_an_earlier_version_holds(name: str, tmp_path: Path) -> None
     )
     words = CliRunner().invoke(main, ["replay", str(path)]).stdout
     assert words.startswith("Holds: the inputs, scores, ranks and awards of ")
-    assert "made by version 0.1.0" in words
+    assert "version 0.1.0 made its documents" in words
 
 
 def with_changed(name: str, old_text: str, new_text: str) -> Callable[[Members], Members]:
