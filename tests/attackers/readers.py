@@ -80,8 +80,13 @@ def _ends(band: Mapping[str, int]) -> Interval:
     return band["least"], band["most"]
 
 
+def named(text: str) -> str:
+    """Give the words of a cell, without the reference that stands after a group's name."""
+    return re.sub(r" reply-\d+(-\d+)?$", "", text.strip())
+
+
 def _plain(markup: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", markup)).strip()
+    return named(html.unescape(re.sub(r"<[^>]+>", "", markup)))
 
 
 def _by_question(rows: Iterable[Sequence[str]], titles: Mapping[str, str]) -> dict[str, Rows]:

@@ -12,7 +12,7 @@ from evaluator.reporting import equality_documents
 from evaluator.reporting.equality import equality_document
 from tests.attackers.bounds import Reader, Seen
 from tests.attackers.programmes import SILENT, Programme
-from tests.attackers.readers import NO_ANSWER, alternatives, interval, of_json, of_page, of_word, of_workbook, words_of
+from tests.attackers.readers import NO_ANSWER, alternatives, interval, named, of_json, of_page, of_word, of_workbook, words_of
 from tests.office import words_of_pdf
 from tests.unit.reporting.small_outcome import outcome
 
@@ -113,7 +113,7 @@ def test_every_form_of_an_edition_shows_the_same_and_hides_nothing(seed: int, tm
     path.write_bytes(files["equality_impact.pdf"])
     words = words_of_pdf(path, "-layout")
     lines = [re.split(r"\s{2,}", line.strip()) for line in words.splitlines()]
-    printed = {line[0]: (interval(line[1]), interval(line[2])) for line in lines if len(line) == 3}
+    printed = {named(line[0]): (interval(line[1]), interval(line[2])) for line in lines if len(line) == 3}
     shown = {group: row for rows in told.values() for group, row in rows.items() if group != NO_ANSWER}
     assert {group: row for group, row in printed.items() if group in shown} == shown
     bands = {ends for row in shown.values() for ends in row if ends}

@@ -6,6 +6,7 @@ Seals, heads, manifests and time-stamps that were noted outside are held to; and
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -263,7 +264,9 @@ def test_a_file_beside_it_is_not_run_in_place_of_pythons_own(tmp_path: Path) -> 
         (tmp_path / name).write_bytes(content)
     for name in ("json.py", "hashlib.py", "zipfile.py"):
         (tmp_path / name).write_text("print('this was run')\nraise SystemExit(0)\n")
-    found = subprocess.run([sys.executable, "verify.py", "--help"], cwd=tmp_path, capture_output=True, text=True)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = [sys.executable, "verify.py", "--help"]
+    found = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert (found.returncode, "this was run" in found.stdout, "--fingerprint" in found.stdout) == (0, False, True)
 
 
