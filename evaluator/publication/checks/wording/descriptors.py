@@ -160,9 +160,11 @@ def descriptors_look_at_answers(criteria: Criteria) -> Iterator[Finding]:
     """Find descriptors of the programme's scale that look at what bidders are, or speak of what nothing else does."""
     told = {one.source for one in descriptors_need_what_is_asked(criteria)}
     for place, point in _points(criteria):
-        word = _of_the_bidder(point) or _foreign(criteria, point)
+        own = _of_the_bidder(point)
+        word = own or _foreign(criteria, point)
         if word and place.key("descriptor") not in told:
-            yield finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+            found = finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+            yield found if own else replace(found, severity=Severity.NOTE)  # an idiom looks like another matter
 
 
 def _of_the_bidder(point: ScaleMark) -> str:
