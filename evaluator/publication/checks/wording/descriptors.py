@@ -161,10 +161,11 @@ def descriptors_look_at_answers(criteria: Criteria) -> Iterator[Finding]:
     told = {one.source for one in descriptors_need_what_is_asked(criteria)}
     for place, point in _points(criteria):
         own = _of_the_bidder(point)
-        word = own or _foreign(criteria, point)
+        top = point.mark == criteria.scale.highest
+        word = own or (_foreign(criteria, point) if top else "")
         if word and place.key("descriptor") not in told:
             found = finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
-            yield found if own else replace(found, severity=Severity.NOTE)  # an idiom looks like another matter
+            yield found if own else replace(found, severity=Severity.NOTE)  # an idiom can look like another matter
 
 
 def _of_the_bidder(point: ScaleMark) -> str:
