@@ -247,7 +247,7 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
 
 
 @click.command()
-@click.argument("runs", type=FOLDER, metavar="RUN1 RUN2 [RUN3 ...]", nargs=-1, required=True)
+@click.argument("runs", type=FOLDER, metavar="RUN1 RUN2 [MORE RUNS]", nargs=-1, required=True)
 @click.option("--html", type=FOLDER, help="Write the comparison as a page into this file as well.")
 @JSON
 def compare(runs: tuple[Path, ...], html: Path | None, *, as_json: bool) -> None:

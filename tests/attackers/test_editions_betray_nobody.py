@@ -12,7 +12,17 @@ from evaluator.reporting import equality_documents
 from evaluator.reporting.equality import equality_document
 from tests.attackers.bounds import Reader, Seen
 from tests.attackers.programmes import SILENT, Programme
-from tests.attackers.readers import NO_ANSWER, alternatives, interval, named, of_json, of_page, of_word, of_workbook, words_of
+from tests.attackers.readers import (
+    NO_ANSWER,
+    alternatives,
+    interval,
+    named,
+    of_json,
+    of_page,
+    of_word,
+    of_workbook,
+    words_of,
+)
 from tests.office import words_of_pdf
 from tests.unit.reporting.small_outcome import outcome
 

@@ -120,17 +120,6 @@ def test_another_origin_is_refused_even_with_cookie_and_token_of_the_form(
     assert "stolen" not in client.get(SETTINGS).text
 
 
-def test_a_form_that_does_not_say_whence_it_comes_is_refused_even_with_cookie_and_token(
-    desk: Served, client: Client
-) -> None:
-    address = client.address(SETTINGS, SETTINGS)
-    said = client.send("POST", address, b"title=stolen", FORM)
-    assert (said.status, "<h1" in said.text) == (403, True)
-    assert "stolen" not in client.get(SETTINGS).text
-    for whence in ({"Origin": desk.origin}, {"Sec-Fetch-Site": "same-origin"}):
-        assert client.send("POST", address, b"title=Warm+Spaces", FORM | whence).status in (303, 409)
-
-
 @pytest.mark.parametrize(
     "line",
     [

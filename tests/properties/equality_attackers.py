@@ -83,8 +83,9 @@ def of_word(content: bytes, groups: Sequence[str]) -> Table:
 def _table(rows: Sequence[Sequence[str]], groups: Sequence[str]) -> Table:
     found: dict[str, tuple[Interval, Interval | None]] = {}
     for row in rows:
-        if len(row) == 3 and row[0] in groups and (size := interval(row[1])):
-            found.setdefault(row[0], (size, interval(row[2])))
+        name = re.sub(r" ?reply-\d+(-\d+)?$", "", row[0]) if row else ""  # the reference beside it is no part of it
+        if len(row) == 3 and name in groups and (size := interval(row[1])):
+            found.setdefault(name, (size, interval(row[2])))
     return found
 
 

@@ -117,12 +117,9 @@ class Guard:
             return 403
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return 405
-        return 403 if scope["method"] == "POST" and not self._is_our_form(scope, headers) else 0
-
-    def _is_our_form(self, scope: Scope, headers: Headers) -> bool:
-        """Whether a form has its token and says whence it comes, as every browser does; what it says was compared."""
-        says_whence = "origin" in headers or "sec-fetch-site" in headers
-        return says_whence and self._session.knows_form(scope["path"], _asked(scope, "form"))
+        if scope["method"] == "POST" and not self._session.knows_form(scope["path"], _asked(scope, "form")):
+            return 403
+        return 0
 
     def _brings_token(self, scope: Scope) -> bool:
         return bool(scope["method"] == "GET" and scope["path"] == "/") and self._session.knows_token(
