@@ -277,7 +277,7 @@ def is_of(text: Text, head: str) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lot", "least"), [("1", 115), ("2", 112), ("3", 108), ("4", 110), ("5", 109), ("6", 109)])
+@pytest.mark.parametrize(("lot", "least"), [("1", 115), ("2", 112), ("3", 108), ("4", 110), ("5", 110), ("6", 109)])
 def test_of_each_lot_in_two_wordings_as_many_are_found_where_they_stand_as_after_it_was_learned_from(lot, least):
     left = []
     for number, _, base, place, *wordings in lines("two_wordings.txt"):
