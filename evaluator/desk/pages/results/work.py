@@ -2,28 +2,39 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluator.desk.processes import Say
 from evaluator.desk.work import Ended
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.equality_archive import apart_of
 
+if TYPE_CHECKING:
+    from evaluator.jobs.finished.from_bundle import Reopened
+
 MOST = 40  # figures and places that a page shows of a number that stands everywhere
 NOT_WHOLE = "This bundle is not as it was closed, so nothing is said from it:"
 
 
-def trace(report: Say, bundle: Path, bid: str, back: str) -> Ended:
-    """Work a run out again, and trace every number of a bid to its cell."""
-    from evaluator.jobs.finished.from_bundle import explain, reopen
-    from evaluator.reporting.studies.explain import explanation_document
+def _reopened(report: Say, bundle: Path) -> "Reopened | Ended":
+    """Work a run out again from its bundle, or say why nothing is said from it."""
+    from evaluator.jobs.finished.from_bundle import reopen
 
     try:
         again = reopen(bundles.bundle_bytes(bundle), report)
     except (OSError, bundles.UnreadableBundleError) as error:
         return Ended((f"The bundle cannot be read: {error}.",), good=False)
-    if again.problems:
-        return Ended((NOT_WHOLE, *again.problems), good=False)
+    return Ended((NOT_WHOLE, *again.problems), good=False) if again.problems else again
+
+
+def trace(report: Say, bundle: Path, bid: str, back: str) -> Ended:
+    """Work a run out again, and trace every number of a bid to its cell."""
+    from evaluator.jobs.finished.from_bundle import explain
+    from evaluator.reporting.studies.explain import explanation_document
+
+    again = _reopened(report, bundle)
+    if isinstance(again, Ended):
+        return again
     report(f"Following the numbers of {bid} to their cells")
     try:
         found: Any = explanation_document(explain(again, bid))
@@ -35,15 +46,11 @@ def trace(report: Say, bundle: Path, bid: str, back: str) -> Ended:
 def figure(report: Say, bundle: Path, asked: str, back: str) -> Ended:
     """Work a run out again, and trace a figure, or every one that is printed as a number, to its cells."""
     from evaluator.jobs.finished.explaining import catalogue_of, stands_of
-    from evaluator.jobs.finished.from_bundle import reopen
     from evaluator.reporting.audit.traces.pages import in_words
 
-    try:
-        again = reopen(bundles.bundle_bytes(bundle), report)
-    except (OSError, bundles.UnreadableBundleError) as error:
-        return Ended((f"The bundle cannot be read: {error}.",), good=False)
-    if again.problems:
-        return Ended((NOT_WHOLE, *again.problems), good=False)
+    again = _reopened(report, bundle)
+    if isinstance(again, Ended):
+        return again
     report(f"Following {asked} to its cells")
     catalogue, _ = catalogue_of(again, report)
     found = catalogue.asked(asked)
