@@ -209,7 +209,8 @@ def test_entries_of_lists_are_counted_from_1(folder):
 def test_an_id_with_a_full_stop_and_no_quotes_is_told_what_to_write(folder, weights, meant):
     theme = THEME.replace('weights = { C1 = "60", A1 = "40" }\n', "") + f"\n[weights]\n{weights}\n"
     (line,) = told(read_criteria(written(folder, theme=theme)))
-    assert line.startswith("themes/advice.toml weights.") and "E-CRIT-001" in line
+    assert line.startswith("themes/advice.toml weights.")
+    assert "E-CRIT-001" in line
     assert line.endswith(f"put the whole name in quotes: {meant}.")
 
 
