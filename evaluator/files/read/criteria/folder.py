@@ -377,7 +377,8 @@ def dotted(location: tuple[str | int, ...]) -> str:
 
 def in_words(problem: Any) -> str:
     """Say what pydantic found in words that an officer can use."""
-    *_, table, key = ("", *problem["loc"])
+    location: tuple[str | int, ...] = ("", *problem["loc"])
+    table, key = location[-2:]
     if table in BY_ID and isinstance(problem["input"], dict) and problem["input"]:
         wanted = "; ".join(_in_quotes(str(key), problem["input"]))
         return f"is read as a table, since a bare full stop begins one; put the whole name in quotes: {wanted}"
