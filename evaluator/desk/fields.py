@@ -11,6 +11,7 @@ from evaluator.records.submissions.table_layouts import Column
 Kind = Literal["text", "long", "date", "one_of", "list"]
 YES_NO = (("yes", "Yes", ""), ("no", "No", ""))
 IN_A_CELL = (("Type ", "Give "), (" into this cell", " here"), (" in this cell", " here"), ("this cell", "this field"))
+OF_CHOICES = {"E-DEC-002": "Choose what the person decided."}  # where nothing is typed, no word can be a wrong one
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def in_a_form(one: Finding) -> str:
     >>> in_a_form(found)
     'The decision to admit bid B1 (low price) has no date. Give the day of the decision here.'
     """
+    if one.code in OF_CHOICES:
+        return OF_CHOICES[one.code]
     remedy = one.remedy
     for cell, form in IN_A_CELL:
         remedy = remedy.replace(cell, form)

@@ -182,7 +182,9 @@ def _why_no_packs(received: Received, *, declared: bool) -> str:
     if received.panel is None or not len(received.panel):
         return "There is no panel yet: fill in declarations.xlsx."
     if declared and (received.interests is None or not len(received.interests)):
-        return "Nobody has declared their interests yet: fill in the sheet Interests of declarations.xlsx."
+        return (
+            "Nobody has declared their interests yet: fill in the sheet Interests of the newest declarations workbook."
+        )
     return ""
 
 

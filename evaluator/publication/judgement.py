@@ -11,7 +11,8 @@ from evaluator.records.reviewed import Point
 FORCE = re.compile(
     r"""(?ix) \b(?: must | shall | will | should | cannot | (?:has|have|is|are|be)\ (?:to|required|entitled|obliged)
     | need(?:s|ed)?\ (?:to|not) | reserves?\ the\ right | at\ (?:its|our|their|the\ [\w’']+)\ (?:sole\ )?discretion
-    | (?<!\d\ )(?:may|can)(?!\ \d) )\b"""
+    | (?<!\d\ )(?:may|can)(?!\ \d) | (?<!to\ )(?<!you\ )(?:decides?|determines?|settles?(?!\ in\b))
+    | (?:is|are)\ (?:then\ |not\ )?(?:disregarded|disqualified|excluded|refused|rejected) )\b"""
 )
 
 

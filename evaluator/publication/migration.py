@@ -47,8 +47,10 @@ def migrate(criteria: Criteria) -> Migrated:
     steps: list[Step] = []
     for text in texts_of(written):
         sentences = taken_out.get(text.place, ())
-        steps += [Step(text.place, "taken_out", one) for one in sentences]
         words = shortened(text.written, sentences)
+        alone = not words.strip()  # then nothing says where the rule was decided, and only a person knows
+        words = text.written if alone else words
+        steps += [Step(text.place, "left" if alone else "taken_out", one) for one in sentences]
         for named in reversed(list(_by_name(text, words, names))):
             words = f"{words[: named.figure.start]}{{{named.name}}}{words[named.figure.end :]}"
             steps.append(Step(text.place, "named", named.words, f"{{{named.name}}}"))
@@ -57,7 +59,7 @@ def migrate(criteria: Criteria) -> Migrated:
         declared = list(_declared(text, words))
         _declare(_beside(files[text.place.file], text), declared, text.written, words)
         steps += [Step(text.place, "declared", one["text"], one["why"]) for one in declared]
-        left = () if declared else _around(words, unaccounted(text, words))
+        left = () if declared or alone else _around(words, unaccounted(text, words))
         steps += [Step(text.place, "left", one) for one in left]
     return Migrated(_whole(files), tuple(steps))
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 AT = "/p/Rooms/criteria"
 PART = f"{AT}/part"
 QUESTION = f"{PART}?file=themes%2Fmain.toml&path=question&number=1"
+COMMON = f"{PART}?file=template.toml&path=question&number=1"
 PRICE = f"{PART}?file=programme.toml&path=price"
 RULES = f"{PART}?file=programme.toml&path=allocation.rule"
 WEIGHTS = f"{PART}?file=themes%2Fmain.toml&path=weights"
@@ -101,6 +102,18 @@ def test_what_is_typed_stands_in_the_workbook_as_the_command_would_write_it(serv
     wanted = theme.model_copy(update={"question": (question, *theme.question[1:])})
     assert after == before.model_copy(update={"themes": (wanted,)})
     assert (book / "criteria" / "criteria.xlsx").read_bytes() == criteria_workbook(after, "criteria.xlsx")[0]
+
+
+def test_a_common_question_is_changed_where_it_stands(serve: Callable, tmp_path: Path) -> None:
+    root = root_of(tmp_path)
+    copytree(ROOT / "criteria" / "community_grants", root / "criteria", dirs_exist_ok=True)
+    (root / "criteria" / "themes" / "main.toml").unlink()
+    (root / "criteria" / "seal.json").unlink()
+    client = serve(root).client()
+    assert client.get(AT).text.count(">Common questions</h3>") == 1
+    assert {"in-text", "in-good_answer"} <= set(filled(client, COMMON))
+    assert save(client, COMMON, in__title="Why just here").status == 303
+    assert criteria_in(root).common[0].title == "Why just here"
 
 
 def test_only_the_file_of_an_entry_is_written_again(serve: Callable, files: Path) -> None:

@@ -46,7 +46,7 @@ SHAPE = (
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 FIRST_SHAPE = 500_001  # more than any program numbers of itself
-GONE = f"{NOTE_HEAD} what was found here is mended."
+GONE = f"{NOTE_HEAD} what was found here is mended or accepted."
 PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 

@@ -280,7 +280,7 @@ def _scale_of(criteria: Criteria, scale: ScaleOf) -> ScaleEntry:
     said += f" {POINTS}" if scale.has_points else ""
     best = "The mark with the most points" if scale.has_points else "The highest mark"
     said += f" {best} is {decimal_text(scale.highest)}."
-    told = entry(at, scale.id, (Clause(at, said),), scale, KEYS["scale_of"])
+    told = entry(at, scale.id, (Clause(f"{at}.1", said),), scale, KEYS["scale_of"])
     return ScaleEntry(told, _marks(scale, scale.id), scale.has_points)
 
 

@@ -80,7 +80,8 @@ def measured_statements(one: Measured) -> Iterator[tuple[str, str]]:
     if one.cap is not None:
         best = "higher" if one.more_is_better else "lower"
         yield "cap", f"A figure {best} than {decimal_text(one.cap)} counts as {decimal_text(one.cap)}."
-    yield from (("limits", words) for words in _limits(one))
+    if limits := " ".join(_limits(one)):
+        yield "limits", limits
     if one.lowest_allowed:
         yield "allowed", f"A figure must be {one.lowest_allowed}; another is asked about."
     yield "alone", words.alone.format(**given)
@@ -131,7 +132,8 @@ def _given(one: Measured) -> Mapping[str, str]:
 def _line(band: Band) -> str:
     at = band.at_least if band.at_least is not None else band.at_most
     side = "at least" if band.at_least is not None else "at most"
-    return f"{side} {decimal_text(at) if at is not None else ''}: {decimal_text(band.points)} points"
+    noun = "point" if band.points == 1 else "points"
+    return f"{side} {decimal_text(at) if at is not None else ''}: {decimal_text(band.points)} {noun}"
 
 
 def _limits(one: Measured) -> Iterator[str]:

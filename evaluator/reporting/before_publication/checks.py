@@ -7,6 +7,7 @@ from itertools import groupby
 from textwrap import wrap
 
 from evaluator.records.documents import Json
+from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding, Severity, block_award, in_order
 from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.accepted import Accepted
@@ -167,4 +168,4 @@ def _sum(findings: Sequence[Finding]) -> list[str]:
 
 def _numbers(findings: Sequence[Finding]) -> str:
     by_severity = ", ".join(f"{count} {severity.words}" for severity, count in _counts(findings).items())
-    return f"{len(findings)} findings: {by_severity}."
+    return f"{count_of(len(findings), 'finding')}: {by_severity}."

@@ -1,9 +1,11 @@
 """The lines of a review: what is to be judged and what was found, each with its clause, its status and last answer."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import partial
 from hashlib import sha256
 
 from evaluator.records.findings.finding import Finding, Source
@@ -32,6 +34,7 @@ class Line:
     place : where it stands, as findings name it.
     status : open, answered, answered for an earlier wording (with that), or accepted, by whom and why.
     answer, reviewer : the last answer, and who gave it.
+    again : which one it is of those in its clause that say just the same, counted from 1.
     """
 
     clause: str
@@ -42,6 +45,7 @@ class Line:
     status: str = OPEN
     answer: str = ""
     reviewer: str = ""
+    again: int = 1
 
     @property
     def last(self) -> str:
@@ -56,7 +60,13 @@ class Line:
     @property
     def mark(self) -> str:
         """The fingerprint of what stands there: an answer holds for it, and for no other wording."""
-        return sha256("\n".join((self.clause, self.what, self.words)).encode()).hexdigest()[:8]
+        which = (str(self.again),) if self.again > 1 else ()
+        return sha256("\n".join((self.clause, self.what, self.words, *which)).encode()).hexdigest()[:8]
+
+    @property
+    def begins(self) -> str:
+        """What stands there as far as an answer keeps it: the first line of it."""
+        return self.words.split("\n")[0].strip()
 
 
 class Clauses:
@@ -145,20 +155,45 @@ def found_line(clauses: Clauses, found: Finding, key: Keyed) -> Line:
 def renewed(lines: Sequence[Line], earlier: Sequence[Answer]) -> tuple[list[Line], list[Answer]]:
     """Give each line the last answer to it, and whatever answers are left, since what they were given to is gone.
 
-    An answer is known by its clause and the fingerprint of what stood there; where that changed, it stays with the
-    wording of its clause that is most alike, and is told as one for an earlier wording.
+    An answer is known by its clause and the fingerprint of what stood there; else it goes with the same words, in its
+    clause or, where they stand once, in another; and where words changed with those of its clause that are most alike,
+    which is told.
     """
     in_turn = sorted(earlier, key=lambda one: not one.carried)  # what was given anew counts against what was carried on
-    by_mark = {(one.clause, one.mark or one.words): one for one in in_turn}
-    known = [by_mark.get((line.clause, line.mark)) for line in lines]
-    left = [one for one in by_mark.values() if one not in known]
+    left = list({(one.clause, one.mark or one.words): one for one in in_turn}.values())
+    made = _counted(lines)
+    often = Counter(line.begins for line in made)
+    found: dict[int, Answer] = {}
+    for known in (_of_mark, _of_words, partial(_of_words_elsewhere, often), _most_alike):
+        for at, line in enumerate(made):
+            answer = known(line, left) if at not in found else None
+            if answer is not None:
+                left.remove(answer)
+                found[at] = answer
+    return [_answered(line, found[at]) if at in found else line for at, line in enumerate(made)], left
+
+
+def _counted(lines: Iterable[Line]) -> list[Line]:
+    """Count the lines of a clause that say just the same, so that each has an answer of its own."""
+    times: Counter[str] = Counter()
     made = []
-    for line, answer in zip(lines, known, strict=True):
-        alike = None if answer else _most_alike(line, left)
-        if alike:
-            left.remove(alike)
-        made.append(_answered(line, answer or alike))
-    return made, left
+    for line in lines:
+        times[line.mark] += 1
+        made.append(replace(line, again=times[line.mark]))
+    return made
+
+
+def _of_mark(line: Line, answers: Iterable[Answer]) -> Answer | None:
+    return next((one for one in answers if (one.clause, one.mark) == (line.clause, line.mark)), None)
+
+
+def _of_words(line: Line, answers: Iterable[Answer]) -> Answer | None:
+    return next((one for one in answers if (one.clause, one.words) == (line.clause, line.begins)), None)
+
+
+def _of_words_elsewhere(often: Mapping[str, int], line: Line, answers: Iterable[Answer]) -> Answer | None:
+    found = [one for one in answers if one.words == line.begins]
+    return found[0] if len(found) == often[line.begins] == 1 else None
 
 
 def _most_alike(line: Line, answers: Sequence[Answer]) -> Answer | None:
@@ -171,10 +206,9 @@ def _most_alike(line: Line, answers: Sequence[Answer]) -> Answer | None:
     return None if best is None or ratios[best] < ALIKE else answers[best]
 
 
-def _answered(line: Line, answer: Answer | None) -> Line:
-    if answer is None:
-        return line
-    same = answer.mark == line.mark and not answer.earlier
-    status = ANSWERED if same else f"{EARLIER}: “{answer.words}”"
+def _answered(line: Line, answer: Answer) -> Line:
+    same = answer.words == line.begins or (answer.mark == line.mark and not answer.earlier)
+    moved = f" as clause {answer.clause}" if answer.clause not in ("", line.clause) else ""
+    status = f"{ANSWERED}{moved}" if same else f"{EARLIER}: “{answer.words}”"
     status = status if line.status == OPEN else f"{line.status} ({status})"
     return replace(line, status=status, answer=answer.answer, reviewer=answer.reviewer)

@@ -8,6 +8,10 @@ from evaluator.records.office.steps import STEPS
 from evaluator.records.texts import visible
 
 WIDE = 88
+NOT_INSTALLED = (
+    "Where “evaluator” is not known, write “python3 run.py” instead of it (on Windows “py run.py”), in the folder of "
+    "the evaluator, with the whole path of this folder."
+)
 
 
 def start_text(title: str, folder: str) -> str:
@@ -25,6 +29,7 @@ def _lines(title: str, folder: str) -> Iterator[str]:
     named = f'"{folder}"' if " " in folder else folder
     yield from (title, "=" * len(title), "")
     yield from _wrapped("Type the commands in the folder that holds this one. Each explains itself with --help.", "")
+    yield from _wrapped(NOT_INSTALLED, "")
     for number, step in enumerate(STEPS, 1):
         yield ""
         yield f"{number}. {step.name}"

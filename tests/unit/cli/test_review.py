@@ -14,6 +14,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from tests.unit.cli.test_publish import ACCEPTED, SAMPLE, VERSION, change
 
 GRANTS = Path("criteria/community_grants")
+ASKS = "The council may ask for a copy."
 MAY = "An application may be withdrawn at any time"
 
 
@@ -110,6 +111,48 @@ def test_a_text_that_changed_shows_the_answer_as_one_for_an_earlier_wording(gran
     answer(tmp_path / "3/review.xlsx", "before the award", "Fair too.", "C. Third")
     run("check", grants, "--out", tmp_path / "4", "--earlier", tmp_path / "3/review.xlsx")
     assert last(tmp_path / "4/review.xlsx", "before the award") == ("answered", "Fair too. (C. Third)")
+
+
+def test_an_answer_goes_with_its_words_to_another_clause(grants, tmp_path):
+    run("check", grants, "--out", tmp_path / "1")
+    answer(tmp_path / "1/review.xlsx", MAY, "Fair.")
+    change(grants, 'id = "T2"', 'id = "Later"', "programme.toml")
+    earlier = tmp_path / "1/review.xlsx"
+    for made, status in ((2, "answered as clause 5.T2.1"), (3, "answered")):
+        run("check", grants, "--out", tmp_path / str(made), "--earlier", earlier)
+        earlier = tmp_path / f"{made}/review.docx"
+        assert last(tmp_path / f"{made}/review.xlsx", MAY) == (status, "Fair. (A. Lawyer)")
+
+
+def test_an_answer_to_words_that_stand_twice_is_never_put_to_another_clause(grants, tmp_path):
+    run("check", grants, "--out", tmp_path / "1")
+    answer(tmp_path / "1/review.xlsx", MAY, "Fair.")
+    change(grants, 'id = "T2"', 'id = "Later"', "programme.toml")
+    again = f"{MAY}; awards are then worked out again by the same rules."
+    change(grants, "If the rules cannot", f"{again} If the rules cannot", "programme.toml")
+    run("check", grants, "--out", tmp_path / "2", "--earlier", tmp_path / "1/review.xlsx")
+    stands = [row for row in rows_of(tmp_path / "2/review.xlsx") if row["What stands there"] == again]
+    assert [(row["Clause"], row["Status"]) for row in stands] == [("5.Later.1", "open"), ("5.T4.1", "open")]
+    (kept,) = rows_of(tmp_path / "2/review.xlsx", "No longer there")
+    assert kept["Last answer"] == "Fair. (A. Lawyer)"
+
+
+def test_the_same_sentence_twice_has_two_answers(grants, tmp_path):
+    change(grants, "An application may be", f"{ASKS} {ASKS} An application may be", "programme.toml")
+    run("check", grants, "--out", tmp_path / "1")
+    earlier = tmp_path / "1/review.xlsx"
+    book = openpyxl.load_workbook(earlier)
+    rows = [row for row in book.worksheets[0].iter_rows() if str(row[2].value) == ASKS]
+    for row, said in zip(rows, ("Once.", "Twice."), strict=True):
+        row[-1].value = said
+    book.save(earlier)
+    for made, form in ((2, "xlsx"), (3, "docx"), (4, "xlsx")):
+        run("check", grants, "--out", tmp_path / str(made), "--earlier", earlier)
+        earlier = tmp_path / f"{made}/review.{form}"
+        told = [
+            row["Last answer"] for row in rows_of(tmp_path / f"{made}/review.xlsx") if row["What stands there"] == ASKS
+        ]
+        assert told == ["Once.", "Twice."]
 
 
 def test_an_answer_to_what_is_gone_is_kept_apart_for_good(grants, tmp_path):

@@ -21,6 +21,11 @@ PLAIN = "The panel met in May 2026. It read all that was there"
         "Late papers are read at the council’s sole discretion.",
         "Each bidder has to reply.",
         "You need to sign it.",
+        "The head of service then decides in writing.",
+        "The panel settles what concerns a single bid.",
+        "Officers determine whether the condition is met.",
+        "Where it is not met the bid is disregarded.",
+        "No bid is refused for it.",
     ],
 )
 def test_a_sentence_with_force_is_judged_alone(sentence):
@@ -30,7 +35,13 @@ def test_a_sentence_with_force_is_judged_alone(sentence):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Decided on 3 May 2026.", "Will you be there?", "The canteen is open.", "It tells of the mustard factory."],
+    [
+        "Decided on 3 May 2026.",
+        "Will you be there?",
+        "The canteen is open.",
+        "It tells of the mustard factory.",
+        "Families settle in the ward.",
+    ],
 )
 def test_a_sentence_without_force_is_not(sentence):
     points = to_judge(small(put("source", f"{PLAIN}. {sentence}")))

@@ -153,7 +153,7 @@ def _received(root: Path) -> tuple[tuple[tuple[str, str, str, str, str, str], ..
             str(one.number),
             spoken_moment(one.when),
             one.words,
-            " ".join(filter(None, (f"from {one.sender}" if one.sender else "", one.called))),
+            ", ".join(filter(None, (one.called, one.sender))),
             one.place or "kept; nothing reads it",
             state_of(programme, receipts, one),
         )

@@ -27,7 +27,7 @@ from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, THEME
 from evaluator.records.programme.written.layout import RULES, SHEET_OF
 
 PLACE = ("Criteria", "criteria")
-ONE_SHEET = "Programme"
+ONE_SHEET, COMMON = "Programme", SHEET_OF["common"]
 MOST_CHANGES = 40
 BROUGHT = "criteria/workbook/use"  # where a workbook that was brought is put into the folder
 
@@ -191,11 +191,11 @@ def _groups(visit: Visit, now: Found) -> Iterator[Group]:
         sheet = SHEET_OF.get(path.split(".")[0], ONE_SHEET)
         groups.setdefault(sheet, []).append(_part(visit, now, Spot(PROGRAMME, path), block.title))
     common = _part(visit, now, Spot(TEMPLATE, "question"), "Common questions of every theme")
+    groups[COMMON].insert(0, common)
     for name, parts in groups.items():
-        if name == "Gates":
-            yield Group("Common questions", (common,))
-            yield from _themes(visit, now)
         yield Group(name, tuple(parts))
+        if name == COMMON:
+            yield from _themes(visit, now)
 
 
 def _themes(visit: Visit, now: Found) -> Iterator[Group]:

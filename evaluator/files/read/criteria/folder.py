@@ -40,6 +40,13 @@ PLAIN_WORDS = {
     "union_tag_not_found": "has no kind",
     "union_tag_invalid": "has a kind that rules do not have",
 }
+# Tables whose keys are ids, or marks: one with a full stop that stands without quotes is a table within a table.
+BY_ID = frozenset(
+    (
+        *("weights", "minimum_marks", "minimum_scores", "theme_weights", "shares"),
+        *("outcomes", "approaches", "descriptors", "groups"),
+    )
+)
 # What a lawyer would miss has a finding of its own: the pattern of the key (with "is missing" or a wrong value), the
 # code, and whether it is found for a missing key only.
 MISSED: tuple[tuple[str, str, bool], ...] = (
@@ -370,12 +377,30 @@ def dotted(location: tuple[str | int, ...]) -> str:
 
 def in_words(problem: Any) -> str:
     """Say what pydantic found in words that an officer can use."""
+    location: tuple[str | int, ...] = ("", *problem["loc"])
+    table, key = location[-2:]
+    if table in BY_ID and isinstance(problem["input"], dict) and problem["input"]:
+        wanted = "; ".join(_in_quotes(str(key), problem["input"]))
+        return f"is read as a table, since a bare full stop begins one; put the whole name in quotes: {wanted}"
     plain = PLAIN_WORDS.get(problem["type"])
     kind = next((one for at, one in enumerate(problem["loc"]) if at > 1 and problem["loc"][at - 2] == "rule"), None)
     if kind is not None and problem["type"] == "extra_forbidden":
         return f"is not one that a rule of the kind {kind} takes"
     message = problem["msg"].removeprefix("Value error, ")
     return plain or f"is not right: {message[0].lower()}{message[1:]}"
+
+
+def _in_quotes(name: str, said: Any) -> Iterator[str]:
+    """Give the lines that were meant where a name with full stops stood without quotes.
+
+    >>> list(_in_quotes("1", {"1": "5", "2": {"a": 7}}))
+    ['"1.1" = "5"', '"1.2.a" = "7"']
+    """
+    if not isinstance(said, dict):
+        yield f'"{name}" = "{said}"'
+        return
+    for key, value in said.items():
+        yield from _in_quotes(f"{name}.{key}", value)
 
 
 def _seal(folder: Inputs, found: list[Finding]) -> Seal | None:

@@ -39,7 +39,7 @@ def blocks_of(file: str) -> Iterator[tuple[str, Block]]:
 
 
 def _common() -> Block:
-    return next(block for block in programme_blocks("Common questions"))
+    return next(block for block in programme_blocks("Common questions") if block.path == "common")
 
 
 def block_at(spot: Spot) -> Block | None:

@@ -9,7 +9,8 @@ from evaluator.records.programme.criteria import Criteria
 
 What = Literal["taken_out", "named", "declared", "left"]
 WHAT: Mapping[What, str] = {
-    "left": "left as they were: take each value by its name, declare it as a fact, or take it out",
+    "left": "left as they were: take each value by its name, declare it as a fact, or take it out; "
+    "in a source say where the rule was decided",
     "declared": "declared as facts: read each, and say better why it stands there",
     "taken_out": "taken out, because the values alone say so",
     "named": "taken by their names",

@@ -81,7 +81,7 @@ def test_notes_of_an_earlier_check_give_way(book):
     first = with_notes(book, [found("Gates", 6, "C", "An old one."), found("Gates", 8, "D")])
     notes = notes_of(with_notes(first, [found("Gates", 6, "C", "A new one.")]))
     assert notes["Gates!C6"] == "Check of criteria: E-CRIT-901 (needs decision): A new one.\nMend it."
-    assert notes["Gates!D8"] == "Check of criteria: what was found here is mended."
+    assert notes["Gates!D8"] == "Check of criteria: what was found here is mended or accepted."
 
 
 def test_each_note_is_drawn_once_and_ids_do_not_meet(book):

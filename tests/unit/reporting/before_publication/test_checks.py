@@ -66,6 +66,7 @@ def test_the_text_goes_file_by_file_with_remedy_and_authority():
     assert "The weights of north add up to 90, not 100." in text
     assert "Procurement Act 2023 s.23(3)(b)" in text
     assert "Not sealed yet" in text
+    assert "\n1 finding: 1 blocks award" in check_text(*facts(SHORT))
 
 
 def test_a_weight_that_carries_something_else_is_shown_with_what_was_published():

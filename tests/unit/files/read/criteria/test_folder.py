@@ -202,6 +202,18 @@ def test_entries_of_lists_are_counted_from_1(folder):
     assert line == "programme.toml scale.mark[3].label: E-CRIT-001: The key scale.mark[3].label is missing."
 
 
+@pytest.mark.parametrize(
+    ("weights", "meant"),
+    [('1.1 = "60"\n1.2.a = 40', '"1.1" = "60"; "1.2.a" = "40"'), ('C1 = "60"\nA.1 = "40"', '"A.1" = "40"')],
+)
+def test_an_id_with_a_full_stop_and_no_quotes_is_told_what_to_write(folder, weights, meant):
+    theme = THEME.replace('weights = { C1 = "60", A1 = "40" }\n', "") + f"\n[weights]\n{weights}\n"
+    (line,) = told(read_criteria(written(folder, theme=theme)))
+    assert line.startswith("themes/advice.toml weights.")
+    assert "E-CRIT-001" in line
+    assert line.endswith(f"put the whole name in quotes: {meant}.")
+
+
 @pytest.mark.parametrize("weight", ['"sixty"', '"-60"', "true", '"6 0"', "nan", "-inf", '""'])
 def test_a_weight_that_is_no_plain_number_is_refused(folder, weight):
     (line,) = told(changed(folder, '"60"', weight))
