@@ -39,6 +39,7 @@ SAYS_MORE = ("hidden", "modal", "may", "given_later", "our_paper", "panel", "oth
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 YEARS = re.compile(r"\b(?:19|20)[0-9]{2}[/–-](?:[0-9]{2}){1,2}\b")
 AMOUNT = re.compile(r"[%£€]|(?<![\w.])[0-9]+ ?[x×*/÷+] ?[0-9]")
+BY_WHOM = re.compile(r" (?:agreed|approved|adopted|decided|issued|endorsed|signed) (?=(?:by|at|on|in) )")  # a paper
 MOST_WORDS = 24
 
 
@@ -56,7 +57,7 @@ def is_citation(sentence: Sentence) -> bool:
     >>> is_citation(*sentences("We chop the price score to a whole number."))  # a title speaks for nobody
     False
     """
-    words = [word for word in sentence.words if word.isalpha()]
+    words = [word for word in BY_WHOM.sub(" ", sentence.spoken).split() if word.isalpha()]
     return (
         len(words) <= MOST_WORDS
         and SPEAKERS.isdisjoint(words[:1])

@@ -90,8 +90,7 @@ SAYINGS = (
         "how much one bidder may win",
         ("one_only", "bidder", "win | outcome"),
         PROSE,
-        "",
-        "E-CRIT-618",
+        "no limit | any number of | as many as",
         rule="organisation_awards",
         denied=True,
     ),
@@ -193,6 +192,9 @@ def _contested(told: Told) -> tuple[str, str]:
     if not _of_bids(told):
         return "", ""
     about = _of_judging(told)
+    figures = [one for one in told.sentence.figures if one.kind in ("money", "percent")]
+    if not about and figures and all(one.percent in told.setting.values for one in figures):
+        return "", ""
     return ("E-CRIT-980", about) if about else ("E-CRIT-981", "")
 
 

@@ -87,6 +87,10 @@ def _denies(told: Told) -> bool:
     return bool(DENIED.search(told.sentence.spoken))
 
 
+def _unpriced(told: Told) -> bool:
+    return all(told.criteria.price_policy(theme.id) is None for theme in told.themes)
+
+
 def _or_denied(fits: Fits) -> Fits:
     return lambda told: _denies(told) or fits(told)
 
@@ -94,16 +98,19 @@ def _or_denied(fits: Fits) -> Fits:
 LINE = ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "french_linear", "consip_range")
 DISCOUNTS = ("damped_discount", "discount_ratio", "bilinear_discount")
 DENIED = re.compile(r" (?:no|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
+LOT = r"(?:lot|area|theme|place|district|ward)"
 ROUND = r"round(?:ed|ing|s)?"
 LOW = r"(?:lowest|cheapest)(?: \w+){0,3}"
 HIGH = r"(?:highest|dearest)(?: \w+){0,2}"
 ALL = r"(?:all|every|full|maximum|most)(?: \w+){0,2}"
-NIL = r"(?:no points|none|nothing|nought|zero|no marks)"
+NIL = r"(?:no points|none|nothing|nought|zero|no marks|0)"
 GETS = r"(?:earns?|gets?|receives?|has|have|takes?|scores?|gains?)"
 MEANT: Mapping[str, tuple[Means, ...]] = {
     "Rounding": (
         _means(
             rf"{ROUND} (?:\w+ ){{0,2}}totals?|totals? (?:\w+ ){{0,3}}{ROUND}|before (?:\w+ ){{0,2}}rank(?:ed|ing)?|"
+            rf"rounding (?:\w+ ){{0,6}}totals?|"
+            rf"{ROUND} (?:\w+ ){{0,3}}(?:final|overall|end) (?:scores?|results?|figures?)|"
             rf"once at the end|only (?:\w+ ){{0,2}}at the (?:very )?end|{ROUND} (?:\w+ ){{0,3}}at the (?:very )?end",
             "the total is rounded",
             _or_denied(_rounds(point="total")),
@@ -137,6 +144,22 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(r"by lots?|lots? (?:\w+ ){0,2}drawn|ballot|at random|straws?", "lots", _or_denied(_drawn)),
     ),
     "PricePolicy": (
+        _means(
+            r"add(?:s|ed|ing)? (?:\w+ ){0,4}years?(?: \w+)?|years? (?:\w+ ){0,3}added|nominal|"
+            r"(?:sum|total) of (?:\w+ ){0,4}years?(?:'s?)?",
+            "the sum of all years",
+            lambda told: (
+                _scores("whole_life")(told)
+                or (_scores("yearly")(told) and told.sentence.says("divided | divide | average | divides"))
+                or (_scores("unit_cost")(told) and told.sentence.says("divided | divide | each | for each | per"))
+                or told.sentence.says("discounted | discount")
+            ),
+        ),
+        _means(
+            r"divid(?:e|es|ed|ing) (?:\w+ ){0,5}by (?:the )?(?:number of )?(?:\w+ )?years",
+            "the price of a year",
+            _scores("yearly"),
+        ),
         _means(rf"{LOW} {GETS} {ALL}|{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}", "", _always),
         _means(
             r"(?:negative|minus) (?:\w+ ){0,2}(?:points?|scores?|marks?)|below (?:nought|zero)|is negative",
@@ -193,13 +216,20 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "AllocationPolicy": (
         _means(
+            r"no (?:\w+ )?(?:price|money) competition|not (?:\w+ )?(?:compete|competition) on (?:price|cost)|"
+            r"(?:same|fixed) (?:sum|price|fee) for (?:all|everyone|each)|"
+            r"(?:all|everyone|each) (?:\w+ ){0,4}(?:same|fixed) (?:sum|price|fee)",
+            "price is not scored",
+            _unpriced,
+        ),
+        _means(
             r"no (?:minimum|threshold|pass mark|least|hurdle|floor)(?: \w+){0,2}|"
             r"whatever (?:its|their|the) (?:score|total)s?|any (?:score|total)",
             "there is no minimum",
             _no_minimum,
         ),
         _means(
-            r"both lots (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
+            r"both (?:lots|areas|themes) (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
             "one bidder has both",
             _or_denied(_never),
         ),
@@ -215,8 +245,9 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _divides("priority", "equal_shares"),
         ),
         _means(
-            r"(?:in )?each lot (?:\w+ ){0,7}(?:highest|best|awarded|ranked)|(?:first|"
-            r"best) (?:\w+ ){0,3}in each lot|one contract for each lot",
+            rf"(?:in )?each {LOT} (?:\w+ ){{0,7}}(?:highest|best|awarded|ranked)|(?:first|"
+            rf"best) (?:\w+ ){{0,3}}in each {LOT}|one (?:contract|award|grant) (?:in|for) each {LOT}|"
+            rf"top of (?:that|the|each) {LOT}(?:'s)? list",
             "one for each lot",
             _divides("fixed_lots"),
         ),
@@ -232,6 +263,28 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(
+            r"declares? (?:it|them|that|this|any|every|all|their|an?|first|before)|"
+            r"(?:interests?|connections?) (?:\w+ ){0,3}declared",
+            "",
+            _always,
+        ),
+        _means(
+            r"(?:what|marks?) (?:\w+ ){0,3}agreed? (?:\w+ ){0,2}(?:counts?|stands?|is the mark)|"
+            r"agreed mark (?:is|counts|stands)",
+            "the mark that was agreed counts",
+            lambda told: told.criteria.moderation.method == "consensus",
+        ),
+        _means(
+            r"(?:marks?|whatever is|whichever is|one) (?:\w+ ){0,2}in the middle|middle (?:one|mark)|median",
+            "the middle mark counts",
+            lambda told: told.criteria.moderation.method == "median",
+        ),
+        _means(
+            r"(?:the )?averages? (?:counts?|is taken|of the marks)|mean of the marks|averaged",
+            "the mean counts",
+            _or_denied(lambda told: told.criteria.moderation.method in ("mean", "trimmed_mean")),
+        ),
         _means(
             r"(?:know|knows|see|sees) (?:the )?prices?|account of (?:the )?prices?|prices? (?:is|are) known",
             "marks are given in the light of prices",
@@ -277,4 +330,5 @@ def says_again(told: Told) -> bool:
 
 def _said(told: Told) -> Iterator[Means]:
     if told.text.key == "source":
-        yield from (one for one in MEANT.get(told.room, ()) if one.words.search(told.sentence.spoken))
+        spoken = told.sentence.spoken.replace(" , ", " ")
+        yield from (one for one in MEANT.get(told.room, ()) if one.words.search(spoken))

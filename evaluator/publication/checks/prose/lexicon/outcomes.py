@@ -120,8 +120,8 @@ OUTCOMES: Mapping[str, str] = {
         equally""",
     "sought": """
         appoint seek; looking for; will fund; expect to fund; hope to fund; will choose; want to; will award; will
-        pick; intend to; aim to; will commission; will let; will appoint; room for; space for; will be chosen; will be
-        funded; will be appointed""",
+        pick; take on; go with; sign up; intend to; aim to; will commission; will let; will appoint; room for; space
+        for; will be chosen; will be funded; will be appointed""",
     "lots_bid": "bid submit apply tender; put in; go for",
     "one_only": """
         ; one lot only; one theme only; one area only; only one lot; only one theme; only one of them; not both; win

@@ -28,7 +28,7 @@ SCORES: Mapping[str, str] = {
     "threshold": """
         threshold hurdle minimum floor bar benchmark; pass mark; cut off mark; quality bar; qualifying mark;
         qualifying score; least score; lowest acceptable; quality gate; the line; minimum score; entry mark;
-        qualifying total; qualifying quality""",
+        qualifying total; qualifying quality; are the least; is the least""",
     "half_marks": "half; in between; between two; decimal; fraction; intermediate; quarter",
     "tie": """
         tie level equal equally separated inseparable; same total; same score; totals are the same; same number of

@@ -12,7 +12,20 @@ from evaluator.publication.checks.prose.told import Told
 MARKS = ("point", "mark", "score", "per", "cent")
 
 
-NO_MINIMUMS = frozenset({"Rounding", "ScaleMark", "Gate", "Budget", "YearBudget", "ThemeBudget", "ThemeAwards"})
+NO_MINIMUMS = frozenset(
+    {
+        "Rounding",
+        "ScaleMark",
+        "Gate",
+        "Budget",
+        "YearBudget",
+        "ThemeBudget",
+        "ThemeAwards",
+        "Stage",
+        "FinalChoice",
+        "Amounts",
+    }
+)
 
 
 OTHER_UNITS = frozenset(

@@ -277,7 +277,7 @@ SHAPES = (
         re.compile(
             r" (?:none|nothing|nought|zero|no points) (?:to|for) (?:the )?(?:dearest|highest|most expensive) |"
             r" (?:dearest|highest|most expensive)(?: \w+){0,2} (?:gets?|earns?|has|have|receives?|scores?) "
-            r"(?:none|nothing|nought|zero|no points) "
+            r"(?:none|nothing|nought|zero|no points|0) "
         ),
     ),
     (
@@ -346,6 +346,8 @@ def taxes(told: Told) -> Iterator[Claim]:
         near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
     ) or sentence.says("vat is included")
     without = without or sentence.says("net of vat | ex vat | without vat | excluding vat | exclusive of vat")
+    with_ = with_ or bool(re.search(r" (?:put|add|adds|adding) (?:\w+ ){0,2}vat ", sentence.spoken))
+    without = without or bool(re.search(r" (?:pay|pays|paid|comes|goes) (?:\w+ ){0,2}on top ", sentence.spoken))
     with_ = with_ or sentence.says("with vat | including vat | inclusive of vat | plus vat | gross of vat")
     open_ = (with_ and (without or sentence.says("or without"))) or (
         sentence.any("either")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evaluator.publication.checks.prose.claims import Claim, questions_named
+from evaluator.publication.checks.prose.claims import Claim, question_meant, questions_named, within_titles
 from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
@@ -30,7 +30,11 @@ def ties(told: Told) -> Iterator[Claim]:
     ):
         return
     steps: dict[str, int] = {}
-    for at, name in sorted((*_steps(told), *((at, f"question:{name}") for at, name in questions_named(told)))):
+    titles = within_titles(told)
+    asked = tuple(questions_named(told))
+    asked = (*asked, *(question_meant(told, asked) if room else ()))
+    others = (one for one in _steps(told) if one[0] not in titles)
+    for at, name in sorted((*others, *((at, f"question:{name}") for at, name in asked))):
         steps.setdefault(name, at)
     named = {name for name in steps if name.startswith("question:")}
     if told.question is not None and not steps and sentence.says("decides | decide | settles | used"):
