@@ -109,7 +109,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     "Rounding": (
         _means(
             rf"{ROUND} (?:\w+ ){{0,2}}totals?|totals? (?:\w+ ){{0,3}}{ROUND}|before (?:\w+ ){{0,2}}rank(?:ed|ing)?|"
-            rf"rounding (?:\w+ ){{0,6}}totals?|"
+            rf"rounding (?:\w+ ){{0,6}}totals?|(?:total|overall|final)(?: \w+)? alone|"
             rf"{ROUND} (?:\w+ ){{0,3}}(?:final|overall|end) (?:scores?|results?|figures?)|"
             rf"once at the end|only (?:\w+ ){{0,2}}at the (?:very )?end|{ROUND} (?:\w+ ){{0,3}}at the (?:very )?end",
             "the total is rounded",
@@ -125,12 +125,19 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "marks are rounded one by one",
             _never,
         ),
-        _means(r"integers?|whole (?:numbers?|points?|figures?|marks?)|units", "whole points", _rounds(places=0)),
+        _means(r"whichever way is even|even (?:one|number|digit|side)", "to the even one", _rounds(mode="half_even")),
+        _means(
+            r"integers?|nearest whole|whole (?:numbers?|points?|figures?|marks?)|units",
+            "whole points",
+            _rounds(places=0),
+        ),
         _means(r"nearest tenth|one (?:figure|digit|place)|one decimal|single decimal", "1 place", _rounds(places=1)),
         _means(r"nearest hundredth|two places|second decimal place", "2 places", _rounds(places=2)),
         _means(r"nearest thousandth|three places", "3 places", _rounds(places=3)),
         _means(
-            r"exact figures?|not rounded(?! again)|unrounded", "ranks rest on exact figures", _rounds(point="display")
+            r"exact figures?|not (?:rounded|tidied)(?! again| up or| down)|unrounded|(?:every|all (?:the )?) ?digits?",
+            "ranks rest on exact figures",
+            _rounds(point="display"),
         ),
         _means(r"in (?:the )?(?:\w+ )?(?:'s )?favour", "in somebody's favour", _never),
     ),
@@ -216,6 +223,17 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "AllocationPolicy": (
         _means(
+            r"money (?:\w+ )?(?:left|over|unspent)|(?:any|all|some) (?:\w+ )?left over|underspend",
+            "money that is left goes further",
+            lambda told: (
+                _policy_of(told).leftovers
+                or (told.criteria.amounts is not None and told.criteria.amounts.rest == "offered")
+                or told.sentence.says("stays | kept | keeps | returns | returned | carried | back | no other | no one")
+                or told.sentence.says("until | while | as long as | as far as | if | stop | stops | runs out")
+                or _denies(told)
+            ),
+        ),
+        _means(
             r"no (?:\w+ )?(?:price|money) competition|not (?:\w+ )?(?:compete|competition) on (?:price|cost)|"
             r"(?:same|fixed) (?:sum|price|fee) for (?:all|everyone|each)|"
             r"(?:all|everyone|each) (?:\w+ ){0,4}(?:same|fixed) (?:sum|price|fee)",
@@ -263,6 +281,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(r"whoever (?:is|has|happens)", "whoever is at hand marks", _never),
+        _means(r"what most of (?:them|us|the panel)|majority|show of hands", "most of them decide", _or_denied(_never)),
         _means(
             r"declares? (?:it|them|that|this|any|every|all|their|an?|first|before)|"
             r"(?:interests?|connections?) (?:\w+ ){0,3}declared",

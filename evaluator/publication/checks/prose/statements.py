@@ -205,6 +205,7 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
             "lowest mark counts | highest mark stands | highest mark counts | double weight | counts twice | counts "
             "double | counts more | majority | highest and the lowest | "
             "highest and lowest | majority vote | casting vote | the mean of | "
+            "weighted according | according to seniority | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "
             "mark counts | higher of the | lower of the"

@@ -65,7 +65,8 @@ OUTCOMES: Mapping[str, str] = {
         last word; final decision; ultimate decision; rests with; lies with; up to; is for; make the choice; who gets
         what; have the last; has the last; settle the matter; makes the call; call is; rule on; answer to; whoever;
         broken by; break the; breaks a; by the chair; by the director; decided by; left to; makes the decision; makes
-        the final; take the decision; has the deciding; deciding vote; deciding say; have the deciding; on the
+        the final; take the decision; has the deciding; deciding vote; deciding say; show of hands; have the
+        deciding; on the
         decision of; final choice; discretion to""",
     "final": "final conclusive binding; no appeal",
     "opinion": """

@@ -33,7 +33,8 @@ SCORES: Mapping[str, str] = {
     "tie": """
         tie level equal equally separated inseparable; same total; same score; totals are the same; same number of
         point; dead heat; draw level; equal total; total match; score match; same mark; same overall; identical;
-        cannot be separated; equality of total; equality of score; neck and neck; on the same; equal bids; all square;
+        cannot be separated; equality of total; equality of score; neck and neck; on the same; equal bids; all
+        square; nothing between;
         the same result; score the same; cannot be split; cannot be told apart; share a rank; the same number; a draw;
         dead level; level on; level pegging; no clear winner; joint first; joint winner; equal first; equal scores;
         tied bidder""",

@@ -19,6 +19,7 @@ TIMES = re.compile(r"^(?:times|x|×) (?:(?:the )?(?:lowest|cheapest|that|it)|as 
 ALL = re.compile(r" (?:all|every|the full|maximum|full)(?: \w+){0,3} (?:points?|marks?) | everything ")
 DEARER = re.compile(r"^(?:(?:above|over|dearer|more|higher)(?: than)?(?: \w+)?) (?:lowest|cheapest)")
 AGAINST = re.compile(r" (?:lowest|cheapest)(?: \w+){0,2} (?:of|is|at|being) £ ")
+LIMITED = ("fixed_limits", "weighted_score_limits", "damped_discount", "discount_ratio", "bilinear_discount", "narbona")
 NOTHING = re.compile(r" (?:none|nothing|nought|zero|no points) ")
 EARNS = frozenset(
     {"earns", "earn", "gets", "get", "has", "have", "receives", "receive", "scores", "score", "none", "keeps", "keep"}
@@ -33,7 +34,9 @@ def points_at(told: Told) -> Iterator[Claim]:
         times, earned = _times(part), _earned(told, part)
         if len(times) == 1 and len(earned) == 1:
             yield Claim(told, "points_at", earned[0], f"{exact(earned[0])}% of the points", str(times[0]))
-        elif len(sums := _sums(part)) == 1 and len(earned) == 1:
+        elif len(sums := _sums(part)) == 1 and len(earned) == 1 and not _by_limits(told):
+            yield Claim(told, "price_method", "limits", f"points by the sum of £{exact(sums[0])}")
+        elif len(sums) == 1 and len(earned) == 1:
             yield Claim(told, "points_at", earned[0], f"{exact(earned[0])}% of the points", f"£{sums[0]}")
 
 
@@ -64,6 +67,12 @@ def _times(part: Passage) -> list[Fraction]:
     if len(money) == 2 and min(money) and AGAINST.search(part.spoken):
         found.append(max(money) / min(money))
     return found
+
+
+def _by_limits(told: Told) -> bool:
+    """Whether the price of the policy that a sentence stands with is held against sums that are published."""
+    policy = told.text.record
+    return not isinstance(policy, PricePolicy) or own_name(policy.method) in LIMITED
 
 
 def _sums(part: Passage) -> list[Fraction]:

@@ -113,7 +113,11 @@ def _keeps_out(told: Told) -> bool:
     )
 
 
-PARTED = re.compile(r" (?:rule|rules|put|puts|leave|leaves|throw|throws|turn|turns) (?:\w+ ){1,3}(?:out|aside|away) ")
+PARTED = re.compile(
+    r" (?:ends?|finishes) (?:\w+ )?(?:bidder|bid|applicant|provider)(?:'s)? (?:interest|chances|hopes|part) |"
+    r" stays? (?:shut|closed|unread|unopened) |"
+    r" (?:rule|rules|put|puts|leave|leaves|throw|throws|turn|turns) (?:\w+ ){1,3}(?:out|aside|away) "
+)
 
 
 def _is_mark(told: Told, figure: Figure) -> bool:
@@ -202,11 +206,13 @@ def _target(told: Told, figure: Figure) -> tuple[str, str]:
         return "minimum_mark", named[0]
     every = sentence.says(
         "any question | each question | every question | all questions | any of the questions | any one "
-        "question | both questions"
+        "question | both questions | either question"
     )
     if small and told.question is not None and not every:
         return "minimum_mark", told.question.id
-    if small and (every or sentence.says("any answer | an answer | every answer | each answer | all answers")):
+    if small and (
+        every or sentence.says("any answer | either answer | an answer | every answer | each answer | all answers")
+    ):
         return "minimum_mark", EVERY
     quality = [at for at in sentence.meanings.get("quality", ()) if abs(at - figure.first) <= 8]
     total = "total" in near or "overall" in near or "altogether" in near

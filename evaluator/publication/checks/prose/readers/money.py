@@ -43,7 +43,7 @@ AWARD_METHODS = (
             "that meets | cheapest first | lowest price first | order of their price | order of price | order "
             "of cost | cost "
             "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
-            "starting with the cheapest"
+            "starting with the cheapest | whoever costs us least | whoever costs least | whoever is cheapest"
         ),
     ),
     (

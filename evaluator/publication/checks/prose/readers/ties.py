@@ -42,7 +42,8 @@ def ties(told: Told) -> Iterator[Claim]:
     later = LAST_OF_ALL.search(sentence.spoken)  # "price only where quality is level": what comes behind it is first
     at = len(sentence.spoken[: later.start()].split()) if later else 0
     ordered = tuple(sorted(steps, key=lambda name: (steps[name] < at, steps[name], name)))
-    if not ordered and not room and not sentence.denied and sentence.says(SETTLES) and told.room != "Moderation":
+    apart = sentence.any("tie") if room else not sentence.denied and told.room != "Moderation"
+    if not ordered and apart and "…" not in sentence.words and sentence.says(SETTLES):
         ordered = ("otherwise",)
     if (ordered and (room or "tie" in sentence.meanings)) or (named and ordered):
         yield Claim(
