@@ -109,9 +109,11 @@ def apart(told: Told) -> Iterator[Claim]:
     for figure in sentence.figures if differ else ():
         near = sentence.words[max(0, figure.first - 4) : figure.last + 5]
         people = bool(figure.unit) and figure.unit[0].rstrip("s") in PEOPLE
-        agreed = sentence.words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit(
-            "or", "mark", "point"
-        )
+        agreed = sentence.words[figure.first : figure.last + 1] == ("one",) and not {*figure.unit[:1]} & {
+            "or",
+            "mark",
+            "point",
+        }
         if people or agreed or APART.isdisjoint(near):
             continue  # "two officers mark apart from each other"
         yield Claim(told, "spread_trigger", figure.value, exact(figure.value))
