@@ -27,7 +27,7 @@ def questions_named(told: Told) -> Iterator[tuple[int, str]]:
     known = {name: said for theme in told.themes for name, said in told.setting.names[theme.id].items()}
     present = set(words)
     for name, (own, title) in known.items():
-        if own[0] in present:
+        if own[0] in present and (not own[0].isalpha() or name in told.sentence.text):
             yield from ((at, name) for at, word in enumerate(words) if word == own[0])
         if title and title[0] in present and (len(title) > 1 or _is_named(told, title[0])):
             short = title[:2] if len(title) > 2 and title[2] in JOINING else title

@@ -96,7 +96,8 @@ WORKED_OUT = """
         mean means median trimmed trim arithmetic sum sums summed total counted counts count worked work calculated
         calculation rounded rounding round decimal places place half up highest lowest high low middle left leave
         outlier outliers extreme exact exactly individual given judge judges reviewer reviewers expert experts scaled
-        missing absent closest nearest even odd number discarded dropped removed combined divided
+        missing absent cross crossed strike struck worst best top bottom ignore ignored thrown away outside
+        closest nearest even odd number discarded dropped removed combined divided
     """  # of marks that are worked out and not agreed
 
 
@@ -224,6 +225,8 @@ def decides(told: Told, clause: Passage) -> bool:
         return False
     if told.room == "Moderation" and clause.says("settle on | settles on | settle upon | agree on"):
         return False  # what all of them do together
+    if told.room == "Moderation" and told.criteria.moderation.on_spread == "decision" and clause.says("in writing"):
+        return False
     if told.room in CHOOSING and not clause.any("panel", "outsider"):
         named = {clause.words[at] for at in clause.meanings.get("power", ())} - OURSELVES
         if not named:

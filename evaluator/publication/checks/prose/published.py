@@ -11,6 +11,7 @@ from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.readers.scored import EVERY, QUALITY
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE, PricePolicy
+from evaluator.records.programme.price.methods import own_name
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
 Values = tuple[Value, ...]
@@ -61,7 +62,12 @@ def _minimum_score(claim: Claim) -> Values:
     least = {policy.minimum_of(theme.id) for theme in claim.told.themes} if policy else set()
     stages = [Fraction(one.score) for one in claim.told.criteria.stage if one.score is not None]
     stages += [Fraction(one.share) for one in claim.told.criteria.stage if one.share is not None]
-    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim), *stages)
+    found = [Fraction(one) for one in least if one is not None]
+    if claim.told.sentence.says("per cent | % | percent") or any(
+        one.kind == "part" for one in claim.told.sentence.figures
+    ):
+        found += [100 * one / whole for one in tuple(found) for whole in claim.told.criteria.wholes]
+    return (*found, *_minimum_quality(claim), *stages)
 
 
 def _marks(claim: Claim) -> Values:
@@ -106,6 +112,12 @@ def _points_at(claim: Claim) -> Values:
     pounds = Fraction(claim.of.removeprefix("£"))
     earned = part_earned_at if claim.of.startswith("£") else part_earned
     return tuple(part for one in policies if (part := earned(one, pounds)) is not None)
+
+
+def _zero_at(claim: Claim) -> Values:
+    record = claim.told.text.record
+    linear = isinstance(record, PricePolicy) and own_name(record.method) == "linear_above_lowest"
+    return (Fraction(record.parameters.get("zero_at", 2)),) if linear and isinstance(record, PricePolicy) else ()
 
 
 def _award_method(claim: Claim) -> Values:
@@ -262,6 +274,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "places": Subject("decimal places", "rounding.places", _rounding, "E-CRIT-515"),
     "mode": Subject("which way is rounded", "rounding.mode", _rounding, "E-CRIT-907"),
     "point": Subject("what is rounded", "rounding.point", _rounding, "E-CRIT-907"),
+    "zero_at": Subject("from where on a price earns nothing", "price.parameters.zero_at", _zero_at, "E-CRIT-905"),
     "award_method": Subject("how the money is divided", "allocation.method", _award_method, "E-CRIT-905"),
     "evaluators": Subject("how many people mark", "moderation.least_evaluators", _evaluators, "E-CRIT-910"),
     "spread_trigger": Subject(

@@ -116,7 +116,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _or_denied(_rounds(point="total")),
         ),
         _means(
-            r"each part|every part|parts? (?:\w+ ){0,3}rounded|each (?:\w+ ){0,2}score",
+            r"then (?:they are )?added|each part|every part|parts? (?:\w+ ){0,3}rounded|each (?:\w+ ){0,2}score",
             "each part is rounded",
             _rounds(point="parts"),
         ),
@@ -153,7 +153,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     "PricePolicy": (
         _means(
             r"add(?:s|ed|ing)? (?:\w+ ){0,4}years?(?: \w+)?|years? (?:\w+ ){0,3}added|nominal|"
-            r"(?:sum|total) of (?:\w+ ){0,4}years?(?:'s?)?",
+            r"(?:sum|total|aggregate) of (?:\w+ ){0,5}years?(?:'s?)?",
             "the sum of all years",
             lambda told: (
                 _scores("whole_life")(told)
@@ -214,6 +214,10 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "the dearest earns nothing",
             _prices(*FAMILIES["dearest"]),
         ),
+        _means(r"average of (?:\w+ ){0,3}(?:yearly|annual) prices", "the price of a year", _scores("yearly")),
+        _means(
+            r"price for (?:one|a|a single) (?:person|learner|user|client)", "a price for each", _scores("unit_cost")
+        ),
         _means(r"covers? (?:everything|all costs|every cost)|are the programme 's|are the programme's", "", _always),
         _means(
             r"price (?:\w+ ){0,2}for each(?! (?:of the|year|quality|point))",
@@ -222,6 +226,11 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "AllocationPolicy": (
+        _means(
+            r"(?:go|goes|move|moves) on to the (?:next|one)|try the next|one after it",
+            "what does not fit is passed over",
+            lambda told: _policy_of(told).on_unaffordable == "skip" or _policy_of(told).method == "optimise",
+        ),
         _means(
             r"money (?:\w+ )?(?:left|over|unspent)|(?:any|all|some) (?:\w+ )?left over|underspend",
             "money that is left goes further",

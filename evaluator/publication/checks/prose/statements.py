@@ -141,8 +141,13 @@ def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
     meets = told.room == "Moderation" and not told.sentence.any("bidder", "bid")  # the panel itself
     meets = meets and not clause.says("presentation | interview | interviews | presentations | pitch | visit | visits")
+    offered = clause.says("may visit | can visit | on request | if they wish | if you wish")
+    if offered and not told.sentence.any("mark", "panel", "outcome"):
+        return False
     if clause.denied or not clause.has("interview") or told.criteria.stage or meets:
         return False  # where there are stages, whoever goes on is asked the questions of the next
+    if told.sentence.says("inform the assessment | inform the evaluation | inform the marks | inform the scores"):
+        return True
     if told.room in PROCESS and (
         told.sentence.has("mark", "change", "modal")
         or clause.says("presentation | interview | interviews | presentations | pitch")
@@ -196,6 +201,8 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     ):
         return False
     agreed = clause.says("settle on | settles on | settle upon | agree on")  # what all of them do
+    if told.criteria.moderation.on_spread == "decision" and told.room == "Moderation" and clause.says("in writing"):
+        return False  # a person decides, with a reason, that marks which lie apart stand
     one = (clause.any("power") and clause.has("decides") and not agreed) or sentence.says(
         "chair sets | chair decides | sets the mark | gives the mark"
     )

@@ -49,6 +49,12 @@ class Setting:
         return frozenset({*numbers(self.criteria), *map(Fraction, counts), *self.criteria.wholes})
 
     @cached_property
+    def shares(self) -> frozenset[Fraction]:
+        """What each weight is of its theme's whole, in percent."""
+        weights = [(theme.id, Fraction(weight)) for theme in self.criteria.themes for weight in theme.weights.values()]
+        return frozenset(100 * weight / Fraction(self.criteria.whole_of(theme)) for theme, weight in weights)
+
+    @cached_property
     def marks(self) -> frozenset[Fraction]:
         """The marks of the scale."""
         return frozenset(map(Fraction, self.criteria.scale.marks))
@@ -217,4 +223,5 @@ def everything_told(criteria: Criteria) -> Iterator[Told]:
         read = [one for one in sentences(left) if not (source and is_citation(one))]
         yield from (Told(setting, text, sentence) for sentence in read)
         if left != written:
-            yield from (Told(setting, text, one, declared=True) for one in sentences(written) if one not in read)
+            whole = [one for one in sentences(written) if not (source and is_citation(one))]
+            yield from (Told(setting, text, one, declared=True) for one in whole if one not in read)

@@ -139,5 +139,6 @@ OUTCOMES: Mapping[str, str] = {
         better; higher mark; better mark; more mark; more point; comes first; goes first; first call; leg up; boost
         bonus; warmly; tell against; tell in their; tell in your; count against; held against; rewarded; gets the nod;
         do well; does well; helped along; do better; score best; do best; does best; fare better; fare worse; have a
-        better chance; better chance; more likely; less likely; easier; sooner; ahead of""",
+        better chance; help your score; help your mark; help your bid; in your favour; in their favour;
+better chance; more likely; less likely; easier; sooner; ahead of""",
 }

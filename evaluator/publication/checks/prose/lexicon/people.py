@@ -10,7 +10,8 @@ PEOPLE: Mapping[str, str] = {
     "panel": """
         panel evaluator assessor scorer marker moderator judge reader reviewer grader adjudicator; evaluation team""",
     "power": """
-        council authority commissioner head director chair chairman chairwoman chairperson officer manager lead member
+        clerk council authority commissioner head director chair chairman chairwoman chairperson officer
+        manager lead member
         councillor cabinet mayor board holder committee trustee we procurement buyer executive leader funder convenor
         convener president staff secretary chief deputy sponsor department leadership senior treasurer inspector
         advisor adviser colleague minister partnership boss; elected member; most senior; grants team; service lead; a

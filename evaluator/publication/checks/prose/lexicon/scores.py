@@ -23,7 +23,7 @@ SCORES: Mapping[str, str] = {
         written; how well; how good; for answers; written submission; non financial; merit""",
     "price": """
         price cost fee tariff commercial cheap dear charge quote expensive; sum you ask; what you ask; what it costs;
-        money asked; amount asked; sum asked; asking for""",
+        money only comes; money comes into; money asked; amount asked; sum asked; asking for""",
     "total": "total overall altogether aggregate combined; in all; final score",
     "threshold": """
         threshold hurdle minimum floor bar benchmark; pass mark; cut off mark; quality bar; qualifying mark;

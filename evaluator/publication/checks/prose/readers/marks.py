@@ -89,7 +89,8 @@ def _top(told: Told) -> Iterator[Claim]:
     for figure in sentence.figures:
         before = words[max(0, figure.first - 3) : figure.first]
         after = words[figure.last + 1 : figure.last + 3]
-        if figure.kind != "number" or figure.side in ("least", "under", "over") or figure.of is not None:
+        whole = figure.value in told.criteria.wholes and figure.value > told.criteria.scale.highest
+        if figure.kind != "number" or figure.side in ("least", "under", "over") or figure.of is not None or whole:
             continue
         out_of = before[-2:] == ("out", "of") and sentence.any("mark", "bid")
         scale = after[:2] == ("point", "scale") or after[:2] == ("mark", "scale")

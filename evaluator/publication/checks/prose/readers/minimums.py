@@ -95,6 +95,7 @@ def minimums(told: Told) -> Iterator[Claim]:
         yield from _least(told, figure, above=figure.side in ("most", "over"))
     if not figures and _keeps_out(told):
         yield from _by_label(told)
+        yield from _of_nothing(told)
 
 
 def _of_marks(told: Told) -> bool:
@@ -116,7 +117,7 @@ def _keeps_out(told: Told) -> bool:
 PARTED = re.compile(
     r" (?:ends?|finishes) (?:\w+ )?(?:bidder|bid|applicant|provider)(?:'s)? (?:interest|chances|hopes|part) |"
     r" stays? (?:shut|closed|unread|unopened) |"
-    r" (?:rule|rules|put|puts|leave|leaves|throw|throws|turn|turns) (?:\w+ ){1,3}(?:out|aside|away) "
+    r" (?:rule|rules|put|puts|take|takes|leave|leaves|throw|throws|turn|turns) (?:\w+ ){1,3}(?:out|aside|away) "
 )
 
 
@@ -231,12 +232,25 @@ def _least(told: Told, figure: Figure, *, above: bool) -> Iterator[Claim]:
     if subject == "minimum_mark":
         marks = sorted(Fraction(mark) for mark in told.criteria.scale_for(of).marks)
         value = next((mark for mark in marks if mark > value), value) if above else value
+    elif figure.of in told.criteria.wholes and subject == "minimum_score":
+        value = figure.value
     elif figure.of is not None:
         value = 100 * figure.value / figure.of
     elif subject == "minimum_quality" and figure.kind == "number" and figure.of_unit(*POINTS, "quality"):
         available = {told.criteria.whole_of(theme.id) - theme.price_weight for theme in told.themes}
         value = 100 * figure.value / max(available)
     yield Claim(told, subject, value, exact(value), of)
+
+
+def _of_nothing(told: Told) -> Iterator[Claim]:
+    """Read that an answer without any mark keeps a bid out: the next mark is the least that is enough."""
+    if told.question is not None and told.asks and NO_MARK.search(told.sentence.spoken):
+        marks = sorted(Fraction(mark) for mark in told.criteria.scale_for(told.question.id).marks)
+        if marks[0] == 0:
+            yield Claim(told, "minimum_mark", marks[1], exact(marks[1]), told.question.id)
+
+
+NO_MARK = re.compile(r" (?:with|gets?|earns?|scores?) (?:no marks?|nought|zero|nothing)(?: at all)? ")
 
 
 def _by_label(told: Told) -> Iterator[Claim]:

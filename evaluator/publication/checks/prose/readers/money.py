@@ -123,14 +123,15 @@ def award_methods(told: Told) -> Iterator[Claim]:
 def limits_on_awards(told: Told) -> Iterator[Claim]:
     """Read how many awards one organisation, or a theme, may have."""
     sentence = told.sentence
-    if sentence.says(NO_LIMIT) and sentence.any("bidder") and not told.asks:
+    if NO_LIMIT.search(sentence.spoken) and sentence.any("bidder") and not told.asks:
         yield Claim(told, "organisation_awards", "no limit", "no limit")
         return
     if told.room == "Gate" or not sentence.says(
         (
             "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | "
             "successful "
-            "| once | one of them | one of these | one of the two | one of the three | preferred one"
+            "| once | both of them | the pair of them | one of them | one of these | one of the two | one of the three "
+            "| preferred one"
         ),
     ):
         return
@@ -169,11 +170,12 @@ def _of_both(told: Told) -> Iterator[Claim]:
         return
 
 
-NO_LIMIT = "no limit on how many | no limit to how many | no limit to the number | no limit on the number"
+NO_LIMIT = re.compile(r" no (?:limit|restriction|cap|maximum) (?:on|upon|to|as to) (?:how many|the number) ")
 IN_EACH = re.compile(r" (?:this (?:theme|lot)|in (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) ")
 BOTH = re.compile(
     r" (?:win|wins|awarded|get|gets|have|hold|holds|given|take|takes|receive|receives) (?:up )?"
-    r"(?:both(?: of)?|one or both|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) "
+    r"(?:both(?: of)?|one or both|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) |"
+    r" (?:win|get|have|hold|be given|be awarded) (?:both|the pair|all) of (?:them|these|the lots) "
 )
 IN_CASE = re.compile(r" (?:if|where|when|whether|unless|should|who|which|that) ")
 

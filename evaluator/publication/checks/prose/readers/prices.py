@@ -33,7 +33,8 @@ BASES: tuple[tuple[str, str], ...] = (
         "yearly",
         (
             "in a full year | yearly price | annual price | annual cost | price per year | cost per year | "
-            "price for each year | cost for each year | yearly cost | price a year | per annum | cost of a year | annual sum | average "
+            "price for each year | cost for each year | yearly cost | price a year | per annum | "
+            "cost of a year | annual sum | average "
             "yearly | average annual | annual charge | yearly charge | annual fee | each year's price | one "
             "year's cost | cost of one year | average of the annual | average of the yearly | mean of the "
             "annual | annual contract | yearly contract | annual value | yearly sum | annual total | yearly "

@@ -23,7 +23,7 @@ def ties(told: Told) -> Iterator[Claim]:
         sentence.says(
             (
                 "equal weight | equal treatment | treated equally | weighted equally | equally weighted | equal parts "
-                "| equal opportunities | equality"
+                "| equal opportunities | equality | shared equally | divided equally | split equally | equally by"
             ),
         )
         and not room
@@ -41,7 +41,7 @@ def ties(told: Told) -> Iterator[Claim]:
         steps[f"question:{told.question.id}"] = 0
     later = LAST_OF_ALL.search(sentence.spoken)  # "price only where quality is level": what comes behind it is first
     at = len(sentence.spoken[: later.start()].split()) if later else 0
-    ordered = tuple(sorted(steps, key=lambda name: (steps[name] < at, steps[name], name)))
+    ordered = tuple(sorted(steps, key=lambda name: (steps[name] < at, steps[name], _place(told, name), name)))
     apart = sentence.any("tie") if room else not sentence.denied and told.room != "Moderation"
     if not ordered and apart and "…" not in sentence.words and sentence.says(SETTLES):
         ordered = ("otherwise",)
@@ -52,6 +52,12 @@ def ties(told: Told) -> Iterator[Claim]:
             ordered,
             "; then ".join(STEP_WORDS.get(one, one.replace("question:", "the mark for ")) for one in ordered),
         )
+
+
+def _place(told: Told, step: str) -> int:
+    """Give the place of a step in the published order: questions of one title in two themes are named together."""
+    order = told.criteria.tie_break.order
+    return order.index(step) if step in order else len(order)
 
 
 LAST_OF_ALL = re.compile(r" only (?:when|where|if|after|once|for) ")
