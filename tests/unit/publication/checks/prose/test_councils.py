@@ -16,7 +16,7 @@ from evaluator.records.findings.finding import Finding, Severity
 
 CASES = Path(__file__).parents[4] / "reference" / "criteria_cases"
 WORDS, _ = read_check_words()
-HELD = "The supplier is told the ground and heard for ten working days. The director then decides in writing, with reasons."
+HELD = "The supplier is told why and has ten working days. The director then decides in writing, with reasons."
 GROUND = """[[gate]]
 id = "ex{schedule}"
 kind = "exclusion"
