@@ -39,6 +39,7 @@ class Matter(BaseModel):
         this order and near, by ">>" farther off, by "+" side by side; "|" is either of two lists.
     within : at most so many words from the first to the last of these phrases.
     unless, unless_text : lists that make it lawful in the sentence, or anywhere in the same gate, question or text.
+    unless_there : lists that make it lawful in the same text, and not in another of the same gate or question.
     despite : lists that take that back.
     passed_over : lists of phrases whose words do not count.
     denied : what is "asked" for is found unless it is said not to be asked for; "any": unless the sentence denies it in
@@ -57,6 +58,7 @@ class Matter(BaseModel):
     within: int = 16
     unless: tuple[str, ...] = ()
     unless_text: tuple[str, ...] = ()
+    unless_there: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     denied: Denied = "asked"
@@ -74,7 +76,7 @@ class Matter(BaseModel):
     def names(self) -> frozenset[str]:
         """Every list that it speaks of."""
         found = {name for way in self.ways for chain in way for link in chain for name in link.names}
-        return frozenset(found.union(self.unless, self.unless_text, self.despite, self.passed_over))
+        return frozenset(found.union(self.unless, self.unless_text, self.unless_there, self.despite, self.passed_over))
 
 
 def _chain(text: str) -> Chain:

@@ -27,6 +27,7 @@ from evaluator.publication.checks.wording import (
     access,
     boundaries,
     descriptors,
+    extents,
     figures_in_words,
     gates,
     matters,
@@ -125,6 +126,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     marking.points_are_those_of_the_table,
     marking.what_applies_is_the_same_for_all,
     parts.marks_count_parts_once,
+    extents.marks_say_how_far_once,
     parts.good_answers_have_the_parts,
     descriptors.descriptors_need_what_is_asked,
     descriptors.descriptors_look_at_answers,
@@ -253,6 +255,7 @@ CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
 # What the words of any scale are looked at for; of a scale of some questions, as if it were the programme's.
 OF_SCALES: tuple[Check, ...] = (
     parts.marks_count_parts_once,
+    extents.marks_say_how_far_once,
     descriptors.descriptors_need_what_is_asked,
     scales.marks_have_words_of_their_own,
 )

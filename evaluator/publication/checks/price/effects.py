@@ -95,6 +95,9 @@ def _dearest(criteria: Criteria, policy: PricePolicy, themes: tuple[Theme, ...])
     years = len(criteria.years) or 1
     found = [most_money(criteria, theme.id) for theme in themes]
     limits = [limit for limit in found if limit is not None]
+    value = criteria.procurement.estimated_value
+    if not limits and value is not None:  # with VAT, so that no price without it is above
+        return value / (years if policy.basis == "yearly" else 1)
     if not found or len(limits) < len(found):
         return None
     return max(limits) / (years if policy.basis == "yearly" else 1)

@@ -10,6 +10,7 @@ from evaluator.publication.checks.prose.explained import beyond
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import SUBJECTS, applied, published_words, tie_breaks
 from evaluator.publication.checks.prose.readers import (
+    conditions,
     curves,
     lengths,
     marks,
@@ -58,6 +59,7 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     money.money_of_one,
     ties.ties,
     things.things,
+    conditions.conditions,
 )
 
 

@@ -39,6 +39,11 @@ SAYS_MORE = ("hidden", "modal", "may", "given_later", "our_paper", "panel", "oth
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 YEARS = re.compile(r"\b(?:19|20)[0-9]{2}[/–-](?:[0-9]{2}){1,2}\b")
 AMOUNT = re.compile(r"[%£€]|(?<![\w.])[0-9]+ ?[x×*/÷+] ?[0-9]")
+BY_WHOM = re.compile(r" (?:agreed|approved|adopted|decided|issued|endorsed|signed) (?=(?:by|at|on|in) )")  # a paper
+NUMBERED_PAGE = re.compile(  # "How we mark, sheet 3."
+    r"[A-Z][\w'’]*(?: [\w'’]+){0,5},? (?:sheet|page|part|section|paragraph|item|minute|annex|appendix|schedule) "
+    r"[0-9A-Z.]{1,5}"
+)
 MOST_WORDS = 24
 
 
@@ -56,7 +61,9 @@ def is_citation(sentence: Sentence) -> bool:
     >>> is_citation(*sentences("We chop the price score to a whole number."))  # a title speaks for nobody
     False
     """
-    words = [word for word in sentence.words if word.isalpha()]
+    if NUMBERED_PAGE.fullmatch(sentence.text) and not sentence.any("hidden"):
+        return True
+    words = [word for word in BY_WHOM.sub(" ", sentence.spoken).split() if word.isalpha()]
     return (
         len(words) <= MOST_WORDS
         and SPEAKERS.isdisjoint(words[:1])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.told import Told
 
 Value = Fraction | str | tuple[str, ...]
@@ -26,15 +27,53 @@ def questions_named(told: Told) -> Iterator[tuple[int, str]]:
     known = {name: said for theme in told.themes for name, said in told.setting.names[theme.id].items()}
     present = set(words)
     for name, (own, title) in known.items():
-        if own[0] in present:
+        if own[0] in present and (not own[0].isalpha() or name in told.sentence.text):
             yield from ((at, name) for at, word in enumerate(words) if word == own[0])
         if title and title[0] in present and (len(title) > 1 or _is_named(told, title[0])):
             short = title[:2] if len(title) > 2 and title[2] in JOINING else title
             yield from ((at, name) for at in range(len(words)) if _is_title(words, at, short))
+    order = list(known)
     for at, word in enumerate(words[:-1]):
+        if word in ORDINALS and words[at + 1] == "question" and ORDINALS[word] < len(order):
+            yield at, order[ORDINALS[word]]
         number = f"q{words[at + 1]}"
         if word in ("question", "questions") or (word == "and" and at > 1 and words[at - 2] == "questions"):
             yield from ((at, name) for name in known if name.lower() == number)
+
+
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+
+
+def question_meant(told: Told, taken: tuple[tuple[int, str], ...]) -> Iterator[tuple[int, str]]:
+    """Give the question of which a sentence uses a word that no other title has, behind "on" or "for", with where."""
+    stems = tuple(map(stem, told.sentence.words))
+    titles = {
+        name: {stem(word) for word in said[1]} for names in told.setting.names.values() for name, said in names.items()
+    }
+    for at in range(1, len(stems)):
+        within = any(word in ABOUT for word in told.sentence.words[max(0, at - 3) : at])
+        meant = [name for name, title in titles.items() if stems[at] in title] if within else []
+        if len(meant) == 1 and len(stems[at]) > 3 and all(at != one for one, _ in taken) and not _has_meaning(told, at):
+            yield at, meant[0]
+
+
+ABOUT = frozenset({"on", "for", "about", "under", "in"})
+
+
+def _has_meaning(told: Told, at: int) -> bool:
+    return any(at in told.sentence.meanings.get(one, ()) for one in ("quality", "price", "total", "mark", "tie", "bid"))
+
+
+def within_titles(told: Told) -> frozenset[int]:
+    """Give where words stand that are part of a question's name, and mean nothing else."""
+    return frozenset(
+        at + each
+        for at, name in questions_named(told)
+        for names in told.setting.names.values()
+        if name in names
+        for each in range(len(names[name][1]))
+        if told.sentence.words[at] == names[name][1][0]
+    )
 
 
 JOINING = frozenset({"in", "of", "for", "and", "to", "by", "with"})  # behind the short form of a title

@@ -5,6 +5,7 @@ Other readers know what a rule is by its value. Here it is known by who and what
         declares that it is none.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ SAYINGS = (
     Saying(
         "who or what is preferred",
         ("preferred", "bid | bidder | answer | newness | local | price"),
-        ASKED,
+        ASKED | {"Term"},
         but=f"{PAST} | unfair advantage | as welcome",
     ),
     Saying(
@@ -90,8 +91,7 @@ SAYINGS = (
         "how much one bidder may win",
         ("one_only", "bidder", "win | outcome"),
         PROSE,
-        "",
-        "E-CRIT-618",
+        "no limit | any number of | as many as",
         rule="organisation_awards",
         denied=True,
     ),
@@ -193,6 +193,9 @@ def _contested(told: Told) -> tuple[str, str]:
     if not _of_bids(told):
         return "", ""
     about = _of_judging(told)
+    figures = [one for one in told.sentence.figures if one.kind in ("money", "percent")]
+    if not about and figures and all(one.percent in told.setting.values for one in figures):
+        return "", ""
     return ("E-CRIT-980", about) if about else ("E-CRIT-981", "")
 
 
@@ -242,6 +245,8 @@ def _counts(told: Told) -> bool:
         len(sentence.words) < 8 and sentence.any("price", "quality") and any(one.kind == "percent" for one in figures)
     )
     named = named or label
+    if all(one.percent in told.setting.values | told.setting.shares for one in figures):
+        return False
     return bool(figures) and (named or sentence.any(*FIGURED) or _of_totals(sentence))
 
 
@@ -314,11 +319,13 @@ def _of_bids(told: Told) -> bool:
     if told.room == "Criteria":
         return sentence.any("bid", "answer") or sentence.says("we | us")
     asked = told.room == "Question" and told.text.key in ("text", "good_answer")
+    asked = asked and not (told.text.key == "good_answer" and THE_POINTS.search(sentence.spoken))
     return (
         asked and sentence.words[-1:] != ("?",) and (of_itself(told) or sentence.says(CREDIT) or sentence.says(JUDGES))
     )
 
 
+THE_POINTS = re.compile(r" (?:each|all|both|every one) of (?:the|these|those)(?: \w+)? points ")  # of an answer
 COMPARED = (
     "also | primary | main | principal | greater | more | most | half | only | less | later | solely | wholly "
     "| chiefly | mainly | higher"

@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cache, lru_cache
 
-from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.lexicon.stems import stem
-from evaluator.publication.checks.prose.readers.rounding import FIVE_UP
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.scales import Scale
@@ -27,8 +24,9 @@ PLAIN = """
         organisation application applicant applications offer proposal answer answers question questions theme
         themes lot lots programme council contract contracts score scores scored scoring mark marks marked marking
         point points total totals quality price prices priced rank ranks ranked ranking order evaluated evaluation
-        assessed assessment published prospectus above below many could cannot twice enough why another best other
-        becomes become comes come going goes go done shown afterwards later earlier thus using used use uses above
+        assessed assessment published prospectus quote quotes quotation form forms sheet above below many could cannot
+        twice enough why another best other becomes become comes come going goes go done shown afterwards later
+        earlier thus using used use uses above
         exactly separately anyone worth handbook procurement takes follows kept released request grant grants
         pounds fits without work works led fixed itt round rounds year years same different
     """
@@ -89,7 +87,8 @@ OWN: Mapping[str, str] = {
         afford year years left reserve one both group groups outcome outcomes division every depart nobody
         information used reason reasons nothing awarded people covered covers spend spent available pay pays
         considered together panel taken take full procurement act advantageous outline project withdrawn work
-        works out ends end added much buys buy result results adopts adopted receives cannot depart while
+        works hold holds held limit out ends end added much buys buy result results adopts adopted receives cannot
+        depart while
     """,
 }  # fmt: skip
 
@@ -97,11 +96,11 @@ WORKED_OUT = """
         mean means median trimmed trim arithmetic sum sums summed total counted counts count worked work calculated
         calculation rounded rounding round decimal places place half up highest lowest high low middle left leave
         outlier outliers extreme exact exactly individual given judge judges reviewer reviewers expert experts scaled
-        missing absent closest nearest even odd number discarded dropped removed combined divided
+        missing absent cross crossed strike struck worst best top bottom ignore ignored thrown away outside
+        closest nearest even odd number discarded dropped removed combined divided
     """  # of marks that are worked out and not agreed
 
 
-TIMES = ("year", "month", "week", "day", "hour", "minute")  # how long something takes or is kept
 CAPITAL = re.compile(r"(?<=[\s(“\"])[A-Z][^\W\d_]+")
 
 
@@ -147,28 +146,6 @@ def beyond(told: Told, passage: Passage) -> Iterator[str]:
 def _is_figure(told: Told, word: str) -> bool:
     words = told.sentence.words
     return any(word in words[figure.first : figure.last + 1] for figure in told.sentence.figures)
-
-
-def strange_figures(told: Told) -> Iterator[str]:
-    """Give the figures in a rule's source that are no value of the criteria at all."""
-    if told.room not in OWN or told.text.key != "source":
-        return
-    amounts = told.room == "PricePolicy" and any(one.kind in ("percent", "money") for one in told.sentence.figures)
-    if not (amounts or told.sentence.has("verb")):
-        return
-    if told.sentence.says("for example | example | for instance"):
-        return
-    fine = [one for one in told.sentence.figures if one.value.denominator > 1]
-    if told.room == "Rounding" and len(fine) == len(told.sentence.figures) == 2:
-        return  # an example, which is worked out
-    fives = {Fraction(5)} if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken) else set()
-    for figure in told.sentence.figures:
-        pronoun = told.sentence.words[figure.first : figure.last + 1] == ("one",)
-        if told.room != "PricePolicy" and figure.of_unit(*TIMES):
-            continue
-        published = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
-        if not pronoun and figure.kind != "part" and figure.value not in published | fives:
-            yield exact(figure.value)
 
 
 REFERENCE = re.compile(
@@ -245,6 +222,10 @@ def decides(told: Told, clause: Passage) -> bool:
     Where a rule chooses among bids, "we choose the bid that …" is how it is said, and gives nobody a power.
     """
     if clause.denied or not clause.any("power", "panel", "bidder", "outsider"):
+        return False
+    if told.room == "Moderation" and clause.says("settle on | settles on | settle upon | agree on"):
+        return False  # what all of them do together
+    if told.room == "Moderation" and told.criteria.moderation.on_spread == "decision" and clause.says("in writing"):
         return False
     if told.room in CHOOSING and not clause.any("panel", "outsider"):
         named = {clause.words[at] for at in clause.meanings.get("power", ())} - OURSELVES

@@ -259,7 +259,9 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
     if figure.kind != "number":
         return False
     return (
-        _is_numbered(before, after)
+        _is_pronoun(words, figure)
+        or _ends_a_year(words, figure)
+        or _is_numbered(before, after)
         or _is_cited(words, figure)
         or _is_paragraph(words, figure)
         or (before in (("(",), ("/",), ("[",)) and after == (")",) and figure.value < 20)
@@ -267,6 +269,19 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
         or (bool(before) and before[0] in MONTHS)
         or (1900 <= figure.value <= 2100 and figure.first == figure.last and "," not in words[figure.first])
     )
+
+
+def _is_pronoun(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number in words stands for things named before: "the line between the two", "either of the three"."""
+    before, after = words[max(0, figure.first - 1) : figure.first], words[figure.last + 1 : figure.last + 2]
+    spelt = not words[figure.first][0].isdigit() and figure.first == figure.last
+    return spelt and before in (("the",), ("these",), ("those",)) and set(after) <= {".", ",", ";", ")", "?", "and"}
+
+
+def _ends_a_year(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number stands behind a year and a stroke: "2026/27", "2026/41"."""
+    year, stroke = ("", "", *words[: figure.first])[-2:]
+    return stroke in ("/", "-") and len(year) == 4 and year.isdigit() and 1900 <= int(year) <= 2100
 
 
 def _is_numbered(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
@@ -404,6 +419,9 @@ def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
             ("out", "of"),
             ("of",),
             ("points", "out", "of"),
+            ("points", "or", "more", "out", "of"),
+            ("or", "more", "out", "of"),
+            ("or", "above", "out", "of"),
             ("marks", "out", "of"),
             ("/",),
             ("of", "the"),

@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
-from evaluator.publication.checks.prose.readers.curves import part_earned
+from evaluator.publication.checks.prose.readers.curves import part_earned, part_earned_at
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.readers.scored import EVERY, QUALITY
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE, PricePolicy
+from evaluator.records.programme.price.methods import own_name
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
 
 Values = tuple[Value, ...]
@@ -61,7 +62,12 @@ def _minimum_score(claim: Claim) -> Values:
     least = {policy.minimum_of(theme.id) for theme in claim.told.themes} if policy else set()
     stages = [Fraction(one.score) for one in claim.told.criteria.stage if one.score is not None]
     stages += [Fraction(one.share) for one in claim.told.criteria.stage if one.share is not None]
-    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim), *stages)
+    found = [Fraction(one) for one in least if one is not None]
+    if claim.told.sentence.says("per cent | % | percent") or any(
+        one.kind == "part" for one in claim.told.sentence.figures
+    ):
+        found += [100 * one / whole for one in tuple(found) for whole in claim.told.criteria.wholes]
+    return (*found, *_minimum_quality(claim), *stages)
 
 
 def _marks(claim: Claim) -> Values:
@@ -103,7 +109,15 @@ def _method(claim: Claim) -> Values:
 def _points_at(claim: Claim) -> Values:
     told = claim.told
     policies = [told.text.record] if isinstance(told.text.record, PricePolicy) else []
-    return tuple(part for one in policies if (part := part_earned(one, Fraction(claim.of))) is not None)
+    pounds = Fraction(claim.of.removeprefix("£"))
+    earned = part_earned_at if claim.of.startswith("£") else part_earned
+    return tuple(part for one in policies if (part := earned(one, pounds)) is not None)
+
+
+def _zero_at(claim: Claim) -> Values:
+    record = claim.told.text.record
+    linear = isinstance(record, PricePolicy) and own_name(record.method) == "linear_above_lowest"
+    return (Fraction(record.parameters.get("zero_at", 2)),) if linear and isinstance(record, PricePolicy) else ()
 
 
 def _award_method(claim: Claim) -> Values:
@@ -133,7 +147,14 @@ def _rounding(claim: Claim) -> Values:
 def _evaluators(claim: Claim) -> Values:
     least = exact(Fraction(claim.told.criteria.moderation.least_evaluators))
     said = claim.value if isinstance(claim.value, tuple) else ()
-    return (claim.value,) if least in said else (least,)
+    together = (
+        "and" in claim.told.sentence.words and sum(map(_count, said)) == claim.told.criteria.moderation.least_evaluators
+    )
+    return (claim.value,) if least in said or together else (least,)
+
+
+def _count(said: str) -> Fraction:
+    return Fraction(said.replace(",", ""))
 
 
 def _spread(claim: Claim) -> Values:
@@ -193,7 +214,8 @@ def _day(claim: Claim) -> Values:
 
 
 def _organisation_awards(claim: Claim) -> Values:
-    return tuple(Fraction(rule.limit) for rule in claim.told.criteria.rules if isinstance(rule, OrganisationAwards))
+    found = tuple(Fraction(rule.limit) for rule in claim.told.criteria.rules if isinstance(rule, OrganisationAwards))
+    return found or (("no limit",) if claim.value == "no limit" else ())
 
 
 def _organisation_money(claim: Claim) -> Values:
@@ -209,6 +231,11 @@ def _theme_awards(claim: Claim) -> Values:
     return (*lots, *(Fraction(one) for rule in rules for one in (rule.least, rule.most) if one))
 
 
+def _gates(claim: Claim) -> Values:
+    said = claim.value == "as published"
+    return (claim.value if said else ", ".join(gate.title for gate in claim.told.criteria.gate),)
+
+
 def _nothing(_: Claim) -> Values:
     return ()
 
@@ -216,7 +243,8 @@ def _nothing(_: Claim) -> Values:
 def tie_breaks(claim: Claim) -> Iterable[tuple[str, ...]]:
     """Give the orders in which things decide between equals: of totals, and, told of an allocation, of sets."""
     criteria = claim.told.criteria
-    yield tuple("casting" if one == "draw" else one for one in criteria.tie_break.order)
+    said = {"draw": "casting", "received": "first_come"}
+    yield tuple(said.get(one, one) for one in criteria.tie_break.order)
     if criteria.allocation and claim.told.room != "TieBreak":
         names = {"lower_cost": "lower_price", "wards_covered": "wards"}
         steps = (
@@ -246,6 +274,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "places": Subject("decimal places", "rounding.places", _rounding, "E-CRIT-515"),
     "mode": Subject("which way is rounded", "rounding.mode", _rounding, "E-CRIT-907"),
     "point": Subject("what is rounded", "rounding.point", _rounding, "E-CRIT-907"),
+    "zero_at": Subject("from where on a price earns nothing", "price.parameters.zero_at", _zero_at, "E-CRIT-905"),
     "award_method": Subject("how the money is divided", "allocation.method", _award_method, "E-CRIT-905"),
     "evaluators": Subject("how many people mark", "moderation.least_evaluators", _evaluators, "E-CRIT-910"),
     "spread_trigger": Subject(
@@ -270,6 +299,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "organisation_money": Subject(
         "money of one organisation", "a rule organisation_money", _organisation_money, "E-CRIT-910", "E-CRIT-911"
     ),
+    "gates": Subject("the conditions", "gate", _gates, "E-CRIT-910"),
     "theme_awards": Subject("the number of awards", "a rule theme_awards", _theme_awards, "E-CRIT-910", "E-CRIT-911"),
 }
 
@@ -297,13 +327,20 @@ APPLIED: Mapping[str, tuple[str, ...]] = {  # of each kind of rule, the keys tha
 }
 
 
+NO_VALUES = frozenset({"id", "title", "source", "facts", "kind", "questions", "ground", "who", "when", "gives_way"})
+
+
 def applied(told: Told) -> str:
     """Say what is applied of the rule in whose source a sentence stands: each key with its value.
 
     Empty where the text belongs to no such rule.
     """
-    said = ((key, getattr(told.text.record, key, None)) for key in APPLIED.get(told.room, ()))
-    return ", ".join(f"{key} {_in_words(value)}".replace("_", " ") for key, value in said if value not in (None, ""))
+    record = told.text.record
+    keys = APPLIED.get(told.room) or tuple(key for key in type(record).model_fields if key not in NO_VALUES)
+    said = ((key, getattr(record, key, None)) for key in keys)
+    return ", ".join(
+        f"{key} {_in_words(value)}".replace("_", " ") for key, value in said if value not in (None, "", ())
+    )
 
 
 def _in_words(value: object) -> str:

@@ -87,6 +87,10 @@ def _denies(told: Told) -> bool:
     return bool(DENIED.search(told.sentence.spoken))
 
 
+def _unpriced(told: Told) -> bool:
+    return all(told.criteria.price_policy(theme.id) is None for theme in told.themes)
+
+
 def _or_denied(fits: Fits) -> Fits:
     return lambda told: _denies(told) or fits(told)
 
@@ -94,22 +98,25 @@ def _or_denied(fits: Fits) -> Fits:
 LINE = ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "french_linear", "consip_range")
 DISCOUNTS = ("damped_discount", "discount_ratio", "bilinear_discount")
 DENIED = re.compile(r" (?:no|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
+LOT = r"(?:lot|area|theme|place|district|ward)"
 ROUND = r"round(?:ed|ing|s)?"
 LOW = r"(?:lowest|cheapest)(?: \w+){0,3}"
 HIGH = r"(?:highest|dearest)(?: \w+){0,2}"
 ALL = r"(?:all|every|full|maximum|most)(?: \w+){0,2}"
-NIL = r"(?:no points|none|nothing|nought|zero|no marks)"
+NIL = r"(?:no points|none|nothing|nought|zero|no marks|0)"
 GETS = r"(?:earns?|gets?|receives?|has|have|takes?|scores?|gains?)"
 MEANT: Mapping[str, tuple[Means, ...]] = {
     "Rounding": (
         _means(
             rf"{ROUND} (?:\w+ ){{0,2}}totals?|totals? (?:\w+ ){{0,3}}{ROUND}|before (?:\w+ ){{0,2}}rank(?:ed|ing)?|"
+            rf"rounding (?:\w+ ){{0,6}}totals?|(?:total|overall|final)(?: \w+)? alone|"
+            rf"{ROUND} (?:\w+ ){{0,3}}(?:final|overall|end) (?:scores?|results?|figures?)|"
             rf"once at the end|only (?:\w+ ){{0,2}}at the (?:very )?end|{ROUND} (?:\w+ ){{0,3}}at the (?:very )?end",
             "the total is rounded",
             _or_denied(_rounds(point="total")),
         ),
         _means(
-            r"each part|every part|parts? (?:\w+ ){0,3}rounded|each (?:\w+ ){0,2}score",
+            r"then (?:they are )?added|each part|every part|parts? (?:\w+ ){0,3}rounded|each (?:\w+ ){0,2}score",
             "each part is rounded",
             _rounds(point="parts"),
         ),
@@ -118,12 +125,19 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "marks are rounded one by one",
             _never,
         ),
-        _means(r"integers?|whole (?:numbers?|points?|figures?|marks?)|units", "whole points", _rounds(places=0)),
+        _means(r"whichever way is even|even (?:one|number|digit|side)", "to the even one", _rounds(mode="half_even")),
+        _means(
+            r"integers?|nearest whole|whole (?:numbers?|points?|figures?|marks?)|units",
+            "whole points",
+            _rounds(places=0),
+        ),
         _means(r"nearest tenth|one (?:figure|digit|place)|one decimal|single decimal", "1 place", _rounds(places=1)),
         _means(r"nearest hundredth|two places|second decimal place", "2 places", _rounds(places=2)),
         _means(r"nearest thousandth|three places", "3 places", _rounds(places=3)),
         _means(
-            r"exact figures?|not rounded(?! again)|unrounded", "ranks rest on exact figures", _rounds(point="display")
+            r"exact figures?|not (?:rounded|tidied)(?! again| up or| down)|unrounded|(?:every|all (?:the )?) ?digits?",
+            "ranks rest on exact figures",
+            _rounds(point="display"),
         ),
         _means(r"in (?:the )?(?:\w+ )?(?:'s )?favour", "in somebody's favour", _never),
     ),
@@ -137,6 +151,22 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(r"by lots?|lots? (?:\w+ ){0,2}drawn|ballot|at random|straws?", "lots", _or_denied(_drawn)),
     ),
     "PricePolicy": (
+        _means(
+            r"add(?:s|ed|ing)? (?:\w+ ){0,4}years?(?: \w+)?|years? (?:\w+ ){0,3}added|nominal|"
+            r"(?:sum|total|aggregate) of (?:\w+ ){0,5}years?(?:'s?)?",
+            "the sum of all years",
+            lambda told: (
+                _scores("whole_life")(told)
+                or (_scores("yearly")(told) and told.sentence.says("divided | divide | average | divides"))
+                or (_scores("unit_cost")(told) and told.sentence.says("divided | divide | each | for each | per"))
+                or told.sentence.says("discounted | discount")
+            ),
+        ),
+        _means(
+            r"divid(?:e|es|ed|ing) (?:\w+ ){0,5}by (?:the )?(?:number of )?(?:\w+ )?years",
+            "the price of a year",
+            _scores("yearly"),
+        ),
         _means(rf"{LOW} {GETS} {ALL}|{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}", "", _always),
         _means(
             r"(?:negative|minus) (?:\w+ ){0,2}(?:points?|scores?|marks?)|below (?:nought|zero)|is negative",
@@ -184,6 +214,10 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "the dearest earns nothing",
             _prices(*FAMILIES["dearest"]),
         ),
+        _means(r"average of (?:\w+ ){0,3}(?:yearly|annual) prices", "the price of a year", _scores("yearly")),
+        _means(
+            r"price for (?:one|a|a single) (?:person|learner|user|client)", "a price for each", _scores("unit_cost")
+        ),
         _means(r"covers? (?:everything|all costs|every cost)|are the programme 's|are the programme's", "", _always),
         _means(
             r"price (?:\w+ ){0,2}for each(?! (?:of the|year|quality|point))",
@@ -193,13 +227,36 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "AllocationPolicy": (
         _means(
+            r"(?:go|goes|move|moves) on to the (?:next|one)|try the next|one after it",
+            "what does not fit is passed over",
+            lambda told: _policy_of(told).on_unaffordable == "skip" or _policy_of(told).method == "optimise",
+        ),
+        _means(
+            r"money (?:\w+ )?(?:left|over|unspent)|(?:any|all|some) (?:\w+ )?left over|underspend",
+            "money that is left goes further",
+            lambda told: (
+                _policy_of(told).leftovers
+                or (told.criteria.amounts is not None and told.criteria.amounts.rest == "offered")
+                or told.sentence.says("stays | kept | keeps | returns | returned | carried | back | no other | no one")
+                or told.sentence.says("until | while | as long as | as far as | if | stop | stops | runs out")
+                or _denies(told)
+            ),
+        ),
+        _means(
+            r"no (?:\w+ )?(?:price|money) competition|not (?:\w+ )?(?:compete|competition) on (?:price|cost)|"
+            r"(?:same|fixed) (?:sum|price|fee) for (?:all|everyone|each)|"
+            r"(?:all|everyone|each) (?:\w+ ){0,4}(?:same|fixed) (?:sum|price|fee)",
+            "price is not scored",
+            _unpriced,
+        ),
+        _means(
             r"no (?:minimum|threshold|pass mark|least|hurdle|floor)(?: \w+){0,2}|"
             r"whatever (?:its|their|the) (?:score|total)s?|any (?:score|total)",
             "there is no minimum",
             _no_minimum,
         ),
         _means(
-            r"both lots (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
+            r"both (?:lots|areas|themes) (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
             "one bidder has both",
             _or_denied(_never),
         ),
@@ -215,8 +272,9 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _divides("priority", "equal_shares"),
         ),
         _means(
-            r"(?:in )?each lot (?:\w+ ){0,7}(?:highest|best|awarded|ranked)|(?:first|"
-            r"best) (?:\w+ ){0,3}in each lot|one contract for each lot",
+            rf"(?:in )?each {LOT} (?:\w+ ){{0,7}}(?:highest|best|awarded|ranked)|(?:first|"
+            rf"best) (?:\w+ ){{0,3}}in each {LOT}|one (?:contract|award|grant) (?:in|for) each {LOT}|"
+            rf"top of (?:that|the|each) {LOT}(?:'s)? list",
             "one for each lot",
             _divides("fixed_lots"),
         ),
@@ -232,6 +290,30 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(r"whoever (?:is|has|happens)", "whoever is at hand marks", _never),
+        _means(r"what most of (?:them|us|the panel)|majority|show of hands", "most of them decide", _or_denied(_never)),
+        _means(
+            r"declares? (?:it|them|that|this|any|every|all|their|an?|first|before)|"
+            r"(?:interests?|connections?) (?:\w+ ){0,3}declared",
+            "",
+            _always,
+        ),
+        _means(
+            r"(?:what|marks?) (?:\w+ ){0,3}agreed? (?:\w+ ){0,2}(?:counts?|stands?|is the mark)|"
+            r"agreed mark (?:is|counts|stands)",
+            "the mark that was agreed counts",
+            lambda told: told.criteria.moderation.method == "consensus",
+        ),
+        _means(
+            r"(?:marks?|whatever is|whichever is|one) (?:\w+ ){0,2}in the middle|middle (?:one|mark)|median",
+            "the middle mark counts",
+            lambda told: told.criteria.moderation.method == "median",
+        ),
+        _means(
+            r"(?:the )?averages? (?:counts?|is taken|of the marks)|mean of the marks|averaged",
+            "the mean counts",
+            _or_denied(lambda told: told.criteria.moderation.method in ("mean", "trimmed_mean")),
+        ),
         _means(
             r"(?:know|knows|see|sees) (?:the )?prices?|account of (?:the )?prices?|prices? (?:is|are) known",
             "marks are given in the light of prices",
@@ -277,4 +359,5 @@ def says_again(told: Told) -> bool:
 
 def _said(told: Told) -> Iterator[Means]:
     if told.text.key == "source":
-        yield from (one for one in MEANT.get(told.room, ()) if one.words.search(told.sentence.spoken))
+        spoken = told.sentence.spoken.replace(" , ", " ")
+        yield from (one for one in MEANT.get(told.room, ()) if one.words.search(spoken))

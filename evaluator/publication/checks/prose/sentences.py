@@ -18,7 +18,14 @@ END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•…])|\n\s*(?:
 SHORT = re.compile(
     r"(?i)\b(?:e\.g|i\.e|no|nos|s|ss|para|paras|p|pp|v|vs|etc|cf|art|reg|regs|approx|d\.p|dept|mr|mrs|ms|dr|st)\.$"
 )
-COUNTED = {"half a dozen": "six", "a dozen": "twelve", "a trio": "three", "a pair of": "two", "a couple of": "two"}
+COUNTED = {
+    "half a dozen": "six",
+    "half dozen": "six",
+    "a dozen": "twelve",
+    "a trio": "three",
+    "a pair of": "two",
+    "a couple of": "two",
+}
 COUNTS = re.compile(rf"(?i)\b(?:{'|'.join(COUNTED)})\b")
 CUTS = frozenset({";", ":", ",", "(", ")", "–", "—"})
 JOINTS = frozenset(
@@ -111,6 +118,17 @@ class Sentence(Passage):
             if (word in CUTS or word in JOINTS) and self._verb(starts[-1], at) and self._verb(at, self._next_cut(at)):
                 starts.append(at)
         return tuple(self.within(first, end) for first, end in zip(starts, (*starts[1:], len(self.words)), strict=True))
+
+    def denies(self, at: int) -> bool:
+        """Whether the clause that a word stands in denies something before it."""
+        first = 0
+        for clause in self.clauses:
+            if first <= at < first + len(clause.words):
+                return any(first + one <= at for one in clause.meanings.get("not", ())) and not any(
+                    one < at - first for one in clause.meanings.get("if", ())
+                )
+            first += len(clause.words)
+        return False
 
     def _verb(self, first: int, end: int) -> bool:
         return any(first <= at < end for at in self.meanings.get("verb", ()))

@@ -1,5 +1,6 @@
 """Statements of consequence and discretion: who may change what after bids were opened, and by which published rule."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.afterwards import marks_opened_again
@@ -12,11 +13,11 @@ from evaluator.publication.checks.prose.explained import (
     is_reference,
     is_why,
     spared,
-    strange_figures,
 )
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import applied
 from evaluator.publication.checks.prose.sentences import Passage
+from evaluator.publication.checks.prose.strange import strange_figures
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
@@ -43,7 +44,7 @@ TRIGGERS = (
         "variant",
         "part_bid",
     ),
-    *("negotiate", "opinion", "may", "modal", "soft", "decides", "panel", "mark"),
+    *("hedge", "negotiate", "opinion", "may", "modal", "soft", "decides", "panel", "mark"),
 )
 
 
@@ -140,8 +141,13 @@ def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
     meets = told.room == "Moderation" and not told.sentence.any("bidder", "bid")  # the panel itself
     meets = meets and not clause.says("presentation | interview | interviews | presentations | pitch | visit | visits")
+    offered = clause.says("may visit | can visit | on request | if they wish | if you wish")
+    if offered and not told.sentence.any("mark", "panel", "outcome"):
+        return False
     if clause.denied or not clause.has("interview") or told.criteria.stage or meets:
         return False  # where there are stages, whoever goes on is asked the questions of the next
+    if told.sentence.says("inform the assessment | inform the evaluation | inform the marks | inform the scores"):
+        return True
     if told.room in PROCESS and (
         told.sentence.has("mark", "change", "modal")
         or clause.says("presentation | interview | interviews | presentations | pitch")
@@ -194,7 +200,10 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
         or not (sentence.any("panel", "mark") or told.room == "Moderation")
     ):
         return False
-    one = (clause.any("power") and clause.has("decides")) or sentence.says(
+    agreed = clause.says("settle on | settles on | settle upon | agree on")  # what all of them do
+    if told.criteria.moderation.on_spread == "decision" and told.room == "Moderation" and clause.says("in writing"):
+        return False  # a person decides, with a reason, that marks which lie apart stand
+    one = (clause.any("power") and clause.has("decides") and not agreed) or sentence.says(
         "chair sets | chair decides | sets the mark | gives the mark"
     )
     spread = clause.says(
@@ -203,6 +212,7 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
             "lowest mark counts | highest mark stands | highest mark counts | double weight | counts twice | counts "
             "double | counts more | majority | highest and the lowest | "
             "highest and lowest | majority vote | casting vote | the mean of | "
+            "weighted according | according to seniority | "
             "median | outvoted | split the difference | higher mark stands | lower mark stands | higher mark is used "
             "| lower mark is used | middle mark | outlying | outliers | extreme marks | higher mark counts | lower "
             "mark counts | higher of the | lower of the"
@@ -245,6 +255,7 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
     if (
         (clause.denied and not sentence.says("not bound | no award"))
         or told.asks
+        or told.room == "FinalChoice"  # which publishes who may choose, and how far
         or sentence.says("as these rules | nothing at all | work them out")
         or (sentence.says("not bound to award | not bound to accept | no award") and not instead)
     ):
@@ -302,6 +313,11 @@ def opinions(told: Told, clause: Passage) -> bool:
     sentence = told.sentence
     if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark":
         return False
+    expected = told.room in ("Theme", "Criteria") and bool(EXPECTED.search(sentence.spoken))
+    if expected and not sentence.any(
+        "bid", "bidder", "mark", "answer", "outcome", "criterion", "price", "quality", "rank"
+    ):
+        return False
     ours = sentence.says("up to us | for us to decide | for us to say | for us to judge")
     somebody = ours or sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
     if (
@@ -316,6 +332,11 @@ def opinions(told: Told, clause: Passage) -> bool:
         and somebody
         and (told.room in PROCESS or told.room in ("Gate", "Question", "Term") or told.text.key == "source")
     )
+
+
+EXPECTED = re.compile(
+    r" (?:we|council|officers) (?:think|believe|feel)s? (?:that )?(?:\w+ |… ){0,8}(?:will|would|may) "
+)
 
 
 def _asks_of_them(sentence: Passage) -> bool:
@@ -366,6 +387,17 @@ def ideally(told: Told, clause: Passage) -> bool:
     )
 
 
+def hedged(told: Told, clause: Passage) -> bool:
+    """Find a rule of which its own source says that it is kept now and then, or about so: "two, maybe three"."""
+    spoken_of = told.room in PROCESS - {"Theme", "Criteria"} and told.text.key == "source"
+    return (
+        spoken_of
+        and clause.has("hedge")
+        and not clause.denied
+        and (bool(clause.figures) or clause.any("mark", "panel"))
+    )
+
+
 STATEMENTS: tuple[tuple[str, Reads], ...] = (
     ("E-CRIT-920", unseen_documents),
     ("E-CRIT-921", interviews),
@@ -379,6 +411,7 @@ STATEMENTS: tuple[tuple[str, Reads], ...] = (
     ("E-CRIT-925", opinions),
     ("E-CRIT-925", may_or_may_not),
     ("E-CRIT-925", exceptions),
+    ("E-CRIT-925", hedged),
     ("E-CRIT-933", marks_otherwise),
     ("E-CRIT-930", ideally),
 )

@@ -26,14 +26,12 @@ KEYS_PASSED_OVER = frozenset(
 ASKED = frozenset({"Question", "Gate"})
 
 
-HEAD = re.compile(  # where a rule was decided, before what was decided there
-    r"^(?:ITT|Guidance|Guide|Handbook|Invitation to tender|Invitation|Paper|Cabinet paper|Prospectus|Brochure|Pack|"
-    r"Tender pack|Call|Appendix|Annex|Policy|Standing orders|Rules)(?:,? (?:section|paragraph|part|page))?,? "
-    r"[0-9]{1,3}(?:\.[0-9]{1,3})*: (?=\S)"
-)
-OTHER_HEAD = re.compile(  # by any name that a paper has, but not "Minimum score 60:"
+PART = r"(?:section|paragraph|para|part|page|p|item|minute|clause|annex|appendix|schedule|line|chapter|rule)"
+NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,3})*"
+HEAD = re.compile(  # where a rule was decided, before what was decided there; but not "Minimum score 60:"
     r"^(?!(?:\w+ ){0,2}(?i:score|mark|points?|weight|price|quality|minimum|limit|budget|lot|theme|question|tie|least|"
-    r"most|year|tier|stage)s?,? [0-9])[A-Z]\w+(?: [a-z]+){0,2},? [0-9]{1,3}(?:\.[0-9]{1,3})*: (?=\S)"
+    rf"most|year|tier|stage)s?,? [0-9])[A-Z][\w'’]+(?: [\w'’]+){{0,4}}(?:,? {PART}\.? (?:{NUMBER}|[A-Z])|,? {NUMBER}|"
+    rf",(?: of)? [0-9]{{1,2}} [A-Z][a-z]{{2,8}} [0-9]{{4}})(?:,? {PART} (?:{NUMBER}|[A-Z]))?: (?=\S)"
 )
 Phrase = tuple[str, ...]
 
@@ -48,7 +46,18 @@ class Setting:
     def values(self) -> frozenset[Fraction]:
         """Every number that the criteria publish, and small counts that need none."""
         counts = (0, 1, 100, len(self.criteria.scale.mark), len(self.criteria.years), len(self.criteria.themes))
-        return frozenset({*_numbers(self.criteria), *map(Fraction, counts), *self.criteria.wholes})
+        return frozenset({*numbers(self.criteria), *map(Fraction, counts), *self.criteria.wholes})
+
+    @cached_property
+    def shares(self) -> frozenset[Fraction]:
+        """What each weight is of its theme's whole, in percent."""
+        weights = [(theme.id, Fraction(weight)) for theme in self.criteria.themes for weight in theme.weights.values()]
+        return frozenset(100 * weight / Fraction(self.criteria.whole_of(theme)) for theme, weight in weights)
+
+    @cached_property
+    def marks(self) -> frozenset[Fraction]:
+        """The marks of the scale."""
+        return frozenset(map(Fraction, self.criteria.scale.marks))
 
     @cached_property
     def labels(self) -> re.Pattern[str]:
@@ -65,7 +74,7 @@ class Setting:
         shares = [theme.minimum_quality for theme in criteria.themes if theme.minimum_quality is not None]
         money = [rule.ceiling for rule in criteria.rules if rule.traits.counts == "money" and rule.ceiling is not None]
         counts = [Fraction(0), Fraction(1), Fraction(100), Fraction(len(criteria.years)), Fraction(1, 2)]
-        told = [*_numbers(tuple(policies)), *_numbers(tuple(money)), *_numbers(tuple(shares)), *_written(policies)]
+        told = [*numbers(tuple(policies)), *numbers(tuple(money)), *numbers(tuple(shares)), *_written(policies)]
         qualities = [criteria.whole_of(theme.id) - theme.price_weight for theme in criteria.themes]
         told.append(Fraction(criteria.rounding.places))
         return frozenset({*told, *weights, *qualities, *counts, *criteria.wholes})
@@ -97,17 +106,17 @@ def _written(policies: Sequence[PricePolicy]) -> Iterator[Fraction]:
                 yield from (Fraction(found), 100 * Fraction(found) - 100)
 
 
-def _numbers(value: object) -> Iterator[Fraction]:
+def numbers(value: object) -> Iterator[Fraction]:
     """Give every number within a record."""
     match value:
         case int() | Decimal():
             yield Fraction(value)
         case BaseModel():
             for key in type(value).model_fields:
-                yield from _numbers(getattr(value, key))
+                yield from numbers(getattr(value, key))
         case tuple() | dict():
             for one in value.values() if isinstance(value, dict) else value:
-                yield from _numbers(one)
+                yield from numbers(one)
 
 
 @dataclass(frozen=True)
@@ -188,7 +197,7 @@ SAID = {
 
 def _headless(text: str) -> str:
     """Take off where something was decided, before what was decided there."""
-    return OTHER_HEAD.sub("", HEAD.sub("", text))
+    return HEAD.sub("", text)
 
 
 def _unquoted(text: str, labels: re.Pattern[str]) -> str:
@@ -214,4 +223,5 @@ def everything_told(criteria: Criteria) -> Iterator[Told]:
         read = [one for one in sentences(left) if not (source and is_citation(one))]
         yield from (Told(setting, text, sentence) for sentence in read)
         if left != written:
-            yield from (Told(setting, text, one, declared=True) for one in sentences(written) if one not in read)
+            whole = [one for one in sentences(written) if not (source and is_citation(one))]
+            yield from (Told(setting, text, one, declared=True) for one in whole if one not in read)

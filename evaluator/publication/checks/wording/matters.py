@@ -67,6 +67,8 @@ def _of(matter: Matter, beside: tuple[Read, ...], severity: str | None) -> Itera
     looked_at = [read for read in beside if read.where in matter.where]
     lawful = _has(looked_at, matter.unless_text) and not _has(looked_at, matter.despite)
     for read in looked_at if not lawful else ():
+        if _has([read], matter.unless_there):
+            continue
         for sentence in read.sentences:
             word = _word(matter, sentence)
             if word and (read.where != "prose" or not matter.demanded or sentence.has("demand")):
@@ -154,7 +156,7 @@ def _read(text: str, own: str = "") -> tuple[Listed, ...]:
 def _lists(own: str) -> Lists:
     """Give the lists, with the council's own name among the words for its area."""
     phrases = matters().phrases
-    return lists_of({**phrases, "here": (*phrases["here"], own)} if own else phrases)
+    return lists_of({**phrases, "here": (*phrases["here"], own), "own_name": (own,)} if own else phrases)
 
 
 def _where(text: Text) -> Where:

@@ -61,6 +61,7 @@ def _same(first: Question, second: Question, general: frozenset[str]) -> bool:
     if first.id == second.id:
         return False  # found already: an id that is used twice
     own = not {words_only(first.good_answer), words_only(second.good_answer)} & general
+    own = own and min(len(_content(one.good_answer)) for one in (first, second)) >= LEAST_WHOLE
     return _alike(first.text, second.text) or (own and _alike(first.good_answer, second.good_answer))
 
 
@@ -100,8 +101,15 @@ def _one_answer_would_do(first: Question, second: Question) -> bool:
         and LEAST_WHOLE <= len(whole & other) >= SHARED * min(len(whole), len(other))
     ):
         return True
+    if first.id != second.id and _about_one_thing(_content(first.text), _content(second.text)):
+        return True
     enough = shared >= LEAST_SHARED or 1 < shared == fewest  # of short questions all
     return first.id != second.id and enough and shared >= SHARED * fewest
+
+
+def _about_one_thing(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two questions share more than half of the words of the shorter one, their titles aside."""
+    return len(one & two) >= LEAST_SHARED and 2 * len(one & two) > min(len(one), len(two))
 
 
 @lru_cache(1024)

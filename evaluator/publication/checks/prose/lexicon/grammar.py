@@ -20,6 +20,9 @@ GRAMMAR: Mapping[str, str] = {
         at least; to be considered; only bid; cut off; has to; have to; no grant goes to; expected to; only those;
         only who; has not; have not; not reached; to be funded; to get""",
     "own": "own their; before the panel agrees; before they agree",
+    "hedge": """
+        maybe perhaps possibly usually normally roughly approximately typically; or so; give or take; as a rule; more
+        or less; if need be; most of the time; on the whole; by and large; for the most part; or thereabouts""",
     "us": "us our we",
     "either": """
         may can or either whether; up to bidder; up to you; as they prefer; if they wish; optional""",

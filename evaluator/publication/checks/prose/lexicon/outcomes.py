@@ -65,7 +65,8 @@ OUTCOMES: Mapping[str, str] = {
         last word; final decision; ultimate decision; rests with; lies with; up to; is for; make the choice; who gets
         what; have the last; has the last; settle the matter; makes the call; call is; rule on; answer to; whoever;
         broken by; break the; breaks a; by the chair; by the director; decided by; left to; makes the decision; makes
-        the final; take the decision; has the deciding; deciding vote; deciding say; have the deciding; on the
+        the final; take the decision; has the deciding; deciding vote; deciding say; show of hands; have the
+        deciding; on the
         decision of; final choice; discretion to""",
     "final": "final conclusive binding; no appeal",
     "opinion": """
@@ -120,8 +121,8 @@ OUTCOMES: Mapping[str, str] = {
         equally""",
     "sought": """
         appoint seek; looking for; will fund; expect to fund; hope to fund; will choose; want to; will award; will
-        pick; intend to; aim to; will commission; will let; will appoint; room for; space for; will be chosen; will be
-        funded; will be appointed""",
+        pick; take on; go with; sign up; intend to; aim to; will commission; will let; will appoint; room for; space
+        for; will be chosen; will be funded; will be appointed""",
     "lots_bid": "bid submit apply tender; put in; go for",
     "one_only": """
         ; one lot only; one theme only; one area only; only one lot; only one theme; only one of them; not both; win
@@ -138,5 +139,6 @@ OUTCOMES: Mapping[str, str] = {
         better; higher mark; better mark; more mark; more point; comes first; goes first; first call; leg up; boost
         bonus; warmly; tell against; tell in their; tell in your; count against; held against; rewarded; gets the nod;
         do well; does well; helped along; do better; score best; do best; does best; fare better; fare worse; have a
-        better chance; better chance; more likely; less likely; easier; sooner; ahead of""",
+        better chance; help your score; help your mark; help your bid; in your favour; in their favour;
+better chance; more likely; less likely; easier; sooner; ahead of""",
 }

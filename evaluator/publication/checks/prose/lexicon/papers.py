@@ -42,7 +42,8 @@ PAPERS: Mapping[str, str] = {
         document paper note guide guidance handbook protocol checklist list indicator rubric sheet briefing matrix
         annex policy appendix specification template table example version weighting criterion""",
     "our_paper": """
-        ; our policy; our funding; our framework; our guidance; our guideline; our handbook; our manual; our
+        ; a list we; a sheet we; list that we; notes we; our policy; our funding; our framework; our guidance;
+        our guideline; our handbook; our manual; our
         criterion; our checklist; our protocol; our principle; our standard; our expectation; our value; our own;
         internal; our internal; what we expect; our brief; our notes; our rules; our view; our idea; our thinking;
         council's funding framework; funding framework expects""",
@@ -56,7 +57,8 @@ PAPERS: Mapping[str, str] = {
         later; when the contract; after signing""",
     "abide": "must follow satisfy meet comply match per fit; in accordance; according to; in line",
     "held_against": """
-        ; in line with; consistent with; fits with; satisfy; judged against; judged by; measured against; held
+        ; check it against; checked against; check them against; in line with; consistent with; fits with;
+        satisfy; judged against; judged by; measured against; held
         against; comply; marked against; assessed against; compared with; as expected by; what our; match; true to; in
         keeping with; meets our; meets the standards; follows our; sits with; sits well with""",
     "more_criteria": """

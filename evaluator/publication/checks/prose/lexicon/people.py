@@ -10,7 +10,8 @@ PEOPLE: Mapping[str, str] = {
     "panel": """
         panel evaluator assessor scorer marker moderator judge reader reviewer grader adjudicator; evaluation team""",
     "power": """
-        council authority commissioner head director chair chairman chairwoman chairperson officer manager lead member
+        clerk council authority commissioner head director chair chairman chairwoman chairperson officer
+        manager lead member
         councillor cabinet mayor board holder committee trustee we procurement buyer executive leader funder convenor
         convener president staff secretary chief deputy sponsor department leadership senior treasurer inspector
         advisor adviser colleague minister partnership boss; elected member; most senior; grants team; service lead; a
@@ -31,7 +32,8 @@ PEOPLE: Mapping[str, str] = {
     "shortlisted": "shortlist; short list; long list; longlist; whittled down; narrowed down",
     "cut_down": "; cut it down to; cut them down to; cut that down to; narrow it down to; narrow them down to",
     "counted_partner": """
-        ; one provider; a single provider; single partner; one partner; single organisation; one organisation; two
+        ; two of you; three of you; four of you; five of you; six of you; one of you; one provider; a single provider;
+        single partner; one partner; single organisation; one organisation; two
         provider; two partner; three provider; one bid; two bid; three bid; four bid; five bid; six bid; two
         organisation; three organisation; four organisation; five organisation; two bidder; three bidder; four bidder;
         three group; four group; five group; one group; a handful; a few; a couple; a pair; a dozen; a number of bid;

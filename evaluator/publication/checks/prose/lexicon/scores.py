@@ -23,17 +23,18 @@ SCORES: Mapping[str, str] = {
         written; how well; how good; for answers; written submission; non financial; merit""",
     "price": """
         price cost fee tariff commercial cheap dear charge quote expensive; sum you ask; what you ask; what it costs;
-        money asked; amount asked; sum asked; asking for""",
+        money only comes; money comes into; money asked; amount asked; sum asked; asking for""",
     "total": "total overall altogether aggregate combined; in all; final score",
     "threshold": """
         threshold hurdle minimum floor bar benchmark; pass mark; cut off mark; quality bar; qualifying mark;
         qualifying score; least score; lowest acceptable; quality gate; the line; minimum score; entry mark;
-        qualifying total; qualifying quality""",
+        qualifying total; qualifying quality; are the least; is the least""",
     "half_marks": "half; in between; between two; decimal; fraction; intermediate; quarter",
     "tie": """
         tie level equal equally separated inseparable; same total; same score; totals are the same; same number of
         point; dead heat; draw level; equal total; total match; score match; same mark; same overall; identical;
-        cannot be separated; equality of total; equality of score; neck and neck; on the same; equal bids; all square;
+        cannot be separated; equality of total; equality of score; neck and neck; on the same; equal bids; all
+        square; nothing between;
         the same result; score the same; cannot be split; cannot be told apart; share a rank; the same number; a draw;
         dead level; level on; level pegging; no clear winner; joint first; joint winner; equal first; equal scores;
         tied bidder""",

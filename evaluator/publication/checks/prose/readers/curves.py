@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact
+from evaluator.publication.checks.prose.figures import PARTS
 from evaluator.publication.checks.prose.readers.scored import POINTS
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
@@ -12,15 +13,41 @@ from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.price.methods import own_name
 
 TWICE = re.compile(
+    r" costs? double |"
     r" (?:double|twice) (?:(?:the )?(?:lowest|cheapest)|(?:that|this) (?:figure|price|sum|amount)|"
     r"as (?:much|high|dear)|it|that) "
 )
-TIMES = re.compile(r"^(?:times|x|×) (?:the )?(?:lowest|cheapest|that|it)")
-DEARER = re.compile(r"^(?:(?:above|over|dearer|more|higher)(?: than)?(?: \w+)?) (?:lowest|cheapest)")
+AGAIN = re.compile(r" (?:a )?(half|third|quarter) as (?:much|high|dear|large)(?: \w+)? again ")
+FROM_THERE = re.compile(r" (?:or more|or above|or over|and above|and over|upwards|or higher) ")
+TIMES = re.compile(r"^(?:times|x|×) (?:(?:the )?(?:lowest|cheapest|that|it)|as (?:high|much|dear|large))")
+ALL = re.compile(
+    r" (?:all|every|the full|maximum|full)(?: \w+){0,3} (?:points?|marks?) | everything | the maximum | the lot "
+)
+DEARER = re.compile(
+    r"^(?:(?:above|over|dearer|more|higher)(?: than)?(?: \w+)?) (?:lowest|cheapest|it)|^(?:above|over|more than) it"
+)
 AGAINST = re.compile(r" (?:lowest|cheapest)(?: \w+){0,2} (?:of|is|at|being) £ ")
-NOTHING = re.compile(r" (?:none|nothing|nought|zero|no points) ")
+LIMITED = ("fixed_limits", "weighted_score_limits", "damped_discount", "discount_ratio", "bilinear_discount", "narbona")
+NOTHING = re.compile(r" (?:zilch|none|nothing|nought|zero|no points) ")
 EARNS = frozenset(
-    {"earns", "earn", "gets", "get", "has", "have", "receives", "receive", "scores", "score", "none", "keeps", "keep"}
+    {
+        "given",
+        "attracts",
+        "attract",
+        "earns",
+        "earn",
+        "gets",
+        "get",
+        "has",
+        "have",
+        "receives",
+        "receive",
+        "scores",
+        "score",
+        "none",
+        "keeps",
+        "keep",
+    }
 )
 
 
@@ -32,6 +59,12 @@ def points_at(told: Told) -> Iterator[Claim]:
         times, earned = _times(part), _earned(told, part)
         if len(times) == 1 and len(earned) == 1:
             yield Claim(told, "points_at", earned[0], f"{exact(earned[0])}% of the points", str(times[0]))
+            if earned == [0] and FROM_THERE.search(part.spoken):
+                yield Claim(told, "zero_at", times[0], f"nothing from {exact(times[0])} times the lowest on")
+        elif len(sums := _sums(part)) == 1 and len(earned) == 1 and not _by_limits(told):
+            yield Claim(told, "price_method", "limits", f"points by the sum of £{exact(sums[0])}")
+        elif len(sums) == 1 and len(earned) == 1:
+            yield Claim(told, "points_at", earned[0], f"{exact(earned[0])}% of the points", f"£{sums[0]}")
 
 
 def _parts(sentence: Passage) -> Iterator[Passage]:
@@ -40,16 +73,18 @@ def _parts(sentence: Passage) -> Iterator[Passage]:
     first = 0
     for cut in (*cuts, len(sentence.words)):
         part = sentence.within(first, cut)
-        if not EARNS.isdisjoint(part.words) and _times(part):
+        priced = _times(part) or _sums(part)
+        if not EARNS.isdisjoint(part.words) and priced:
             yield part
             first = cut
-        elif cut < len(sentence.words) and not _times(part):
+        elif cut < len(sentence.words) and not priced:
             first = cut
 
 
 def _times(part: Passage) -> list[Fraction]:
     """Give how many times the lowest price a part speaks of."""
     found = [Fraction(2)] if TWICE.search(part.spoken) else []
+    found += [1 + PARTS[again.group(1)] for again in AGAIN.finditer(part.spoken)]
     for figure in part.figures:
         after = " ".join(part.words[figure.last + 1 :])
         if figure.kind in ("number", "part") and TIMES.match(after):
@@ -62,18 +97,45 @@ def _times(part: Passage) -> list[Fraction]:
     return found
 
 
+def _by_limits(told: Told) -> bool:
+    """Whether the price of the policy that a sentence stands with is held against sums that are published."""
+    policy = told.text.record
+    return not isinstance(policy, PricePolicy) or own_name(policy.method) in LIMITED
+
+
+def _sums(part: Passage) -> list[Fraction]:
+    """Give the prices in pounds that a part speaks of, where it speaks of none in times of the lowest."""
+    return [one.value for one in part.figures if one.kind == "money"] if not _times(part) else []
+
+
 def _earned(told: Told, part: Passage) -> list[Fraction]:
     """Give what a part says is earned, in percent of the points for price."""
     weights = {Fraction(theme.price_weight) for theme in told.themes}
     found = [Fraction(0)] if NOTHING.search(part.spoken) else []
+    found += [Fraction(100)] if ALL.search(part.spoken) else []
     for figure in part.figures:
         after = " ".join(part.words[figure.last + 1 :])
-        if figure.kind == "part" and not TIMES.match(after):
+        if figure.kind == "part" and not TIMES.match(after) and not after.startswith("as "):
             found.append(figure.percent)
         last = figure.unit[:1] in ((), (".",), (",",), (";",))
         if figure.kind == "number" and (figure.of_unit(*POINTS) or last) and len(weights) == 1 and min(weights):
             found.append(100 * figure.value / min(weights))
-    return found
+    return list(dict.fromkeys(found))
+
+
+def part_earned_at(policy: PricePolicy, price: Fraction) -> Fraction | None:
+    """Give the percent of the points that a price in pounds earns between published limits; None by other methods.
+
+    >>> limits = {"lowest": "60000", "highest": "110000"}
+    >>> part_earned_at(PricePolicy(method="fixed_limits", parameters=limits, source="ITT 4"), Fraction(85000))
+    Fraction(50, 1)
+    """
+    if own_name(policy.method) != "fixed_limits" or not {"lowest", "highest"} <= set(policy.parameters):
+        return None
+    lowest, highest = (Fraction(policy.parameters[one]) for one in ("lowest", "highest"))
+    return (
+        max(Fraction(0), min(Fraction(100), 100 * (highest - price) / (highest - lowest))) if highest > lowest else None
+    )
 
 
 def part_earned(policy: PricePolicy, times: Fraction) -> Fraction | None:

@@ -58,6 +58,8 @@ def _steps(told: Told) -> Iterator[Claim]:
         yield Claim(told, "number_of_marks", (high - low) / step + 1, f"in steps of {step}")
     whole = all(mark.denominator == 1 for mark in marks)
     for figure in told.sentence.figures if whole and told.sentence.says("give | gives | given | award | mark") else ():
+        if told.sentence.denies(figure.first):
+            continue
         between = figure.kind == "number" and figure.value.denominator > 1 and low < figure.value < high
         if between and told.room in ("Scale", "Moderation") and figure.unit[:1] in ((), (".",), (";",)):
             yield Claim(told, "half_marks", "allowed", exact(figure.value))
@@ -87,7 +89,8 @@ def _top(told: Told) -> Iterator[Claim]:
     for figure in sentence.figures:
         before = words[max(0, figure.first - 3) : figure.first]
         after = words[figure.last + 1 : figure.last + 3]
-        if figure.kind != "number" or figure.side in ("least", "under", "over") or figure.of is not None:
+        whole = figure.value in told.criteria.wholes and figure.value > told.criteria.scale.highest
+        if figure.kind != "number" or figure.side in ("least", "under", "over") or figure.of is not None or whole:
             continue
         out_of = before[-2:] == ("out", "of") and sentence.any("mark", "bid")
         scale = after[:2] == ("point", "scale") or after[:2] == ("mark", "scale")
@@ -150,6 +153,8 @@ def _given(told: Told) -> Iterator[Claim]:
     if told.room != "Scale" or not sentence.says(GIVEN):
         return
     for figure in sentence.figures:
+        if sentence.denies(figure.first) and figure.value not in told.setting.marks:
+            continue  # "no 2": which marks there are not
         before = sentence.words[max(0, figure.first - 1) : figure.first]
         plain = figure.kind == "number" and figure.of is None and figure.side in ("exactly", "most")
         unit = figure.unit[:1] in ((), (".",), (",",), (";",), ("and",), ("or",), ("can",), ("is",), ("may",), ("are",))

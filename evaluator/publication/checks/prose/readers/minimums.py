@@ -12,7 +12,20 @@ from evaluator.publication.checks.prose.told import Told
 MARKS = ("point", "mark", "score", "per", "cent")
 
 
-NO_MINIMUMS = frozenset({"Rounding", "ScaleMark", "Gate", "Budget", "YearBudget", "ThemeBudget", "ThemeAwards"})
+NO_MINIMUMS = frozenset(
+    {
+        "Rounding",
+        "ScaleMark",
+        "Gate",
+        "Budget",
+        "YearBudget",
+        "ThemeBudget",
+        "ThemeAwards",
+        "Stage",
+        "FinalChoice",
+        "Amounts",
+    }
+)
 
 
 OTHER_UNITS = frozenset(
@@ -82,6 +95,7 @@ def minimums(told: Told) -> Iterator[Claim]:
         yield from _least(told, figure, above=figure.side in ("most", "over"))
     if not figures and _keeps_out(told):
         yield from _by_label(told)
+        yield from _of_nothing(told)
 
 
 def _of_marks(told: Told) -> bool:
@@ -100,7 +114,11 @@ def _keeps_out(told: Told) -> bool:
     )
 
 
-PARTED = re.compile(r" (?:rule|rules|put|puts|leave|leaves|throw|throws|turn|turns) (?:\w+ ){1,3}(?:out|aside|away) ")
+PARTED = re.compile(
+    r" (?:ends?|finishes) (?:\w+ )?(?:bidder|bid|applicant|provider)(?:'s)? (?:interest|chances|hopes|part) |"
+    r" stays? (?:shut|closed|unread|unopened) |"
+    r" (?:rule|rules|put|puts|take|takes|leave|leaves|throw|throws|turn|turns) (?:\w+ ){1,3}(?:out|aside|away) "
+)
 
 
 def _is_mark(told: Told, figure: Figure) -> bool:
@@ -189,11 +207,13 @@ def _target(told: Told, figure: Figure) -> tuple[str, str]:
         return "minimum_mark", named[0]
     every = sentence.says(
         "any question | each question | every question | all questions | any of the questions | any one "
-        "question | both questions"
+        "question | both questions | either question"
     )
     if small and told.question is not None and not every:
         return "minimum_mark", told.question.id
-    if small and (every or sentence.says("any answer | an answer | every answer | each answer | all answers")):
+    if small and (
+        every or sentence.says("any answer | either answer | an answer | every answer | each answer | all answers")
+    ):
         return "minimum_mark", EVERY
     quality = [at for at in sentence.meanings.get("quality", ()) if abs(at - figure.first) <= 8]
     total = "total" in near or "overall" in near or "altogether" in near
@@ -212,12 +232,25 @@ def _least(told: Told, figure: Figure, *, above: bool) -> Iterator[Claim]:
     if subject == "minimum_mark":
         marks = sorted(Fraction(mark) for mark in told.criteria.scale_for(of).marks)
         value = next((mark for mark in marks if mark > value), value) if above else value
+    elif figure.of in told.criteria.wholes and subject == "minimum_score":
+        value = figure.value
     elif figure.of is not None:
         value = 100 * figure.value / figure.of
     elif subject == "minimum_quality" and figure.kind == "number" and figure.of_unit(*POINTS, "quality"):
         available = {told.criteria.whole_of(theme.id) - theme.price_weight for theme in told.themes}
         value = 100 * figure.value / max(available)
     yield Claim(told, subject, value, exact(value), of)
+
+
+def _of_nothing(told: Told) -> Iterator[Claim]:
+    """Read that an answer without any mark keeps a bid out: the next mark is the least that is enough."""
+    if told.question is not None and told.asks and NO_MARK.search(told.sentence.spoken):
+        marks = sorted(Fraction(mark) for mark in told.criteria.scale_for(told.question.id).marks)
+        if marks[0] == 0:
+            yield Claim(told, "minimum_mark", marks[1], exact(marks[1]), told.question.id)
+
+
+NO_MARK = re.compile(r" (?:with|gets?|earns?|scores?) (?:no marks?|nought|zero|nothing)(?: at all)? ")
 
 
 def _by_label(told: Told) -> Iterator[Claim]:

@@ -13,7 +13,7 @@ from evaluator.publication.checks.prose.told import Told
 def budgets(told: Told) -> Iterator[Claim]:
     """Read how much money there is."""
     sentence = told.sentence
-    if told.asks or told.room in ("Term", "Tier", "ScaleMark", "Question"):
+    if told.asks or told.room in ("Term", "Tier", "ScaleMark", "Question", "Amounts", "FinalChoice", "Stage"):
         return
     rule = told.room in ("Budget", "YearBudget", "ThemeBudget")
     speaks = sentence.says(
@@ -43,7 +43,7 @@ AWARD_METHODS = (
             "that meets | cheapest first | lowest price first | order of their price | order of price | order "
             "of cost | cost "
             "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
-            "starting with the cheapest"
+            "starting with the cheapest | whoever costs us least | whoever costs least | whoever is cheapest"
         ),
     ),
     (
@@ -123,24 +123,22 @@ def award_methods(told: Told) -> Iterator[Claim]:
 def limits_on_awards(told: Told) -> Iterator[Claim]:
     """Read how many awards one organisation, or a theme, may have."""
     sentence = told.sentence
+    if NO_LIMIT.search(sentence.spoken) and sentence.any("bidder") and not told.asks:
+        yield Claim(told, "organisation_awards", "no limit", "no limit")
+        return
     if told.room == "Gate" or not sentence.says(
         (
             "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | "
             "successful "
-            "| once | one of them | one of these | preferred one"
+            "| once | both of them | the pair of them | one of them | one of these | one of the two | one of the three "
+            "| preferred one"
         ),
     ):
         return
     for figure in _caps(told):
         side = DENIED[figure.side] if _denied_before(sentence, figure) else figure.side
         per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
-        in_theme = sentence.says(
-            (
-                "in a lot | in any lot | in any theme | in each theme | per theme | let in | the lot has | "
-                "this theme | this lot | in a theme "
-                "| in each lot | in this"
-            ),
-        )
+        in_theme = bool(IN_EACH.search(sentence.spoken)) or sentence.says("per theme | let in | the lot has")
         if in_theme or not per_bidder:
             yield from _of_theme(told, figure, side)
         elif side in ("most", "under", "exactly", "over"):
@@ -172,9 +170,12 @@ def _of_both(told: Told) -> Iterator[Claim]:
         return
 
 
+NO_LIMIT = re.compile(r" no (?:limit|restriction|cap|maximum) (?:on|upon|to|as to) (?:how many|the number) ")
+IN_EACH = re.compile(r" (?:this (?:theme|lot)|in (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) ")
 BOTH = re.compile(
     r" (?:win|wins|awarded|get|gets|have|hold|holds|given|take|takes|receive|receives) (?:up )?"
-    r"(?:both(?: of)?|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) "
+    r"(?:both(?: of)?|one or both|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) |"
+    r" (?:win|get|have|hold|be given|be awarded) (?:both|the pair|all) of (?:them|these|the lots) "
 )
 IN_CASE = re.compile(r" (?:if|where|when|whether|unless|should|who|which|that) ")
 
@@ -198,7 +199,7 @@ def _caps(told: Told) -> Iterator[Figure]:
     for figure in sentence.figures:
         near = figure.of_unit(*nouns) or (
             sentence.says("maximum number | number of awards | number of contracts | number of lots")
-            or figure.unit[:2] in (("of", "them"), ("of", "these"))
+            or figure.unit[:2] in (("of", "them"), ("of", "these"), ("of", "the"))
         )
         if (
             figure.kind == "number"

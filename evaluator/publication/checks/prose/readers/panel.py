@@ -16,7 +16,7 @@ def panels(told: Told) -> Iterator[Claim]:
         return
     by_people = (
         marked_by
-        or (told.room == "Moderation" and bool(re.search(rf" (?:{DOES}) ", sentence.spoken)))
+        or (told.room == "Moderation" and bool(re.search(rf" (?:{DO}) ", sentence.spoken)))
         or sentence.has("panel")
         or (sentence.has("mark") and sentence.says("by | of us | score | scores | mark | marks | read | reads"))
     )
@@ -30,16 +30,22 @@ def panels(told: Told) -> Iterator[Claim]:
         one.value
         for one in sentence.figures
         if one.kind == "number"
-        and (one.of_unit(*PEOPLE) or sentence.words[max(0, one.first - 2) : one.first] == ("panel", "of"))
+        and (
+            one.of_unit(*PEOPLE)
+            or one.unit[:2] == ("of", "them")
+            or sentence.words[max(0, one.first - 2) : one.first] == ("panel", "of")
+        )
     ]
-    if sentence.says(
+    if not counts and sentence.says(
         (
             "single assessor | single evaluator | single officer | sole assessor | one person | single person | lone "
             "evaluator | single marker | single reader"
         ),
     ):
         counts.append(Fraction(1))
-    if not counts and ALONE.search(sentence.spoken):
+    if not counts and (
+        ALONE.search(sentence.spoken) or (told.room == "Moderation" and ONE_MARKS.search(sentence.spoken))
+    ):
         counts.append(Fraction(1))
     if counts and (
         marked_by or sentence.says("panel of") or sentence.any("mark") or told.room in ("Moderation", "Scale")
@@ -49,11 +55,16 @@ def panels(told: Told) -> Iterator[Claim]:
 
 WHO = "assessor|evaluator|officer|person|marker|reader|expert|manager|member|reviewer|judge"
 DOES = "marks|scores|reads|assesses|judges|evaluates"
+DO = f"{DOES}|mark|score|read|assess|judge|evaluate|do the marking|does the marking"
 MARKED_BY = re.compile(
     rf" (?:assessed|evaluated|marked|read|judged|scored) by | of us (?:will )?(?:{DOES}|mark|score|read|assess|judge) |"
     rf" only (?:our|the|one) (?:\w+ ){{1,4}}(?:{DOES}) this "
 )
 ALONE = re.compile(rf" (?:single|sole|lone) (?:\w+ ){{0,3}}(?:{WHO}) | only (?:our|one) (?:\w+ ){{1,4}}(?:{DOES}) ")
+ONE_MARKS = re.compile(  # a singular that marks: "the clerk marks all the quotes"
+    r"^ (?:the|our|one|a) (?!panel|team|group|board|committee|chair)(?:(?!each|every|who|and)\w+ ){1,4}?"
+    rf"(?:{DOES}|does the marking) (?:all|every|each|the|answers|bids) "
+)
 PANELS_SAID = frozenset({"Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy", "Question"})
 
 
@@ -76,15 +87,19 @@ PEOPLE = (
     "staff",
     "person",
     "moderator",
+    "member",
     "us",
 )
 
 
 DIFFER = (
+    "variance of | "
     "apart | differ by | differs by | differing by | difference of | of each other | of one another | gap of | "
     "spread of"
 )
-APART = frozenset({"apart", "differ", "differs", "differing", "difference", "other", "another", "gap", "spread"})
+APART = frozenset(
+    {"variance", "apart", "differ", "differs", "differing", "difference", "other", "another", "gap", "spread"}
+)
 
 
 def apart(told: Told) -> Iterator[Claim]:
@@ -94,7 +109,11 @@ def apart(told: Told) -> Iterator[Claim]:
     for figure in sentence.figures if differ else ():
         near = sentence.words[max(0, figure.first - 4) : figure.last + 5]
         people = bool(figure.unit) and figure.unit[0].rstrip("s") in PEOPLE
-        agreed = sentence.words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit("or")
+        agreed = sentence.words[figure.first : figure.last + 1] == ("one",) and not {*figure.unit[:1]} & {
+            "or",
+            "mark",
+            "point",
+        }
         if people or agreed or APART.isdisjoint(near):
             continue  # "two officers mark apart from each other"
         yield Claim(told, "spread_trigger", figure.value, exact(figure.value))

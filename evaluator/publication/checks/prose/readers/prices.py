@@ -22,6 +22,7 @@ BASES: tuple[tuple[str, str], ...] = (
         "unit_cost",
         (
             "per head | per person | per learner | per client | per user | per session | per hour | per visit | "
+            "for an hour | for a session | for a visit | "
             "per participant | per case | unit cost | unit price | unit costs | hourly rate | hourly rates | "
             "daily rate | day rate | for each person | price of a session | price of an hour | "
             "cost of a session | cost of an hour | for each learner | each hour | for each hour | for each "
@@ -31,8 +32,9 @@ BASES: tuple[tuple[str, str], ...] = (
     (
         "yearly",
         (
-            "yearly price | annual price | annual cost | price per year | cost per year | price for each year | "
-            "cost for each year | yearly cost | price a year | per annum | cost of a year | annual sum | average "
+            "in a full year | yearly price | annual price | annual cost | price per year | cost per year | "
+            "price for each year | cost for each year | yearly cost | price a year | per annum | "
+            "cost of a year | annual sum | average "
             "yearly | average annual | annual charge | yearly charge | annual fee | each year's price | one "
             "year's cost | cost of one year | average of the annual | average of the yearly | mean of the "
             "annual | annual contract | yearly contract | annual value | yearly sum | annual total | yearly "
@@ -57,7 +59,7 @@ BASES: tuple[tuple[str, str], ...] = (
             "both years together | over the whole | prices of all |  all years | years' prices | prices of all | "
             ""
             "total price | whole term | whole contract | full term | added up | total cost | total sum | "
-            "whole sum | whole price | life of the contract"
+            "contract sum | whole sum | whole price | life of the contract"
         ),
     ),
 )
@@ -191,6 +193,7 @@ FAMILIES = {
     "mean": ("mean_deviation", "graduated_to_inflection", "bilinear_discount", "narbona", "normalised_both_sides"),
     "percent": ("linear_above_lowest", "linear_whole_points", "pppfa", "french_linear", "mean_deviation", "narbona"),
     "none": (),
+    "pounds": (),
     "rank": ("ranking_points",),
     "limits": ("fixed_limits", "weighted_score_limits", "damped_discount", "discount_ratio", "bilinear_discount"),
     "steps": (),
@@ -273,11 +276,30 @@ def _family(told: Told) -> str:
 OWN = r"(?:its own|its|it|their own|theirs|their|your own|yours|your|each|the bid's|that)"
 SHAPES = (
     (
+        "pounds",
+        re.compile(
+            r" (?:every|each|per) (?:£ )?(?:[\w,]+ ){1,2}(?:pounds? )?(?:above|over|more than|dearer than) "
+            r"(?:the )?(?:lowest|cheapest)(?! \w+ per) "
+        ),
+    ),
+    ("none", re.compile(r" (?:cost|price) (?:decides|comes|counts) first |only then (?:\w+ ){0,2}quality ")),
+    (
+        "mean",
+        re.compile(r" (?:by reference to|against|distance from|compared with) the (?:mean|median|average)(?: of)? "),
+    ),
+    (
+        "dearest",
+        re.compile(
+            r" (?:score|scores|points) (?:of|for) the (?:dearest|highest|most expensive)(?: \w+)? (?:is|are) "
+            r"(?:nil|none|nothing|nought|zero|0) "
+        ),
+    ),
+    (
         "dearest",
         re.compile(
             r" (?:none|nothing|nought|zero|no points) (?:to|for) (?:the )?(?:dearest|highest|most expensive) |"
             r" (?:dearest|highest|most expensive)(?: \w+){0,2} (?:gets?|earns?|has|have|receives?|scores?) "
-            r"(?:none|nothing|nought|zero|no points) "
+            r"(?:none|nothing|nought|zero|no points|0) "
         ),
     ),
     (
@@ -317,6 +339,7 @@ METHOD_WORDS = {
     "mean": "the distance to the mean",
     "percent": "points lost for each per cent",
     "none": "no points for price",
+    "pounds": "points lost for each sum of money",
     "rank": "points by the order of prices",
     "limits": "points by the distance to a limit",
     "steps": "points in steps",
@@ -346,6 +369,8 @@ def taxes(told: Told) -> Iterator[Claim]:
         near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
     ) or sentence.says("vat is included")
     without = without or sentence.says("net of vat | ex vat | without vat | excluding vat | exclusive of vat")
+    with_ = with_ or bool(re.search(r" (?:put|add|adds|adding) (?:\w+ ){0,2}vat ", sentence.spoken))
+    without = without or bool(re.search(r" (?:pay|pays|paid|comes|goes) (?:\w+ ){0,2}on top ", sentence.spoken))
     with_ = with_ or sentence.says("with vat | including vat | inclusive of vat | plus vat | gross of vat")
     open_ = (with_ and (without or sentence.says("or without"))) or (
         sentence.any("either")

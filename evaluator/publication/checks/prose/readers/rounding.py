@@ -14,6 +14,7 @@ def roundings(told: Told) -> Iterator[Claim]:
     sentence = told.sentence
     if (
         told.asks
+        or told.room == "Amounts"  # sums of awards are rounded down, to a multiple of their own
         or (told.room == "Scale" and "rounded" not in sentence.words)
         or not (told.room == "Rounding" or sentence.says(ROUNDED) or HALF.search(sentence.spoken))
     ):
@@ -23,7 +24,7 @@ def roundings(told: Told) -> Iterator[Claim]:
     yield from _ways(told)
     yield from _example(told)
     for point, phrases in POINTS_SAID:
-        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice"):
+        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice | rounded up | rounded down"):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
 

@@ -7,7 +7,7 @@ from evaluator.publication.checks.prose.told import Told
 
 QUALITY, PRICE_LEAF = "quality", "price"
 EVERY = "*"
-EXAMPLE = "for example | e . g | example | for instance | suppose | say"
+EXAMPLE = "for example | e . g | example | for instance | suppose"
 POINTS = ("point", "mark")
 # What the whole of an answer earns: "do all that and you get a 5", "with everything there it attains five marks".
 FULL = re.compile(

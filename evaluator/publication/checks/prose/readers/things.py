@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact
 from evaluator.publication.checks.prose.figures import Figure, Kind, Side
@@ -130,7 +131,25 @@ def things(told: Told) -> Iterator[Claim]:
         figure = _nearest(told, thing, phrases)
         if figure is not None and not _denied(sentence, figure):
             value = figure.value * _size(thing, figure)
+            if _in_days(thing, figure):
+                value = _months(value)
             yield Claim(told, thing.words, value, _as_said(figure, thing), _aspect(sentence, figure, thing))
+
+
+def _in_days(thing: Thing, figure: Figure) -> bool:
+    """Whether a figure of something that is told in months too is one of calendar days or weeks."""
+    days = any(word.rstrip("s") in DAILY for word in figure.unit)
+    return days and "working" not in figure.unit and MONTHLY.keys() <= thing.units.keys()
+
+
+def _months(days: Fraction) -> Fraction:
+    """Give days as months: whole ones where so many days can be so many months.
+
+    >>> [str(_months(Fraction(days))) for days in (30, 28, 90, 14)]
+    ['1', '1', '3', '168/365']
+    """
+    months = round(days * 12 / 365)
+    return Fraction(months) if 28 * months <= days <= 31 * months and months else days * 12 / 365
 
 
 def _nearest(told: Told, thing: Thing, phrases: tuple[tuple[str, ...], ...]) -> Figure | None:
@@ -174,9 +193,8 @@ def _aspect(sentence: Passage, figure: Figure, thing: Thing) -> str:
     side = {"over": "least", "under": "most", "exactly": thing.side}.get(figure.side, figure.side)
     after = " ".join(sentence.words[figure.last + 1 : figure.last + 7])
     whole = any(phrase in after for phrase in ("in aggregate", "in the aggregate", "in all", "in total", "altogether"))
-    smallest = ("working " if "working" in figure.unit else "") + (
-        "days" if any(word.rstrip("s") in DAILY for word in figure.unit) else ""
-    )
+    days = any(word.rstrip("s") in DAILY for word in figure.unit) and not _in_days(thing, figure)
+    smallest = ("working " if "working" in figure.unit else "") + ("days" if days else "")
     return f"{side} {'whole ' if whole else ''}{smallest}".strip()
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evaluator.publication.checks.prose.claims import Claim, questions_named
+from evaluator.publication.checks.prose.claims import Claim, question_meant, questions_named, within_titles
 from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
@@ -23,22 +23,27 @@ def ties(told: Told) -> Iterator[Claim]:
         sentence.says(
             (
                 "equal weight | equal treatment | treated equally | weighted equally | equally weighted | equal parts "
-                "| equal opportunities | equality"
+                "| equal opportunities | equality | shared equally | divided equally | split equally | equally by"
             ),
         )
         and not room
     ):
         return
     steps: dict[str, int] = {}
-    for at, name in sorted((*_steps(told), *((at, f"question:{name}") for at, name in questions_named(told)))):
+    titles = within_titles(told)
+    asked = tuple(questions_named(told))
+    asked = (*asked, *(question_meant(told, asked) if room else ()))
+    others = (one for one in _steps(told) if one[0] not in titles)
+    for at, name in sorted((*others, *((at, f"question:{name}") for at, name in asked))):
         steps.setdefault(name, at)
     named = {name for name in steps if name.startswith("question:")}
     if told.question is not None and not steps and sentence.says("decides | decide | settles | used"):
         steps[f"question:{told.question.id}"] = 0
     later = LAST_OF_ALL.search(sentence.spoken)  # "price only where quality is level": what comes behind it is first
     at = len(sentence.spoken[: later.start()].split()) if later else 0
-    ordered = tuple(sorted(steps, key=lambda name: (steps[name] < at, steps[name], name)))
-    if not ordered and not room and not sentence.denied and sentence.says(SETTLES) and told.room != "Moderation":
+    ordered = tuple(sorted(steps, key=lambda name: (steps[name] < at, steps[name], _place(told, name), name)))
+    apart = sentence.any("tie") if room else not sentence.denied and told.room != "Moderation"
+    if not ordered and apart and "…" not in sentence.words and sentence.says(SETTLES):
         ordered = ("otherwise",)
     if (ordered and (room or "tie" in sentence.meanings)) or (named and ordered):
         yield Claim(
@@ -47,6 +52,12 @@ def ties(told: Told) -> Iterator[Claim]:
             ordered,
             "; then ".join(STEP_WORDS.get(one, one.replace("question:", "the mark for ")) for one in ordered),
         )
+
+
+def _place(told: Told, step: str) -> int:
+    """Give the place of a step in the published order: questions of one title in two themes are named together."""
+    order = told.criteria.tie_break.order
+    return order.index(step) if step in order else len(order)
 
 
 LAST_OF_ALL = re.compile(r" only (?:when|where|if|after|once|for) ")

@@ -74,8 +74,8 @@ def _may_weigh(told: Told, figure: Figure) -> bool:
 def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> bool:
     sentence = told.sentence
     if (
-        told.room in NO_WEIGHTS
-        or sentence.any("threshold", "tie")
+        (told.room in NO_WEIGHTS and not (told.room == "TieBreak" and _of_the_whole(told)))
+        or (sentence.any("threshold", "tie") and not (told.room == "TieBreak" and _of_the_whole(told)))
         or (told.asks and not sentence.any("mark", "weight") and not _in_brackets(told))
     ):
         return False
@@ -94,6 +94,14 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
         or (both and (shares or ":" in sentence.words))
         or bool(_in_brackets(told))
     )
+
+
+def _of_the_whole(told: Told) -> bool:
+    """Whether a share is said to be one of the whole, which no order between equals is."""
+    return any(
+        one.kind == "percent" or one.of == 100 or (one.value > 1 and one.of_unit(*POINTS))
+        for one in told.sentence.figures
+    ) and told.sentence.any("price", "quality")
 
 
 def _is_share_of(sentence: Sentence, figure: Figure) -> bool:

@@ -146,8 +146,8 @@ def lines(name: str) -> list[list[str]]:
 
 
 def tells(one: Finding) -> bool:
-    """Whether a finding holds publication up, or sets a sentence of a rule's source beside what is applied."""
-    return one.severity is not Severity.NOTE or one.code == "E-CRIT-936"
+    """Whether a finding holds publication up; a note that sets a sentence beside what is applied does not."""
+    return one.severity is not Severity.NOTE
 
 
 def missed(name: str) -> list[str]:

@@ -188,6 +188,8 @@ GAINSAID = {
     "organisation_money": (f"{NORTH} summary", "A charity wins at most £99,000 altogether."),
     "a_mark": (f"{PROGRAMME} scale.source", "A mark of 7 is given for the best."),
     "theme_awards": (f"{NORTH} summary", "We will make seven awards in this theme."),
+    "zero_at": (f"{PROGRAMME} price.source", "A price three times the lowest or more earns nothing."),
+    "gates": (f"{NORTH} summary", "The conditions are insurance and safeguarding."),
     "tie_break": (f"{PROGRAMME} tie_break.source", "Equal totals: the lower price decides, then quality."),
 }
 PUBLISHED = both(

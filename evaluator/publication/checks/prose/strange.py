@@ -1,0 +1,64 @@
+"""Figures in the source of a rule that are none of its values: they say another rule, or need to be declared."""
+
+from fractions import Fraction
+
+from evaluator.publication.checks.prose.claims import exact
+from evaluator.publication.checks.prose.explained import is_of_a_rule
+from evaluator.publication.checks.prose.figures import Figure
+from evaluator.publication.checks.prose.readers.rounding import FIVE_UP
+from evaluator.publication.checks.prose.told import Told, numbers
+from evaluator.records.programme.conditions.stages import Stage
+from evaluator.records.programme.money.amounts import Amounts
+from evaluator.records.programme.money.final_choice import FinalChoice
+from evaluator.records.programme.rules import RuleBase
+
+NUMBERED = (Stage, FinalChoice, Amounts)  # what has numbers of its own, beside which only these are said
+TIMES = ("year", "month", "week", "day", "hour", "minute")  # how long something takes or is kept
+EXAMPLE = "for example | example | for instance"
+LEAST_WORDS = 3
+ALWAYS = frozenset(map(Fraction, (0, 1, 100)))
+
+
+def strange_figures(told: Told) -> tuple[str, ...]:
+    """Give the figures in the source of a rule, stage, sum or choice that are no value that is published there."""
+    if told.text.key == "source" and isinstance(told.text.record, (*NUMBERED, RuleBase)):
+        if sum(word.isalpha() for word in told.sentence.words) < LEAST_WORDS:
+            return ()  # the number of a clause
+        known = _own(told)
+        strange = [one for one in told.sentence.figures if {one.value, one.percent}.isdisjoint(known)]
+        return tuple(exact(one.percent) for one in strange if not one.of_unit(*TIMES))
+    if not is_of_a_rule(told) or not _is_said(told):
+        return ()
+    known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
+    known |= {Fraction(5)} if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken) else set()
+    return tuple(exact(one.value) for one in told.sentence.figures if one.value not in known and _counts(told, one))
+
+
+def _own(told: Told) -> frozenset[Fraction]:
+    """Give the numbers of the record that a text stands beside, and what is left of each from a hundred."""
+    record = told.text.record
+    own = set(numbers(record))
+    if isinstance(record, Stage):
+        weights = [theme.weights.get(one) for theme in told.themes for one in record.questions]
+        carried = [Fraction(one) for one in weights if one is not None]
+        own |= {*carried, sum(carried, Fraction(0)), Fraction(len(record.questions))}
+    elif not isinstance(record, NUMBERED):
+        own |= told.setting.values
+    return frozenset({*own, *(100 - one for one in own), *ALWAYS})
+
+
+def _is_said(told: Told) -> bool:
+    """Whether a sentence says something with its figures, and works out no example."""
+    sentence = told.sentence
+    amounts = told.room == "PricePolicy" and any(one.kind in ("percent", "money") for one in sentence.figures)
+    fine = [one for one in sentence.figures if one.value.denominator > 1]
+    worked_out = told.room == "Rounding" and len(fine) == len(sentence.figures) == 2
+    return (amounts or sentence.has("verb")) and not sentence.says(EXAMPLE) and not worked_out
+
+
+def _counts(told: Told, figure: Figure) -> bool:
+    """Whether a figure is an amount: no pronoun, no part of something, no time, and no mark that there is not."""
+    pronoun = told.sentence.words[figure.first : figure.last + 1] == ("one",)
+    timed = told.room != "PricePolicy" and figure.of_unit(*TIMES)
+    denied = told.room == "Scale" and told.sentence.denies(figure.first) and figure.value not in told.setting.marks
+    return figure.kind != "part" and not (pronoun or timed or denied)
