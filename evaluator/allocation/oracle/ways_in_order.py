@@ -104,17 +104,22 @@ class WaysInOrder:
         return prices_of(self.spanning, lists) if all(one.each for one in lists) else {}
 
     def changed(self, problem: Problem) -> "WaysInOrder":
-        """Give the same for a problem in which little was changed: a bid's score or cost, or limits of money."""
-        pairs = list(zip(self.given.candidates, problem.candidates, strict=True))
-        moved = [(one, other) for one, other in pairs if one is not other]
-        if len(moved) == 1 and problem.rules is self.given.rules and self._stays_in(problem, *moved[0]):
+        """Give the same for a problem in which little was changed: bids' scores, a bid's cost, or limits of money."""
+        if len(problem.candidates) != len(self.given.candidates):
+            return WaysInOrder(problem, self)
+        moved = [both for both in zip(self.given.candidates, problem.candidates, strict=True) if both[0] is not both[1]]
+        if moved and problem.rules is self.given.rules and self._stay_in(problem, moved):
+            same = all(
+                [level.costs for level in one.levels] == [level.costs for level in two.levels] for one, two in moved
+            )
             before, after = moved[0]
-            same = [level.costs for level in before.levels] == [level.costs for level in after.levels]
-            twin = self._with(problem, after)
-            if not same:
+            twin = self._with(problem, [two for _, two in moved])
+            if same:
+                themes = sorted({two.theme for _, two in moved})
+                twin.ways = self.ways | {theme: twin._listed(theme) for theme in themes}
+                return twin
+            if len(moved) == 1:
                 return twin._limited(self, self._repriced(before, after), after.theme)
-            twin.ways = self.ways | {after.theme: twin._listed(after.theme)}
-            return twin
         if not moved and [rule.id for rule in problem.rules] == [rule.id for rule in self.given.rules]:
             twin = copy(self)
             twin.given, twin.problem = problem, replace(self.problem, rules=problem.rules)
@@ -123,24 +128,31 @@ class WaysInOrder:
             return twin._limited(self, tuple(twin._raised(self.given)))
         return WaysInOrder(problem, self)
 
-    def _stays_in(self, problem: Problem, before: Candidate, after: Candidate) -> bool:
-        """Whether a bid is in both times, and differs in nothing but scores and costs."""
-        names = [level.name for level in before.levels] == [level.name for level in after.levels]
-        alone = refuse_below_minimum(replace(problem, candidates=(after,), refused=()))
-        alike = names and replace(before, levels=after.levels, full_score=after.full_score) == after
-        return alike and before.bid in self.index.at_bid and bool(alone.candidates)
+    def _stay_in(self, problem: Problem, moved: Sequence[tuple[Candidate, Candidate]]) -> bool:
+        """Whether bids are in both times, and differ in nothing but scores and costs."""
+        after = tuple(two for _, two in moved)
+        left = refuse_below_minimum(replace(problem, candidates=after, refused=())).candidates
+        return len(left) == len(moved) and all(
+            before.bid in self.index.at_bid
+            and [level.name for level in before.levels] == [level.name for level in after.levels]
+            and replace(before, levels=after.levels, full_score=after.full_score) == after
+            for before, after in moved
+        )
 
-    def _with(self, problem: Problem, one: Candidate) -> "WaysInOrder":
-        """Give a copy with other levels of one bid, with the ways as they were."""
-        twin, choices = copy(self), list(self.model.choices)
-        for at, level in zip(self.index.at_bid[one.bid], one.levels, strict=True):
-            choices[at] = replace(choices[at], candidate=one, level=level)
-        its = tuple(one if other.bid == one.bid else other for other in self.problem.candidates)
-        twin.given, twin.problem = problem, replace(self.problem, candidates=its)
+    def _with(self, problem: Problem, moved: Sequence[Candidate]) -> "WaysInOrder":
+        """Give a copy with other levels of some bids, with the ways as they were."""
+        twin, choices, after = copy(self), list(self.model.choices), {one.bid: one for one in moved}
+        for one in moved:
+            for at, level in zip(self.index.at_bid[one.bid], one.levels, strict=True):
+                choices[at] = replace(choices[at], candidate=one, level=level)
+        its = tuple(after.get(other.bid, other) for other in self.problem.candidates)
+        twin.given = problem
+        twin.problem = replace(self.problem, candidates=its, score_unit=problem.score_unit)
         twin.model = replace(self.model, problem=twin.problem, choices=tuple(choices))
         twin.index = copy(self.index)
         twin.index.problem, twin.index.choices = twin.problem, twin.model.choices
-        twin.orders = {theme: order for theme, order in self.orders.items() if theme != one.theme}
+        themes = {one.theme for one in moved}
+        twin.orders = {theme: order for theme, order in self.orders.items() if theme not in themes}
         return twin
 
     def _limited(self, like: "WaysInOrder", limits: tuple[Row, ...], moved: str = "") -> "WaysInOrder":

@@ -108,9 +108,8 @@ class Found:
     @property
     def sure(self) -> frozenset[str]:
         """The bids that every best set funds."""
-        return frozenset.intersection(
-            *(bids_of(self.model, one) for one in self.best_sets) if self.sets else [frozenset()]
-        )
+        funded = [bids_of(self.model, one) for one in self.best_sets] if self.sets else [frozenset[str]()]
+        return frozenset.intersection(*funded)
 
     @property
     def later(self) -> tuple[int, ...]:
