@@ -194,6 +194,7 @@ def _evaluate(
     from evaluator.files.audit.run_folder import first_report, sweep
     from evaluator.files.read.bids.folder import bids_in
     from evaluator.files.read.criteria.folder import criteria_in
+    from evaluator.files.read.remembered import shelved
     from evaluator.jobs.evaluate import cache_of
     from evaluator.jobs.evaluate import evaluate as run_evaluation
     from evaluator.records.findings.finding import block_award
@@ -202,9 +203,10 @@ def _evaluate(
     reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
-    held = _arrived(taken, keeping)
     keeps = None if fresh else _keeps(out, reports)
     cache = cache_of(keeps) if keeps else None
+    with shelved(cache):
+        held = _arrived(taken, keeping)
     with first_report(lambda name: out or reports / name) as first:
         with progress(24 if margins else 7) as report_progress:
             given = (*taken, until, date, report_progress)

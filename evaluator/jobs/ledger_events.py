@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -53,10 +54,16 @@ def seal_otherwise(held: Mapping[str, bytes], criteria: Inputs, seal: Seal | Non
     return check_recorded(seal, digest_of_seal(criteria), NAME, entries_held(held), date)
 
 
-def entries_held(held: Mapping[str, bytes]) -> list[Entry]:
+def entries_held(held: Mapping[str, bytes]) -> tuple[Entry, ...]:
     """Give the entries of a ledger by its files; lines that are none are left out, and told of by whoever checks it."""
-    lines = held.get(NAME, b"").decode("utf-8", "replace").splitlines()
-    return [entry for entry in map(entry_of, lines) if entry is not None]
+    return _entries(held.get(NAME, b""))
+
+
+@lru_cache(maxsize=1)
+def _entries(content: bytes) -> tuple[Entry, ...]:
+    """Read the entries of a ledger; a run asks for those of its own several times."""
+    lines = content.decode("utf-8", "replace").splitlines()
+    return tuple(entry for entry in map(entry_of, lines) if entry is not None)
 
 
 def arrivals(criteria: Path | Inputs, bids: Path | Inputs) -> LedgerEvents:

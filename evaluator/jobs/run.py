@@ -10,6 +10,7 @@ from evaluator.files.read.bids.folder import bids_in, bids_of
 from evaluator.files.read.criteria.folder import criteria_in, criteria_of
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.programme import Programme
+from evaluator.files.read.remembered import shelved
 from evaluator.jobs.evaluate import Finished, cache_of, evaluate, sealed_stage
 from evaluator.jobs.keeping import Keeping
 from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise, run_event, stage_events
@@ -64,10 +65,12 @@ def run(
         taken[:] = snapshot(*taken)
         return arrivals(*taken)(entries)
 
-    head = keeping.append(told).head
+    cache = cache_of(programme.root)
+    with shelved(cache):
+        head = keeping.append(told).head
     held = ledger_before(keeping.ledger, head, taken[1])
     with first_report(lambda name: programme.reports / name) as first:
-        cache, given = cache_of(programme.root), (taken[0], taken[1], WHOLE, date, report)
+        given = (taken[0], taken[1], WHOLE, date, report)
         finished = evaluate(*given, margins=margins, ledger=held, stage=stage, cache=cache, first=first)
         if finished.outcome is None:
             return Ran(finished, None)

@@ -8,7 +8,7 @@ others are need less.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from evaluator.allocation.counterfactuals.by_objectives import NOT_ALLOWED, PREFERRED, ByObjectives, Told
 from evaluator.allocation.counterfactuals.changes import (
@@ -22,6 +22,7 @@ from evaluator.allocation.counterfactuals.changes import (
 )
 from evaluator.allocation.counterfactuals.frontier import KEPT_OUT
 from evaluator.allocation.merit_reasons import Turn, turns_of
+from evaluator.allocation.model.model import Chosen
 from evaluator.allocation.oracle.best import Best
 from evaluator.allocation.oracle.ways_in_order import MOST_WAYS, WaysInOrder
 from evaluator.allocation.oracle.ways_together import Found, TooManyError
@@ -30,6 +31,7 @@ from evaluator.records.programme.rules import FundFirst, MeritOrder
 from evaluator.records.results.allocation import Candidate, Problem
 from evaluator.records.results.counterfactuals import Need
 
+DESCENTS = 12  # better sets taken one after the other before the way between two amounts is halved
 BEFORE = "better-ranked bids of its theme come before it"
 ALWAYS = "it would be funded even with no points at all"
 BY_INDEX = "an index ranks its theme, and points alone do not say where it would stand"
@@ -74,27 +76,48 @@ class ByMerit(ByObjectives):
             self.last = problem, self.ways.changed(problem)
         return self.last[1]
 
+    @cached_property
+    def _best_of_all(self) -> Found:
+        if self.ways is None:
+            raise TooManyError
+        return self.ways.best()
+
+    @cached_property
+    def _sure_with(self) -> Callable[[tuple[str, ...], int], frozenset[str] | None]:
+        """Give the bids that every best set funds where limits are so many pounds higher; None: that is not counted.
+
+        One count answers for every bid that these limits bear on.
+        """
+
+        def sure(names: tuple[str, ...], pounds: int) -> frozenset[str] | None:
+            try:
+                if not names:
+                    return self._best_of_all.sure
+                return self._listed(raised(self.problem, names, pounds)).best().sure
+            except TooManyError:
+                return None
+
+        return cache(sure)
+
     def only(self, amounts: Told) -> Told:
         """Give those amounts of which a case that turns at one turns at no other, so that every search ends there.
 
-        With more points a bid stays funded. Made cheaper it does too, where money is neither a ground for passing
-        others over nor asked for by a rule or an objective. More money can go to others, and so turn a case back.
+        With more points a bid stays funded. A floor may ask for the money that a bid made cheaper no longer costs, and
+        more money can go to others, so that either can turn a case back.
         """
-        ways = self.ways
-        if ways is None or any(len(one.each) > MOST_WAYS // 4 for one in ways.ways.values()):
-            return {}  # of another score or cost they may be too many to be listed
-        steady = {"score", "cost"} if self._steady_cost(ways) else {"score"}
-        return {key: amount for key, amount in amounts.items() if key[1] in steady}
+        if self.ways is None or any(len(one.each) > MOST_WAYS // 4 for one in self.ways.ways.values()):
+            return {}  # of another score they may be too many to be listed
+        return {key: amount for key, amount in amounts.items() if key[1] == "score"}
 
-    def _steady_cost(self, ways: WaysInOrder) -> bool:
-        """Whether nothing but the most that may be spent looks at what bids cost."""
+    @cached_property
+    def _only_limits(self) -> bool:
+        """Whether what bids cost counts towards limits and floors alone: no share, ground or first objective."""
         of_money = {one.id: one.traits.counts for one in self.problem.rules if one.traits.counts in ("money", "share")}
         plain = "share" not in of_money.values() and "score_by_money" not in self.objectives
-        floors = any(row.least is not None and row.rule in of_money for row in ways.index.limits)
         stops = all(
             one.unaffordable == "stop" and of_money.keys().isdisjoint(one.passes_over) for one in self._orders()
         )
-        return plain and stops and not floors and self.problem.amounts is None
+        return plain and stops and self.problem.amounts is None
 
     @cached_property
     def turns(self) -> Mapping[str, Turn]:
@@ -115,8 +138,9 @@ class ByMerit(ByObjectives):
         if lift:
             return inside, needs
         # More money goes to those before it, and they say how much.
-        rise = () if self._waits(one) else (self._rise(one),)
-        return inside, (*needs, self._cut(one), *rise)
+        cut = self._cut(one)
+        rise = () if self._waits(one) else (self._rise(one, cut.amount),)
+        return inside, (*needs, cut, *rise)
 
     def _sure(self, bid: str, problem: Problem) -> bool | None:
         """Whether every best set of a changed problem funds a bid; None where that is not known."""
@@ -140,8 +164,38 @@ class ByMerit(ByObjectives):
 
     def _sure_at(self, one: Candidate) -> Callable[[int], bool | None]:
         if self.asked is None or self.asked[0] is not one:
-            self.asked = one, cache(lambda more: self._sure(one.bid, with_candidate(self.problem, scored(one, more))))
+            self.asked = one, cache(partial(self._sure_scored, one))
         return self.asked[1]
+
+    def _sure_scored(self, one: Candidate, more: int) -> bool | None:
+        if not more:
+            return self._sure_raised(one.bid, (), 0)
+        return self._sure(one.bid, with_candidate(self.problem, scored(one, more)))
+
+    def _sure_raised(self, bid: str, names: tuple[str, ...], pounds: int) -> bool | None:
+        sure = self._sure_with(names, pounds)
+        if sure is not None:
+            return bid in sure
+        return self._sure(bid, raised(self.problem, names, pounds) if names else self.problem)
+
+    def _sure_cheaper(self, one: Candidate, sets: dict[int, Chosen], pounds: int) -> bool | None:
+        """Whether every best set funds a bid that is so many pounds cheaper in each year; such a set is noted.
+
+        Where money is no ground for passing others over, and others wait for the bid as it is, none of the sets without
+        it looks at what it costs: the best of them is the best of all, since no award is made to it.
+        """
+        problem = with_candidate(self.problem, cheaper(one, pounds))
+        try:
+            if self.ways is not None and self._only_limits and self.ways.index.lowest_alone(one.bid) is not None:
+                best = self._best_of_all
+                inside = self._listed(problem).best(one.bid, beyond=best.worth)
+                if inside.infeasible or (inside.values() or ()) <= (best.values() or ()):
+                    return False
+                sets[pounds] = inside.first() or ()
+                return True
+        except TooManyError:
+            pass
+        return self._sure(one.bid, problem)
 
     def _score_that_wins(self, one: Candidate, lift: int) -> Need:
         if one.by_index:
@@ -250,12 +304,13 @@ class ByMerit(ByObjectives):
     def _cut(self, one: Candidate) -> Need:
         """Find by how many pounds, in each year, a bid would have to be cheaper, its place and all else as they are."""
         whole = max(-(-cost // 100) for level in one.levels for cost in level.costs)
-        sure = cache(lambda pounds: self._sure(one.bid, with_candidate(self.problem, cheaper(one, pounds))))
+        sets: dict[int, Chosen] = {}
+        sure = cache(partial(self._sure_cheaper, one, sets))
         told = self._confirmed(one.bid, "cost", sure)
         if told is not None:
             return Need("cost", "found", told)
         if sure(whole):
-            return found("cost", turning_point(sure, 0, whole))
+            return found("cost", self._descended(sure, sets, whole))
         if sure(whole) is None:
             return Need("cost", "not_established")
         if self._waits(one):
@@ -264,18 +319,46 @@ class ByMerit(ByObjectives):
         never = self._best(changed, one.bid, funded=True).value_at(0) == "infeasible"
         return Need("cost", "impossible", why=NOT_ALLOWED if never else PREFERRED)
 
-    def _rise(self, one: Candidate) -> Need:
-        """Find by how many pounds, in each year, the limits of money that bear on a bid would have to be higher."""
+    def _descended(self, sure: Callable[[int], bool | None], sets: Mapping[int, Chosen], high: int) -> int | None:
+        """Find a turning point below an amount that turns the case: what a set needs that wins there is tried next."""
+        for _ in range(DESCENTS):
+            if high not in sets:
+                break
+            least = min(high, max(1, self._beyond(sets[high])))
+            less = sure(least - 1)
+            if less is None:
+                return None
+            if not less:
+                return least if sure(least) else turning_point(sure, least, high)
+            high = least - 1
+        return turning_point(sure, 0, high)
+
+    def _beyond(self, chosen: Chosen) -> int:
+        """Give the pounds in a year by which a set exceeds the limits of money as they are."""
+        assert self.ways is not None
+        taken, years = frozenset(chosen), max(1, len(self.problem.years))
+        over = [
+            -(-(sum(weight for at, weight in row.terms if at in taken) - row.most) // (1 if row.year else years))
+            for row in self.ways.index.limits
+            if row.unit == "money" and row.most is not None
+        ]
+        return -(-max(over, default=0) // 100)
+
+    def _rise(self, one: Candidate, likely: int | None) -> Need:
+        """Find by how many pounds, in each year, the limits of money that bear on a bid would have to be higher.
+
+        That is often as much as the bid would have to be cheaper.
+        """
         names = limits_on(self.problem, one)
         if not names:
             return Need("budget", "impossible", why="no published budget bears on it")
         enough = sum(-(-max(level.cost for level in each.levels) // 100) for each in self.problem.candidates)
-        sure = cache(lambda pounds: self._sure(one.bid, raised(self.problem, names, pounds)))
+        sure = partial(self._sure_raised, one.bid, names)
         told = self._confirmed(one.bid, "budget", sure)
         if told is not None:
             return Need("budget", "found", told, names)
         if sure(enough):
-            amount = turning_point(sure, 0, enough)
+            amount = turning_point(sure, 0, enough, likely)
             return Need("budget", "not_established") if amount is None else Need("budget", "found", amount, names)
         if sure(enough) is None:
             return Need("budget", "not_established")

@@ -116,7 +116,7 @@ def _ways(problem: Problem) -> WaysInOrder | None:
 def _counted(problem: Problem, like: WaysInOrder | None = None) -> Found | None:
     """Count the best sets where all themes go down an order of merit; None where that cannot be done."""
     try:
-        return WaysInOrder(problem, like).best()
+        return (like.changed(problem) if like else WaysInOrder(problem)).best()
     except TooManyError:
         return None
 

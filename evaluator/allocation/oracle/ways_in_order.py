@@ -14,9 +14,9 @@ from typing import NamedTuple
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.choice_index import ChoiceIndex
 from evaluator.allocation.model.constraints import build, rows_of
-from evaluator.allocation.model.merit import InOrder, Place, Tried, fund_first
+from evaluator.allocation.model.merit import Ground, InOrder, Tried, fund_first
 from evaluator.allocation.model.model import WEIGHTS, Choice, Chosen, Model, Row
-from evaluator.allocation.oracle.theme_bounds import row_key, theme_of_rows
+from evaluator.allocation.oracle.theme_bounds import row_key
 from evaluator.allocation.oracle.ways_together import (
     Found,
     Together,
@@ -30,6 +30,7 @@ from evaluator.allocation.proof.awards import holds
 from evaluator.records.programme.rules import EVERY_THEME, FundFirst, MeritOrder, RankRule
 from evaluator.records.results.allocation import Candidate, Problem
 
+RowOf = tuple[str, str, str, str, bool]  # what tells a row from others, and whether it has no floor
 MOST_WAYS = 2_000  # of one theme; beyond them a solver is the better choice
 
 
@@ -58,6 +59,7 @@ class WaysInOrder:
         self.index = ChoiceIndex(self.problem, model.choices)
         self._limit(tuple(row for row in model.rows if row.kind != "coverage"))
         self.tried: dict[str, dict[str, Tried]] = {}
+        self.alone: dict[Candidate, Mapping[RowOf, Row]] = {}  # the limits on one bid alone
         self.orders: dict[str, InOrder | None] = {}
         self.ways = {theme: self._kept(theme, like) or self._listed(theme) for theme in self.index.at_theme}
         self.prices: dict[int, int] = (
@@ -70,39 +72,54 @@ class WaysInOrder:
         policy = problem.policy.model_copy(update={"objective": self.problem.policy.objective[:1], "tie_break": ()})
         return build(replace(problem, rules=rules, policy=policy))
 
-    def _limit(self, limits: tuple[Row, ...]) -> None:
-        """Tell the limits of each theme from those that span themes."""
-        choices = range(len(self.model.choices))
+    def _limit(self, limits: tuple[Row, ...], like: "WaysInOrder | None" = None) -> None:
+        """Tell the limits of each theme from those that span themes; where rows are like another's, that was told."""
         self.index.limits = limits
-        counted = [row for row in limits if all(at in choices for at, _ in row.terms)]
+        known = {id(row): owner for row, owner in like.owners} if like else {}
+        owners = [(row, known[id(row)] if id(row) in known else self._owner(row)) for row in limits]
+        self.owners: list[tuple[Row, str | None]] = owners
+        counted = [(row, owner) for row, owner in owners if owner is not None]
         self.covers = len(counted) < len(limits)  # then rules on what is covered are checked when sets are together
-        owners = list(zip(counted, theme_of_rows(replace(self.model, rows=tuple(counted))), strict=True))
-        self.spanning = tuple(row for row, theme in owners if not theme)
+        self.spanning: tuple[Row, ...] = tuple(row for row, theme in counted if not theme)
         self.uses_of: dict[int, list[tuple[int, int]]] = {}  # what each choice uses of what spans themes
         for number, row in enumerate(self.spanning):
             for at, weight in row.terms:
                 self.uses_of.setdefault(at, []).append((number, weight))
+        self.limits: dict[str, _Limits] = {}
         self.own: dict[str, list[Row]] = {theme: [] for theme in self.index.at_theme}
-        for row, theme in owners:
+        for row, theme in counted:
             if theme and row.kind != "levels":
                 self.own[theme].append(row)
+
+    def _owner(self, row: Row) -> str | None:
+        """Name the theme that all of a row is about; empty where it spans themes, None where it counts no choices."""
+        choices = self.model.choices
+        if any(at >= len(choices) for at, _ in row.terms):
+            return None
+        touched = {choices[at].candidate.theme for at, weight in row.terms if weight}
+        return touched.pop() if len(touched) == 1 else ""
 
     def _prices(self) -> dict[int, int]:
         lists = list(self.ways.values())
         return prices_of(self.spanning, lists) if all(one.each for one in lists) else {}
 
     def changed(self, problem: Problem) -> "WaysInOrder":
-        """Give the same for a problem in which little was changed: a bid's score or cost, or limits of money."""
-        pairs = list(zip(self.given.candidates, problem.candidates, strict=True))
-        moved = [(one, other) for one, other in pairs if one is not other]
-        if len(moved) == 1 and problem.rules is self.given.rules and self._stays_in(problem, *moved[0]):
+        """Give the same for a problem in which little was changed: bids' scores, a bid's cost, or limits of money."""
+        if len(problem.candidates) != len(self.given.candidates):
+            return WaysInOrder(problem, self)
+        moved = [both for both in zip(self.given.candidates, problem.candidates, strict=True) if both[0] is not both[1]]
+        if moved and problem.rules is self.given.rules and self._stay_in(problem, moved):
+            same = all(
+                [level.costs for level in one.levels] == [level.costs for level in two.levels] for one, two in moved
+            )
             before, after = moved[0]
-            same = [level.costs for level in before.levels] == [level.costs for level in after.levels]
-            twin = self._with(problem, after)
-            if not same:
+            twin = self._with(problem, [two for _, two in moved])
+            if same:
+                themes = sorted({two.theme for _, two in moved})
+                twin.ways = self.ways | {theme: twin._listed(theme) for theme in themes}
+                return twin
+            if len(moved) == 1:
                 return twin._limited(self, self._repriced(before, after), after.theme)
-            twin.ways = self.ways | {after.theme: twin._listed(after.theme)}
-            return twin
         if not moved and [rule.id for rule in problem.rules] == [rule.id for rule in self.given.rules]:
             twin = copy(self)
             twin.given, twin.problem = problem, replace(self.problem, rules=problem.rules)
@@ -111,24 +128,31 @@ class WaysInOrder:
             return twin._limited(self, tuple(twin._raised(self.given)))
         return WaysInOrder(problem, self)
 
-    def _stays_in(self, problem: Problem, before: Candidate, after: Candidate) -> bool:
-        """Whether a bid is in both times, and differs in nothing but scores and costs."""
-        names = [level.name for level in before.levels] == [level.name for level in after.levels]
-        alone = refuse_below_minimum(replace(problem, candidates=(after,), refused=()))
-        alike = names and replace(before, levels=after.levels, full_score=after.full_score) == after
-        return alike and before.bid in self.index.at_bid and bool(alone.candidates)
+    def _stay_in(self, problem: Problem, moved: Sequence[tuple[Candidate, Candidate]]) -> bool:
+        """Whether bids are in both times, and differ in nothing but scores and costs."""
+        after = tuple(two for _, two in moved)
+        left = refuse_below_minimum(replace(problem, candidates=after, refused=())).candidates
+        return len(left) == len(moved) and all(
+            before.bid in self.index.at_bid
+            and [level.name for level in before.levels] == [level.name for level in after.levels]
+            and replace(before, levels=after.levels, full_score=after.full_score) == after
+            for before, after in moved
+        )
 
-    def _with(self, problem: Problem, one: Candidate) -> "WaysInOrder":
-        """Give a copy with other levels of one bid, with the ways as they were."""
-        twin, choices = copy(self), list(self.model.choices)
-        for at, level in zip(self.index.at_bid[one.bid], one.levels, strict=True):
-            choices[at] = replace(choices[at], candidate=one, level=level)
-        its = tuple(one if other.bid == one.bid else other for other in self.problem.candidates)
-        twin.given, twin.problem = problem, replace(self.problem, candidates=its)
+    def _with(self, problem: Problem, moved: Sequence[Candidate]) -> "WaysInOrder":
+        """Give a copy with other levels of some bids, with the ways as they were."""
+        twin, choices, after = copy(self), list(self.model.choices), {one.bid: one for one in moved}
+        for one in moved:
+            for at, level in zip(self.index.at_bid[one.bid], one.levels, strict=True):
+                choices[at] = replace(choices[at], candidate=one, level=level)
+        its = tuple(after.get(other.bid, other) for other in self.problem.candidates)
+        twin.given = problem
+        twin.problem = replace(self.problem, candidates=its, score_unit=problem.score_unit)
         twin.model = replace(self.model, problem=twin.problem, choices=tuple(choices))
         twin.index = copy(self.index)
         twin.index.problem, twin.index.choices = twin.problem, twin.model.choices
-        twin.orders = {theme: order for theme, order in self.orders.items() if theme != one.theme}
+        themes = {one.theme for one in moved}
+        twin.orders = {theme: order for theme, order in self.orders.items() if theme not in themes}
         return twin
 
     def _limited(self, like: "WaysInOrder", limits: tuple[Row, ...], moved: str = "") -> "WaysInOrder":
@@ -136,7 +160,7 @@ class WaysInOrder:
         money = any(isinstance(rule, MeritOrder) and rule.unaffordable == "pass_over" for rule in self.ranks)
         for name in ("_beyond", "limits_on"):
             self.index.__dict__.pop(name, None)
-        self._limit(limits)
+        self._limit(limits, like)
         self.orders, same = {}, {id(row) for row in limits}
         tried = (row for its in like.tried.values() for rows in its.values() for row, _ in rows)
         self.tried = like.tried if all(id(row) in same for row in tried) else {}
@@ -156,15 +180,18 @@ class WaysInOrder:
 
     def _repriced(self, before: Candidate, after: Candidate) -> tuple[Row, ...]:
         """Give the limits with other costs of a bid: what it weighs in each follows from the bid alone."""
-        then, now = (
-            {_key(row): row for row in self._plain(replace(self.problem, candidates=(one,))).rows}
-            for one in (before, after)
-        )
+        if before not in self.alone:
+            self.alone[before] = self._rows_of(before)
+        then, now = self.alone[before], self._rows_of(after)
         moved = {key: row for key, row in now.items() if row != then[key]}
         places = self.index.at_bid[after.bid]
         return tuple(
             _reweighted(row, places, moved[_key(row)]) if _key(row) in moved else row for row in self.index.limits
         )
+
+    def _rows_of(self, one: Candidate) -> Mapping[RowOf, Row]:
+        """Give the limits as they are on one bid alone."""
+        return {_key(row): row for row in self._plain(replace(self.problem, candidates=(one,))).rows}
 
     def _raised(self, before: Problem) -> Iterator[Row]:
         """Give the limits where some rules allow another sum."""
@@ -188,6 +215,12 @@ class WaysInOrder:
             tried = self.tried.setdefault(theme, {})
             self.orders[theme] = InOrder(self.index, rules[0], theme, tried) if rules else None
         return self.orders[theme]
+
+    def limits_of(self, theme: str) -> "_Limits":
+        """Give what limits the sets of a theme; whom a rule funds first, scores say too."""
+        if theme not in self.limits or any(isinstance(rule, FundFirst) for rule in self.ranks):
+            self.limits[theme] = _Limits(self, theme)
+        return self.limits[theme]
 
     def _kept(self, theme: str, like: "WaysInOrder | None") -> Ways | None:
         """Take over the ways of another problem where nothing is different that bears on them."""
@@ -274,7 +307,7 @@ class WaysInOrder:
         return not self.covers or holds(self.model, chosen)
 
 
-def _key(row: Row) -> tuple[str, str, str, str, bool]:
+def _key(row: Row) -> RowOf:
     return (*row_key(row), row.least is None)
 
 
@@ -301,7 +334,49 @@ class _Asked(NamedTuple):
 
     number: int
     least: int
-    behind: Mapping[int, int]
+    behind: Sequence[tuple[int, int]]
+
+
+class _Waited(NamedTuple):
+    """A bid that others wait for: its grounds, and for each what has to be used of which of the theme's own limits.
+
+    None where a ground hangs on what is not decided yet when its turn comes.
+    """
+
+    grounds: Sequence[Ground]
+    least: Sequence[tuple[int, int] | None]
+
+
+class _Limits:
+    """What limits the sets of one theme: its own rows, then those that span themes, each by its number."""
+
+    def __init__(self, whole: WaysInOrder, theme: str) -> None:
+        places = whole.index.at_theme[theme]
+        rules = [rule for rule in whole.ranks if isinstance(rule, FundFirst)]
+        rows = [row for rule in rules for row in fund_first(whole.index, rule) if row.subject == theme]
+        self.own = (*whole.own[theme], *rows)
+        self.numbers = {id(row): number for number, row in enumerate((*self.own, *whole.spanning))}
+        # What each choice weighs, with the most that is looked at as soon as it is chosen.
+        self.weights: dict[int, list[tuple[int, int, int | None]]] = {at: [] for at in places}
+        self.ends: list[tuple[int, Row]] = []  # what is looked at when all is decided
+        for number, row in enumerate(self.own):
+            falls = any(weight < 0 for _, weight in row.terms)
+            if row.least is not None or (row.most is not None and (falls or row.most < 0)):
+                self.ends.append((number, row))
+            for at, weight in row.terms:
+                if at in self.weights:  # elsewhere it weighs nothing
+                    self.weights[at].append((number, weight, None if falls else row.most))
+        for at in places:
+            self.weights[at] += [(len(self.own) + number, weight, None) for number, weight in whole.uses_of.get(at, ())]
+
+    def keeps(self, used: Sequence[int]) -> bool:
+        """Whether a set that has exceeded nothing as it grew keeps all the theme's own rows."""
+        for number, row in self.ends:
+            if row.least is not None and used[number] < row.least:
+                return False
+            if row.most is not None and used[number] > row.most:
+                return False
+        return True
 
 
 class _Down:
@@ -311,33 +386,20 @@ class _Down:
         self.whole, self.order, self.index = whole, whole.order(theme), whole.index
         places, choices = self.index.at_theme[theme], whole.model.choices
         self.bids = self.order.ordered if self.order else list(dict.fromkeys(choices[at].candidate for at in places))
-        rules = [rule for rule in whole.ranks if isinstance(rule, FundFirst)]
-        rows = [row for rule in rules for row in fund_first(self.index, rule) if row.subject == theme]
-        self.own = (*whole.own[theme], *rows)
-        self.numbers = {id(row): number for number, row in enumerate((*self.own, *whole.spanning))}
-        self.weights: dict[int, list[tuple[int, int]]] = {at: [] for at in places}
-        for number, row in enumerate(self.own):
-            for at, weight in row.terms:
-                if at in self.weights:  # elsewhere it weighs nothing
-                    self.weights[at].append((number, weight))
-        for at in places:
-            self.weights[at] += [(len(self.own) + number, weight) for number, weight in whole.uses_of.get(at, ())]
-        falls = [any(weight < 0 for _, weight in row.terms) for row in self.own]
-        self.most = [None if down else row.most for row, down in zip(self.own, falls, strict=True)]
-        self.most += [None] * len(whole.spanning)
+        self.limits = whole.limits_of(theme)
         worth = WEIGHTS[whole.model.objectives[0]]
         self.worth = {at: worth(choices[at]) for at in places}
-        self.places: dict[int, Place] = {}
+        self.places: dict[int, _Waited | None] = {}
         self.asks: dict[int, _Asked | None] = {}
 
     def ways(self) -> list[Way]:
         """Give every way, the best first."""
-        found, stack = list[Way](), [_State(0, (), 0, [0] * len(self.most))]
+        found, stack = list[Way](), [_State(0, (), 0, [0] * len(self.limits.numbers))]
         while stack:
             state = stack.pop()
             if state.at < len(self.bids):
                 stack += self._next(state)
-            elif self._keeps(state.used):
+            elif self.limits.keeps(state.used):
                 found.append(self._way(state))
             if len(stack) + len(found) > MOST_WAYS:
                 raise TooManyError
@@ -349,12 +411,12 @@ class _Down:
         if hard and order and any(order.waits(self.bids[at], self.bids[other]) for other in hard):
             return found
         for place in self.index.at_bid[self.bids[at].bid]:
-            sums, fits = [*used], True
-            for number, weight in self.weights[place]:
+            sums = [*used]
+            for number, weight, most in self.limits.weights[place]:
                 sums[number] += weight
-                most = self.most[number]
-                fits = fits and (most is None or sums[number] <= most)
-            if fits:
+                if most is not None and sums[number] > most:
+                    break
+            else:
                 found.append(_State(at + 1, (*chosen, place), worth + self.worth[place], sums, at, hard, soft))
         return found
 
@@ -362,12 +424,11 @@ class _Down:
         """Leave a bid out: others wait for it, or may pass it over if a ground holds, or need none."""
         at, chosen, worth, used, last, hard, soft = state
         end, order = at + 1, self.order
-        place = None if order is None else self._place(order, at)
-        if order and place and place.binds:
-            grounds = [self._holds(order, at, ground.row, ground.more, used) for ground in place.grounds]
-            if True in grounds:
+        waited = None if order is None else self._waited(order, at)
+        if order and waited:
+            if any(one and used[one[0]] >= one[1] for one in waited.least):
                 pass
-            elif None in grounds:
+            elif None in waited.least:
                 soft = (*soft, at)
             elif not order.gap and end < len(self.bids) and order.keys[end] > order.keys[at]:
                 end = len(self.bids)  # all that are left wait for it
@@ -375,36 +436,34 @@ class _Down:
                 hard = (*hard, at)
         return _State(end, chosen, worth, used, last, hard, soft)
 
-    def _place(self, order: InOrder, at: int) -> Place:
+    def _waited(self, order: InOrder, at: int) -> _Waited | None:
+        """Say what others wait for a bid for; None where none do."""
         if at not in self.places:
-            self.places[at] = order.place(at)
+            place = order.place(at)
+            least = [self._least(order, at, ground) for ground in place.grounds]
+            self.places[at] = _Waited(place.grounds, least) if place.binds else None
         return self.places[at]
 
-    def _holds(self, order: InOrder, at: int, row: Row, more: int, used: Sequence[int]) -> bool | None:
-        """Whether a ground holds, where that hangs on what is decided already; None where it does not."""
+    def _least(self, order: InOrder, at: int, ground: Ground) -> tuple[int, int] | None:
+        """Give the limit and what has to be used of it for a ground to hold, where that is decided already."""
         level = at + 1 < len(self.bids) and order.keys[at + 1] == order.keys[at]
-        number = self.numbers.get(id(row))  # none: of the theme of a bid that is linked with it
-        if number is None or number >= len(self.own) or level or len(order.added(self.bids[at].bid)) > 1:
+        number = self.limits.numbers.get(id(ground.row))  # none: of the theme of a bid that is linked with it
+        if number is None or number >= len(self.limits.own) or level or len(order.added(self.bids[at].bid)) > 1:
             return None
-        return used[number] + more > (row.most or 0)
-
-    def _keeps(self, used: Sequence[int]) -> bool:
-        for row, total in zip(self.own, used, strict=False):
-            if (row.least is not None and total < row.least) or (row.most is not None and total > row.most):
-                return False
-        return True
+        return number, (ground.row.most or 0) + 1 - ground.more
 
     def _way(self, state: _State) -> Way:
         waited = [at for at in state.soft if self.order and self._is_waited_for(self.order, at, state)]
-        asks = []
+        asks, chosen = [], frozenset(state.chosen)
         for at in waited:
             if at not in self.asks:
                 self.asks[at] = self._asked(at)
             asked = self.asks[at]
             if asked is not None:
-                asks.append((asked.number, asked.least + sum(asked.behind.get(one, 0) for one in state.chosen)))
-        uses, passed = tuple(state.used[len(self.own) :]), tuple(self.bids[at].bid for at in waited)
-        return Way(tuple(sorted(state.chosen)), state.worth, uses, passed, tuple(asks))
+                behind = sum([weight for place, weight in asked.behind if place in chosen])
+                asks.append((asked.number, asked.least + behind))
+        uses, passed = tuple(state.used[len(self.limits.own) :]), tuple(self.bids[at].bid for at in waited)
+        return Way(tuple(sorted(chosen)), state.worth, uses, passed, tuple(asks))
 
     def _is_waited_for(self, order: InOrder, at: int, state: _State) -> bool:
         """Whether a bid that is funded waits for one that is not."""
@@ -415,12 +474,13 @@ class _Down:
 
     def _asked(self, at: int) -> _Asked | None:
         """Give the limit that has to stop a bid, if one that spans themes alone can."""
+        waited, bid = self.places[at], self.bids[at].bid
         assert self.order is not None
-        grounds, bid = self.places[at].grounds, self.bids[at].bid
-        if len(grounds) > 1 or len(self.order.added(bid)) > 1:
+        assert waited is not None
+        if len(waited.grounds) > 1 or len(self.order.added(bid)) > 1:
             return None
-        row, more = grounds[0].row, grounds[0].more
-        number = self.numbers[id(row)] - len(self.own)
+        row, more = waited.grounds[0].row, waited.grounds[0].more
+        number = self.limits.numbers[id(row)] - len(self.limits.own)
         worse = {place for one in self.order.worse(at) for place in self.index.at_bid[one.bid]}
-        behind = {place: weight for place, weight in row.terms if place in worse}
+        behind = [(place, weight) for place, weight in row.terms if place in worse]
         return None if number < 0 else _Asked(number, (row.most or 0) + 1 - more, behind)

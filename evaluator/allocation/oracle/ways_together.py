@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add, gt, lt
 
 from evaluator.allocation.model.model import Chosen, Model, Row, bids_of, values_of
 
@@ -16,6 +17,7 @@ FINER, TURNS = 2**40, 60
 MOST_TRIED, MOST_EQUAL = 50_000, 100  # beyond them a solver is the better choice
 Value = int | str  # "infeasible" where there is no set
 Uses = tuple[int, ...]
+Prices = tuple[tuple[int, int], ...]  # of the limits that can be broken, each by its number
 
 
 class TooManyError(Exception):
@@ -57,6 +59,21 @@ class Ways:
         """The most that any way uses of each limit."""
         return tuple(map(max, zip(*(one.uses for one in self.each), strict=True)))
 
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """The limits that some way asks something of."""
+        return frozenset(at for one in self.each for at, _ in one.asks)
+
+    @cached_property
+    def _priced(self) -> "dict[Prices, _PricedWays]":
+        return {}
+
+    def priced(self, prices: "Prices") -> "_PricedWays":
+        """Give the ways at prices of limits; most questions about a problem ask for the same ones."""
+        if prices not in self._priced:
+            self._priced[prices] = _PricedWays(self.each, prices)
+        return self._priced[prices]
+
 
 class Found:
     """The best sets of a question, all that are level in the first objective; later ones are counted when asked for."""
@@ -89,6 +106,12 @@ class Found:
         return self._best[1]
 
     @property
+    def sure(self) -> frozenset[str]:
+        """The bids that every best set funds."""
+        funded = [bids_of(self.model, one) for one in self.best_sets] if self.sets else [frozenset[str]()]
+        return frozenset.intersection(*funded)
+
+    @property
     def later(self) -> tuple[int, ...]:
         """What the best sets reach in the objectives after the first."""
         return self._best[0][1:]
@@ -116,26 +139,20 @@ class Together:
         allows: Callable[[Sequence[Way]], bool],
     ) -> None:
         self.model, self.rows, self.allows = model, rows, allows
-        asked = {at for ways in lists for one in ways.each for at, _ in one.asks}
-        self.binding = [
-            at
-            for at, row in enumerate(rows)
-            if at in asked or not _allows(row, sum(one.least[at] for one in lists), sum(one.most[at] for one in lists))
-        ]
-        priced = [(at, prices.get(at, 0)) for at in self.binding]
+        asked = frozenset[int]().union(*(ways.asked for ways in lists))
+        low = list(map(sum, zip(*(one.least for one in lists), strict=True))) or [0] * len(rows)
+        high = list(map(sum, zip(*(one.most for one in lists), strict=True))) or [0] * len(rows)
+        self.binding = [at for at, row in enumerate(rows) if at in asked or not _allows(row, low[at], high[at])]
+        priced = tuple((at, prices.get(at, 0)) for at in self.binding)
         self.spare = sum(price * (rows[at].most or 0) for at, price in priced)
-        self.most = [rows[at].most for at in self.binding]
-        self.lists = [
-            sorted((_Priced.of(one, self.binding, priced) for one in ways.each), key=_Priced.most_first)
-            for ways in sorted(lists, key=lambda ways: len(ways.each))
-        ]
+        self.most = [math.inf if (most := rows[at].most) is None else most for at in self.binding]
+        self.lists = [ways.priced(priced) for ways in sorted(lists, key=lambda ways: len(ways.each))]
         self.after, nothing = [0], [0] * len(self.binding)
         self.low, self.high = [nothing], [nothing]
         for its in reversed(self.lists):
-            used = list(zip(*(one.uses for one in its), strict=True))
-            self.after.append(self.after[-1] + its[0].gain)
-            self.low.append([one + min(each) for one, each in zip(self.low[-1], used, strict=True)])
-            self.high.append([one + max(each) for one, each in zip(self.high[-1], used, strict=True)])
+            self.after.append(self.after[-1] + its.each[0].gain)
+            self.low.append([one + least for one, least in zip(self.low[-1], its.least, strict=True)])
+            self.high.append([one + most for one, most in zip(self.high[-1], its.most, strict=True)])
         for each in (self.after, self.low, self.high):
             each.reverse()
         self.tried = 0
@@ -160,13 +177,13 @@ class Together:
         if depth == len(self.lists):
             self._take(taken)
             return
-        for one in self.lists[depth]:
+        for one in self.lists[depth].each:
             if self._is_enough(priced + one.gain + self.after[depth + 1]):
                 return
             self.tried += 1
             if self.tried > MOST_TRIED:
                 raise TooManyError
-            sums = [total + more for total, more in zip(used, one.uses, strict=True)]
+            sums = list(map(add, used, one.uses))
             floors = one.asking(least)
             if self._has_room(depth + 1, sums, floors):
                 self._down(depth + 1, priced + one.gain, sums, floors, [*taken, one.way])
@@ -179,10 +196,8 @@ class Together:
 
     def _has_room(self, depth: int, sums: Sequence[int], floors: Sequence[float]) -> bool:
         """Whether the themes that are left may still bring every sum between its least and its most."""
-        ends = zip(sums, self.low[depth], self.high[depth], floors, self.most, strict=True)
-        return all(
-            total + up >= floor and (most is None or total + down <= most) for total, down, up, floor, most in ends
-        )
+        exceeds = any(map(gt, map(add, sums, self.low[depth]), self.most))
+        return not exceeds and not any(map(lt, map(add, sums, self.high[depth]), floors))
 
     def _take(self, taken: Sequence[Way]) -> None:
         worth = sum(way.worth for way in taken)
@@ -206,10 +221,10 @@ class _Priced:
     asks: list[tuple[int, int]]
 
     @classmethod
-    def of(cls, way: Way, binding: Sequence[int], prices: Sequence[tuple[int, int]]) -> "_Priced":
+    def of(cls, way: Way, prices: Prices, places: Mapping[int, int]) -> "_Priced":
         """Price a way."""
-        gain = FINER * way.worth - sum(price * way.uses[at] for at, price in prices if price)
-        return cls(way, gain, [way.uses[at] for at in binding], [(binding.index(at), ask) for at, ask in way.asks])
+        gain = FINER * way.worth - sum([price * way.uses[at] for at, price in prices if price])
+        return cls(way, gain, [way.uses[at] for at in places], [(places[at], ask) for at, ask in way.asks])
 
     def most_first(self) -> tuple[int, Chosen]:
         """Give what puts ways in order, the one that gains most first."""
@@ -225,18 +240,26 @@ class _Priced:
         return floors
 
 
+class _PricedWays:
+    """The ways of a theme at prices, that which gains most first, and the least and the most that any uses."""
+
+    def __init__(self, ways: Sequence[Way], prices: Prices) -> None:
+        places = {at: number for number, (at, _) in enumerate(prices)}
+        self.each = sorted((_Priced.of(one, prices, places) for one in ways), key=_Priced.most_first)
+        used = list(zip(*(one.uses for one in self.each), strict=True))
+        self.least, self.most = list(map(min, used)), list(map(max, used))
+
+
 def answered(lists: Sequence[Ways]) -> list[Ways]:
     """Leave out the ways that ask for more than the other themes can give, until none does."""
     lists, before = list(lists), -1
     while (count := sum(len(ways.each) for ways in lists)) != before and all(ways.each for ways in lists):
         before = count
         for number, ways in enumerate(lists):
-            rest = [other for other in lists if other is not ways]
-            asked = {at for one in ways.each for at, _ in one.asks}
-            most = {at: sum(other.most[at] for other in rest) for at in asked}
-            kept = tuple(one for one in ways.each if all(one.uses[at] + most[at] >= ask for at, ask in one.asks))
+            most = {at: sum([other.most[at] for other in lists if other is not ways]) for at in ways.asked}
+            kept = [one for one in ways.each if all(one.uses[at] + most[at] >= ask for at, ask in one.asks)]
             if len(kept) < len(ways.each):
-                lists[number] = Ways(kept)
+                lists[number] = Ways(tuple(kept))
             if not kept:
                 break
     return lists

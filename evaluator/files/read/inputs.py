@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
@@ -87,6 +87,7 @@ class Inputs:
     def __init__(self, files: Mapping[str, Held], again: "Callable[[], Inputs] | None" = None) -> None:
         self._held: dict[str, Held] = dict(sorted(files.items()))
         self._again = again
+        self._read: tuple[object, object] | None = None  # what it was read for, and as what
 
     @classmethod
     def of(cls, folder: Path, counted: Counted, known: tuple[str, ...] = ()) -> "Inputs":
@@ -122,6 +123,17 @@ class Inputs:
         """Give what a file held when it was first asked for; None where it cannot be read."""
         held = self._held[name] = _as_it_is(self._held[name])
         return held if isinstance(held, bytes) else None
+
+    def read_for(self, what: object, read: Callable[[], Made]) -> Made:
+        """Read the files for something, or give what they were last read as if that was for the same.
+
+        Parameters
+        ----------
+        what : all that the reading follows from beside the files.
+        """
+        if self._read is None or self._read[0] != what:
+            self._read = what, read()
+        return cast(Made, self._read[1])
 
     def why(self, name: str) -> str:
         """Say why a file cannot be read; an empty text where it can."""

@@ -1,8 +1,10 @@
 """Exact weights at which two bids of a theme change places: one weight moves, and the others keep their proportions."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+from operator import mul, sub
 
 from evaluator.records.programme.criteria import PRICE, Theme
 from evaluator.records.results.scores import ScoreTable
@@ -69,17 +71,45 @@ def _of_theme(shares: _Shares, points: Fraction, awarded: Collection[str] | None
     weights = tuple(Fraction(shares.theme.weights[leaf]) for leaf in shares.leaves)
     whole = sum(weights, Fraction(0))
     totals = {bid: _total(own, weights) for bid, own in shares.of_bid.items()}
+    near = _Near(shares, weights, points)
     ordered = sorted(totals, key=lambda bid: (-totals[bid], bid))
     for place, ahead in enumerate(ordered):
         for behind in ordered[place + 1 :]:
             if awarded is not None and (ahead in awarded) == (behind in awarded):
                 continue  # whichever is ahead, no award turns
             lead = totals[ahead] - totals[behind]
-            pair = zip(shares.leaves, weights, shares.of_bid[ahead], shares.of_bid[behind], strict=True)
-            for leaf, weight, mine, theirs in pair:
-                crossing = _crossing(lead, mine - theirs, weight, whole)
-                if crossing is not None and 0 < abs(crossing - weight) <= points and 0 <= crossing <= whole:
-                    yield Crossing(shares.theme.id, leaf, ahead, behind, weight, crossing)
+            for at in near.leaves(ahead, behind):
+                difference = shares.of_bid[ahead][at] - shares.of_bid[behind][at]
+                crossing = _crossing(lead, difference, weights[at], whole)
+                if crossing is not None:
+                    yield Crossing(shares.theme.id, shares.leaves[at], ahead, behind, weights[at], crossing)
+
+
+class _Near:
+    """Tells in whole numbers which crossings lie near enough to be worked out: few of many do."""
+
+    def __init__(self, shares: _Shares, weights: Sequence[Fraction], points: Fraction) -> None:
+        unit = lcm(points.denominator, *(weight.denominator for weight in weights))
+        share_unit = lcm(*(share.denominator for own in shares.of_bid.values() for share in own))
+        self.weights, self.points = [int(weight * unit) for weight in weights], int(points * unit)
+        self.shares = {bid: [int(share * share_unit) for share in own] for bid, own in shares.of_bid.items()}
+
+    def leaves(self, ahead: str, behind: str) -> Iterator[int]:
+        """Give the weights near which two bids change places, as ``_crossing`` has it, multiplied out."""
+        differences = list(map(sub, self.shares[ahead], self.shares[behind]))
+        lead, whole = sum(map(mul, differences, self.weights)), sum(self.weights)
+        for at, (difference, weight) in enumerate(zip(differences, self.weights, strict=True)):
+            rest = lead - difference * weight
+            slope = difference * (whole - weight) - rest
+            sign = 1 if slope > 0 else -1
+            moved = -rest * whole - weight * slope
+            if (
+                slope
+                and weight != whole
+                and 0 <= -rest * sign <= slope * sign
+                and 0 < abs(moved) <= self.points * abs(slope)
+            ):
+                yield at
 
 
 def _total(own: tuple[Fraction, ...], weights: tuple[Fraction, ...]) -> Fraction:

@@ -9,11 +9,14 @@ from hashlib import sha256
 
 import numpy as np
 
+from evaluator.allocation import Redrawn, allocation_problem
 from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.programme.scales import Mark
+from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.robustness import Kind
 from evaluator.records.submissions.evaluation import Answer, Bid, Evaluation, ThemeBids, values_of, with_marks
 from evaluator.records.submissions.several_marks import as_if
+from evaluator.scoring import score
 
 KINDS: tuple[Kind, ...] = ("weights", "one_mark", "evaluators", "resampled")  # a seed counts them: new ones go last
 Dice = np.random.Generator
@@ -34,6 +37,16 @@ class Ground:
     def __post_init__(self) -> None:
         """Move no weight that counts for nothing in the end."""
         object.__setattr__(self, "criteria", self.criteria.as_counted)
+
+    @cached_property
+    def scores(self) -> ScoreTable:
+        """What the bids score by the published criteria and the marks that count."""
+        return score(self.criteria, self.evaluation)
+
+    @cached_property
+    def redrawn(self) -> Redrawn:
+        """What divides the money again in each draw."""
+        return Redrawn(allocation_problem(self.criteria, self.evaluation, self.scores))
 
     @cached_property
     def given(self) -> Mapping[tuple[str, str], Answer]:

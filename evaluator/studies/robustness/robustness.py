@@ -67,8 +67,7 @@ def concluded(
     left_out += [] if "evaluators" in kinds_of(ground) else [ONE_EVALUATOR]
     left_out += [STAGES_STAND] if ground.criteria.deciding_stages else []
     left_out += other_methods(ground)[1] if swaps else ()
-    scores = score(ground.criteria, ground.evaluation)
-    near = crossings(ground, scores, Fraction(tenths, 10), awarded)
+    near = crossings(ground, ground.scores, Fraction(tenths, 10), awarded)
     moderation = ground.criteria.moderation
     made_by = said_of(moderation) if moderation.combines else ""
     other = normalised(ground) if made_by and averages else ()
@@ -92,13 +91,11 @@ def draw_range(
     lines: list[Tally] = []
     kept: list[int] = []
     known = dict[Scored, tuple[str, ...] | None]()
-    base = allocation_problem(ground.criteria, ground.evaluation, score(ground.criteria, ground.evaluation))
-    redrawn = Redrawn(base)
     drawings = [drawn(ground, kind, tenths, seed, number) for number in range(start, stop)]
     for number, (scores, ranks) in enumerate(scored(ground, drawings), start + 1):
         report_progress(f"Draw {number} of {kind.replace('_', ' ')}")
         if scores not in known:
-            known[scores] = _best(redrawn, scores, drawings[number - start - 1])
+            known[scores] = _best(ground.redrawn, scores, drawings[number - start - 1])
         funded = known[scores]
         kept += [] if funded is None else [len({*funded} & {*ground.awarded})]
         for theme, bid, rank in ranks:
@@ -111,7 +108,7 @@ def _best(redrawn: Redrawn, scores: Scored, drawing: Drawing) -> tuple[str, ...]
     """Name the best set of a draw; where other bids are ranked than as published, the problem is written anew."""
     if scores.bids == tuple(one.bid for one in redrawn.problem.candidates):
         return redrawn.best(dict(zip(scores.bids, scores.units, strict=True)), scores.unit)
-    return redrawn.best_of(allocation_problem(*drawing, score(*drawing)))
+    return redrawn.best_of(allocation_problem(*drawing, scores.table or score(*drawing)))
 
 
 def merged(one: Draws, other: Draws) -> Draws:

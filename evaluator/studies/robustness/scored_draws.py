@@ -1,15 +1,17 @@
 """The scores and ranks of many draws: theme by theme in arrays where that is exact, else draw by draw."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
 import numpy as np
 
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.scores import Numbers, ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
 from evaluator.scoring import score
+from evaluator.scoring.totals import score_theme
 from evaluator.studies.robustness.draws import Ground
 from evaluator.studies.robustness.vectorised import Changed, Outcomes, Vectorised
 
@@ -24,16 +26,45 @@ class Scored:
     bids: tuple[str, ...]
     units: tuple[int, ...]
     unit: int
+    table: ScoreTable | None = field(default=None, compare=False)  # where it was worked out
 
 
 def scored(ground: Ground, drawings: Sequence[Drawing]) -> Iterator[tuple[Scored, Ranks]]:
     """Score every draw, in order."""
-    themes = [_theme(ground, bids, drawings, at) for at, bids in enumerate(ground.evaluation.themes)]
+    found = [_theme(ground, bids, drawings, at) for at, bids in enumerate(ground.evaluation.themes)]
+    themes = [one for one in found if one is not None]
     for number, drawing in enumerate(drawings):
-        if any(one is None or one[1].odd[number] for one in themes):
+        if len(themes) < len(found):
             yield _by_engine(drawing)
+        elif any(one.odd[number] for _, one in themes):
+            yield _of_table(_with_odd(themes, ground, drawing, number))
         else:
-            yield _together([one for one in themes if one is not None], ground, number)
+            yield _together(themes, ground, number)
+
+
+def _with_odd(
+    themes: Sequence[tuple[Vectorised, Outcomes]], ground: Ground, drawing: Drawing, number: int
+) -> ScoreTable:
+    """Score the odd themes of a draw by the engine, and give totals and ranks of the others as they are in arrays."""
+    criteria, evaluation = drawing
+    every = zip(themes, evaluation.themes, ground.scores.themes, strict=True)
+    return ScoreTable(
+        tuple(
+            score_theme(criteria, bids) if found.odd[number] else _drawn(ready, found, published, number)
+            for (ready, found), bids, published in every
+        ),
+        ground.scores.weights,
+    )
+
+
+def _drawn(ready: Vectorised, found: Outcomes, published: ThemeScores, number: int) -> ThemeScores:
+    """Give a theme's published scores with the totals and ranks of a draw that ranks the same bids."""
+    places, many = ready.ranked.tolist(), len(published.bids)
+    totals, ranks = [0] * many, [0] * many
+    for at, total, rank in zip(places, found.totals[:, number].tolist(), found.ranks[:, number].tolist(), strict=True):
+        totals[at], ranks[at] = int(total), rank
+    unit = 10**ready.criteria.rounding.places
+    return replace(published, totals=Numbers(totals, [unit] * many), ranks=tuple(ranks))
 
 
 def _theme(ground: Ground, bids: ThemeBids, drawings: Sequence[Drawing], at: int) -> tuple[Vectorised, Outcomes] | None:
@@ -74,7 +105,10 @@ def _together(themes: Sequence[tuple[Vectorised, Outcomes]], ground: Ground, num
 
 def _by_engine(drawing: Drawing) -> tuple[Scored, Ranks]:
     """Score one draw by the engine."""
-    table = score(*drawing)
+    return _of_table(score(*drawing))
+
+
+def _of_table(table: ScoreTable) -> tuple[Scored, Ranks]:
     exact = {
         bid: (theme.totals if theme.index is None else theme.quality)[at]
         for theme in table.themes
@@ -85,4 +119,4 @@ def _by_engine(drawing: Drawing) -> tuple[Scored, Ranks]:
     ranks = [
         (theme.theme, bid, rank) for theme in table.themes for bid, rank in zip(theme.bids, theme.ranks, strict=True)
     ]
-    return Scored(tuple(exact), tuple(int(value * unit) for value in exact.values()), unit), ranks
+    return Scored(tuple(exact), tuple(int(value * unit) for value in exact.values()), unit, table), ranks

@@ -271,9 +271,9 @@ def test_without_explanations_there_is_no_first_report(folders: tuple[Inputs, In
     assert given == []
 
 
-def evaluated_by_command(*words: object) -> None:
+def evaluated_by_command(*words: object, until: str = "allocation") -> None:
     with patch.object(jobs, "documents", outcome_alone):
-        done = CliRunner().invoke(main, ["evaluate", *map(str, words), "--no-margins", "--until", "allocation"])
+        done = CliRunner().invoke(main, ["evaluate", *map(str, words), "--no-margins", "--until", until])
     assert done.exit_code == 0, done.output
 
 
@@ -292,3 +292,21 @@ def test_the_command_keeps_in_the_programme_or_in_reports_and_fresh_keeps_nowher
         evaluated_by_command(*words)
     assert sorted(tmp_path.rglob(CACHE)) == [root / CACHE, tmp_path / "reports" / "criteria" / CACHE]
     assert all(kept_in(place.parent) for place in tmp_path.rglob(CACHE))
+
+
+def test_a_run_of_a_programme_opens_each_workbook_once_and_a_second_one_only_what_changed(tmp_path: Path) -> None:
+    sample = ROOT / "sample_bids" / "community_commissioning"
+    root, opened, read = tmp_path / "programme", list[str](), returns._read
+    copytree(GRANTS[0].with_name(sample.name), root / "criteria")
+    copytree(sample, root / "bids")
+
+    def reading(file: tuple[str, bytes]) -> Any:
+        opened.append(file[0])
+        return read(file)
+
+    with patch.object(returns, "_read", reading):
+        evaluated_by_command(root, "--out", tmp_path / "one", until="validation")
+        books = sorted(opened)
+        evaluated_by_command(root, "--out", tmp_path / "two", until="validation")
+    assert len(books) > 10
+    assert sorted(opened) == books == sorted({*books})

@@ -173,9 +173,14 @@ def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
 def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell.
 
-    What follows from the events is drawn in the tables already: see ``with_events``.
+    What follows from the events is drawn in the tables already: see ``with_events``. The same files are read once for
+    the same criteria: the ledger is told of them before they are evaluated.
     """
-    folder = _Folder(bids_in(path))
+    inputs = bids_in(path)
+    return inputs.read_for(criteria, lambda: _read_bids(_Folder(inputs), criteria))
+
+
+def _read_bids(folder: _Folder, criteria: Criteria) -> Received:
     folder.findings += _changed_since(folder)
     marks, issued = _marks(folder)
     consensus = _agreed(folder, criteria)

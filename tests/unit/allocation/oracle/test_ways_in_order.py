@@ -1,6 +1,7 @@
 """Ways down an order of merit, listed and put together: against every set of awards, and changed ones anew."""
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -69,6 +70,32 @@ def test_of_a_changed_problem_the_ways_are_those_that_are_listed_anew(what: str)
                     assert ways is not None
                     assert counted(ways.changed(changed), one.bid, funded=funded) == again, (seed, one.bid, amount)
     assert tried > 150
+
+
+def test_of_a_problem_in_which_all_bids_score_otherwise_the_ways_are_those_that_are_listed_anew() -> None:
+    tried = 0
+    for seed in range(1000, 1020):
+        made, dice = random_merit(seed, 6), Random(seed)
+        ways = listed(made)
+        moved = tuple(scored(one, dice.randrange(-4, 5)) for one in made.candidates)
+        changed = replace(made, candidates=moved)
+        for one in made.candidates if ways else ():
+            tried += 1
+            again = counted(WaysInOrder(changed), one.bid, funded=True)
+            assert ways is not None
+            assert counted(ways.changed(changed), one.bid, funded=True) == again, (seed, one.bid)
+    assert tried > 50
+
+
+def test_the_bids_that_every_best_set_funds_are_those_that_surely_win() -> None:
+    tried = 0
+    for seed in range(900, 935):
+        ways = listed(random_merit(seed, 6))
+        for bid in ways.index.at_bid if ways else ():
+            assert ways is not None
+            tried += ways.sure(bid)
+            assert (bid in ways.best().sure) == ways.sure(bid), (seed, bid)
+    assert tried > 20
 
 
 def change(made: Problem, one: Any, what: str, amount: int) -> Problem:

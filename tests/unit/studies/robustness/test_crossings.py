@@ -1,6 +1,7 @@
 """Exact weights at which two bids change places."""
 
 from fractions import Fraction
+from itertools import combinations
 
 from evaluator.scoring import score
 from evaluator.studies import crossings
@@ -53,3 +54,24 @@ def test_no_crossing_lies_further_away_than_was_asked() -> None:
     base = ground("minimal_with_price")
     found = crossings(base, score(base.criteria, base.evaluation), Fraction(2))
     assert all(0 < abs(one.weight - one.published) <= 2 for one in found)
+
+
+def test_every_crossing_within_what_was_asked_is_found() -> None:
+    base = ground("minimal_with_price")
+    scores, points = score(base.criteria, base.evaluation), Fraction(30)
+    found = {(one.leaf, one.ahead, one.behind, one.weight) for one in crossings(base, scores, points)}
+    every = set()
+    for bids in base.evaluation.themes:
+        shares = _shares(base, scores, bids)
+        assert shares is not None
+        weights = tuple(Fraction(shares.theme.weights[leaf]) for leaf in shares.leaves)
+        totals = {bid: _total(own, weights) for bid, own in shares.of_bid.items()}
+        ordered = sorted(totals, key=lambda bid: (-totals[bid], bid))
+        for ahead, behind in combinations(ordered, 2):
+            for at, (leaf, weight) in enumerate(zip(shares.leaves, weights, strict=True)):
+                difference = shares.of_bid[ahead][at] - shares.of_bid[behind][at]
+                crossing = _crossing(totals[ahead] - totals[behind], difference, weight, sum(weights))
+                if crossing is not None and 0 < abs(crossing - weight) <= points and 0 <= crossing <= sum(weights):
+                    every.add((leaf, ahead, behind, crossing))
+    assert len(every) > 1
+    assert found == every

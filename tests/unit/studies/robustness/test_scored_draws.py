@@ -1,7 +1,11 @@
 """Draws scored in arrays: the same scores and ranks as the engine's, draw by draw."""
 
+from dataclasses import replace
+
 import pytest
 
+from evaluator.allocation import allocation_problem
+from evaluator.scoring import score
 from evaluator.studies.robustness.draws import KINDS, drawn
 from evaluator.studies.robustness.scored_draws import _by_engine, scored
 from tests.unit.studies.robustness.test_robustness import ground
@@ -28,3 +32,17 @@ def test_most_draws_need_no_engine() -> None:
         found = _theme(base, bids, drawings, at)
         assert found is not None
         assert found[1].odd.sum() < 10
+
+
+def test_a_draw_that_ranks_other_bids_divides_the_money_among_those_that_the_engine_ranks() -> None:
+    base = ground()
+    drawings = [drawn(base, "one_mark", 20, 5, number) for number in range(6)]
+    tables = 0
+    for drawing, (scores, _) in zip(drawings, scored(base, drawings), strict=True):
+        if scores.table is not None:
+            tables += 1
+            whole = allocation_problem(*drawing, score(*drawing))
+            made = allocation_problem(*drawing, scores.table)
+            assert [one.bid for one in made.refused] == [one.bid for one in whole.refused]
+            assert replace(made, refused=whole.refused) == whole  # why a bid is refused is told in other numbers
+    assert tables > 1
