@@ -226,7 +226,7 @@ def with_explanations(
 
     The amounts of the last run of the same criteria are tried first.
     """
-    bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
+    bids = outcome.evaluation.number_of_bids if outcome.evaluation else 0
     once, of = _once(cache), (outcome.criteria.reference,)
     likely = cache.get(AMOUNTS, of, Amounts) if cache else None
     with shared(usual_processes() if bids > FEW_BIDS else 1) as share:

@@ -18,7 +18,7 @@ from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ThemeScores
-from evaluator.records.submissions.evaluation import Bid, ThemeBids, values_of
+from evaluator.records.submissions.evaluation import Bid, ThemeBids, column, some_of, values_of
 from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
@@ -49,7 +49,7 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     quality = assess_quality(criteria.as_counted, bids)
     ranked = quality.ranked
     every = bool(ranked.all())
-    offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))
+    offers = bids.bids if every else some_of(bids.bids, np.flatnonzero(ranked).tolist())
     figures = measured_points(criteria, bids.theme, offers)
     points = sum(figures.values(), quality.points if every else quality.points[ranked])
     method = applied_method(criteria, bids.theme)
@@ -57,11 +57,11 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     totals = total(criteria.rounding, method, points, priced.given)
     levels = order_keys(criteria, bids, ranked, points, priced)
     ranking = rank([*total_keys(method, totals, priced), *(key for keys in levels.values() for key in keys)])
-    ids = tuple([bid.id for bid in offers])
+    ids = tuple(column(offers, "id"))
     given = spread(priced.given, ranked).numbers() if priced.given is not None else None
     return ThemeScores(
         theme=bids.theme,
-        bids=ids if every else tuple(bid.id for bid in bids.bids),
+        bids=ids if every else tuple(column(bids.bids, "id")),
         status=quality.status,
         reasons=quality.reasons,
         quality=(_with_figures(quality, points) if figures else quality.points).numbers(),
@@ -126,17 +126,24 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
 
 def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column | None:
     """Give prices on the published basis, exactly and in pence; None when a bid lacks what the basis needs."""
-    pence = _column([bid.price if bid.compared is None else bid.compared for bid in offers])  # each bid's ``scored``
+    pence = _column(_scored(offers))
     if pence is None or policy is None or policy.basis == "whole_life":
         return pence
     if policy.basis == "unit_cost":
-        people = _column([bid.people for bid in offers])
+        people = _column(column(offers, "people"))
         return None if people is None or (people.top <= 0).any() else Column(pence.top, people.top)
     prices = [basis_price(policy, bid.scored, bid.by_year, bid.people) for bid in offers]
     return Column.of([price for price in prices if price is not None]) if None not in prices else None
 
 
-def _column(values: list[int | None]) -> Column | None:
+def _scored(offers: Sequence[Bid]) -> Sequence[int | None]:
+    """Give each bid's ``scored``."""
+    whole, compared = column(offers, "price"), column(offers, "compared")
+    every = zip(whole, compared, strict=True)
+    return whole if compared.count(None) == len(offers) else [price if one is None else one for price, one in every]
+
+
+def _column(values: Sequence[int | None]) -> Column | None:
     try:
         found = np.fromiter(values, np.int64, len(values))
     except OverflowError:

@@ -1,9 +1,8 @@
 """Numbers as people and machines read them: exact, rounded once as published, never through a float."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from math import gcd
 
 from evaluator.records.numbers import exact_text, fixed, rounded_quotient
@@ -11,28 +10,35 @@ from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
 from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids, values_of
 
-Written = tuple[str, str]  # rounded as published, and exact as "p/q", each as JSON has it
-Writer = Callable[[int, int], Written]
+Writer = Callable[[str, int, int], str]
+HUNDREDTHS = tuple(f"{part:02}" for part in range(100))
 
 
 def writer(rounding: Rounding) -> Writer:
-    """Give a function that writes a numerator and denominator rounded as published, and exactly.
-
-    Scores repeat, so each is written once.
+    """Give a function that writes a numerator and denominator, rounded as published and exactly, as JSON has a field.
 
     >>> write = writer(Rounding(places=2, mode="half_up", point="parts", source="4.1"))
-    >>> write(565, 200), write(2, 3)
-    (('"2.83"', '"113/40"'), ('"0.67"', '"2/3"'))
+    >>> write("total", 565, 200), write("total", 2, 3)
+    (',"total":"2.83","exact_total":"113/40"', ',"total":"0.67","exact_total":"2/3"')
     """
     places, mode = rounding.places, rounding.mode
 
-    @cache
-    def write(numerator: int, denominator: int) -> Written:
+    def write(name: str, numerator: int, denominator: int) -> str:
         units = rounded_quotient(numerator, denominator, places, mode)
         shared = gcd(numerator, denominator)
-        return f'"{fixed(units, places)}"', f'"{numerator // shared}/{denominator // shared}"'
+        exact = f"{numerator // shared}/{denominator // shared}"
+        return f',"{name}":"{fixed(units, places)}","exact_{name}":"{exact}"'
 
     return write
+
+
+def money_texts(pence: Iterable[int | None]) -> list[str]:
+    """Write a column of prices as JSON has them: pounds, always with two places.
+
+    >>> money_texts([1200050, None])
+    ['"12000.50"', 'null']
+    """
+    return ["null" if one is None else f'"{one // 100}.{HUNDREDTHS[one % 100]}"' for one in pence]
 
 
 def pounds_text(pence: int | None) -> str | None:

@@ -125,7 +125,7 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     book = book_of(criteria)
     offers = offers_of(criteria, book, register)
     decisions = decisions_of(present(received.decisions), criteria.gate)
-    left = left_by_events(received.happened, _with_themes(book, offers))
+    left = left_by_events(received.happened, _with_themes(book, offers)) if received.happened else {}
     fallen = fallen_at(received.stages)
     out = _decided(offers, (*decisions, *left.values()), lambda one: bool(one.standing))
     unclear = _decided(offers, decisions, lambda one: one.decision not in words_for(one, criteria.gate))

@@ -7,12 +7,21 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.submissions.evaluation import NO_MARK
 from evaluator.records.submissions.received import Table
-from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, first_of_each, reported, texts
+from evaluator.validation.coded_columns import (
+    NONE,
+    Coded,
+    Flags,
+    Ints,
+    coded,
+    coding,
+    first_of_each,
+    reported,
+    texts,
+)
 from evaluator.validation.context.offers import Offers
 from evaluator.validation.context.question_table import Book
 
@@ -88,13 +97,13 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
 
 def _marks(table: Table, book: Book, questions: Ints) -> tuple[npt.NDArray[np.int8], Flags]:
     """Look up each distinct text of the mark column once on each scale."""
-    codes, distinct = pd.factorize(np.asarray(texts(table, "mark"), dtype=object))
+    said = coding(texts(table, "mark"))
     scales = tuple(dict.fromkeys(scale.marks for scale in book.scales))
     places = [{mark: place for place, mark in enumerate(marks)} for marks in scales]
-    found = np.array([[_place(text, own) for text in distinct] or [NO_MARK] for own in places], dtype=np.int8)
-    on = np.array([scales.index(scale.marks) for scale in book.scales])[questions]
+    found = np.array([[_place(text, own) for text in said.values] or [NO_MARK] for own in places], dtype=np.int8)
     refused = reported(table, "mark")
-    marks = found[on, codes]
+    on = np.array([scales.index(scale.marks) for scale in book.scales])[questions] if len(scales) > 1 else 0
+    marks = found[on, said.codes]
     given = (marks != NO_MARK) | refused
     marks[refused] = NO_MARK
     return marks, given
