@@ -155,7 +155,7 @@ def _outside(criteria: Criteria, bids: ThemeBids) -> Array:
 def _short(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum, own: Column) -> Array:
     """Flag the bids with too few points; where questions do not apply, what is available differs from bid to bid."""
     available = _available(criteria, bids, minimum)
-    if NOT_APPLICABLE in bids.cells:
+    if bids.holds(NOT_APPLICABLE):
         return np.array([not minimum.met(*each) for each in zip(own.fractions(), available, strict=True)], dtype=bool)
     least = minimum.least(next(iter(available), Fraction(0)))
     return ~(-own).below(-least) if minimum.beyond else own.below(least)
@@ -164,7 +164,7 @@ def _short(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum, own: Colu
 def _available(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum) -> list[Fraction]:
     """Give the points that each bid could have for the questions of a minimum."""
     rows = range(len(bids.bids))
-    if NOT_APPLICABLE in bids.cells:
+    if bids.holds(NOT_APPLICABLE):
         return [sum_of(bids, row_weights(criteria, bids, row), minimum.questions) for row in rows]
     return [sum(_carried(criteria, bids, minimum.questions), Fraction(0))] * len(rows)
 

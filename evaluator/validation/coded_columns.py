@@ -202,6 +202,8 @@ def first_of_each(keys: Ints) -> Ints:
     >>> first_of_each(np.array([7, 5, 7, 5, 9])).tolist()
     [0, 1, 0, 1, 4]
     """
+    if len(keys) and keys.min() >= 0 and np.bincount(keys).max() == 1:
+        return np.arange(len(keys))  # the usual case: nothing stands twice
     order = np.argsort(keys, kind="stable")
     starts = np.diff(keys[order], prepend=keys[order][:1] - 1) != 0
     first = np.empty(len(keys), dtype=np.int64)

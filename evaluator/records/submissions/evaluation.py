@@ -249,6 +249,10 @@ class ThemeBids:
         """The positions, bid by bid and question by question; numpy reads them without a copy."""
         return memoryview(self.marks).cast("h" if self.wide else "b")
 
+    def holds(self, place: int) -> bool:
+        """Whether any mark stands at a place, such as NO_MARK."""
+        return place in self.cells if self.wide else place.to_bytes(1, signed=True) in self.marks
+
     def of_questions(self, questions: Collection[str]) -> "ThemeBids":
         """Give the same bids with some of their questions alone."""
         kept = [at for at, question in enumerate(self.questions) if question in questions]

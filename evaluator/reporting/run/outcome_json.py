@@ -5,12 +5,14 @@ came in. A number that was not published to be rounded is given rounded for the 
 """
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import chain, repeat
 from json.encoder import encode_basestring
 from operator import getitem, is_not
+from struct import calcsize
 
 from evaluator.records.documents import Json
 from evaluator.records.numbers import exact_text, ratio_text
@@ -37,7 +39,8 @@ from evaluator.reporting.studies.counterfactuals import case_document
 
 SCHEMA = "outcome/1"
 TO_COME = ("cases", "robustness", "rule_costs", "equality")  # what is worked out after the awards
-TOGETHER = 4  # questions whose marks are written as one text: on most scales these are a few thousand different ones
+TOGETHER = (4, 2, 1)  # questions whose marks are written as one text: of four there are a few thousand different ones
+UNSIGNED = {calcsize(form): form for form in "BHIQ"}  # forms of whole numbers in memory, by their bytes
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -182,17 +185,18 @@ def _measured(bid: Bid, at: int, scored: ThemeScores | None) -> Json:
     }
 
 
-class _Marks(dict[bytes, str]):
+class _Marks(dict[int, str]):
     """The marks of a few questions, by their places as these lie in memory: what many bids have is written once."""
 
     def __init__(self, written: Sequence[Sequence[str]], form: str, around: tuple[str, str]) -> None:
         self.written, self.form, self.around = written, form, around
 
-    def __missing__(self, places: bytes) -> str:
+    def __missing__(self, together: int) -> str:
         start, end = self.around
-        said = ",".join(map(getitem, self.written, memoryview(places).cast(self.form)))
-        self[places] = f"{start}{said}{end}"
-        return self[places]
+        size = len(self.written) * calcsize(self.form)
+        places = memoryview(together.to_bytes(size, sys.byteorder)).cast(self.form)
+        self[together] = f"{start}{','.join(map(getitem, self.written, places))}{end}"
+        return self[together]
 
 
 def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[list[str]]:
@@ -202,15 +206,15 @@ def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[list[str]]:
         [f"{encode(question)}:{encode(text)}" for text in own]
         for question, own in zip(theme.questions, texts, strict=True)
     ]
-    marks, form, size = theme.marks, theme.cells.format, theme.cells.itemsize
-    last, line = len(written) - 1, len(written) * size
-    for at in range(0, len(written), TOGETHER):
-        around = ("," if at else ',"marks":{', "}" if at + TOGETHER > last else "")
-        known = _Marks(written[at : at + TOGETHER], form, around)
-        start, end = at * size, min(at + TOGETHER, len(written)) * size
-        yield [known[marks[row + start : row + end]] for row in range(0, len(marks), line)]
     if not written:
         yield [',"marks":{}'] * len(theme.bids)
+        return
+    step = next(number for number in TOGETHER if len(written) % number == 0)
+    places = memoryview(theme.marks).cast(UNSIGNED[step * theme.cells.itemsize]).tolist()
+    for at in range(0, len(written), step):
+        around = ("," if at else ',"marks":{', "" if at + step < len(written) else "}")
+        known = _Marks(written[at : at + step], theme.cells.format, around)
+        yield list(map(known.__getitem__, places[at // step :: len(written) // step]))
 
 
 def _unscored(theme: ThemeBids) -> list[str]:

@@ -73,7 +73,7 @@ def as_decimal(value: Fraction) -> Decimal:
 
 def unmarked_bids(theme: ThemeBids) -> tuple[str, ...]:
     """Name the bids (disregarded ones only) that lack a mark, so that they have no quality to speak of."""
-    if NO_MARK not in theme.cells:
+    if not theme.holds(NO_MARK):
         return ()
     return tuple(bid.id for at, bid in enumerate(theme.bids) if NO_MARK in theme.row(at))
 

@@ -76,7 +76,7 @@ class Vectorised:
             raise ValueError("the price method is no function of the prices alone")
         if any(one != Values.of(criteria.scale) for one in values_of(criteria, bids)) or criteria.scale.has_points:
             raise ValueError("the questions are not all marked on one scale")
-        if NOT_APPLICABLE in bids.cells:
+        if bids.holds(NOT_APPLICABLE):
             raise ValueError("a question does not apply to a bid")
         if criteria.measured_in(bids.theme):
             raise ValueError("points follow from figures too")

@@ -191,9 +191,9 @@ def _asked(book: Book, offers: Offers, counted: Flags) -> Flags:
     asks = np.vstack([book.asks, np.zeros_like(book.once)])  # an unknown theme, -1, takes the last row
     bids = asks[offers.themes] & counted[:, None]
     organisations = np.zeros((len(offers.organisations), len(book.ids)), dtype=np.bool_)
-    led = np.flatnonzero(counted & (offers.leads != NONE))
-    pairs: Ints = np.unique(offers.leads[led] * len(asks) + offers.themes[led] % len(asks))
-    np.logical_or.at(organisations, pairs // len(asks), asks[pairs % len(asks)])
+    led = counted & (offers.leads != NONE)
+    for theme in range(len(book.themes) if book.once.any() else 0):
+        organisations[offers.leads[led & (offers.themes == theme)]] |= asks[theme]
     return np.vstack([bids & ~book.once, organisations & book.once])
 
 

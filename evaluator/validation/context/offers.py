@@ -11,13 +11,14 @@ from evaluator.records.numbers import LONGEST, pence
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.lines import PriceLine, awarded_sum, compared_sum
 from evaluator.records.submissions.received import Table
-from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, read, texts, words
+from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, distinct, read, texts, words
 from evaluator.validation.context.question_table import Book
 
 WHOLE_PRICE = "price"
 YES, NO = "yes", "no"
 PASS, FAIL = "pass", "fail"
-MOST_PENCE = 10**9 * 100  # a thousand million pounds: more than any programme
+PENCE = 100  # in a pound
+MOST_PENCE = 10**9 * PENCE  # a thousand million pounds: more than any programme
 MOST_DIGITS = 12  # nobody serves more people than that
 NO_HOURS = Decimal(0)
 
@@ -118,9 +119,10 @@ def whole_number(text: str) -> int | None:
 
 def amounts_in(column: Sequence[str]) -> list[int | None]:
     """Read a column of pounds as pence, None where a cell is not understood."""
-    whole = "".join(column)
-    plain = whole.isascii() and whole.isdigit() and 0 < min(map(len, column)) and max(map(len, column)) <= LONGEST
-    return [int(text) * 100 for text in column] if plain else read(column, pence)
+    different = distinct(column)
+    whole, sizes = "".join(different), set(map(len, different))
+    plain = whole.isascii() and whole.isdigit() and 0 < min(sizes) and max(sizes) <= LONGEST
+    return [amount * PENCE for amount in read(column, int)] if plain else read(column, pence)
 
 
 def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:

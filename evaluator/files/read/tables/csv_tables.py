@@ -2,6 +2,7 @@
 
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evaluator.files.read.tables.csv_dialect import strange_start, text_or_why
+from evaluator.files.read.tables.csv_dialect import strange_start, why_no_text
 from evaluator.files.read.tables.guard import not_repeated, places, quoted
 from evaluator.files.read.tables.headings import Problem, heading, match_headings, names_of, unknown
 from evaluator.files.read.tables.layouts import Layout
@@ -21,8 +22,9 @@ from evaluator.records.submissions.received import Block, Table
 from evaluator.validation.coded_columns import Texts
 
 MOST_COLUMNS = 1_000
-SAYS_SOMETHING = re.compile(r"[^ ,;\t\r\n]")
+SAYS_SOMETHING = re.compile(rb"[^ ,;\t\r\n]")
 START = 20_000  # characters in which the headings are looked for
+LONGEST_CHARACTER = 4  # bytes of one in UTF-8
 Findings = tuple[Finding, ...]
 
 
@@ -60,16 +62,16 @@ def _text_type() -> Any:
 
 def _problem(content: bytes, layout: Layout) -> Problem | None:
     """Find what stands in the way of a file before its first row is read."""
-    text, why = text_or_why(content)
-    if text is None:
+    if why := why_no_text(content):
         return "E-FILE-030", {"problem": why}
-    if not SAYS_SOMETHING.search(text):
+    if not SAYS_SOMETHING.search(content, len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0):
         return "E-FILE-032", {"problem": "it is empty"}
-    if (most := text[: text.find("\n") + 1 or None].count(",")) >= MOST_COLUMNS:
+    if (most := content[: content.find(b"\n") + 1 or None].count(b",")) >= MOST_COLUMNS:
         return "E-FILE-032", {"problem": f"it has {most + 1:,} columns, more than any table"}
-    why = open_quote(text)
+    why = open_quote(content.decode("utf-8-sig")) if b'"' in content else ""
+    start = content[: START * LONGEST_CHARACTER].decode("utf-8-sig", "ignore")[:START]
     known = [name for column in layout.columns for name in names_of(column)]
-    return ("E-FILE-032", {"problem": why}) if why else strange_start(text[:START], known)
+    return ("E-FILE-032", {"problem": why}) if why else strange_start(start, known)
 
 
 def _parser_words(message: str) -> str:
