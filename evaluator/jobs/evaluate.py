@@ -106,7 +106,11 @@ def evaluate(
     report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = inputs_of(criteria, bids, apart)
     sums = bundles.sums(inputs)
-    run = Run(run_name({**sums, **bids.unreadable()}, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
+    run = Run(
+        run_name({**sums, **bids.unreadable()}, apart, _as_far_as(until, stage), date, margins=margins),
+        __version__,
+        date,
+    )
     received = _received(bids, published, criteria, ledger, date, cache)
     outcome = decide(published_of(published), received, run, until, report_progress, stage, _once(cache))
     if margins:

@@ -104,7 +104,7 @@ def mark_positions(bids: ThemeBids) -> Array:
 def _every_admitted_bid_is_marked(bids: ThemeBids, grid: Array) -> None:
     if grid.min(initial=0) > NO_MARK:
         return
-    for row in np.flatnonzero((grid == NO_MARK).any(axis=1)):
+    for row in np.flatnonzero((grid == NO_MARK).any(axis=1)).tolist():
         if bids.bids[row].id not in bids.disregarded:
             raise ValueError(f"{bids.bids[row].id} is admitted but has no mark for every question")
 

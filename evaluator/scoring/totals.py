@@ -221,7 +221,7 @@ def _of_bids(kind: TieBreakKind, criteria: Criteria, bids: ThemeBids, ranked: Ar
 
 def _figure_keys(criteria: Criteria, bids: ThemeBids, ranked: Array, measured: str) -> list[Array]:
     """Put the better figure first, as it counts; nothing where the theme does not measure it."""
-    offers = [bids.bids[row] for row in np.flatnonzero(ranked)]
+    offers = some_of(bids.bids, np.flatnonzero(ranked).tolist())
     for one in criteria.measured_in(bids.theme):
         if one.id == measured:
             figures = Column.of([figure(one, bid) for bid in offers])
@@ -231,7 +231,7 @@ def _figure_keys(criteria: Criteria, bids: ThemeBids, ranked: Array, measured: s
 
 def _numbered(kind: TieBreakKind, bids: ThemeBids, ranked: Array) -> list[Array]:
     """Give when the ranked bids came, or their places in the draw; nothing where that is not known of all of them."""
-    came = arrivals([bids.bids[row] for row in np.flatnonzero(ranked)]) if kind == "received" else None
+    came = arrivals(some_of(bids.bids, np.flatnonzero(ranked).tolist())) if kind == "received" else None
     numbers = np.array(draw_places(bids.bids), dtype=np.int64)[ranked] if kind == "draw" else None
     return [np.array(came, dtype=np.int64)] if came else [] if numbers is None else [numbers]
 

@@ -153,7 +153,8 @@ def read(column: Sequence[Text], how: Callable[[Text], Found]) -> list[Found]:
     [1, 2, 1]
     """
     if isinstance(column, Texts):
-        found = [how(text) for text in column.coded.values]
+        own: Sequence[Any] = column.coded.values
+        found = [how(text) for text in own]
         return list(map(found.__getitem__, column.coded.codes.tolist()))
     said = {text: how(text) for text in set(column)}
     return list(map(said.__getitem__, column))

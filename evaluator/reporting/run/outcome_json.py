@@ -13,6 +13,7 @@ from itertools import chain, repeat
 from json.encoder import encode_basestring
 from operator import getitem, is_not
 from struct import calcsize
+from typing import Any
 
 from evaluator.records.documents import Json
 from evaluator.records.numbers import exact_text, ratio_text
@@ -40,7 +41,7 @@ from evaluator.reporting.studies.counterfactuals import case_document
 SCHEMA = "outcome/1"
 TO_COME = ("cases", "robustness", "rule_costs", "equality")  # what is worked out after the awards
 TOGETHER = (4, 2, 1)  # questions whose marks are written as one text: of four there are a few thousand different ones
-UNSIGNED = {calcsize(form): form for form in "BHIQ"}  # forms of whole numbers in memory, by their bytes
+UNSIGNED: dict[int, Any] = {calcsize(form): form for form in "BHIQ"}  # forms of whole numbers in memory, by their bytes
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -188,7 +189,7 @@ def _measured(bid: Bid, at: int, scored: ThemeScores | None) -> Json:
 class _Marks(dict[int, str]):
     """The marks of a few questions, by their places as these lie in memory: what many bids have is written once."""
 
-    def __init__(self, written: Sequence[Sequence[str]], form: str, around: tuple[str, str]) -> None:
+    def __init__(self, written: Sequence[Sequence[str]], form: Any, around: tuple[str, str]) -> None:
         self.written, self.form, self.around = written, form, around
 
     def __missing__(self, together: int) -> str:

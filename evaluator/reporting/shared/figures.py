@@ -24,10 +24,13 @@ def writer(rounding: Rounding) -> Writer:
     places, mode = rounding.places, rounding.mode
 
     def write(name: str, numerator: int, denominator: int) -> str:
-        units = rounded_quotient(numerator, denominator, places, mode)
         shared = gcd(numerator, denominator)
         exact = f"{numerator // shared}/{denominator // shared}"
-        return f',"{name}":"{fixed(units, places)}","exact_{name}":"{exact}"'
+        if mode == "half_up" and places == 2 and numerator >= 0:  # as nearly all criteria round
+            units = (200 * numerator + denominator) // (2 * denominator)
+            return f',"{name}":"{units // 100}.{HUNDREDTHS[units % 100]}","exact_{name}":"{exact}"'
+        text = fixed(rounded_quotient(numerator, denominator, places, mode), places)
+        return f',"{name}":"{text}","exact_{name}":"{exact}"'
 
     return write
 

@@ -21,7 +21,7 @@ from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, SPREA
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
-from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, present, words
+from evaluator.validation.coded_columns import NONE, Coded, Flags, coded, present, words
 from evaluator.validation.context.coded_sheets import Sheet, sheet_of
 from evaluator.validation.context.given import Given, given_in
 from evaluator.validation.context.left import left_by_events

@@ -121,7 +121,7 @@ def amounts_in(column: Sequence[str]) -> list[int | None]:
     """Read a column of pounds as pence, None where a cell is not understood."""
     different = distinct(column)
     whole, sizes = "".join(different), set(map(len, different))
-    plain = whole.isascii() and whole.isdigit() and 0 < min(sizes) and max(sizes) <= LONGEST
+    plain = whole.isascii() and whole.isdigit() and min(sizes) > 0 and max(sizes) <= LONGEST
     return [amount * PENCE for amount in read(column, int)] if plain else read(column, pence)
 
 

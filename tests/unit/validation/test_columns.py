@@ -71,7 +71,7 @@ def test_a_row_of_totals_is_found_in_whatever_capitals(word: str) -> None:
 def test_rows_of_several_sheets_keep_their_places() -> None:
     blocks = (Block("E1.xlsx", "Marks", [5, 9], {"bid": "A"}), Block("E2.xlsx", "Marks", [3], {"bid": "B"}))
     rows = Table({"bid": ["B1", "B2", "B3"]}, blocks)
-    assert rows.sources() == [rows.source(row) for row in range(3)]
+    assert [*rows.sources()] == [rows.source(row) for row in range(3)]
     assert rows.sources()[2] == Source("E2.xlsx", "Marks", 3)
 
 

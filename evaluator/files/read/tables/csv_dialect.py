@@ -44,7 +44,7 @@ def text_or_why(content: bytes) -> tuple[str | None, str]:
 
 
 def why_no_text(content: bytes) -> str:
-    """Say what a file's bytes are instead of a text; empty where they are one. What is plain is not taken as one yet."""
+    """Say what a file's bytes are instead of a text; empty where they are one, which is not made of them yet."""
     plain = content.isascii() and b"\0" not in content and not content.startswith(WORKBOOKS)
     return "" if plain else text_or_why(content)[1]
 
