@@ -18,7 +18,7 @@ from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ThemeScores
-from evaluator.records.submissions.evaluation import Bid, ThemeBids, column, some_of, values_of
+from evaluator.records.submissions.evaluation import Bid, Bids, ThemeBids, column, ids_of, some_of, values_of
 from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
@@ -57,11 +57,11 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     totals = total(criteria.rounding, method, points, priced.given)
     levels = order_keys(criteria, bids, ranked, points, priced)
     ranking = rank([*total_keys(method, totals, priced), *(key for keys in levels.values() for key in keys)])
-    ids = tuple(column(offers, "id"))
+    ids = tuple(ids_of(offers))
     given = spread(priced.given, ranked).numbers() if priced.given is not None else None
     return ThemeScores(
         theme=bids.theme,
-        bids=ids if every else tuple(column(bids.bids, "id")),
+        bids=ids if every else tuple(ids_of(bids.bids)),
         status=quality.status,
         reasons=quality.reasons,
         quality=(_with_figures(quality, points) if figures else quality.points).numbers(),
@@ -138,6 +138,8 @@ def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column |
 
 def _scored(offers: Sequence[Bid]) -> Sequence[int | None]:
     """Give each bid's ``scored``."""
+    if not isinstance(offers, Bids):
+        return [bid.price if bid.compared is None else bid.compared for bid in offers]
     whole, compared = column(offers, "price"), column(offers, "compared")
     every = zip(whole, compared, strict=True)
     return whole if compared.count(None) == len(offers) else [price if one is None else one for price, one in every]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Any, overload
 
 from evaluator.records.findings.finding import Source
@@ -126,9 +127,14 @@ def some_of(bids: Sequence[Bid], rows: Sequence[int]) -> Sequence[Bid]:
     return bids.some(rows) if isinstance(bids, Bids) else tuple(map(bids.__getitem__, rows))
 
 
+def ids_of(bids: Sequence[Bid]) -> Sequence[str]:
+    """Give the id of every one of some bids; none is made for it."""
+    return bids.column("id") if isinstance(bids, Bids) else [bid.id for bid in bids]
+
+
 def column(bids: Sequence[Bid], field: str) -> Sequence[Any]:
     """Give what every one of some bids has in a field; none is made for it."""
-    return bids.column(field) if isinstance(bids, Bids) else [getattr(bid, field) for bid in bids]
+    return bids.column(field) if isinstance(bids, Bids) else list(map(attrgetter(field), bids))
 
 
 SAID = {
