@@ -157,6 +157,8 @@ def _parts_of_prices(offers: Offers) -> dict[str, Sequence[object]]:
 
 
 def _without_leads(members: Sequence[tuple[str, ...]], organisations: Sequence[str]) -> list[tuple[str, ...]]:
+    if not any(members):
+        return [*members]
     pairs = zip(members, organisations, strict=True)
     return [tuple(one for one in its if one != lead) if lead in its else its for its, lead in pairs]
 

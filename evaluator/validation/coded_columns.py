@@ -51,6 +51,11 @@ class Coded:
         padded = any(space in whole for space in ORDINARY_SPACE)
         return self.changed(lambda text: text.strip(ORDINARY_SPACE)) if padded else self
 
+    @cached_property
+    def blank(self) -> Flags:
+        """The rows without a text."""
+        return self.where(lambda text: not text) if "" in self.values else np.zeros(len(self.codes), dtype=np.bool_)
+
     @property
     def firsts(self) -> list[int]:
         """The first row of each text."""

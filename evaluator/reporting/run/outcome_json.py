@@ -28,11 +28,11 @@ from evaluator.reporting.award.robustness import firmness_documents
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import (
+    Written,
     mark_texts,
     money_texts,
     scored_price_text,
     unmarked_bids,
-    writer,
 )
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.studies.allocation import allocation_document
@@ -256,14 +256,12 @@ def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> list[
 
 
 def _both(name: str, numbers: Numbers | None, rounding: Rounding, there: Sequence[bool]) -> Sequence[str]:
-    """Write a column rounded and exact; null where a bid has no number. Scores repeat, so each is written once."""
+    """Write a column rounded and exact; null where a bid has no number."""
     none = f',"{name}":null,"exact_{name}":null'
     if numbers is None:
         return [none] * len(there)
-    write = writer(rounding)
-    pairs = list(zip(numbers.numerators, numbers.denominators, strict=True))
-    written = {pair: write(name, *pair) for pair in set(pairs)}
-    texts = list(map(written.__getitem__, pairs))
+    pairs = zip(numbers.numerators, numbers.denominators, strict=True)
+    texts = list(map(Written(name, rounding).__getitem__, pairs))
     return texts if all(there) else [text if own else none for text, own in zip(texts, there, strict=True)]
 
 

@@ -1,6 +1,6 @@
 """Numbers as people and machines read them: exact, rounded once as published, never through a float."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
@@ -10,29 +10,31 @@ from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
 from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids, values_of
 
-Writer = Callable[[str, int, int], str]
 HUNDREDTHS = tuple(f"{part:02}" for part in range(100))
 
 
-def writer(rounding: Rounding) -> Writer:
-    """Give a function that writes a numerator and denominator, rounded as published and exactly, as JSON has a field.
+class Written(dict[tuple[int, int], str]):
+    """Numerators and denominators as JSON has a field: rounded as published, and exactly. Scores repeat: each once.
 
-    >>> write = writer(Rounding(places=2, mode="half_up", point="parts", source="4.1"))
-    >>> write("total", 565, 200), write("total", 2, 3)
+    >>> total = Written("total", Rounding(places=2, mode="half_up", point="parts", source="4.1"))
+    >>> total[565, 200], total[2, 3]
     (',"total":"2.83","exact_total":"113/40"', ',"total":"0.67","exact_total":"2/3"')
     """
-    places, mode = rounding.places, rounding.mode
 
-    def write(name: str, numerator: int, denominator: int) -> str:
-        shared = gcd(numerator, denominator)
-        exact = f"{numerator // shared}/{denominator // shared}"
-        if mode == "half_up" and places == 2 and numerator >= 0:  # as nearly all criteria round
-            units = (200 * numerator + denominator) // (2 * denominator)
-            return f',"{name}":"{units // 100}.{HUNDREDTHS[units % 100]}","exact_{name}":"{exact}"'
-        text = fixed(rounded_quotient(numerator, denominator, places, mode), places)
-        return f',"{name}":"{text}","exact_{name}":"{exact}"'
+    def __init__(self, name: str, rounding: Rounding) -> None:
+        self.name, self.places, self.mode = name, rounding.places, rounding.mode
+        self.usual = rounding.mode == "half_up" and rounding.places == 2
 
-    return write
+    def __missing__(self, pair: tuple[int, int]) -> str:
+        top, bottom = pair
+        if self.usual and top >= 0:  # as nearly all criteria round
+            units = (200 * top + bottom) // (2 * bottom)
+            text = f"{units // 100}.{HUNDREDTHS[units % 100]}"
+        else:
+            text = fixed(rounded_quotient(top, bottom, self.places, self.mode), self.places)
+        shared = gcd(top, bottom)
+        self[pair] = f',"{self.name}":"{text}","exact_{self.name}":"{top // shared}/{bottom // shared}"'
+        return self[pair]
 
 
 def money_texts(pence: Iterable[int | None]) -> list[str]:

@@ -145,7 +145,7 @@ def by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, li
 def one_evaluator_marks_each_answer(view: View) -> Iterator[Finding]:
     """Find answers that two evaluators marked where the published method takes a single evaluator's mark."""
     sheet = view.marks
-    if sheet is None or view.by_several:
+    if sheet is None or view.by_several or len(view.people.ids) < 2:
         return
     rows = flagged((sheet.answers != NONE) & sheet.given & (sheet.evaluators != NONE))
     leaders = rows[first_of_each(sheet.answers[rows])]

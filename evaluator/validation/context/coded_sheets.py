@@ -77,8 +77,8 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
     once = np.append(book.once, False)[questions]  # an unknown question, -1, takes the last entry
     unknown = questions == NONE
     subjects = np.where(once, organisations, np.where(unknown & (bids == NONE), organisations, bids))
-    sound = (subjects != NONE) & ~unknown
-    sound[sound] = asked[subjects[sound], questions[sound]]
+    answers = np.where((subjects == NONE) | unknown, NONE, subjects * len(book.ids) + questions)
+    is_asked = np.append(asked.ravel(), False)[answers]  # what nobody can ask, -1, takes the last entry
     marks, given = _marks(table, book, questions)
     return Sheet(
         area=area,
@@ -88,7 +88,7 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
         leads=leads,
         questions=questions,
         subjects=subjects,
-        answers=np.where(sound, subjects * len(book.ids) + questions, NONE),
+        answers=answers if is_asked.all() else np.where(is_asked, answers, NONE),
         evaluators=np.zeros(len(table), dtype=np.int64),
         marks=marks,
         given=given,

@@ -34,12 +34,14 @@ def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, F
     if problem:
         code, facts = problem
         return None, (finding(code, Source(file), **facts),)
+    stream = io.BytesIO(content)
+    stream.seek(_start(content))
     try:
         frame = pd.read_csv(
-            io.BytesIO(content),
+            stream,
             dtype=_text_type(),
             na_filter=False,
-            encoding="utf-8-sig",
+            encoding="utf-8",
             skip_blank_lines=False,
             header=None,
         )
@@ -48,6 +50,11 @@ def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, F
     except (pd.errors.ParserError, ValueError) as error:
         return None, (finding("E-FILE-032", Source(file), problem=_parser_words(str(error))),)
     return _from_frame(frame, file, layout)
+
+
+def _start(content: bytes) -> int:
+    """Say where a file's text begins: after its byte order mark, if there is one."""
+    return len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
 
 
 @cache
@@ -64,7 +71,7 @@ def _problem(content: bytes, layout: Layout) -> Problem | None:
     """Find what stands in the way of a file before its first row is read."""
     if why := why_no_text(content):
         return "E-FILE-030", {"problem": why}
-    if not SAYS_SOMETHING.search(content, len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0):
+    if not SAYS_SOMETHING.search(content, _start(content)):
         return "E-FILE-032", {"problem": "it is empty"}
     if (most := content[: content.find(b"\n") + 1 or None].count(b",")) >= MOST_COLUMNS:
         return "E-FILE-032", {"problem": f"it has {most + 1:,} columns, more than any table"}
