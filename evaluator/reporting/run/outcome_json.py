@@ -250,8 +250,8 @@ def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> list[
         _both("price_points", scored.price_points, criteria.rounding, ranked),
         _index(scored.index, counts),
         _both("total", scored.totals, criteria.rounding, counts),
-        [f',"rank":{rank or "null"},"tied_with":' for rank in scored.ranks],
-        _tied_with(scored),
+        [f',"rank":{rank or "null"},"tied_with":[' for rank in scored.ranks],
+        *_tied_with(scored),
     ]
 
 
@@ -272,14 +272,17 @@ def _index(numbers: Numbers | None, there: Sequence[bool]) -> list[str]:
     return [f',"index":"{ratio_text(numbers[at])}"' if own else ',"index":null' for at, own in enumerate(there)]
 
 
-def _tied_with(scored: ThemeScores) -> Sequence[str]:
-    """List for each bid the others that every published tie-break left equal to it."""
-    tied: dict[str, str] = {}
+def _tied_with(scored: ThemeScores) -> tuple[list[str], list[str]]:
+    """List for each bid the others that every published tie-break left equal to it: those before it, and after it.
+
+    The ids of a group are put together once, and each list is what stands around the bid's own.
+    """
+    before, after = dict[str, str](), dict[str, str]()
     for group in scored.ties:
         ids = list(map(encode_basestring, group))
-        every, at = f"{','.join(ids)},", 0
+        every, at, last = f"{','.join(ids)}]", 0, group[-1]
         for bid, written in zip(group, ids, strict=True):
-            end = at + len(written) + 1
-            tied[bid] = f"[{every[:at]}{every[end:-1]}]" if end < len(every) else f"[{every[: at - 1]}]"
-            at = end
-    return [tied.get(bid, "[]") for bid in scored.bids] if tied else ["[]"] * len(scored.bids)
+            end = at + len(written)
+            before[bid], after[bid] = (every[: at - 1], "]") if bid == last else (every[:at], every[end + 1 :])
+            at = end + 1
+    return [before.get(bid, "") for bid in scored.bids], [after.get(bid, "]") for bid in scored.bids]

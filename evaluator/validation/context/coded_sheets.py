@@ -59,8 +59,10 @@ class Sheet:
     @cached_property
     def keys(self) -> Ints:
         """One number for each evaluator's answer; NONE where the answer is not asked or the evaluator not named."""
-        unknown = (self.answers == NONE) | (self.evaluators == NONE)
-        return np.where(unknown, NONE, self.answers * (self.evaluators.max(initial=0) + 1) + self.evaluators)
+        keys = self.answers * (self.evaluators.max(initial=0) + 1) + self.evaluators
+        if min(self.answers.min(initial=0), self.evaluators.min(initial=0)) > NONE:
+            return keys
+        return np.where((self.answers == NONE) | (self.evaluators == NONE), NONE, keys)
 
     @cached_property
     def first(self) -> Ints:
@@ -73,11 +75,10 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
     columns = {key: coded(table, key) for key in ("bid", "question")}
     bids, leads = columns["bid"].known(offers.index), columns["bid"].known(offers.lead_index)
     questions = columns["question"].known(book.index)
-    organisations = np.where(leads == NONE, NONE, leads + len(offers))
-    once = np.append(book.once, False)[questions]  # an unknown question, -1, takes the last entry
-    unknown = questions == NONE
-    subjects = np.where(once, organisations, np.where(unknown & (bids == NONE), organisations, bids))
-    answers = np.where((subjects == NONE) | unknown, NONE, subjects * len(book.ids) + questions)
+    subjects = _subjects(book, offers, bids, leads, questions)
+    answers = subjects * len(book.ids) + questions
+    if min(subjects.min(), questions.min()) == NONE:
+        answers = np.where((subjects == NONE) | (questions == NONE), NONE, answers)
     is_asked = np.append(asked.ravel(), False)[answers]  # what nobody can ask, -1, takes the last entry
     marks, given = _marks(table, book, questions)
     return Sheet(
@@ -93,6 +94,15 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
         marks=marks,
         given=given,
     )
+
+
+def _subjects(book: Book, offers: Offers, bids: Ints, leads: Ints, questions: Ints) -> Ints:
+    """Give each row's subject: its bid or, for what organisations answer once or nobody is asked, its organisation."""
+    if not book.once.any() and bids.min() != NONE:
+        return bids  # the usual case
+    organisations = np.where(leads == NONE, NONE, leads + len(offers))
+    once = np.append(book.once, False)[questions]  # an unknown question, -1, takes the last entry
+    return np.where(once, organisations, np.where((questions == NONE) & (bids == NONE), organisations, bids))
 
 
 def _marks(table: Table, book: Book, questions: Ints) -> tuple[npt.NDArray[np.int8], Flags]:
