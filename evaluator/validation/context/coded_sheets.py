@@ -59,7 +59,7 @@ class Sheet:
     @cached_property
     def keys(self) -> Ints:
         """One number for each evaluator's answer; NONE where the answer is not asked or the evaluator not named."""
-        keys = self.answers * (self.evaluators.max(initial=0) + 1) + self.evaluators
+        keys: Ints = self.answers * (self.evaluators.max(initial=0) + 1) + self.evaluators
         if min(self.answers.min(initial=0), self.evaluators.min(initial=0)) > NONE:
             return keys
         return np.where((self.answers == NONE) | (self.evaluators == NONE), NONE, keys)
