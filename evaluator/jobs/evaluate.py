@@ -105,8 +105,12 @@ def evaluate(
         return Finished(None, in_order(published.findings), {})
     report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = inputs_of(criteria, bids, apart)
-    sums = {**bundles.sums(inputs), **bids.unreadable()}
-    run = Run(run_name(sums, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
+    sums = bundles.sums(inputs)
+    run = Run(
+        run_name({**sums, **bids.unreadable()}, apart, _as_far_as(until, stage), date, margins=margins),
+        __version__,
+        date,
+    )
     received = _received(bids, published, criteria, ledger, date, cache)
     outcome = decide(published_of(published), received, run, until, report_progress, stage, _once(cache))
     if margins:
@@ -116,7 +120,7 @@ def evaluate(
         outcome, apart = _with_equality(outcome, bids, apart, report_progress)
     report_progress("Writing the documents")
     facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts, **_unread(bids)}
-    files = _written(outcome := _as_told(outcome, published, ledger), inputs, apart, facts, ledger)
+    files = _written(outcome := _as_told(outcome, published, ledger), inputs, sums, apart, facts, ledger)
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
 
@@ -132,12 +136,20 @@ def _as_told(outcome: Outcome, published: CriteriaRead, ledger: Files) -> Outcom
 
 
 def _written(
-    outcome: Outcome, inputs: Mapping[str, bytes], apart: Apart, facts: Mapping[str, object], ledger: Files
+    outcome: Outcome,
+    inputs: Mapping[str, bytes],
+    sums: Mapping[str, str],
+    apart: Apart,
+    facts: Mapping[str, object],
+    ledger: Files,
 ) -> dict[str, bytes]:
-    """Make every document, the manifest, and for a run that was not cut short the bundle and what is kept apart."""
+    """Make every document, the manifest, and for a run that was not cut short the bundle and what is kept apart.
+
+    ``sums`` are those of the inputs.
+    """
     made = documents(outcome)
     made = made if apart.files is not None else filter(_rests_on_no_monitoring, made)
-    files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
+    files = _with_bundle(rendered(made), outcome, inputs, sums, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, outcome.run.name, files[bundles.MANIFEST])
     return files
@@ -226,7 +238,7 @@ def with_explanations(
 
     The amounts of the last run of the same criteria are tried first.
     """
-    bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
+    bids = outcome.evaluation.number_of_bids if outcome.evaluation else 0
     once, of = _once(cache), (outcome.criteria.reference,)
     likely = cache.get(AMOUNTS, of, Amounts) if cache else None
     with shared(usual_processes() if bids > FEW_BIDS else 1) as share:
@@ -276,6 +288,7 @@ def _with_bundle(
     files: dict[str, bytes],
     outcome: Outcome,
     inputs: Mapping[str, bytes],
+    sums: Mapping[str, str],
     facts: Mapping[str, object],
     ledger: Files,
 ) -> dict[str, bytes]:
@@ -285,7 +298,7 @@ def _with_bundle(
     if whole:
         made |= _to_verify(outcome)
     made |= {f"{bundles.LEDGER}{name}": content for name, content in ledger.items()}
-    listed = bundles.manifest(facts, bundles.sums({**inputs, **made}))
+    listed = bundles.manifest(facts, {**sums, **bundles.sums(made)})
     files[bundles.MANIFEST] = listed
     if whole:
         files[BUNDLE] = bundles.pack(listed, {**inputs, **made}, compressed=True)

@@ -64,14 +64,29 @@ def quality_points(criteria: Criteria, bids: ThemeBids, questions: Collection[st
     tables = [whole([*(int(points * unit) for points in one), 0, 0]) for one in earned]
     if sum(map(reach, tables)) >= LIMIT:
         tables = [one.astype(object) for one in tables]
+    points = Column(_added_up(tables, grid), unit)
+    all_apply = grid.min(initial=0) > NOT_APPLICABLE
+    apart = [] if all_apply else np.flatnonzero((grid == NOT_APPLICABLE).any(axis=1)).tolist()
+    return _where_some_do_not_apply(criteria, bids, points, apart, questions) if apart else points
+
+
+def _added_up(tables: Sequence[Array], grid: Array) -> Array:
+    """Add up each bid's points, whole numbers by question and place; of marks in equal steps from nought, at once."""
+    if grid.min(initial=0) > NO_MARK and all(map(_in_steps, tables)):
+        every: Array = np.einsum("ij,j->i", grid, np.array([table[1] for table in tables], dtype=np.int64))
+        return every
     # The positions of NO_MARK and NOT_APPLICABLE, -1 and -2, find the last entries: nought.
     top: Array = np.zeros(len(grid), dtype=np.int64)
     for column, table in enumerate(tables):
         top = top + table.take(grid[:, column])
-    points = Column(top, unit)
-    all_apply = grid.min(initial=0) > NOT_APPLICABLE
-    apart = [] if all_apply else np.flatnonzero((grid == NOT_APPLICABLE).any(axis=1)).tolist()
-    return _where_some_do_not_apply(criteria, bids, points, apart, questions) if apart else points
+    return top
+
+
+def _in_steps(table: Array) -> bool:
+    """Whether each mark brings as much more than the one before it as the first does over nought, in int64."""
+    return (
+        table.dtype == np.int64 and len(table) > 3 and bool((table[:-2] == table[1] * np.arange(len(table) - 2)).all())
+    )
 
 
 def _carried(criteria: Criteria, bids: ThemeBids, questions: Collection[str] | None) -> list[Fraction]:
@@ -104,7 +119,7 @@ def mark_positions(bids: ThemeBids) -> Array:
 def _every_admitted_bid_is_marked(bids: ThemeBids, grid: Array) -> None:
     if grid.min(initial=0) > NO_MARK:
         return
-    for row in np.flatnonzero((grid == NO_MARK).any(axis=1)):
+    for row in np.flatnonzero((grid == NO_MARK).any(axis=1)).tolist():
         if bids.bids[row].id not in bids.disregarded:
             raise ValueError(f"{bids.bids[row].id} is admitted but has no mark for every question")
 
@@ -155,7 +170,7 @@ def _outside(criteria: Criteria, bids: ThemeBids) -> Array:
 def _short(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum, own: Column) -> Array:
     """Flag the bids with too few points; where questions do not apply, what is available differs from bid to bid."""
     available = _available(criteria, bids, minimum)
-    if NOT_APPLICABLE in bids.cells:
+    if bids.holds(NOT_APPLICABLE):
         return np.array([not minimum.met(*each) for each in zip(own.fractions(), available, strict=True)], dtype=bool)
     least = minimum.least(next(iter(available), Fraction(0)))
     return ~(-own).below(-least) if minimum.beyond else own.below(least)
@@ -164,7 +179,7 @@ def _short(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum, own: Colu
 def _available(criteria: Criteria, bids: ThemeBids, minimum: PointMinimum) -> list[Fraction]:
     """Give the points that each bid could have for the questions of a minimum."""
     rows = range(len(bids.bids))
-    if NOT_APPLICABLE in bids.cells:
+    if bids.holds(NOT_APPLICABLE):
         return [sum_of(bids, row_weights(criteria, bids, row), minimum.questions) for row in rows]
     return [sum(_carried(criteria, bids, minimum.questions), Fraction(0))] * len(rows)
 

@@ -38,7 +38,12 @@ def rank(keys: Sequence[Array]) -> Ranking:
 
 
 def _order(columns: Sequence[Array]) -> Array:
-    """Sort by the columns, the first foremost: sixteen bits at a time from the last, which numpy sorts by counting."""
+    """Sort by the columns, the first foremost; of equal rows any may come first.
+
+    Where there are several it goes sixteen bits at a time from the last, which numpy sorts by counting.
+    """
+    if len(columns) == 1:
+        return np.argsort(columns[0])
     order = np.arange(len(columns[0]))
     for column in reversed(columns):
         for shift in range(0, int(column.max(initial=0)).bit_length(), BITS):

@@ -18,7 +18,7 @@ from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.programme.price.lines import have_weights
 from evaluator.records.programme.scales import Values
 from evaluator.records.results.scores import ThemeScores
-from evaluator.records.submissions.evaluation import Bid, ThemeBids, values_of
+from evaluator.records.submissions.evaluation import Bid, Bids, ThemeBids, column, ids_of, some_of, values_of
 from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
@@ -49,7 +49,7 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     quality = assess_quality(criteria.as_counted, bids)
     ranked = quality.ranked
     every = bool(ranked.all())
-    offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))
+    offers = bids.bids if every else some_of(bids.bids, np.flatnonzero(ranked).tolist())
     figures = measured_points(criteria, bids.theme, offers)
     points = sum(figures.values(), quality.points if every else quality.points[ranked])
     method = applied_method(criteria, bids.theme)
@@ -57,11 +57,11 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     totals = total(criteria.rounding, method, points, priced.given)
     levels = order_keys(criteria, bids, ranked, points, priced)
     ranking = rank([*total_keys(method, totals, priced), *(key for keys in levels.values() for key in keys)])
-    ids = tuple([bid.id for bid in offers])
+    ids = tuple(ids_of(offers))
     given = spread(priced.given, ranked).numbers() if priced.given is not None else None
     return ThemeScores(
         theme=bids.theme,
-        bids=ids if every else tuple(bid.id for bid in bids.bids),
+        bids=ids if every else tuple(ids_of(bids.bids)),
         status=quality.status,
         reasons=quality.reasons,
         quality=(_with_figures(quality, points) if figures else quality.points).numbers(),
@@ -126,17 +126,26 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
 
 def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column | None:
     """Give prices on the published basis, exactly and in pence; None when a bid lacks what the basis needs."""
-    pence = _column([bid.price if bid.compared is None else bid.compared for bid in offers])  # each bid's ``scored``
+    pence = _column(_scored(offers))
     if pence is None or policy is None or policy.basis == "whole_life":
         return pence
     if policy.basis == "unit_cost":
-        people = _column([bid.people for bid in offers])
+        people = _column(column(offers, "people"))
         return None if people is None or (people.top <= 0).any() else Column(pence.top, people.top)
     prices = [basis_price(policy, bid.scored, bid.by_year, bid.people) for bid in offers]
     return Column.of([price for price in prices if price is not None]) if None not in prices else None
 
 
-def _column(values: list[int | None]) -> Column | None:
+def _scored(offers: Sequence[Bid]) -> Sequence[int | None]:
+    """Give each bid's ``scored``."""
+    if not isinstance(offers, Bids):
+        return [bid.price if bid.compared is None else bid.compared for bid in offers]
+    whole, compared = column(offers, "price"), column(offers, "compared")
+    every = zip(whole, compared, strict=True)
+    return whole if compared.count(None) == len(offers) else [price if one is None else one for price, one in every]
+
+
+def _column(values: Sequence[int | None]) -> Column | None:
     try:
         found = np.fromiter(values, np.int64, len(values))
     except OverflowError:
@@ -214,7 +223,7 @@ def _of_bids(kind: TieBreakKind, criteria: Criteria, bids: ThemeBids, ranked: Ar
 
 def _figure_keys(criteria: Criteria, bids: ThemeBids, ranked: Array, measured: str) -> list[Array]:
     """Put the better figure first, as it counts; nothing where the theme does not measure it."""
-    offers = [bids.bids[row] for row in np.flatnonzero(ranked)]
+    offers = some_of(bids.bids, np.flatnonzero(ranked).tolist())
     for one in criteria.measured_in(bids.theme):
         if one.id == measured:
             figures = Column.of([figure(one, bid) for bid in offers])
@@ -224,7 +233,7 @@ def _figure_keys(criteria: Criteria, bids: ThemeBids, ranked: Array, measured: s
 
 def _numbered(kind: TieBreakKind, bids: ThemeBids, ranked: Array) -> list[Array]:
     """Give when the ranked bids came, or their places in the draw; nothing where that is not known of all of them."""
-    came = arrivals([bids.bids[row] for row in np.flatnonzero(ranked)]) if kind == "received" else None
+    came = arrivals(some_of(bids.bids, np.flatnonzero(ranked).tolist())) if kind == "received" else None
     numbers = np.array(draw_places(bids.bids), dtype=np.int64)[ranked] if kind == "draw" else None
     return [np.array(came, dtype=np.int64)] if came else [] if numbers is None else [numbers]
 

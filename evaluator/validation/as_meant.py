@@ -19,7 +19,7 @@ from evaluator.records.programme.scales import Scale
 from evaluator.records.submissions.blank_words import LISTS, WANTED, all_say_something, named_by_rules, with_meaning
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.spellings import folded
-from evaluator.validation.coded_columns import ORDINARY_SPACE, present
+from evaluator.validation.coded_columns import ORDINARY_SPACE, distinct, present, replaced
 from evaluator.validation.row_findings import shown
 
 TABLES = ("register", "marks", "consensus", "panel", "interests", "decisions")
@@ -87,12 +87,12 @@ def table_as_meant(
     faults = set(table.faults)
     for key in (key for key in columns if key in keys):
         several = key in LISTS
-        texts = set(columns[key])
+        texts = distinct(columns[key])
         doubtful = () if all_say_something(texts) else texts
         meant = {text: left for text in doubtful if (left := with_meaning(text, known, several=several)) != text}
         if meant:
             found += _notes(table, key, meant, quoted=quoted)
-            columns[key] = [meant.get(text, text) for text in columns[key]]
+            columns[key] = replaced(columns[key], meant)
         if key in days:
             columns[key], wrong = _days(columns[key])
             found += [finding("E-WORD-002", table.source(row, key), shown=said, how=HOW) for row, said in wrong.items()]
@@ -102,7 +102,7 @@ def table_as_meant(
 
 def _days(column: Sequence[str]) -> tuple[list[str], dict[int, str]]:
     """Write days in one way; what is none stays, and is shown by its row."""
-    read = {text: read_day(text) if text.strip() else "" for text in set(column)}
+    read = {text: read_day(text) if text.strip() else "" for text in distinct(column)}
     wrong = {row: shown(text) for row, text in enumerate(column) if read[text] is None}
     return [text if read[text] is None else read[text] or "" for text in column], wrong
 
@@ -120,9 +120,10 @@ def _numbers(table: Table, criteria: Criteria | None) -> Table:
     columns = dict(table.columns)
     for key, read in reads.items():
         if key in columns:
-            plain = {text: bare for text in set(columns[key]) if (bare := read(text)) != text}
-            if plain:
-                columns[key] = [plain.get(text, text) for text in columns[key]]
+            texts = distinct(columns[key])
+            whole = "".join(texts)
+            doubtful = () if whole.isascii() and whole.isdigit() else texts
+            columns[key] = replaced(columns[key], {text: bare for text in doubtful if (bare := read(text)) != text})
     if criteria is not None and {"mark", "question"} <= columns.keys():
         columns["mark"] = _marks(criteria, columns["question"], columns["mark"])
     return replace(table, columns=columns)
@@ -130,14 +131,16 @@ def _numbers(table: Table, criteria: Criteria | None) -> Table:
 
 def _marks(criteria: Criteria, questions: Sequence[str], marks: Sequence[str]) -> Sequence[str]:
     """Write marks plainly, each distinct text once for every scale; most columns are plain as they stand."""
-    scales = {question: criteria.scale_for(question.strip()) for question in set(questions)}
+    scales = {question: criteria.scale_for(question.strip()) for question in distinct(questions)}
     kinds = {question: _kind(scale, criteria.scale) for question, scale in scales.items()}
     plain: dict[Hashable, dict[str, str]] = {}
     for kind, scale in {kinds[question]: scale for question, scale in scales.items()}.items():
-        read = ((text, plain_mark(text, scale, by_word=scale is not criteria.scale)) for text in set(marks))
+        read = ((text, plain_mark(text, scale, by_word=scale is not criteria.scale)) for text in distinct(marks))
         plain[kind] = {text: mark for text, mark in read if mark != text}
     if not any(plain.values()):
         return marks
+    if len(plain) == 1:
+        return replaced(marks, next(iter(plain.values())))
     return [plain[kinds[question]].get(text, text) for question, text in zip(questions, marks, strict=True)]
 
 

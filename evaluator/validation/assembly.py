@@ -1,7 +1,7 @@
 """The evaluation, made from what was received once no finding stands against it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,15 @@ from evaluator.records.dates import read_moment
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.programme.scales import Values
-from evaluator.records.submissions.evaluation import NO_MARK, NOT_APPLICABLE, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.evaluation import (
+    NO_MARK,
+    NOT_APPLICABLE,
+    Bids,
+    Decision,
+    Evaluation,
+    ThemeBids,
+    column,
+)
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.several_marks import OneMark
 from evaluator.records.submissions.tie_breaks import seed_of
@@ -39,10 +47,10 @@ def evaluation_of(view: View) -> Evaluation:
         for decision in (*decisions, *view.left.values(), *view.fallen.values()):
             if decision.standing == standing:
                 disregarded.setdefault(decision.bid, decision)
-    bids = _bids(view)
+    columns = _columns(view)
     counting = _marks_that_count(view)
     combined = dict(worked_out(view)) if view.criteria.moderation.combines else {}
-    themes = (_theme(view, theme, bids, counting, disregarded) for theme in view.book.themes)
+    themes = (_theme(view, theme, columns, counting, disregarded) for theme in view.book.themes)
     return Evaluation(
         themes=tuple(
             without_later_marks(
@@ -83,25 +91,25 @@ def _with_worked_out(view: View, bids: ThemeBids, combined: Mapping[About, OneMa
 def _theme(
     view: View,
     theme: str,
-    bids: list[Bid],
+    columns: Mapping[str, Sequence[Any]],
     counting: npt.NDArray[np.int8],
     disregarded: Mapping[str, Decision],
 ) -> ThemeBids:
     offers, book = view.offers, view.book
     rows = np.flatnonzero(offers.themes == book.theme_index[theme]).tolist()
     rows.sort(key=offers.ids.__getitem__)
+    here = Bids(columns, range(len(offers)) if rows == list(range(len(offers))) else rows)
     questions = [book.index[question.id] for question in view.criteria.questions(theme)]
     own = counting[rows][:, questions]
     shared = counting[offers.leads[rows] + len(offers)][:, questions]
     marks = np.where(book.once[questions], shared, own).astype(np.int8)
     marks[view.apart[rows][:, questions]] = NOT_APPLICABLE
-    here = tuple(bids[row] for row in rows)
     return ThemeBids(
         theme=theme,
         bids=here,
         questions=tuple(book.ids[code] for code in questions),
         marks=marks.tobytes(),
-        disregarded={bid.id: disregarded[bid.id] for bid in here if bid.id in disregarded},
+        disregarded={bid: disregarded[bid] for bid in column(here, "id") if bid in disregarded} if disregarded else {},
     )
 
 
@@ -115,11 +123,11 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     return marks.reshape(view.asked.shape)
 
 
-def _bids(view: View) -> list[Bid]:
-    """Make every bid of the register, from columns of what each is: every distinct text is read once."""
+def _columns(view: View) -> dict[str, Sequence[Any]]:
+    """Give what every bid of the register is, field by field: every distinct text is read once."""
     offers, table = view.offers, view.offers.table
     organisations = words(table, "organisation")
-    columns: dict[str, Sequence[object]] = {
+    return {
         "id": offers.ids,
         "theme": [view.book.themes[theme] for theme in offers.themes.tolist()],
         "organisation": organisations,
@@ -137,8 +145,6 @@ def _bids(view: View) -> list[Bid]:
         "measured": _measured(view),
         **_for_ties(view),
     }
-    in_order: list[Any] = [columns[field.name] for field in fields(Bid)]  # by place: a Bid by names takes twice as long
-    return [Bid(*row) for row in zip(*in_order, strict=True)]
 
 
 def _parts_of_prices(offers: Offers) -> dict[str, Sequence[object]]:
@@ -151,6 +157,8 @@ def _parts_of_prices(offers: Offers) -> dict[str, Sequence[object]]:
 
 
 def _without_leads(members: Sequence[tuple[str, ...]], organisations: Sequence[str]) -> list[tuple[str, ...]]:
+    if not any(members):
+        return [*members]
     pairs = zip(members, organisations, strict=True)
     return [tuple(one for one in its if one != lead) if lead in its else its for its, lead in pairs]
 
@@ -197,7 +205,10 @@ def _sorted(column: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 def _recused(view: View) -> tuple[tuple[str, str], ...]:
     """Pair each recused evaluator with the bids and leading organisations concerned."""
     offers = view.offers
-    subjects = {*offers.index.values(), *(len(offers) + place for place in offers.lead_index.values())}
+    if not view.people.recused:
+        return ()
+    rows = len(offers)
+    subjects = {*offers.index.values(), *(rows + place for place in offers.lead_index.values())}
     pairs = {
         (view.people.ids[evaluator], view.subject(subject))
         for evaluator, flags in view.people.recused.items()

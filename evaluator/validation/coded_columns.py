@@ -1,8 +1,9 @@
 """Columns of texts as whole numbers: every distinct text is looked at once, however many rows there are."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -20,15 +21,99 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Coded:
-    """A column of ids: for each row a code, and for each code its text without ordinary space around it."""
+    """A column of texts: for each row a code, and for each code its text."""
 
     codes: Ints
     values: tuple[str, ...]
 
+    @classmethod
+    def of(cls, column: Any) -> "Coded":
+        """Code a column, the first text that comes first."""
+        codes, distinct = pd.factorize(column)
+        return cls(codes, tuple(np.asarray(distinct, dtype=object).tolist()))
+
     def known(self, index: Mapping[str, int]) -> Ints:
         """Give each row's place in an index, and NONE where the index does not have it."""
-        places = np.array([index.get(value, NONE) for value in self.values] or [NONE], dtype=np.int64)
-        return places[self.codes]
+        return self.looked_up([index.get(value, NONE) for value in self.values])
+
+    def looked_up(self, numbers: Sequence[int]) -> Ints:
+        """Give each row the number of its text."""
+        return np.array(numbers or [NONE], dtype=np.int64)[self.codes]
+
+    def where(self, holds: Callable[[str], object]) -> Flags:
+        """Flag the rows for whose text something holds; each text is asked about once."""
+        return np.array(list(map(bool, map(holds, self.values))) or [False])[self.codes]
+
+    @cached_property
+    def bare(self) -> "Coded":
+        """The column without ordinary space around its texts."""
+        whole = "".join(self.values)
+        padded = any(space in whole for space in ORDINARY_SPACE)
+        return self.changed(lambda text: text.strip(ORDINARY_SPACE)) if padded else self
+
+    @cached_property
+    def blank(self) -> Flags:
+        """The rows without a text."""
+        return self.where(lambda text: not text) if "" in self.values else np.zeros(len(self.codes), dtype=np.bool_)
+
+    @property
+    def firsts(self) -> list[int]:
+        """The first row of each text."""
+        return np.flatnonzero(np.diff(np.maximum.accumulate(self.codes), prepend=NONE)).tolist()
+
+    def changed(self, how: Callable[[str], str]) -> "Coded":
+        """Give the column with other texts, those that became one under one code."""
+        texts = tuple(map(how, self.values))
+        if texts == self.values:
+            return self
+        again = Coded.of(np.array(texts, dtype=object))
+        return Coded(again.codes[self.codes], again.values)
+
+
+class Texts(Sequence[str]):
+    """A column as a file was read: it is coded when somebody first asks, and a text is made when it is asked for."""
+
+    def __init__(self, held: Any, coded: Coded | None = None) -> None:
+        self._held = held
+        if coded is not None:
+            self.coded = coded
+
+    @cached_property
+    def coded(self) -> Coded:
+        """The column's codes, and its distinct texts."""
+        return Coded.of(self._held)
+
+    @cached_property
+    def starts(self) -> Coded:
+        """The first characters of the texts, coded: of long texts they are told much sooner than the rest."""
+        return Coded.of(pd.Series(self._held).str[:1].array)
+
+    def otherwise(self, coded: Coded) -> "Texts":
+        """Give the column with other texts; itself where none is another."""
+        return self if coded is self.coded else Texts(np.array(coded.values, dtype=object)[coded.codes], coded)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> "Texts": ...
+
+    def __getitem__(self, row: int | slice) -> "str | Texts":
+        if isinstance(row, slice):
+            return Texts(self._held[row])
+        return self.coded.values[self.coded.codes[row]] if "coded" in self.__dict__ else str(self._held[row])
+
+    def __iter__(self) -> Iterator[str]:
+        if "coded" in self.__dict__:
+            return map(self.coded.values.__getitem__, self.coded.codes.tolist())
+        return iter(np.asarray(self._held, dtype=object).tolist())
+
+    def rows(self, rows: Any) -> "Texts":
+        """Take some rows, by a mask or by positions."""
+        return Texts(self._held[rows])
 
 
 def present(table: Table | None) -> Table | None:
@@ -41,11 +126,29 @@ def texts(table: Table, key: str) -> Sequence[str]:
     return table.columns[key] if key in table.columns else [""] * len(table)
 
 
-def words(table: Table, key: str) -> list[str]:
+def coding(column: Sequence[str]) -> Coded:
+    """Code a column; one that a file was read into is coded once."""
+    return column.coded if isinstance(column, Texts) else Coded.of(np.asarray(column, dtype=object))
+
+
+def distinct(column: Sequence[str]) -> Collection[str]:
+    """Give the different texts of a column."""
+    return column.coded.values if isinstance(column, Texts) else set(column)
+
+
+def replaced(column: Sequence[str], others: Mapping[str, str]) -> Sequence[str]:
+    """Give a column with others for some of its texts."""
+    if isinstance(column, Texts):
+        return column.otherwise(column.coded.changed(lambda text: others.get(text, text))) if others else column
+    return [others.get(text, text) for text in column] if others else column
+
+
+def words(table: Table, key: str) -> Sequence[str]:
     """Give a column's texts without ordinary space around them."""
     column = texts(table, key)
-    padded = {text: bare for text in set(column) if (bare := text.strip(ORDINARY_SPACE)) != text}
-    return [padded.get(text, text) for text in column] if padded else [*column]
+    if isinstance(column, Texts):
+        return column.otherwise(column.coded.bare)
+    return replaced(column, {text: bare for text in distinct(column) if (bare := text.strip(ORDINARY_SPACE)) != text})
 
 
 def read(column: Sequence[Text], how: Callable[[Text], Found]) -> list[Found]:
@@ -54,8 +157,12 @@ def read(column: Sequence[Text], how: Callable[[Text], Found]) -> list[Found]:
     >>> read(["1", "2", "1"], int)
     [1, 2, 1]
     """
-    found = {text: how(text) for text in set(column)}
-    return list(map(found.__getitem__, column))
+    if isinstance(column, Texts):
+        own: Sequence[Any] = column.coded.values
+        found = [how(text) for text in own]
+        return list(map(found.__getitem__, column.coded.codes.tolist()))
+    said = {text: how(text) for text in set(column)}
+    return list(map(said.__getitem__, column))
 
 
 def names_of(register: Table) -> list[str]:
@@ -71,9 +178,7 @@ def coded(table: Table, key: str) -> Coded:
     >>> column.codes.tolist(), column.values
     ([0, 1, 0, 1], ('B2', 'B1'))
     """
-    codes, distinct = pd.factorize(np.asarray(texts(table, key), dtype=object))
-    again, values = pd.factorize(np.array([text.strip(ORDINARY_SPACE) for text in distinct], dtype=object))
-    return Coded(again.astype(np.int64)[codes], tuple(values))
+    return coding(texts(table, key)).bare
 
 
 def reported(table: Table, key: str) -> Flags:
@@ -89,7 +194,9 @@ def without_words(column: Sequence[str]) -> Flags:
     >>> without_words(["Good.", " ", "-", "", "(2 of 3)"]).tolist()
     [False, True, True, True, False]
     """
-    flags: Flags = ~np.strings.isalnum(np.asarray(column, dtype=object).astype("U1"))  # most texts start with a letter
+    # Most texts start with a letter.
+    starts = column.starts if isinstance(column, Texts) else Coded.of(np.asarray(column, dtype=object).astype("U1"))
+    flags = starts.where(lambda first: not first.isalnum())
     doubtful = np.flatnonzero(flags)
     flags[doubtful] = [not any(map(str.isalnum, column[row])) for row in doubtful.tolist()]
     return flags
@@ -101,6 +208,8 @@ def first_of_each(keys: Ints) -> Ints:
     >>> first_of_each(np.array([7, 5, 7, 5, 9])).tolist()
     [0, 1, 0, 1, 4]
     """
+    if len(keys) and keys.min() >= 0 and np.bincount(keys).max() == 1:
+        return np.arange(len(keys))  # the usual case: nothing stands twice
     order = np.argsort(keys, kind="stable")
     starts = np.diff(keys[order], prepend=keys[order][:1] - 1) != 0
     first = np.empty(len(keys), dtype=np.int64)

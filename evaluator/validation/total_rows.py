@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from evaluator.records.findings.finding import Finding
 from evaluator.records.submissions.received import Block, Received, Table
-from evaluator.validation.coded_columns import ORDINARY_SPACE, present, texts, words
+from evaluator.validation.coded_columns import ORDINARY_SPACE, coded, distinct, present, texts, words
 from evaluator.validation.row_findings import Facts, at_rows, shown
 
 TABLES = {
@@ -33,7 +33,7 @@ def without_totals(received: Received) -> tuple[Received, tuple[Finding, ...]]:
         found += problems
         table = present(kept[name])
         if name == "register" and table:
-            known = {*words(table, "bid"), *words(table, "organisation")} - {""}
+            known = {*coded(table, "bid").values, *coded(table, "organisation").values} - {""}
     if not found:
         return received, ()
     register, marks, consensus = kept.values()
@@ -73,9 +73,9 @@ def _totals(table: Table, keys: Sequence[str], known: set[str]) -> Iterator[tupl
 
 def _perhaps(column: Sequence[str]) -> Iterator[str]:
     """Give the distinct texts that may hold a word for totals; one look at the whole column, which seldom does."""
-    distinct = set(column)
-    whole = "\n".join(distinct).casefold()
-    return filter(PERHAPS.search, distinct) if any(word in whole for word in TOTALS) else iter(())
+    different = distinct(column)
+    whole = "\n".join(different).casefold()
+    return filter(PERHAPS.search, different) if any(word in whole for word in TOTALS) else iter(())
 
 
 def _nameless(table: Table, keys: Sequence[str]) -> list[int]:
@@ -83,9 +83,9 @@ def _nameless(table: Table, keys: Sequence[str]) -> list[int]:
     if not all(key in table.columns for key in keys):
         return []
     ids = texts(table, keys[0])
-    blank = {text for text in set(ids) if not text.strip(ORDINARY_SPACE)}
-    if not blank:
+    if "" not in coded(table, keys[0]).values:
         return []
+    blank = {text for text in distinct(ids) if not text.strip(ORDINARY_SPACE)}
     refused = {row for row, key in table.faults if key in keys}
     rows = [row for row, text in enumerate(ids) if text in blank and row not in refused]
     others = [texts(table, key) for key in keys[1:]] if rows else []

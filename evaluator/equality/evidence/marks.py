@@ -75,7 +75,7 @@ def _marked(bids: ThemeBids, owner: Mapping[str, int]) -> tuple[npt.NDArray[np.i
     whole = (places >= 0).all(axis=1)
     told = [bid.id not in bids.disregarded and bid.organisation in owner for bid in bids.bids]
     kept = np.flatnonzero(whole & np.array(told, dtype=bool))
-    return np.array([owner[bids.bids[row].organisation] for row in kept], dtype=np.intp), places[kept]
+    return np.array([owner[bids.bids[row].organisation] for row in kept.tolist()], dtype=np.intp), places[kept]
 
 
 def _marks_at(criteria: Criteria, bids: ThemeBids, places: npt.NDArray[Any]) -> Floats:

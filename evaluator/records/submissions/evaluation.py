@@ -1,11 +1,14 @@
 """What came in, as checked: complete and consistent. Only validation makes one."""
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
+from operator import attrgetter
+from typing import Any, overload
 
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.conditions.gates import Standing
@@ -56,6 +59,82 @@ class Bid:
 
     received: str = ""  # when it came, such as 2027-02-26T11:58, where that decides between equal bids
     draw_seed: str = ""  # of the published draw, where one decides between equal bids
+
+
+class Bids(Sequence[Bid]):
+    """Bids as columns, one for each field of a bid: of a hundred thousand, none is made before it is asked for.
+
+    Parameters
+    ----------
+    columns : what bids have, by field; they may be of more bids than these.
+    rows : where each bid stands in the columns.
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> None:
+        self._columns, self._rows = columns, rows
+        self._taken: dict[str, Sequence[Any]] = {}
+
+    def column(self, field: str) -> Sequence[Any]:
+        """Give what every bid has in a field."""
+        if field not in self._taken:
+            whole = self._columns[field]
+            every = len(self._rows) == len(whole) and isinstance(self._rows, range)
+            self._taken[field] = whole if every else [whole[row] for row in self._rows]
+        return self._taken[field]
+
+    @cached_property
+    def made(self) -> tuple[Bid, ...]:
+        """Every bid."""
+        return tuple(map(Bid, *map(self.column, FIELDS)))
+
+    def some(self, rows: Iterable[int]) -> "Bids":
+        """Give some of the bids."""
+        return Bids(self._columns, list(map(self._rows.__getitem__, rows)))
+
+    @overload
+    def __getitem__(self, at: int) -> Bid: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Bid, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Bid | tuple[Bid, ...]:
+        if "made" in self.__dict__ or isinstance(at, slice):
+            return self.made[at]
+        row = self._rows[at]
+        return Bid(*(self._columns[field][row] for field in FIELDS))
+
+    def __iter__(self) -> Iterator[Bid]:
+        return iter(self.made)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.made == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.made)
+
+    def __reduce__(self) -> tuple[type[tuple[Bid, ...]], tuple[tuple[Bid, ...]]]:
+        return tuple, (self.made,)  # what another process is sent holds no table
+
+
+FIELDS = tuple(field.name for field in fields(Bid))
+
+
+def some_of(bids: Sequence[Bid], rows: Sequence[int]) -> Sequence[Bid]:
+    """Give some of the bids; none is made for it."""
+    return bids.some(rows) if isinstance(bids, Bids) else tuple(map(bids.__getitem__, rows))
+
+
+def ids_of(bids: Sequence[Bid]) -> Sequence[str]:
+    """Give the id of every one of some bids; none is made for it."""
+    return bids.column("id") if isinstance(bids, Bids) else [bid.id for bid in bids]
+
+
+def column(bids: Sequence[Bid], field: str) -> Sequence[Any]:
+    """Give what every one of some bids has in a field; none is made for it."""
+    return bids.column(field) if isinstance(bids, Bids) else list(map(attrgetter(field), bids))
 
 
 SAID = {
@@ -164,7 +243,7 @@ class ThemeBids:
     """
 
     theme: str
-    bids: tuple[Bid, ...]
+    bids: Sequence[Bid]
     questions: tuple[str, ...]
     marks: bytes
     disregarded: Mapping[str, Decision]
@@ -175,6 +254,10 @@ class ThemeBids:
     def cells(self) -> "memoryview[int]":
         """The positions, bid by bid and question by question; numpy reads them without a copy."""
         return memoryview(self.marks).cast("h" if self.wide else "b")
+
+    def holds(self, place: int) -> bool:
+        """Whether any mark stands at a place, such as NO_MARK."""
+        return place in self.cells if self.wide else place.to_bytes(1, signed=True) in self.marks
 
     def of_questions(self, questions: Collection[str]) -> "ThemeBids":
         """Give the same bids with some of their questions alone."""
@@ -269,6 +352,11 @@ class Evaluation:
     consensus: Table | None
     events: Events = NO_EVENTS
     worked_out: Mapping[tuple[str, str], OneMark] = field(default_factory=dict)  # by bid or organisation, and question
+
+    @property
+    def number_of_bids(self) -> int:
+        """How many bids there are."""
+        return sum(len(theme.bids) for theme in self.themes)
 
     @property
     def bids(self) -> tuple[Bid, ...]:

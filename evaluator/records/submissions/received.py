@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import Any, overload
 
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.events import NO_EVENTS, Events
@@ -63,9 +63,9 @@ class Table:
             block.file, block.sheet, block.rows[row - self._starts[at]], block.letters.get(key, "")
         )
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> "Sources":
         """Give the place of every row as a whole."""
-        return [Source(block.file, block.sheet, number) for block in self.blocks for number in block.rows]
+        return Sources(self)
 
     @property
     def place(self) -> Source:
@@ -75,6 +75,27 @@ class Table:
     def row(self, index: int) -> dict[str, str]:
         """Give one row as texts by key."""
         return {key: texts[index] for key, texts in self.columns.items()}
+
+
+class Sources(Sequence[Source]):
+    """The places of a table's rows, each made when it is asked for."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    @overload
+    def __getitem__(self, row: int) -> Source: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[Source]: ...
+
+    def __getitem__(self, row: int | slice) -> Source | list[Source]:
+        if isinstance(row, slice):
+            return [self._table.source(at) for at in range(len(self))[row]]
+        return self._table.source(range(len(self))[row])
+
+    def __len__(self) -> int:
+        return len(self._table)
 
 
 @dataclass(frozen=True)

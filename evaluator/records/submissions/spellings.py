@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 ALIKE = 0.9  # the least likeness, of 1, at which two names are noted as perhaps one
@@ -29,13 +29,24 @@ def place_key(name: str) -> str:
     return folded(name.replace("&", " and ")).removesuffix("ward") or folded(name)
 
 
+def all_apart(names: Collection[str]) -> bool:
+    """Whether no two different names are alike; one look at all together shows of nearly all ids that they are plain.
+
+    >>> all_apart({"Bow East", "Mile End"}), all_apart({"ORG1", "org1"})
+    (True, False)
+    """
+    whole = "".join(names)
+    plain = str.lower if whole.isascii() and whole.isalnum() else folded
+    return len(set(map(plain, names))) == len(names)
+
+
 def other_spellings(times: Mapping[str, int]) -> dict[str, str]:
     """Give for every spelling of a name but the most frequent one that most frequent one; of equals the first by order.
 
     >>> other_spellings({"Bow East": 2, "bow east": 1, "Bow-East": 1, "Mile End": 1})
     {'Bow-East': 'Bow East', 'bow east': 'Bow East'}
     """
-    if len(set(map(folded, times))) == len(times):
+    if all_apart(times):
         return {}
     alike: dict[str, list[str]] = defaultdict(list)
     for name in sorted(times, key=lambda name: (-times[name], name)):

@@ -30,7 +30,11 @@ def documents(outcome: Outcome) -> Iterator[Document]:
     yield Document("findings.html", findings_html(outcome))
     yield Document("findings.xlsx", findings_workbook(outcome))
     yield from stage_document(outcome)
-    if outcome.scores and outcome.evaluation and (outcome.allocation or len(outcome.evaluation.bids) <= MOST_ON_PAGE):
+    if (
+        outcome.scores
+        and outcome.evaluation
+        and (outcome.allocation or outcome.evaluation.number_of_bids <= MOST_ON_PAGE)
+    ):
         yield from _for_people(outcome)
     if outcome.equality:
         yield from equality_documents(outcome)

@@ -5,11 +5,15 @@ came in. A number that was not published to be rounded is given rounded for the 
 """
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import chain, repeat
 from json.encoder import encode_basestring
-from operator import getitem
+from operator import getitem, is_not
+from struct import calcsize
+from typing import Any
 
 from evaluator.records.documents import Json
 from evaluator.records.numbers import exact_text, ratio_text
@@ -17,18 +21,18 @@ from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import Numbers, ThemeScores
-from evaluator.records.submissions.evaluation import Bid, ThemeBids
+from evaluator.records.submissions.evaluation import Bid, ThemeBids, column
 from evaluator.records.submissions.events import NO_EVENTS
 from evaluator.records.submissions.stages import StageLine, StageResult
 from evaluator.reporting.award.robustness import firmness_documents
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import (
+    Written,
     mark_texts,
-    pounds_text,
+    money_texts,
     scored_price_text,
     unmarked_bids,
-    writer,
 )
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.studies.allocation import allocation_document
@@ -36,14 +40,15 @@ from evaluator.reporting.studies.counterfactuals import case_document
 
 SCHEMA = "outcome/1"
 TO_COME = ("cases", "robustness", "rule_costs", "equality")  # what is worked out after the awards
-NONE = ("null", "null")
+TOGETHER = (4, 2, 1)  # questions whose marks are written as one text: of four there are a few thousand different ones
+UNSIGNED: dict[int, Any] = {calcsize(form): form for form in "BHIQ"}  # forms of whole numbers in memory, by their bytes
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def outcome_json(outcome: Outcome, *, to_come: bool = False) -> str:
     """Write the outcome as one JSON document that ends with a line break; it says where more is ``to_come``."""
-    parts = {
+    parts: dict[str, str | Iterable[str]] = {
         "schema": encode(SCHEMA),
         "run": encode({"engine": outcome.run.engine}),
         **({"to_come": encode(TO_COME)} if to_come else {}),
@@ -51,7 +56,7 @@ def outcome_json(outcome: Outcome, *, to_come: bool = False) -> str:
         "status": encode(status(outcome)),
         **({"stage": encode(outcome.stage)} if outcome.stage else {}),
         **_stages(outcome),
-        "themes": _lines(_themes(outcome)),
+        "themes": _themes(outcome),
         "allocation": encode(allocation_document(outcome.allocation) if outcome.allocation else None),
         **_events(outcome),
         **_cases(outcome),
@@ -59,7 +64,11 @@ def outcome_json(outcome: Outcome, *, to_come: bool = False) -> str:
         "equality": encode(equality_document(outcome.equality) if outcome.equality else None),
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }
-    return "{\n" + ",\n".join(f'"{key}":{text}' for key, text in parts.items()) + "\n}\n"
+    # Put together once, however many pieces there are: a copy of a document of many bids takes as long as its numbers.
+    pieces: list[Iterable[str]] = []
+    for key, text in parts.items():
+        pieces += [(",\n" if pieces else "{\n", f'"{key}":'), (text,) if isinstance(text, str) else text]
+    return "".join(chain(chain.from_iterable(pieces), ("\n}\n",)))
 
 
 def _stages(outcome: Outcome) -> dict[str, str]:
@@ -112,41 +121,54 @@ def _criteria(outcome: Outcome) -> Json:
     }
 
 
-def _themes(outcome: Outcome) -> Iterator[str]:
-    if outcome.evaluation is None:
-        return
+def _themes(outcome: Outcome) -> Iterable[str]:
+    """Write the themes in pieces."""
     scores = {scored.theme: scored for scored in outcome.scores.themes} if outcome.scores else {}
     titles = {theme.id: theme.title for theme in outcome.criteria.themes}
-    for theme in sorted(outcome.evaluation.themes, key=lambda t: t.theme):
-        bids = _lines(_bids(outcome.criteria, theme, scores.get(theme.theme)))
-        yield f'{{"id":{encode(theme.theme)},"title":{encode(titles[theme.theme])},"bids":{bids}}}'
+    themes = sorted(outcome.evaluation.themes, key=lambda theme: theme.theme) if outcome.evaluation else ()
+    if not themes:
+        return ("[]",)
+    pieces: list[Iterable[str]] = []
+    for theme in themes:
+        start = f'{{"id":{encode(theme.theme)},"title":{encode(titles[theme.theme])},"bids":'
+        pieces += [(",\n" if pieces else "[\n", start), _bids(outcome.criteria, theme, scores.get(theme.theme)), ("}",)]
+    return chain(chain.from_iterable(pieces), ("\n]",))
 
 
-def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterator[str]:
-    """Write each bid: column by column, since a column's texts repeat, and there may be a hundred thousand of them."""
-    priced = _money(bid.price for bid in theme.bids)
-    columns: dict[str, Iterable[str]] = {
-        "bid": (encode_basestring(bid.id) for bid in theme.bids),
-        "organisation": (encode_basestring(bid.organisation) for bid in theme.bids),
-        "marks": _marks(criteria, theme),
-        "price": priced,
-        "scored_price": _scored_prices(criteria.price_policy(theme.theme), theme.bids, priced),
-        **(_results(criteria, theme, scored) if scored else _unscored(theme)),
-    }
-    row = ",".join(f'"{key}":%s' for key in columns)
-    more = (
-        f',"measured":{encode(_measured(bid, at, scored))}' if bid.measured else "" for at, bid in enumerate(theme.bids)
-    )
-    return map(f"{{{row}%s}}".__mod__, zip(*columns.values(), more, strict=True))
+def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterable[str]:
+    """Write the bids in pieces: column by column, since texts of a column repeat, and there may be a hundred thousand.
+
+    A piece holds what it is called and the comma before it.
+    """
+    if not theme.bids:
+        return ("[]",)
+    priced = money_texts(column(theme.bids, "price"))
+    scored_prices = _scored_prices(criteria.price_policy(theme.theme), theme.bids, priced)
+    columns: list[Iterable[str]] = [
+        [f'{{"bid":{encode_basestring(bid)},"organisation":' for bid in column(theme.bids, "id")],
+        map(encode_basestring, column(theme.bids, "organisation")),
+        *_marks(criteria, theme),
+        [f',"price":{one},"scored_price":{other}' for one, other in zip(priced, scored_prices, strict=True)],
+        *(_results(criteria, theme, scored) if scored else [_unscored(theme)]),
+        _ends(theme.bids, scored),
+    ]
+    return chain(("[\n",), chain.from_iterable(zip(*columns, strict=True)), ("\n]",))
 
 
-def _money(pence: Iterable[int | None]) -> list[str]:
-    return ["null" if one is None else f'"{pounds_text(one)}"' for one in pence]
+def _ends(bids: Sequence[Bid], scored: ThemeScores | None) -> list[str]:
+    """Write what ends the line of each bid: the figures of what is measured, where there are any."""
+    ends = ["},\n"] * (len(bids) - 1) + ["}"]
+    if not any(column(bids, "measured")):
+        return ends
+    return [
+        f',"measured":{encode(_measured(bid, at, scored))}{ends[at]}' if bid.measured else ends[at]
+        for at, bid in enumerate(bids)
+    ]
 
 
-def _scored_prices(policy: PricePolicy | None, bids: Sequence[Bid], priced: list[str]) -> list[str]:
+def _scored_prices(policy: PricePolicy | None, bids: Sequence[Bid], priced: Sequence[str]) -> Sequence[str]:
     """Write the scored prices; where whole prices are compared, they stand there already."""
-    if policy and policy.basis == "whole_life" and all(bid.compared is None for bid in bids):
+    if policy and policy.basis == "whole_life" and not any(map(is_not, column(bids, "compared"), repeat(None))):
         return priced
     return [encode(scored_price_text(policy, bid)) for bid in bids]
 
@@ -164,32 +186,47 @@ def _measured(bid: Bid, at: int, scored: ThemeScores | None) -> Json:
     }
 
 
-def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[str]:
-    """Write each bid's marks as texts by question; null where a disregarded bid was not marked.
+class _Marks(dict[int, str]):
+    """The marks of a few questions, by their places as these lie in memory: what many bids have is written once."""
 
-    What a question and one of its marks come to is written once: they are most of the document.
-    """
+    def __init__(self, written: Sequence[Sequence[str]], form: Any, around: tuple[str, str]) -> None:
+        self.written, self.form, self.around = written, form, around
+
+    def __missing__(self, together: int) -> str:
+        start, end = self.around
+        size = len(self.written) * calcsize(self.form)
+        places = memoryview(together.to_bytes(size, sys.byteorder)).cast(self.form)
+        self[together] = f"{start}{','.join(map(getitem, self.written, places))}{end}"
+        return self[together]
+
+
+def _marks(criteria: Criteria, theme: ThemeBids) -> Iterator[list[str]]:
+    """Write each bid's marks as texts by question, some questions at a time; null where it was not marked."""
     texts = mark_texts(criteria, theme)
     written = [
         [f"{encode(question)}:{encode(text)}" for text in own]
         for question, own in zip(theme.questions, texts, strict=True)
     ]
-    cells, width = theme.cells, len(theme.questions)
-    for at in range(len(theme.bids)):
-        yield f"{{{','.join(map(getitem, written, cells[at * width : (at + 1) * width]))}}}"
+    if not written:
+        yield [',"marks":{}'] * len(theme.bids)
+        return
+    step = next(number for number in TOGETHER if len(written) % number == 0)
+    places = memoryview(theme.marks).cast(UNSIGNED[step * theme.cells.itemsize]).tolist()
+    for at in range(0, len(written), step):
+        around = ("," if at else ',"marks":{', "" if at + step < len(written) else "}")
+        known = _Marks(written[at : at + step], theme.cells.format, around)
+        yield list(map(known.__getitem__, places[at // step :: len(written) // step]))
 
 
-def _unscored(theme: ThemeBids) -> dict[str, Iterable[str]]:
-    decisions = [theme.disregarded.get(bid.id) for bid in theme.bids]
-    return {
-        "status": _repeated(one.standing if one else "admitted" for one in decisions),
-        "status_reason": _repeated(one.reason if one else "" for one in decisions),
-    }
+def _unscored(theme: ThemeBids) -> list[str]:
+    decisions = [theme.disregarded.get(bid) for bid in column(theme.bids, "id")]
+    return _standing([(one.standing, one.reason) if one else ("admitted", "") for one in decisions])
 
 
-def _repeated(values: Iterable[str]) -> Iterator[str]:
-    """Write a column of which few values differ."""
-    return map(cache(encode_basestring), values)
+def _standing(said: Iterable[tuple[str, str]]) -> list[str]:
+    """Write what each bid is, and why; few of these differ."""
+    written = cache(lambda one: f',"status":{encode_basestring(one[0])},"status_reason":{encode_basestring(one[1])}')
+    return list(map(written, said))
 
 
 def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
@@ -201,44 +238,51 @@ def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
     return {bid for row, bid in enumerate(scored.bids) if counts(scored.quality[row]) <= 0}
 
 
-def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> dict[str, Iterable[str]]:
+def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> list[Iterable[str]]:
     """Write what each bid scored: rounded as published, and exactly as ``p/q``; null for what it has not got."""
     unmarked, without = set(unmarked_bids(theme)), _without_index(criteria, scored)
     ranked = list(map(bool, scored.ranks))
     counts = [rank and bid not in without for bid, rank in zip(scored.bids, ranked, strict=True)] if without else ranked
-    quality = _pairs(scored.quality, criteria.rounding, [bid not in unmarked for bid in scored.bids])
-    points = _pairs(scored.price_points, criteria.rounding, ranked)
-    total = _pairs(scored.totals, criteria.rounding, counts)
-    return {
-        "status": _repeated(scored.status),
-        "status_reason": _repeated(scored.reasons),
-        "quality": quality[0],
-        "exact_quality": quality[1],
-        "price_points": points[0],
-        "exact_price_points": points[1],
-        "index": _pairs(scored.index, criteria.rounding, counts)[1],
-        "total": total[0],
-        "exact_total": total[1],
-        "rank": (str(rank) if rank else "null" for rank in scored.ranks),
-        "tied_with": _tied_with(scored),
-    }
+    marked = [bid not in unmarked for bid in scored.bids] if unmarked else [True] * len(ranked)
+    return [
+        _standing(zip(scored.status, scored.reasons, strict=True)),
+        _both("quality", scored.quality, criteria.rounding, marked),
+        _both("price_points", scored.price_points, criteria.rounding, ranked),
+        _index(scored.index, counts),
+        _both("total", scored.totals, criteria.rounding, counts),
+        [f',"rank":{rank or "null"},"tied_with":[' for rank in scored.ranks],
+        *_tied_with(scored),
+    ]
 
 
-def _pairs(numbers: Numbers | None, rounding: Rounding, there: Iterable[bool]) -> tuple[Sequence[str], Sequence[str]]:
-    """Write a column rounded and a column exact; null where a bid has no number."""
+def _both(name: str, numbers: Numbers | None, rounding: Rounding, there: Sequence[bool]) -> Sequence[str]:
+    """Write a column rounded and exact; null where a bid has no number."""
+    none = f',"{name}":null,"exact_{name}":null'
     if numbers is None:
-        nothing = ["null" for _ in there]
-        return nothing, nothing
-    write = writer(rounding)
-    columns = zip(map(int, numbers.numerators), map(int, numbers.denominators), there, strict=True)
-    pairs = [write(top, bottom) if own else NONE for top, bottom, own in columns]
-    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        return [none] * len(there)
+    pairs = zip(numbers.numerators, numbers.denominators, strict=True)
+    texts = list(map(Written(name, rounding).__getitem__, pairs))
+    return texts if all(there) else [text if own else none for text, own in zip(texts, there, strict=True)]
 
 
-def _tied_with(scored: ThemeScores) -> Iterator[str]:
-    """List for each bid the others that every published tie-break left equal to it."""
-    tied: dict[str, str] = {}
+def _index(numbers: Numbers | None, there: Sequence[bool]) -> list[str]:
+    """Write a column of indexes, which are published exact alone."""
+    if numbers is None:
+        return [',"index":null'] * len(there)
+    return [f',"index":"{ratio_text(numbers[at])}"' if own else ',"index":null' for at, own in enumerate(there)]
+
+
+def _tied_with(scored: ThemeScores) -> tuple[list[str], list[str]]:
+    """List for each bid the others that every published tie-break left equal to it: those before it, and after it.
+
+    The ids of a group are put together once, and each list is what stands around the bid's own.
+    """
+    before, after = dict[str, str](), dict[str, str]()
     for group in scored.ties:
         ids = list(map(encode_basestring, group))
-        tied |= {bid: f"[{','.join((*ids[:at], *ids[at + 1 :]))}]" for at, bid in enumerate(group)}
-    return (tied.get(bid, "[]") for bid in scored.bids)
+        every, at, last = f"{','.join(ids)}]", 0, group[-1]
+        for bid, written in zip(group, ids, strict=True):
+            end = at + len(written)
+            before[bid], after[bid] = (every[: at - 1], "]") if bid == last else (every[:at], every[end + 1 :])
+            at = end + 1
+    return [before.get(bid, "") for bid in scored.bids], [after.get(bid, "]") for bid in scored.bids]

@@ -1,9 +1,8 @@
 """Numbers as people and machines read them: exact, rounded once as published, never through a float."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from math import gcd
 
 from evaluator.records.numbers import exact_text, fixed, rounded_quotient
@@ -11,28 +10,40 @@ from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
 from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids, values_of
 
-Written = tuple[str, str]  # rounded as published, and exact as "p/q", each as JSON has it
-Writer = Callable[[int, int], Written]
+HUNDREDTHS = tuple(f"{part:02}" for part in range(100))
 
 
-def writer(rounding: Rounding) -> Writer:
-    """Give a function that writes a numerator and denominator rounded as published, and exactly.
+class Written(dict[tuple[int, int], str]):
+    """Numerators and denominators as JSON has a field: rounded as published, and exactly. Scores repeat: each once.
 
-    Scores repeat, so each is written once.
-
-    >>> write = writer(Rounding(places=2, mode="half_up", point="parts", source="4.1"))
-    >>> write(565, 200), write(2, 3)
-    (('"2.83"', '"113/40"'), ('"0.67"', '"2/3"'))
+    >>> total = Written("total", Rounding(places=2, mode="half_up", point="parts", source="4.1"))
+    >>> total[565, 200], total[2, 3]
+    (',"total":"2.83","exact_total":"113/40"', ',"total":"0.67","exact_total":"2/3"')
     """
-    places, mode = rounding.places, rounding.mode
 
-    @cache
-    def write(numerator: int, denominator: int) -> Written:
-        units = rounded_quotient(numerator, denominator, places, mode)
-        shared = gcd(numerator, denominator)
-        return f'"{fixed(units, places)}"', f'"{numerator // shared}/{denominator // shared}"'
+    def __init__(self, name: str, rounding: Rounding) -> None:
+        self.name, self.places, self.mode = name, rounding.places, rounding.mode
+        self.usual = rounding.mode == "half_up" and rounding.places == 2
 
-    return write
+    def __missing__(self, pair: tuple[int, int]) -> str:
+        top, bottom = pair
+        if self.usual and top >= 0:  # as nearly all criteria round
+            units = (200 * top + bottom) // (2 * bottom)
+            text = f"{units // 100}.{HUNDREDTHS[units % 100]}"
+        else:
+            text = fixed(rounded_quotient(top, bottom, self.places, self.mode), self.places)
+        shared = gcd(top, bottom)
+        self[pair] = f',"{self.name}":"{text}","exact_{self.name}":"{top // shared}/{bottom // shared}"'
+        return self[pair]
+
+
+def money_texts(pence: Iterable[int | None]) -> list[str]:
+    """Write a column of prices as JSON has them: pounds, always with two places.
+
+    >>> money_texts([1200050, None])
+    ['"12000.50"', 'null']
+    """
+    return ["null" if one is None else f'"{one // 100}.{HUNDREDTHS[one % 100]}"' for one in pence]
 
 
 def pounds_text(pence: int | None) -> str | None:
@@ -67,7 +78,7 @@ def as_decimal(value: Fraction) -> Decimal:
 
 def unmarked_bids(theme: ThemeBids) -> tuple[str, ...]:
     """Name the bids (disregarded ones only) that lack a mark, so that they have no quality to speak of."""
-    if NO_MARK not in theme.cells:
+    if not theme.holds(NO_MARK):
         return ()
     return tuple(bid.id for at, bid in enumerate(theme.bids) if NO_MARK in theme.row(at))
 

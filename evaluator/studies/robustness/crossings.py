@@ -45,7 +45,7 @@ def _shares(ground: Ground, scores: ScoreTable, bids: ThemeBids) -> _Shares | No
     theme = ground.criteria.theme(bids.theme)
     scored = next(one for one in scores.themes if one.theme == bids.theme)
     price = Fraction(theme.weights.get(PRICE, 0))
-    if scored.index is not None or (price and scored.price_points is None) or NOT_APPLICABLE in bids.cells:
+    if scored.index is not None or (price and scored.price_points is None) or bids.holds(NOT_APPLICABLE):
         return None
     leaves, values = tuple(sorted(theme.weights)), values_of(ground.criteria, bids)
     of_bid: dict[str, tuple[Fraction, ...]] = {}

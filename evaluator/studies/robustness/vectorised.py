@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from evaluator.records.programme.criteria import PRICE, QUALITY, Criteria, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Values
-from evaluator.records.submissions.evaluation import NOT_APPLICABLE, ThemeBids, values_of
+from evaluator.records.submissions.evaluation import NOT_APPLICABLE, ThemeBids, some_of, values_of
 from evaluator.records.submissions.tie_breaks import arrivals, draw_places
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.quality import assess_quality, mark_positions
@@ -76,7 +76,7 @@ class Vectorised:
             raise ValueError("the price method is no function of the prices alone")
         if any(one != Values.of(criteria.scale) for one in values_of(criteria, bids)) or criteria.scale.has_points:
             raise ValueError("the questions are not all marked on one scale")
-        if NOT_APPLICABLE in bids.cells:
+        if bids.holds(NOT_APPLICABLE):
             raise ValueError("a question does not apply to a bid")
         if criteria.measured_in(bids.theme):
             raise ValueError("points follow from figures too")
@@ -86,7 +86,7 @@ class Vectorised:
         quality = assess_quality(criteria, bids)
         self.ranked = np.flatnonzero(quality.ranked)
         self.quality = quality.points[quality.ranked]
-        self.offers = tuple(bids.bids[row] for row in self.ranked)
+        self.offers = tuple(some_of(bids.bids, self.ranked.tolist()))
         self.names = tuple(bid.id for bid in self.offers)
         self.mark_unit = lcm(*(Fraction(mark).denominator for mark in criteria.scale.marks))
         self.values = np.array([int(mark * self.mark_unit) for mark in criteria.scale.marks], dtype=np.float64)

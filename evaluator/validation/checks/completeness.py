@@ -128,7 +128,7 @@ def answers_named(view: View, answers: Ints) -> str:
 def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:
     """Count the different evaluators with a row for each answer, blank or not, leaving out who is recused."""
     once = (sheet.first == np.arange(len(sheet.first))) & (sheet.keys != NONE) & ~view.recused_rows
-    return np.bincount(sheet.answers[once], minlength=view.needed.size)
+    return np.bincount(sheet.answers if once.all() else sheet.answers[once], minlength=view.needed.size)
 
 
 def by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, list[str]]], int]:
@@ -145,7 +145,7 @@ def by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, li
 def one_evaluator_marks_each_answer(view: View) -> Iterator[Finding]:
     """Find answers that two evaluators marked where the published method takes a single evaluator's mark."""
     sheet = view.marks
-    if sheet is None or view.by_several:
+    if sheet is None or view.by_several or len(view.people.ids) < 2:
         return
     rows = flagged((sheet.answers != NONE) & sheet.given & (sheet.evaluators != NONE))
     leaders = rows[first_of_each(sheet.answers[rows])]

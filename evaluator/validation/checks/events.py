@@ -128,6 +128,8 @@ def _notice(view: View) -> str:
 
 def clarifications_reach_everybody(view: View) -> Iterator[Finding]:
     """Find answers that bear on all bidders and went to some, and questions without one, unless that is resolved."""
+    if not view.received.happened:
+        return
     everybody = {*view.offers.lead_index}
     leads = dict(zip(view.offers.ids, view.offers.leads.tolist(), strict=True))
     for one in view.received.happened.clarifications:
@@ -151,6 +153,8 @@ def _quoted(one: Clarification) -> str:
 
 def events_are_in_order(view: View) -> Iterator[Finding]:
     """Find events that are dated before what they follow: the call, the coming of the bid, the question."""
+    if not view.received.happened:
+        return
     opened = view.criteria.procurement.first_act_date
     came = dict(zip(view.offers.ids, _came(view), strict=True))
     for kind in ("corrections", "withdrawals"):

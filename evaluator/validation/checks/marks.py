@@ -101,6 +101,8 @@ def bids_answer_under_their_own_id(view: View, sheet: Sheet) -> Iterator[Finding
 
 def marks_are_written(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find rows whose mark is blank although the answer needs it from this evaluator."""
+    if sheet.given.all():
+        return
     wanted = np.append(view.needed, values=False)[sheet.answers]  # one that is not asked, -1, takes the last
     rows = flagged(wanted & ~sheet.given & _own_task(view, sheet))
     yield from at_rows(f"E-{sheet.area}-001", sheet.table, rows, "mark", lambda row: _answer(view, sheet, row))
@@ -208,9 +210,7 @@ def _answer(view: View, sheet: Sheet, row: int) -> dict[str, object]:
 
 def _blank(sheet: Sheet, key: str) -> Flags:
     """Flag the cells of a coded column with nothing in them."""
-    column = sheet.coded[key]
-    flags: Flags = np.array([not value for value in column.values] or [True])[column.codes]
-    return flags
+    return sheet.coded[key].blank
 
 
 def _on(sheet: Sheet, row: int) -> str:

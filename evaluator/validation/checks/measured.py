@@ -1,6 +1,6 @@
 """Checks of what is measured: every figure is there, its method can take it, and it keeps the published limits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -69,7 +69,7 @@ def _concerned(view: View, one: Measured) -> Flags:
     return found
 
 
-def _facts(view: View, one: Measured, said: list[str] | None = None) -> Callable[[int], Facts]:
+def _facts(view: View, one: Measured, said: Sequence[str] | None = None) -> Callable[[int], Facts]:
     """Give what a finding says of a row."""
 
     def facts(row: int) -> Facts:

@@ -60,7 +60,7 @@ def identifiers_are_whole(view: View) -> Iterator[Finding]:
 def _alike(view: View, key: str) -> Iterator[list[int]]:
     """Give the rows of each text of a column that bids of several organisations share, in order of the texts."""
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, text in enumerate(texts(view.offers.table, key)):
+    for row, text in enumerate(view.offers.table.columns.get(key, ())):
         if text.strip():
             rows[folded(text)].append(row)
     for _, here in sorted(rows.items()):

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.received import Table
-from evaluator.records.submissions.spellings import folded, near_misses, other_spellings
-from evaluator.validation.coded_columns import ORDINARY_SPACE, texts, words
+from evaluator.records.submissions.spellings import all_apart, folded, near_misses, other_spellings
+from evaluator.validation.coded_columns import ORDINARY_SPACE, coded, distinct, texts, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import split
 from evaluator.validation.row_findings import Facts, at_rows, is_odd, shown
@@ -30,10 +31,15 @@ def _names_in(key: str) -> Read:
     return cache(split if key in LISTS else _one)
 
 
+def _names(table: Table, key: str) -> set[str]:
+    """Give the names that a column names."""
+    if key in ONE_ID:
+        return set(coded(table, key).values) - {""}
+    return set(chain.from_iterable(map(_names_in(key), distinct(texts(table, key)))))
+
+
 def _times(table: Table, key: str) -> Counter[str]:
     """Count in how many cells of a column each name stands; every distinct text is read once."""
-    if key in ONE_ID:
-        return Counter(word for word in words(table, key) if word)
     read, times = _names_in(key), Counter[str]()
     for text, number in Counter(texts(table, key)).items():
         for name in read(text):
@@ -43,7 +49,7 @@ def _times(table: Table, key: str) -> Counter[str]:
 
 def _holds_any(table: Table, key: str, signs: str) -> bool:
     """Whether any cell of a column holds one of some signs; one look at the whole column, which seldom does."""
-    whole = "".join(texts(table, key))
+    whole = "".join(distinct(texts(table, key)))
     return any(sign in whole for sign in signs)
 
 
@@ -80,6 +86,8 @@ def wards_and_groups_are_spelled_alike(view: View) -> Iterator[Finding]:
 
 
 def _spelled_alike(table: Table, code: str, keys: tuple[str, ...]) -> Iterator[Finding]:
+    if all_apart(set().union(*(_names(table, key) for key in keys))):
+        return
     times = sum((_times(table, key) for key in keys), Counter[str]())
     usual = other_spellings(times)
     if not usual:
@@ -159,7 +167,7 @@ def ids_hold_plain_characters(view: View) -> Iterator[Finding]:
     """Find ids with a character in them that the eye cannot tell from another, or cannot see."""
     table = view.offers.table
     for key in (*ONE_ID, "members"):
-        rows = dict(_rows_with(table, key, _holds_odd)) if _holds_odd("".join(texts(table, key))) else {}
+        rows = dict(_rows_with(table, key, _holds_odd)) if _holds_odd("".join(distinct(texts(table, key)))) else {}
 
         def facts(row: int, rows: Mapping[int, str] = rows) -> Facts:
             return {"shown": shown(rows[row])}

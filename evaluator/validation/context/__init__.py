@@ -21,7 +21,7 @@ from evaluator.records.submissions.decisions_waiting import APART, CHOSEN, SPREA
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
-from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, present, words
+from evaluator.validation.coded_columns import NONE, Coded, Flags, coded, present, words
 from evaluator.validation.context.coded_sheets import Sheet, sheet_of
 from evaluator.validation.context.given import Given, given_in
 from evaluator.validation.context.left import left_by_events
@@ -125,7 +125,7 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     book = book_of(criteria)
     offers = offers_of(criteria, book, register)
     decisions = decisions_of(present(received.decisions), criteria.gate)
-    left = left_by_events(received.happened, _with_themes(book, offers))
+    left = left_by_events(received.happened, _with_themes(book, offers)) if received.happened else {}
     fallen = fallen_at(received.stages)
     out = _decided(offers, (*decisions, *left.values()), lambda one: bool(one.standing))
     unclear = _decided(offers, decisions, lambda one: one.decision not in words_for(one, criteria.gate))
@@ -191,9 +191,9 @@ def _asked(book: Book, offers: Offers, counted: Flags) -> Flags:
     asks = np.vstack([book.asks, np.zeros_like(book.once)])  # an unknown theme, -1, takes the last row
     bids = asks[offers.themes] & counted[:, None]
     organisations = np.zeros((len(offers.organisations), len(book.ids)), dtype=np.bool_)
-    led = np.flatnonzero(counted & (offers.leads != NONE))
-    pairs: Ints = np.unique(offers.leads[led] * len(asks) + offers.themes[led] % len(asks))
-    np.logical_or.at(organisations, pairs // len(asks), asks[pairs % len(asks)])
+    led = counted & (offers.leads != NONE)
+    for theme in range(len(book.themes) if book.once.any() else 0):
+        organisations[offers.leads[led & (offers.themes == theme)]] |= asks[theme]
     return np.vstack([bids & ~book.once, organisations & book.once])
 
 

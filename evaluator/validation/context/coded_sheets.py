@@ -7,12 +7,21 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.submissions.evaluation import NO_MARK
 from evaluator.records.submissions.received import Table
-from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, first_of_each, reported, texts
+from evaluator.validation.coded_columns import (
+    NONE,
+    Coded,
+    Flags,
+    Ints,
+    coded,
+    coding,
+    first_of_each,
+    reported,
+    texts,
+)
 from evaluator.validation.context.offers import Offers
 from evaluator.validation.context.question_table import Book
 
@@ -50,8 +59,10 @@ class Sheet:
     @cached_property
     def keys(self) -> Ints:
         """One number for each evaluator's answer; NONE where the answer is not asked or the evaluator not named."""
-        unknown = (self.answers == NONE) | (self.evaluators == NONE)
-        return np.where(unknown, NONE, self.answers * (self.evaluators.max(initial=0) + 1) + self.evaluators)
+        keys: Ints = self.answers * (self.evaluators.max(initial=0) + 1) + self.evaluators
+        if min(self.answers.min(initial=0), self.evaluators.min(initial=0)) > NONE:
+            return keys
+        return np.where((self.answers == NONE) | (self.evaluators == NONE), NONE, keys)
 
     @cached_property
     def first(self) -> Ints:
@@ -64,12 +75,11 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
     columns = {key: coded(table, key) for key in ("bid", "question")}
     bids, leads = columns["bid"].known(offers.index), columns["bid"].known(offers.lead_index)
     questions = columns["question"].known(book.index)
-    organisations = np.where(leads == NONE, NONE, leads + len(offers))
-    once = np.append(book.once, False)[questions]  # an unknown question, -1, takes the last entry
-    unknown = questions == NONE
-    subjects = np.where(once, organisations, np.where(unknown & (bids == NONE), organisations, bids))
-    sound = (subjects != NONE) & ~unknown
-    sound[sound] = asked[subjects[sound], questions[sound]]
+    subjects = _subjects(book, offers, bids, leads, questions)
+    answers = subjects * len(book.ids) + questions
+    if min(subjects.min(), questions.min()) == NONE:
+        answers = np.where((subjects == NONE) | (questions == NONE), NONE, answers)
+    is_asked = np.append(asked.ravel(), False)[answers]  # what nobody can ask, -1, takes the last entry
     marks, given = _marks(table, book, questions)
     return Sheet(
         area=area,
@@ -79,22 +89,31 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
         leads=leads,
         questions=questions,
         subjects=subjects,
-        answers=np.where(sound, subjects * len(book.ids) + questions, NONE),
+        answers=answers if is_asked.all() else np.where(is_asked, answers, NONE),
         evaluators=np.zeros(len(table), dtype=np.int64),
         marks=marks,
         given=given,
     )
 
 
+def _subjects(book: Book, offers: Offers, bids: Ints, leads: Ints, questions: Ints) -> Ints:
+    """Give each row's subject: its bid or, for what organisations answer once or nobody is asked, its organisation."""
+    if not book.once.any() and bids.min() != NONE:
+        return bids  # the usual case
+    organisations = np.where(leads == NONE, NONE, leads + len(offers))
+    once = np.append(book.once, False)[questions]  # an unknown question, -1, takes the last entry
+    return np.where(once, organisations, np.where((questions == NONE) & (bids == NONE), organisations, bids))
+
+
 def _marks(table: Table, book: Book, questions: Ints) -> tuple[npt.NDArray[np.int8], Flags]:
     """Look up each distinct text of the mark column once on each scale."""
-    codes, distinct = pd.factorize(np.asarray(texts(table, "mark"), dtype=object))
+    said = coding(texts(table, "mark"))
     scales = tuple(dict.fromkeys(scale.marks for scale in book.scales))
     places = [{mark: place for place, mark in enumerate(marks)} for marks in scales]
-    found = np.array([[_place(text, own) for text in distinct] or [NO_MARK] for own in places], dtype=np.int8)
-    on = np.array([scales.index(scale.marks) for scale in book.scales])[questions]
+    found = np.array([[_place(text, own) for text in said.values] or [NO_MARK] for own in places], dtype=np.int8)
     refused = reported(table, "mark")
-    marks = found[on, codes]
+    on = np.array([scales.index(scale.marks) for scale in book.scales])[questions] if len(scales) > 1 else 0
+    marks = found[on, said.codes]
     given = (marks != NO_MARK) | refused
     marks[refused] = NO_MARK
     return marks, given

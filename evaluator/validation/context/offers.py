@@ -7,17 +7,18 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from evaluator.records.numbers import pence
+from evaluator.records.numbers import LONGEST, pence
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.lines import PriceLine, awarded_sum, compared_sum
 from evaluator.records.submissions.received import Table
-from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, read, texts, words
+from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, distinct, read, texts, words
 from evaluator.validation.context.question_table import Book
 
 WHOLE_PRICE = "price"
 YES, NO = "yes", "no"
 PASS, FAIL = "pass", "fail"
-MOST_PENCE = 10**9 * 100  # a thousand million pounds: more than any programme
+PENCE = 100  # in a pound
+MOST_PENCE = 10**9 * PENCE  # a thousand million pounds: more than any programme
 MOST_DIGITS = 12  # nobody serves more people than that
 NO_HOURS = Decimal(0)
 
@@ -68,6 +69,8 @@ class Offers:
     def prices(self) -> list[int | None]:
         """Each row's whole price in pence, None where a part of it is not understood."""
         columns = [self.amounts[key] for key in self.price_keys]
+        if len(columns) == 1 and not self.lines:
+            return list(columns[0])
         together = partial(awarded_sum, self.lines) if self.lines else sum
         return [_sum(parts, together) for parts in zip(*columns, strict=True)] if columns else [None] * len(self)
 
@@ -114,6 +117,14 @@ def whole_number(text: str) -> int | None:
     return int(text) or None if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
+def amounts_in(column: Sequence[str]) -> list[int | None]:
+    """Read a column of pounds as pence, None where a cell is not understood."""
+    different = distinct(column)
+    whole, sizes = "".join(different), set(map(len, different))
+    plain = whole.isascii() and whole.isdigit() and min(sizes) > 0 and max(sizes) <= LONGEST
+    return [amount * PENCE for amount in read(column, int)] if plain else read(column, pence)
+
+
 def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:
     """Name the columns that hold the price: its lines', the years' where there is any of them, else the whole price."""
     if criteria.price_line:
@@ -124,11 +135,9 @@ def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:
 
 def offers_of(criteria: Criteria, book: Book, table: Table) -> Offers:
     """Prepare the register."""
-    ids = words(table, "bid")
-    index: dict[str, int] = {}
-    for row, bid in enumerate(ids):
-        if bid:
-            index.setdefault(bid, row)
+    ids, bids = list(words(table, "bid")), coded(table, "bid")
+    index = dict(zip(bids.values, bids.firsts, strict=True))
+    index.pop("", None)
     counted = np.zeros(len(ids), dtype=np.bool_)
     counted[list(index.values())] = True
     leads = coded(table, "organisation")
@@ -147,6 +156,6 @@ def offers_of(criteria: Criteria, book: Book, table: Table) -> Offers:
         leads=leads.known(organisation_index),
         members=members,
         price_keys=keys,
-        amounts={key: read(texts(table, key), pence) for key in keys},
+        amounts={key: amounts_in(texts(table, key)) for key in keys},
         lines=criteria.price_line,
     )

@@ -1,5 +1,6 @@
 """Columns are looked at as a whole; what comes out is what a look at each cell by itself gives."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,16 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.submissions.blank_words import NOTHING, all_say_something, says_nothing
 from evaluator.records.submissions.received import Block, Received, Table
 from evaluator.validation.as_meant import as_meant, plain_mark
-from evaluator.validation.coded_columns import read
+from evaluator.validation.coded_columns import (
+    Texts,
+    coded,
+    distinct,
+    first_of_each,
+    read,
+    replaced,
+    without_words,
+    words,
+)
 from evaluator.validation.total_rows import without_totals
 from tests.worked_examples.test_scales import marks, programme
 
@@ -71,7 +81,7 @@ def test_a_row_of_totals_is_found_in_whatever_capitals(word: str) -> None:
 def test_rows_of_several_sheets_keep_their_places() -> None:
     blocks = (Block("E1.xlsx", "Marks", [5, 9], {"bid": "A"}), Block("E2.xlsx", "Marks", [3], {"bid": "B"}))
     rows = Table({"bid": ["B1", "B2", "B3"]}, blocks)
-    assert rows.sources() == [rows.source(row) for row in range(3)]
+    assert [*rows.sources()] == [rows.source(row) for row in range(3)]
     assert rows.sources()[2] == Source("E2.xlsx", "Marks", 3)
 
 
@@ -83,3 +93,30 @@ def test_each_distinct_text_is_read_once() -> None:
         return len(text)
 
     assert (read(["a", "bb", "a", "bb"], length), sorted(asked)) == ([1, 2, 1, 2], ["a", "bb"])
+
+
+CELLS = st.lists(st.sampled_from(["B1", "B1 ", "\tB2", "", " ", "Bow", "é", "-", "=1", "none"]), min_size=1)
+
+
+@given(CELLS, st.integers(0, 3))
+def test_a_column_of_a_file_is_what_its_texts_are_one_by_one(cells: list[str], row: int) -> None:
+    listed, column = table(bid=cells), Texts(np.array(cells, dtype=object))
+    read_in = Table({"bid": column}, listed.blocks)
+    others = {"B1": "other", "": "other"}
+    assert [*column] == cells
+    assert set(distinct(column)) == set(cells)
+    assert [*words(read_in, "bid")] == [*words(listed, "bid")] == [cell.strip(" \t") for cell in cells]
+    assert [*replaced(column, others)] == [others.get(cell, cell) for cell in cells]
+    assert read(column, len) == list(map(len, cells))
+    assert without_words(column).tolist() == [not any(map(str.isalnum, cell)) for cell in cells]
+    assert column[row % len(cells)] == cells[row % len(cells)]
+    known = coded(read_in, "bid")
+    bare = [cell.strip(" \t") for cell in cells]
+    assert [known.values[code] for code in known.codes] == bare
+    assert known.firsts == [bare.index(text) for text in known.values]
+    assert known.blank.tolist() == [not text for text in bare]
+
+
+@given(st.lists(st.integers(-1, 6), min_size=1))
+def test_the_first_row_of_each_key_is_found_whether_keys_stand_once_or_not(keys: list[int]) -> None:
+    assert first_of_each(np.array(keys)).tolist() == [keys.index(key) for key in keys]

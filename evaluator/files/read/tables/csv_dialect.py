@@ -43,6 +43,12 @@ def text_or_why(content: bytes) -> tuple[str | None, str]:
     return (None, "it holds bytes that are no characters") if "\0" in text else (text, "")
 
 
+def why_no_text(content: bytes) -> str:
+    """Say what a file's bytes are instead of a text; empty where they are one, which is not made of them yet."""
+    plain = content.isascii() and b"\0" not in content and not content.startswith(WORKBOOKS)
+    return "" if plain else text_or_why(content)[1]
+
+
 def strange_start(text: str, known: Collection[str]) -> Problem | None:
     """Find what stands in the way of a table before its first row is read: its separator, or lines above its headings.
 

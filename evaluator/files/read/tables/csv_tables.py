@@ -1,10 +1,16 @@
 """CSV files of a folder of bids in: every cell as it stands, with its place."""
 
 import io
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from functools import cache
+from typing import Any
 
-from evaluator.files.read.tables.csv_dialect import strange_start, text_or_why
+import numpy as np
+import pandas as pd
+
+from evaluator.files.read.tables.csv_dialect import strange_start, why_no_text
 from evaluator.files.read.tables.guard import not_repeated, places, quoted
 from evaluator.files.read.tables.headings import Problem, heading, match_headings, names_of, unknown
 from evaluator.files.read.tables.layouts import Layout
@@ -13,26 +19,29 @@ from evaluator.files.read.xlsx.cell import letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.received import Block, Table
+from evaluator.validation.coded_columns import Texts
 
 MOST_COLUMNS = 1_000
+SAYS_SOMETHING = re.compile(rb"[^ ,;\t\r\n]")
 START = 20_000  # characters in which the headings are looked for
+LONGEST_CHARACTER = 4  # bytes of one in UTF-8
 Findings = tuple[Finding, ...]
 
 
 def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, Findings]:
     """Read a layout's CSV file: UTF-8, commas, a header row of keys or headings; every cell comes as it stands."""
-    import pandas as pd
-
     problem = _problem(content, layout)
     if problem:
         code, facts = problem
         return None, (finding(code, Source(file), **facts),)
+    stream = io.BytesIO(content)
+    stream.seek(_start(content))
     try:
         frame = pd.read_csv(
-            io.BytesIO(content),
-            dtype=object,
+            stream,
+            dtype=_text_type(),
             na_filter=False,
-            encoding="utf-8-sig",
+            encoding="utf-8",
             skip_blank_lines=False,
             header=None,
         )
@@ -43,18 +52,33 @@ def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, F
     return _from_frame(frame, file, layout)
 
 
+def _start(content: bytes) -> int:
+    """Say where a file's text begins: after its byte order mark, if there is one."""
+    return len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
+
+
+@cache
+def _text_type() -> Any:
+    """Give the type of columns of texts that is quickest: Arrow's where PyArrow is there, with the same texts."""
+    try:
+        import pyarrow
+    except ImportError:
+        return object
+    return pd.ArrowDtype(pyarrow.string())
+
+
 def _problem(content: bytes, layout: Layout) -> Problem | None:
     """Find what stands in the way of a file before its first row is read."""
-    text, why = text_or_why(content)
-    if text is None:
+    if why := why_no_text(content):
         return "E-FILE-030", {"problem": why}
-    if not text.strip(" ,;\t\r\n"):
+    if not SAYS_SOMETHING.search(content, _start(content)):
         return "E-FILE-032", {"problem": "it is empty"}
-    if (most := text[: text.find("\n") + 1 or None].count(",")) >= MOST_COLUMNS:
+    if (most := content[: content.find(b"\n") + 1 or None].count(b",")) >= MOST_COLUMNS:
         return "E-FILE-032", {"problem": f"it has {most + 1:,} columns, more than any table"}
-    why = open_quote(text)
+    why = open_quote(content.decode("utf-8-sig")) if b'"' in content else ""
+    start = content[: START * LONGEST_CHARACTER].decode("utf-8-sig", "ignore")[:START]
     known = [name for column in layout.columns for name in names_of(column)]
-    return ("E-FILE-032", {"problem": why}) if why else strange_start(text[:START], known)
+    return ("E-FILE-032", {"problem": why}) if why else strange_start(start, known)
 
 
 def _parser_words(message: str) -> str:
@@ -63,8 +87,6 @@ def _parser_words(message: str) -> str:
     >>> _parser_words("Error tokenizing data. C error: Expected 5 fields in line 7, saw 6")
     'row 7 has 6 columns where the heading has 5'
     """
-    import re
-
     found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", message)
     return (
         f"row {found[2]} has {found[3]} columns where the heading has {found[1]}"
@@ -83,15 +105,14 @@ def _from_frame(frame: Any, file: str, layout: Layout) -> tuple[Table | None, Fi
     findings += tuple(_beside(frame, file, headings, layout, at))
     if any(column.required and column.key not in at for column in layout.columns):
         return None, findings
-    columns = {key: frame[index - 1].to_numpy(dtype=object)[1:] for key, index in at.items()}
+    columns = {key: frame[index - 1].array[1:] for key, index in at.items()}
     rows: Sequence[int] = range(2, len(frame) + 1)
     filled = _filled(columns.values())
     if filled is not None:
         columns = {key: texts[filled] for key, texts in columns.items()}
         rows = [number for number, keep in zip(rows, filled, strict=True) if keep]
     names = {key: letters(index) for key, index in at.items()}
-    texts = cast("dict[str, Sequence[str]]", columns)
-    return Table(texts, (Block(file, "", rows, names),)), findings
+    return Table({key: Texts(texts) for key, texts in columns.items()}, (Block(file, "", rows, names),)), findings
 
 
 def _beside(
@@ -120,7 +141,7 @@ def _filled(columns: Iterable[Any]) -> Any:
     """Tell which rows hold anything; None when all do, the usual case."""
     empty = None
     for texts in columns:
-        blank = texts == ""
+        blank = np.asarray(texts == "", dtype=bool)
         empty = blank if empty is None else empty & blank
         if not empty.any():
             return None

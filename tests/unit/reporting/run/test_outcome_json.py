@@ -2,12 +2,21 @@
 
 import json
 from dataclasses import replace
-from typing import Any
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluator.records.findings.finding import Finding, Severity, Source
-from evaluator.reporting.run.outcome_json import outcome_json
+from evaluator.records.numbers import RoundingMode, to_places
+from evaluator.records.programme.criteria import Rounding
+from evaluator.records.programme.scales import Values
+from evaluator.records.submissions.evaluation import Bid, ThemeBids
+from evaluator.reporting.run.outcome_json import _marks, _tied_with, outcome_json
+from evaluator.reporting.shared.figures import Written
 from tests.unit.reporting import small_outcome
 
 
@@ -98,3 +107,37 @@ def test_a_run_without_scores_shows_the_bids_with_their_prices_and_marks() -> No
 def test_any_text_comes_back_as_it_was(word: str) -> None:
     note = replace(small_outcome.FINDINGS[0], message=word)
     assert document(findings=(note,))["findings"][0]["message"] == word
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(1, 10**9), st.integers(0, 4), st.sampled_from(get_args(RoundingMode)))
+def test_a_number_is_written_rounded_as_published_and_exactly(
+    top: int, bottom: int, places: int, mode: RoundingMode
+) -> None:
+    value = Fraction(top, bottom)
+    written = Written("total", Rounding(places=places, mode=mode, point="total", source="4.1"))[top, bottom]
+    exact = f"{value.numerator}/{value.denominator}"
+    assert written == f',"total":"{to_places(value, places, mode)}","exact_total":"{exact}"'
+
+
+def test_each_of_several_tied_bids_names_all_others_in_their_order() -> None:
+    scored = small_outcome.outcome().scores
+    assert scored is not None
+    ids = scored.themes[0].bids
+    ties = (ids[:2], ids[2:6])
+    before, after = _tied_with(replace(scored.themes[0], ties=ties))
+    told = [json.loads(f"[{one}{other}") for one, other in zip(before, after, strict=True)]
+    others = {bid: [one for one in tie if one != bid] for tie in ties for bid in tie}
+    assert told == [others.get(bid, []) for bid in ids]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 6, 8])
+def test_marks_stand_under_their_questions_however_many_there_are(count: int) -> None:
+    questions = tuple(f"Q{at}" for at in range(count))
+    scale = Values((Decimal(0), Decimal(1)), (Fraction(0), Fraction(1)), Fraction(1))
+    places = [(bid + question) % 4 - 2 for bid in range(5) for question in range(count)]
+    bids = tuple(Bid(f"B{at}", "T", "O", Source("made up")) for at in range(5))
+    theme = ThemeBids("T", bids, questions, b"", {}, (scale,) * count).with_cells(places)
+    rows = ["".join(row) for row in zip(*_marks(small_outcome.outcome().criteria, theme), strict=True)]
+    texts = ["0", "1", "not applicable", None]
+    told = [dict(zip(questions, (texts[at] for at in theme.row(row)), strict=True)) for row in range(5)]
+    assert [json.loads(f"{{{row[1:]}}}") for row in rows] == [{"marks": one} for one in told]
