@@ -12,7 +12,7 @@ from evaluator.allocation.model.model import Chosen, Model, Row
 from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.solvers.solve import Fixed
 
-AROUND = 8  # bids before and behind the place where a theme stops
+AROUND = 40  # bids before and behind the place where a theme stops
 
 
 def gone_down(model: Model, orders: Sequence[InOrder], shares: Sequence[float]) -> Chosen:

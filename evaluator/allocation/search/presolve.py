@@ -20,6 +20,7 @@ NARROWED = 40  # open choices; fewer are solved sooner than narrowed
 CORE = (40, 150)  # choices that are left open around a relaxation at the least and the most, to find a good set
 SHARE = 4  # between them, one in so many of the open ones
 CORE_NODES = 300
+NODES_GOING_DOWN = 20  # a node takes long there, and the first ones find most
 LARGE = 60  # open choices, from which on a core is looked at first
 WHOLE = 0.999999  # a share that a relaxation means to be all
 
@@ -74,7 +75,7 @@ def _round(search: Search, objective: Objective, weights: Terms, shares: Sequenc
         core = min(max(CORE[0], len(free) // SHARE), CORE[1])
         clear = {at: int(shares[at] > 0.5) for at in sorted(free, key=lambda at: (abs(worth[at]), at))[core:]}
     rows, fixed = search.rows_of_stages(), {**clear, **search.fixed}
-    answer = maximise(search.model, weights, rows, search.work, fixed, _ones(search), CORE_NODES)
+    answer = maximise(search.model, weights, rows, search.work, fixed, _ones(search), NODES_GOING_DOWN if orders else CORE_NODES)
     search.log("a good set to begin with", answer)
     if answer.outcome in ("optimal", "feasible"):
         settled = bool(search.stage_rows or orders)

@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.merit import in_order
@@ -30,10 +32,11 @@ def test_a_theme_that_is_taken_whole_goes_before_one_that_is_not() -> None:
     assert [model.choices[at].candidate.bid for at in gone(model, {"X": 1.0, "A": 0.5})] == ["A", "X"]
 
 
-def test_far_from_where_a_theme_stops_every_choice_stays_as_it_is() -> None:
+def test_far_from_where_a_theme_stops_every_choice_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(going_down, "AROUND", 8)
     model = build(problem([candidate(f"B{at:02}", 99 - at, 10) for at in range(40)], budget(200), MERIT))
     fixed = held(model, list(in_order(model)), model.rows, tuple(range(20)))
-    around = range(19 - going_down.AROUND, 20 + going_down.AROUND)
+    around = range(11, 28)
     assert {at: int(at < 20) for at in range(40) if at not in around} == fixed
 
 
