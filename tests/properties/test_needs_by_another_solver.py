@@ -130,7 +130,9 @@ def figures(made: Problem) -> int:
             if need.verdict == "found" and need.amount:
                 count += 1
                 sign = -1 if case.funded else 1
-                sides = [turned(made, bids[case.bid], need.change, amount, sign) for amount in (need.amount, need.amount - 1)]
+                sides = [
+                    turned(made, bids[case.bid], need.change, amount, sign) for amount in (need.amount, need.amount - 1)
+                ]
                 assert sides == [not case.funded, case.funded], (case.bid, need)
     return count
 

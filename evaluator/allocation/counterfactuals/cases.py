@@ -118,9 +118,7 @@ def cases_of(
     return tuple(cases)
 
 
-def swept(
-    problem: Problem, allocation: Allocation, memory: ThemeMemory, steps: int, names: Names
-) -> tuple[Sweep, ...]:
+def swept(problem: Problem, allocation: Allocation, memory: ThemeMemory, steps: int, names: Names) -> tuple[Sweep, ...]:
     """Sweep the money of some limits: a pure function of its arguments, so that the work can be split."""
     return sweeps_of(Rising(ByObjectives(problem, allocation, memory.copy()).oracle, names), steps)
 

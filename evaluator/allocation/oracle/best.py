@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.allocation.model.model import Chosen, Row, Terms, bids_of, no_good_cut, objective_terms, value_of
+from evaluator.allocation.model.model import Chosen, Row, Terms, bids_of, no_good_cut
 from evaluator.allocation.search.lexicographic import Value, value_at
-from evaluator.allocation.search.state import Search, signed
+from evaluator.allocation.search.state import Search
 from evaluator.allocation.solvers.highs_warm import maximise
 from evaluator.allocation.solvers.solve import Answer
-from evaluator.records.results.allocation import Stage
 
 Vector = tuple[int, ...]  # the value of every objective and tie-break, more being better
 

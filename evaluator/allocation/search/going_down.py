@@ -26,7 +26,9 @@ def gone_down(model: Model, orders: Sequence[InOrder], shares: Sequence[float]) 
             for at in its:
                 far[at], place[at] = most, number
     usage = Usage(model)
-    for at in sorted(range(len(far)), key=lambda at: (-round(far[at], 6), place[at], -model.choices[at].level.score, at)):
+    for at in sorted(
+        range(len(far)), key=lambda at: (-round(far[at], 6), place[at], -model.choices[at].level.score, at)
+    ):
         if at not in usage.chosen and not usage.breaks(at):
             usage.add(at)
     return tuple(sorted(usage.chosen))

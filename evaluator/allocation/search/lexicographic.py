@@ -143,7 +143,9 @@ def _count_level(search: Search) -> None:
     while not alone and len(level) <= MOST_LEVEL:
         cuts = [no_good_cut(search.model, one) for one in level]
         answer = search.solve(terms, cuts) if len(level) == 1 else search.solve((), [*stage_rows, *cuts])
-        alone = answer.outcome == "infeasible" or (len(level) == 1 and answer.bound is not None and answer.bound < value)
+        alone = answer.outcome == "infeasible" or (
+            len(level) == 1 and answer.bound is not None and answer.bound < value
+        )
         if not alone and (not answer.chosen or value_of(search.model, objective, answer.chosen) < value):
             break
         if not alone:

@@ -75,7 +75,9 @@ def _round(search: Search, objective: Objective, weights: Terms, shares: Sequenc
         core = min(max(CORE[0], len(free) // SHARE), CORE[1])
         clear = {at: int(shares[at] > 0.5) for at in sorted(free, key=lambda at: (abs(worth[at]), at))[core:]}
     rows, fixed = search.rows_of_stages(), {**clear, **search.fixed}
-    answer = maximise(search.model, weights, rows, search.work, fixed, _ones(search), NODES_GOING_DOWN if orders else CORE_NODES)
+    answer = maximise(
+        search.model, weights, rows, search.work, fixed, _ones(search), NODES_GOING_DOWN if orders else CORE_NODES
+    )
     search.log("a good set to begin with", answer)
     if answer.outcome in ("optimal", "feasible"):
         settled = bool(search.stage_rows or orders)
