@@ -22,7 +22,7 @@ from evaluator.records.results.counterfactuals import Need
 FAR = 1_000_000  # pounds at which it is seen how fast each limit rises
 PARTS = (4096, 1024, 256, 64, 16, 4, 1)  # sums are swept up to these fractions of that at which money limits nothing
 STEPS = 60  # stretches of one part after which a sweep is given up
-STEPS_A_QUESTION = 15  # so many have the work of one question
+STEPS_A_QUESTION = 30  # so many have the work of one question
 KEPT_OUT = "other bids come before it in what the other rules allow"
 NO_BETTER = "the awards would be no better with it by the published objectives"
 UNEVEN = "a published share moves with the budget, so that more money can also tighten a rule"
