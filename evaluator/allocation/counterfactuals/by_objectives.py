@@ -13,7 +13,7 @@ from evaluator.allocation.counterfactuals.changes import (
     with_candidate,
     with_others,
 )
-from evaluator.allocation.counterfactuals.frontier import STEPS, UNEVEN, Rising, Sweep, budget_need, parts_of, swept
+from evaluator.allocation.counterfactuals.frontier import STEPS, UNEVEN, Rising, Sweep, budget_need, sweeps_of
 from evaluator.allocation.counterfactuals.least_change import Path, least_to_beat
 from evaluator.allocation.infeasible.conflict import conflict
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
@@ -68,11 +68,13 @@ class ByObjectives:
         """Add what a funded bid could lose, or what another would have needed, and which other awards change then."""
         one = self.candidates[case.bid]
         best: Best | Found
+        self._begin()
         if case.funded:
             best = self._best(self.problem, case.bid, funded=False)
             needs: tuple[Need, ...] = (self._score_to_lose(one, best),)
         else:
             best, needs = self._needed(one, greatest)
+        self._begin()
         return with_others(replace(case, needs=needs), self.funded, None if best.infeasible else best.only_bids())
 
     def _best(self, problem: Problem, bid: str, *, funded: bool) -> Best | Found:
@@ -90,9 +92,20 @@ class ByObjectives:
         return inside, (replace(score, beyond=beyond), *(() if lift else self._money(one)))
 
     def _confirmed(self, bid: str, change: Change, turned: Callable[[int], bool | None]) -> int | None:
-        """Give the amount that is said to turn a case, if it does and one unit less does not; None: look for it."""
+        """Give the amount that is said to turn a case, if it does and one unit less does not; None: look for it.
+
+        To look for it there is as much work as where nothing is said.
+        """
+        self._begin()
         amount = self.told.get((bid, change))
-        return amount if amount and turned(amount) and turned(amount - 1) is False else None
+        right = amount and turned(amount) and turned(amount - 1) is False
+        self._begin()
+        return amount if right else None
+
+    def _begin(self) -> None:
+        """Begin the account of the next question."""
+        if "oracle" in self.__dict__:  # where all is counted there is none
+            self.oracle.begin()
 
     def _changed(self, one: Candidate) -> Oracle:
         return self.oracle.changed(with_candidate(self.problem, one))
@@ -228,5 +241,5 @@ class ByObjectives:
         if not rising.even:
             return Need("budget", "not_established", why=UNEVEN)
         if names not in self.sweeps:
-            self.sweeps[names] = [swept(rising, *part, self.steps) for part in parts_of(rising)]
+            self.sweeps[names] = sweeps_of(rising, self.steps)
         return budget_need(one.bid, names, self.sweeps[names])

@@ -8,7 +8,7 @@ from evaluator.allocation.counterfactuals.by_merit import ByMerit, goes_by_merit
 from evaluator.allocation.counterfactuals.by_objectives import NOTHING_TOLD, UNSWEPT, ByObjectives, Sweeps, Told
 from evaluator.allocation.counterfactuals.by_priority import ByPriority
 from evaluator.allocation.counterfactuals.changes import limits_on
-from evaluator.allocation.counterfactuals.frontier import STEPS, Rising, Sweep, parts_of, swept
+from evaluator.allocation.counterfactuals.frontier import STEPS, Rising, Sweep, sweeps_of
 from evaluator.allocation.counterfactuals.sentences import with_sentences
 from evaluator.allocation.oracle.theme_bounds import ThemeMemory
 from evaluator.records.results.allocation import Allocation, Problem
@@ -17,7 +17,7 @@ from evaluator.records.work import ReportProgress, Share
 
 NO_GREATEST: Mapping[str, int] = {}
 PART = 8  # bids that one process looks at before it reports
-Part = tuple[tuple[str, ...], tuple[int, int]]  # limits, and the pounds from and up to which they are swept
+Names = tuple[str, ...]  # of limits that rise together
 
 
 def all_cases(
@@ -118,10 +118,9 @@ def cases_of(
     return tuple(cases)
 
 
-def sweep_of(problem: Problem, allocation: Allocation, memory: ThemeMemory, steps: int, part: Part) -> Sweep:
-    """Sweep one part of the money: a pure function of its arguments, so that the work can be split."""
-    names, (low, high) = part
-    return swept(Rising(ByObjectives(problem, allocation, memory.copy()).oracle, names), low, high, steps)
+def swept(problem: Problem, allocation: Allocation, memory: ThemeMemory, steps: int, names: Names) -> tuple[Sweep, ...]:
+    """Sweep the money of some limits: a pure function of its arguments, so that the work can be split."""
+    return sweeps_of(Rising(ByObjectives(problem, allocation, memory.copy()).oracle, names), steps)
 
 
 def _by_objectives(problem: Problem, allocation: Allocation) -> bool:
@@ -161,11 +160,10 @@ def _swept(
     problem = cases.problem
     refused = [one for one in problem.candidates if one.bid not in cases.funded]
     limits = sorted({limits_on(problem, one) for one in refused} - {()})
-    rising = {names: Rising(cases.oracle, names) for names in limits}
-    parts: list[Part] = [(names, part) for names in limits if rising[names].even for part in parts_of(rising[names])]
-    found: dict[tuple[str, ...], list[Sweep]] = {}
-    work = partial(sweep_of, problem, allocation, cases.oracle.memory, steps)
-    for number, ((names, _), sweep) in enumerate(zip(parts, share(work, parts), strict=True), 1):
-        found.setdefault(names, []).append(sweep)
-        report_progress(f"Finding whom more money would fund: {number} of {len(parts)} sums")
+    even = [names for names in limits if Rising(cases.oracle, names).even]
+    found: dict[Names, Sequence[Sweep]] = {}
+    work = partial(swept, problem, allocation, cases.oracle.memory, steps)
+    for names, sweeps in zip(even, share(work, even), strict=True):
+        found[names] = sweeps
+        report_progress(f"Finding whom more money would fund: {len(found)} of {len(even)} sums")
     return found

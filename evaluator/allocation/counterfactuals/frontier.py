@@ -20,8 +20,9 @@ from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.records.results.counterfactuals import Need
 
 FAR = 1_000_000  # pounds at which it is seen how fast each limit rises
-PARTS = (32, 8, 1)  # a sweep is cut at these fractions of the sum at which money no longer limits anything
+PARTS = (4096, 1024, 256, 64, 16, 4, 1)  # sums are swept up to these fractions of that at which money limits nothing
 STEPS = 60  # stretches of one part after which a sweep is given up
+STEPS_A_QUESTION = 30  # so many have the work of one question
 KEPT_OUT = "other bids come before it in what the other rules allow"
 NO_BETTER = "the awards would be no better with it by the published objectives"
 UNEVEN = "a published share moves with the budget, so that more money can also tighten a rule"
@@ -54,7 +55,7 @@ class Rising:
     """A problem in which some limits of money rise together, by so many pounds for each year that they cover."""
 
     def __init__(self, oracle: Oracle, names: tuple[str, ...]) -> None:
-        problem = oracle.problem
+        problem, self.oracle = oracle.problem, oracle
         self.themes = frozenset(one.theme for one in problem.candidates if limits_on(problem, one) == names)
         self.at = lru_cache(maxsize=8)(lambda pounds: oracle.changed(raised(problem, names, pounds)))
         start, far = oracle.model, build(refuse_below_minimum(raised(problem, names, FAR)))
@@ -102,13 +103,24 @@ def parts_of(rising: Rising) -> tuple[tuple[int, int], ...]:
     return tuple(zip([1, *(end + 1 for end in ends[:-1])], ends, strict=True))
 
 
-def swept(rising: Rising, low: int, high: int, most: int = STEPS) -> Sweep:
-    """Find every stretch of a part.
+def sweeps_of(rising: Rising, most: int = STEPS) -> tuple[Sweep, ...]:
+    """Sweep one part of the sums after another, the smallest first, until one takes more work than is allowed.
 
     Parameters
     ----------
-    most : how many stretches are looked at; what is then left out is said.
+    most : how many stretches of each part are looked at; the work that is allowed goes by it.
     """
+    rising.oracle.begin(max(1, most // STEPS_A_QUESTION))
+    found: list[Sweep] = []
+    for low, high in parts_of(rising):
+        found.append(_swept(rising, low, high, most))
+        if not found[-1].whole:
+            break
+    return tuple(found)
+
+
+def _swept(rising: Rising, low: int, high: int, most: int) -> Sweep:
+    """Find every stretch of a part, or as many as are looked at."""
     steps: list[Step] = []
     stands: Mapping[str, tuple[str, ...]] = {}
     pounds = high
@@ -162,7 +174,7 @@ def budget_need(bid: str, names: tuple[str, ...], sweeps: Sequence[Sweep]) -> Ne
     Parameters
     ----------
     names : the limits that rise.
-    sweeps : of the parts in order, from one pound on; none where they could not be made.
+    sweeps : of the parts in order, from one pound on; only the last may leave sums out.
     """
     for number, sweep in enumerate(sweeps):
         if not sweep.whole and sweep.low == 1:
@@ -172,7 +184,7 @@ def budget_need(bid: str, names: tuple[str, ...], sweeps: Sequence[Sweep]) -> Ne
         for step in sweep.steps:
             if bid in step.sure:
                 later = [one for each in sweeps[number:] for one in each.steps if one.least > step.least]
-                lasts = all(bid in one.sure for one in later) and all(one.whole for one in sweeps)
+                lasts = (True if sweeps[-1].whole else None) if all(bid in one.sure for one in later) else False
                 return Need("budget", "found", step.least, rules=names, lasts=lasts)
     rules = sweeps[-1].stands.get(bid, ())
     why = KEPT_OUT if rules else NO_BETTER

@@ -24,8 +24,11 @@ def _needs(case: BidCase) -> Iterator[str]:
     found = [FOUND[need.change](case, need) for need in case.needs if need.verdict == "found" and not need.beyond]
     if found:
         yield f"All else equal, it would have been funded {_either(found)}."
-    if any(need.verdict == "found" and not need.lasts for need in case.needs):
+    found_budgets = [need.lasts for need in case.needs if need.verdict == "found"]
+    if False in found_budgets:
         yield "At some larger budgets other bids would again be ahead of it or level with it."
+    elif None in found_budgets:
+        yield "Whether every larger budget would fund it as well was not established."
     for need in case.needs:
         if need.verdict != "found" or need.beyond:
             yield OTHERWISE[need.change](case, need)

@@ -109,13 +109,13 @@ class InOrder:
                 start = ends[at]
                 after = bisect_left(firm, start)
                 end = ends[firm[after]] if after < len(firm) else len(bids)
-                yield from self._of_bid(one, self.ordered[start:end], self.worse(at))
+                yield from self._of_bid(one, self.ordered[start:end], self._behind(at))
 
-    def _of_bid(self, one: Place, waiting: Sequence[Candidate], worse: Sequence[Candidate]) -> Iterator[Row]:
+    def _of_bid(self, one: Place, waiting: Sequence[Candidate], behind: int) -> Iterator[Row]:
         """Write when the grounds of a bid hold, and who waits for it."""
         for ground in one.grounds:
             yield self._turned_round(ground, one.candidate)
-            yield from self._implied(ground, worse)
+            yield from self._implied(ground, behind)
         for other in waiting:
             yield self._waits(other, one, one.grounds)
             left = tuple(ground for ground in one.grounds if self._least(ground, other) < ground.more)
@@ -133,15 +133,20 @@ class InOrder:
         weights = dict(ground.row.terms)
         return min(weights.get(at, 0) for at in self.index.at_bid[other.bid])
 
-    def _implied(self, ground: Ground, worse: Sequence[Candidate]) -> Iterator[Row]:
+    def _implied(self, ground: Ground, behind: int) -> Iterator[Row]:
         """Let worse-ranked awards use less of a limit than the bid that it stops."""
-        weights = dict(ground.row.terms)
-        terms = tuple((at, weights[at]) for one in worse for at in self.index.at_bid[one.bid] if weights.get(at))
-        everything = sum(max(weights.get(at, 0) for at in self.index.at_bid[one.bid]) for one in worse)
+        choices = self.index.choices
+        places = ((self.at.get(choices[at].candidate.bid, -1), at, weight) for at, weight in ground.row.terms if weight)
+        worse = sorted(one for one in places if one[0] >= behind)
+        most: dict[int, int] = {}  # of each bid, at the dearest of its levels
+        for number, _, weight in worse:
+            most[number] = max(weight, most.get(number, 0))
+        everything = sum(most.values())
         if everything >= ground.more:
             over = (ground.variable, everything - ground.more + 1)
             needs = (ground.row.rule,) if ground.row.rule else ()
-            yield Row(self.rule.id, "implied", ground.row.subject, (*terms, over), most=everything, needs=needs)
+            terms = (*((at, weight) for _, at, weight in worse), over)
+            yield Row(self.rule.id, "implied", ground.row.subject, terms, most=everything, needs=needs)
 
     def worse(self, at: int) -> Sequence[Candidate]:
         """List the worse-ranked bids."""

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.allocation.model.model import Chosen, Row, Terms, bids_of, no_good_cut, objective_terms, value_of
+from evaluator.allocation.model.model import Chosen, Row, Terms, bids_of, no_good_cut
 from evaluator.allocation.search.lexicographic import Value, value_at
-from evaluator.allocation.search.state import Search, signed
+from evaluator.allocation.search.state import Search
 from evaluator.allocation.solvers.highs_warm import maximise
 from evaluator.allocation.solvers.solve import Answer
-from evaluator.records.results.allocation import Stage
 
 Vector = tuple[int, ...]  # the value of every objective and tie-break, more being better
 
@@ -29,27 +28,16 @@ class Best(Search):
     def _solve(self, objective: Terms, rows: Sequence[Row]) -> Answer:
         return maximise(self.model, objective, rows, self.work, self.fixed)
 
-    def value_at(self, number: int) -> Value:
-        """Give what a stage reaches; where one set alone is best in the first, nothing more is solved."""
-        first = value_at(self, 0)
-        if number and isinstance(first, int) and len(self.stages) == 1 and not self.optimal_sets:
-            self._count_if_alone(first)
-        return value_at(self, number)
+    def narrow(self, terms: Terms, value: int) -> None:
+        """Fix what all sets that reach a value in the first stage have alike, by what is known of other themes."""
+        if self.fixed_by_value is None:
+            super().narrow(terms, value)
+        else:
+            self.fixed = self.fixed_by_value(value) or self.fixed
 
-    def _count_if_alone(self, first: int) -> None:
-        """See whether another set equals the best in the first objective; where none does, the stages are counted."""
-        assert self.incumbent is not None
-        if self.fixed_by_value is not None:
-            self.fixed = self.fixed_by_value(first) or self.fixed
-        # Quicker than whether another set is as good: whether the next best is worse.
-        terms = objective_terms(self.model, self.model.objectives[0])
-        answer = self._solve(terms, (no_good_cut(self.model, self.incumbent),))
-        if answer.outcome != "infeasible" and (answer.bound is None or answer.bound >= first):
-            return
-        for objective in self.model.objectives[1:]:
-            value = signed(objective, value_of(self.model, objective, self.incumbent))
-            self.stages.append(Stage(objective, value, value, proven=True))
-        self.optimal_sets = (self.incumbent,)
+    def value_at(self, number: int) -> Value:
+        """Give what a stage reaches, solving as far as that needs."""
+        return value_at(self, number)
 
     def values(self) -> Vector | None:
         """Give what the best set reaches in every objective; None where there is none or none is proven."""

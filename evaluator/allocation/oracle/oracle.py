@@ -29,12 +29,19 @@ class Oracle:
     awards : bids with the names of their levels: a set to start from. What other themes have is tried as it is there.
     memory : what was found out about themes, shared with problems in which little was changed.
     prices : of rows that span themes; worked out where None.
+    work : what the question under way may spend; that of one question where None.
     """
 
     def __init__(
-        self, problem: Problem, awards: Collection[tuple[str, str]], memory: ThemeMemory, prices: Prices | None = None
+        self,
+        problem: Problem,
+        awards: Collection[tuple[str, str]],
+        memory: ThemeMemory,
+        prices: Prices | None = None,
+        work: Work | None = None,
     ) -> None:
         self.problem, self.awards, self.memory = problem, awards, memory
+        self.work = Work.of_question(problem) if work is None else work
         self.model = model = build(refuse_below_minimum(problem))
         self.awarded = [at for at, one in enumerate(model.choices) if (one.candidate.bid, one.level.name) in awards]
         self.first = objectives_of(problem)[0]
@@ -45,14 +52,17 @@ class Oracle:
             prices = prices_of(model, self.terms, memory) if prices is None else prices
             self.bounds = ThemeBounds(model, self.terms, prices, memory)
 
-    @property
-    def work(self) -> Work:
-        """Give each question an account of its own, so that no answer depends on what was asked before."""
-        return Work.of(self.problem)
+    def begin(self, questions: int = 1) -> None:
+        """Begin an account for the next question, or for several together.
+
+        Each has its own, so that no answer depends on what was asked before; what is changed for it shares it.
+        """
+        fresh = Work.of_question(self.problem, questions)
+        self.work.nodes, self.work.iterations = fresh.nodes, fresh.iterations
 
     def changed(self, problem: Problem) -> "Oracle":
         """Give the oracle of a problem in which little was changed: what was found out about themes serves it too."""
-        return Oracle(problem, self.awards, self.memory, self.bounds.prices if self.bounds else None)
+        return Oracle(problem, self.awards, self.memory, self.bounds.prices if self.bounds else None, self.work)
 
     def best(self, forced_in: Bids = (), forced_out: Bids = (), reach: int | None = None) -> Best:
         """Begin a search among the sets that fund some bids, at whatever level, and leave others out.

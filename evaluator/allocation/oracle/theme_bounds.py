@@ -116,7 +116,7 @@ class ThemeBounds:
         inside = set(self.themes[theme])
         fixed = {at: 0 for at in range(self.model.variables) if at not in inside}
         alone = replace(self.model, rows=self.rows[theme])
-        answer = maximise(alone, self.terms[theme], extra, Work.of(self.model.problem), fixed)
+        answer = maximise(alone, self.terms[theme], extra, Work.of_question(self.model.problem), fixed)
         if answer.outcome == "infeasible":
             return Top(None)
         if answer.bound is None:  # not proven: what cannot be exceeded is everything

@@ -4,25 +4,24 @@ from dataclasses import replace
 from typing import Literal
 
 from evaluator.allocation.model.decided import Decided
-from evaluator.allocation.model.model import Model, Row, Terms, no_good_cut, objective_terms
+from evaluator.allocation.model.model import Model, Row, Terms, no_good_cut, objective_terms, value_of
 from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import total_score_bound
-from evaluator.allocation.search.exact_sums import is_fine, solve_fine_stage
+from evaluator.allocation.search.exact_sums import compare, is_fine, solve_fine_stage
 from evaluator.allocation.search.frontiers import settled
-from evaluator.allocation.search.narrowing import narrowed
 from evaluator.allocation.search.presolve import presolve, relax
 from evaluator.allocation.search.second_opinion import Decider, second_opinion, unit_of
 from evaluator.allocation.search.state import CbcSearch, Search, signed
 from evaluator.allocation.search.stopped import noting, standing
 from evaluator.allocation.search.ties import tied_sets
 from evaluator.allocation.solvers import cbc
-from evaluator.allocation.solvers.decompose import needed
 from evaluator.allocation.solvers.solve import Answer, solver_name
 from evaluator.allocation.solvers.work import Work
 from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Status
 
 Value = int | Literal["infeasible", "unknown"]
+MOST_LEVEL = 5  # sets as good in the first stage as another; where there are more, a solver searches the later stages
 NOTHING_FOUND = "CBC, another solver, was not asked: there was nothing to confirm."
 NOT_ASKED = (
     "CBC, another solver, was not asked: the work that is allowed was done before the first objective was proven."
@@ -91,9 +90,10 @@ def value_at(search: Search, number: int) -> Value:
         before = len(search.stages)
         if before and not search.stages[-1].proven:
             return "unknown"
-        solve_stage(search, objectives[before])
-        if not before and number and search.stage_rows and any(row.kind == "merit_order" for row in search.model.rows):
-            _count_if_alone(search)
+        if before == 1 and _goes_together(search):
+            _count_level(search)
+        if len(search.stages) == before:
+            solve_stage(search, objectives[before])
         if len(search.stages) == before and not search.infeasible:
             return "unknown"
     if search.infeasible:
@@ -121,27 +121,40 @@ def solve_stage(search: Search, objective: Objective) -> None:
         _conclude(search, objective, terms)
 
 
-def _count_if_alone(search: Search) -> None:
-    """See whether the next best set is worse in the first stage: then the one set has all later stages decided.
+def _goes_together(search: Search) -> bool:
+    """Whether sets differ as wholes: where parts stand apart, each has ties of its own, which multiply."""
+    return search.by_merit or sum(len(its) > 1 for its in search.parts) < 2
 
-    Under an order of merit there are few sets, so that it nearly always is; and it is found sooner than whether the
-    later stages can be improved, which are finer.
+
+def _count_level(search: Search) -> None:
+    """Decide all later stages by counting, where few sets are level in the first: they are listed, and compared.
+
+    Pence are so fine that a solver takes long over them; whether the next best set is worse it finds sooner. As a rule
+    it is, and then nothing more is asked.
     """
     assert search.incumbent is not None
     objective, *later = search.model.objectives
-    terms = objective_terms(search.model, objective)
-    before = search.fixed
-    _narrow(search, terms, search.value(objective))
-    search.settled = {**search.settled, **{at: to for at, to in search.fixed.items() if at not in before}}
-    rows, search.stage_rows = search.stage_rows, []
-    start, search.warm_start = search.warm_start, ()
-    answer = search.solve(terms, (no_good_cut(search.model, search.incumbent),))
-    search.stage_rows, search.warm_start = rows, start
-    alone = answer.outcome == "infeasible" or (answer.bound is not None and answer.bound < search.value(objective))
+    terms, value = objective_terms(search.model, objective), search.value(objective)
+    alone = search.alone
+    if not alone:
+        search.narrow(terms, value)
+    level, stage_rows, search.stage_rows = [search.incumbent], search.stage_rows, []
+    warm_start, search.warm_start = search.warm_start, ()
+    while not alone and len(level) <= MOST_LEVEL:
+        cuts = [no_good_cut(search.model, one) for one in level]
+        answer = search.solve(terms, cuts) if len(level) == 1 else search.solve((), [*stage_rows, *cuts])
+        alone = answer.outcome == "infeasible" or (
+            len(level) == 1 and answer.bound is not None and answer.bound < value
+        )
+        if not alone and (not answer.chosen or value_of(search.model, objective, answer.chosen) < value):
+            break
+        if not alone:
+            level.append(checked(search.model, answer.chosen))
+    search.stage_rows, search.warm_start = stage_rows, warm_start
     if alone:
-        for other in later:
-            search.record(other, search.value(other), proven=True)
-        search.optimal_sets = (search.incumbent,)
+        stages, search.optimal_sets = compare(search.model, tuple(level), later)
+        search.stages += stages
+        search.incumbent = search.optimal_sets[0]
 
 
 def _branch_and_bound(search: Search, objective: Objective, terms: Terms) -> None:
@@ -160,21 +173,24 @@ def _branch_and_bound(search: Search, objective: Objective, terms: Terms) -> Non
 
 
 def _improved(search: Search, objective: Objective, terms: Terms) -> Answer:
-    """Ask for the best among the sets that could be better than the one in hand: the fewest choices are open there."""
-    value, fixed = search.value(objective), search.fixed
-    search.fix_by_bound(value + unit_of(terms))
-    if not search.stage_rows:
-        _narrow(search, terms, value + unit_of(terms))
+    """Ask for the best among the sets that could be better than the one in hand: the fewest choices are open there.
+
+    In the first stage those that are level with it are among them, so that it is known whether it is alone.
+    """
+    value, fixed, first = search.value(objective), search.fixed, not search.stage_rows
     warm_start, search.warm_start = search.warm_start, ()  # the set in hand is not among them
-    answer = search.solve(terms)
-    search.fixed, search.warm_start = fixed, warm_start
+    if first and _goes_together(search):
+        search.narrow(terms, value)
+        answer = search.solve(terms, (no_good_cut(search.model, search.incumbent or ()),))
+        reached = value_of(search.model, objective, answer.chosen)
+        search.alone = answer.outcome == "infeasible" or (answer.outcome == "optimal" and reached < value)
+        answer = replace(answer, outcome="infeasible") if search.alone else answer
+    else:
+        search.fix_by_bound(value + unit_of(terms))
+        answer = search.solve(terms)
+        search.fixed = fixed
+    search.warm_start = warm_start
     return replace(answer, bound=value) if answer.outcome == "infeasible" else answer
-
-
-def _narrow(search: Search, terms: Terms, value: int) -> None:
-    """Fix what the sets that reach a value in the first stage have alike."""
-    rows = [*needed(search.model.rows, terms), *search.cover_rows]
-    search.fixed = narrowed(search.model, terms, rows, value, search.fixed)
 
 
 def _relaxation_bound(search: Search, terms: Terms) -> int | None:

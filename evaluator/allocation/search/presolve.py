@@ -6,17 +6,22 @@ which choices no set worth looking at has otherwise; the fewer a solver has left
 
 from collections.abc import Sequence
 
+from evaluator.allocation.model.merit import in_order
 from evaluator.allocation.model.model import Terms, covering, keeps
 from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.search.bounds import bound_of
+from evaluator.allocation.search.going_down import gone_down, held
 from evaluator.allocation.search.state import Search
 from evaluator.allocation.solvers.solve import maximise, relaxed
 from evaluator.records.programme.allocation_policy import Objective
 
 NARROWED = 40  # open choices; fewer are solved sooner than narrowed
-CORE = 150  # choices that are left open around a relaxation, to find a good set
+CORE = (40, 150)  # choices that are left open around a relaxation at the least and the most, to find a good set
+SHARE = 4  # between them, one in so many of the open ones
 CORE_NODES = 300
+NODES_GOING_DOWN = 20  # a node takes long there, and the first ones find most
+LARGE = 60  # open choices, from which on a core is looked at first
 WHOLE = 0.999999  # a share that a relaxation means to be all
 
 
@@ -54,21 +59,29 @@ def relax(search: Search, objective: Objective, terms: Terms, weights: Terms) ->
 def _round(search: Search, objective: Objective, weights: Terms, shares: Sequence[float]) -> None:
     """Look for good sets near the relaxation: filled up by score, then the best with all clear choices as they are."""
     choices = len(search.model.choices)
-    if not search.stage_rows:
+    orders = list(in_order(search.model)) if search.by_merit and not search.stage_rows else []
+    if orders:
+        _propose(search, objective, gone_down(search.model, orders, shares))
+    elif not search.stage_rows:
         whole = [at for at, share in enumerate(shares[:choices]) if share > WHOLE]
         _propose(search, objective, _filled(Usage(search.model, whole), shares))
     free = [at for at in range(choices) if at not in search.fixed]
-    if len(free) <= 2 * CORE or search.relaxation is None:
+    if len(free) <= LARGE or search.relaxation is None:
         return
-    worth = search.relaxation.worth
-    clear = sorted(free, key=lambda at: (abs(worth[at]), at))[CORE:]
-    fixed = {**search.fixed, **{at: int(shares[at] > 0.5) for at in clear}}
-    rows = search.rows_of_stages()
-    answer = maximise(search.model, weights, rows, search.work, fixed, _ones(search), CORE_NODES)
+    if orders and search.incumbent is not None:
+        clear = held(search.model, orders, search.model.rows, search.incumbent)
+    else:
+        worth = search.relaxation.worth
+        core = min(max(CORE[0], len(free) // SHARE), CORE[1])
+        clear = {at: int(shares[at] > 0.5) for at in sorted(free, key=lambda at: (abs(worth[at]), at))[core:]}
+    rows, fixed = search.rows_of_stages(), {**clear, **search.fixed}
+    answer = maximise(
+        search.model, weights, rows, search.work, fixed, _ones(search), NODES_GOING_DOWN if orders else CORE_NODES
+    )
     search.log("a good set to begin with", answer)
     if answer.outcome in ("optimal", "feasible"):
-        filled = answer.chosen if search.stage_rows else _filled(Usage(search.model, answer.chosen), shares)
-        _propose(search, objective, filled)
+        settled = bool(search.stage_rows or orders)
+        _propose(search, objective, answer.chosen if settled else _filled(Usage(search.model, answer.chosen), shares))
 
 
 def _ones(search: Search) -> tuple[int, ...]:

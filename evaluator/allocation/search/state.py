@@ -8,6 +8,7 @@ from evaluator.allocation.model.model import Chosen, Model, Row, Terms, covering
 from evaluator.allocation.proof.awards import Disagreement
 from evaluator.allocation.search.bounds import Bound
 from evaluator.allocation.search.covers import cover_rows
+from evaluator.allocation.search.narrowing import narrowed
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.decompose import components, needed, split, unimplied
 from evaluator.allocation.solvers.solve import Answer, maximise
@@ -34,6 +35,7 @@ class Search:
     fixed: Mapping[int, int] = field(default_factory=dict)  # choices that are alike in every set worth looking at
     warm_start: Sequence[int] = ()  # the variables that are one in a set that keeps the rules
     runs: list[SolverRun] = field(default_factory=list)
+    alone: bool = False  # whether no other set is as good as the one in hand in the first stage
     stage_bound: int | None = None  # what the last stage cannot exceed
     relaxation: Bound | None = None  # of the stage under way
     first_relaxation: Bound | None = None  # of the first stage
@@ -73,6 +75,13 @@ class Search:
         if self.relaxation is not None:
             self.fixed = {**self.fixed, **self.relaxation.fixed_at(value, len(self.model.choices))}
 
+    def narrow(self, terms: Terms, value: int) -> None:
+        """Fix for good what all sets that reach a value in the first stage have alike."""
+        self.fix_by_bound(value)
+        before = self.fixed
+        self.fixed = narrowed(self.model, terms, [*needed(self.model.rows, terms), *self.cover_rows], value, before)
+        self.settled = {**self.settled, **{at: to for at, to in self.fixed.items() if at not in before}}
+
     def fix_isolated(self, terms: Terms) -> None:
         """Fix the choices that stand alone: whatever else is taken, the best sets have them as this one has."""
         weights, chosen = dict(terms), self.incumbent or ()
@@ -100,6 +109,11 @@ class Search:
         """Record what the best set in hand comes to in a stage, in the numbers that people count in."""
         shown = None if bound is None else signed(objective, bound)
         self.stages.append(Stage(objective, signed(objective, self.value(objective)), shown, proven))
+
+    @cached_property
+    def by_merit(self) -> bool:
+        """Whether awards wait for better-ranked bids."""
+        return any(row.kind == "merit_order" for row in self.model.rows)
 
     @cached_property
     def cover_rows(self) -> list[Row]:

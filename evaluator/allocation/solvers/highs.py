@@ -20,7 +20,15 @@ from evaluator.allocation.solvers.canary import faults_found
 from evaluator.allocation.solvers.decompose import NO_RANGES, Ranges, within_reach
 from evaluator.allocation.solvers.work import Work
 
-SETTINGS = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+# To begin again after the first node takes HiGHS more work on our models than it saves.
+SETTINGS = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 1,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.99,
+    "mip_allow_restart": False,
+}
 FEASIBLE = 2  # HiGHS' word for values that keep every row
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]

@@ -22,7 +22,7 @@ from evaluator.allocation.solvers.decompose import (
 from evaluator.allocation.solvers.highs import Outcome
 from evaluator.allocation.solvers.work import Work
 
-SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
+SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99, no restarts"
 
 MOST_CUTS = 50  # sets just beyond a limit that are taken from a solver's tolerance before it is no longer asked
 Fixed = Mapping[int, int]  # the value of variables that are fixed

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from evaluator.records.programme.allocation_policy import search_limits
 from evaluator.records.results.allocation import Problem
 
+QUESTIONS = 20  # one question about what would have changed a decision may take so small a part of a search
+
 
 @dataclass
 class Work:
@@ -15,7 +17,7 @@ class Work:
 
     @classmethod
     def of(cls, problem: Problem) -> "Work":
-        """Begin the account of one search, or of one question, by the published limits for so many candidates."""
+        """Begin the account of one search by the published limits for so many candidates."""
         limits = search_limits(len(problem.candidates))
         return cls(limits.nodes, limits.iterations)
 
@@ -24,6 +26,12 @@ class Work:
         """Begin the account of a second opinion."""
         limits = search_limits(len(problem.candidates))
         return cls(limits.second_nodes, limits.iterations)
+
+    @classmethod
+    def of_question(cls, problem: Problem, questions: int = 1) -> "Work":
+        """Begin the account of one question about what would have changed a decision, or of several together."""
+        limits = search_limits(len(problem.candidates))
+        return cls(limits.nodes * questions // QUESTIONS, limits.iterations * questions // QUESTIONS)
 
     @property
     def left(self) -> bool:

@@ -19,7 +19,8 @@ class Need:
     amount : units of ``1/score_unit`` points for a score; whole pounds for costs and budgets. In problems with years
         the pounds are of each year.
     rules : for a budget, the rules that have to be raised; for what is impossible, the rules that stand in the way.
-    lasts : for a budget, whether every larger sum funds the bid as well; otherwise some larger sum goes to others.
+    lasts : for a budget, whether every larger sum funds the bid as well. False: some larger sum goes to others; None:
+        not every larger sum was looked at.
     beyond : whether a score is more than the greatest that is open to the bid, so that no score could have won.
     why : for what is impossible, why, in words.
     """
@@ -30,7 +31,7 @@ class Need:
     rules: tuple[str, ...] = ()
     beyond: bool = False
     why: str = ""
-    lasts: bool = True
+    lasts: bool | None = True
 
 
 @dataclass(frozen=True)

@@ -171,5 +171,5 @@ def test_cases_can_be_split_and_come_out_the_same() -> None:
     told: list[str] = []
     whole = all_cases(made, result, report_progress=told.append)
     assert whole == tuple(explain_bid(made, result, bid) for bid in "ABCDE")
-    assert told[0] == "Finding whom more money would fund: 1 of 3 sums"
+    assert told[0] == "Finding whom more money would fund: 1 of 1 sums"
     assert told[-1] == "Finding what would have changed each decision: 5 of 5 bids"

@@ -63,7 +63,7 @@ def _levels(dice: random.Random) -> tuple[Level, ...]:
 def test_settling_choices_beforehand_changes_no_set_and_both_solvers_agree(seed: int) -> None:
     made = random_problem(seed + 5000, bids=6)
     best = best_allocations(made)
-    ahead = mock.patch.multiple("evaluator.allocation.search.presolve", NARROWED=0, CORE=1 + seed % 3)
+    ahead = mock.patch.multiple("evaluator.allocation.search.presolve", NARROWED=0, LARGE=1, CORE=(1 + seed % 3, 3))
     with ahead, mock.patch.object(one_limit, "decide", return_value=None):
         result = allocate(made)
     assert (result.status == "proven") is bool(best)
