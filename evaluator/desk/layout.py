@@ -8,7 +8,7 @@ from evaluator.desk.pages import PAGES
 from evaluator.desk.visit import BUNDLE_AT, Visit
 from evaluator.records.texts import visible
 
-OF_AUDITORS = (("The bundle", ""), ("Results", "results"), ("Compare", "compare"))
+OF_AUDITORS = (("The bundle", ""), ("Results", "results"), ("Exceptions", "exceptions"), ("Compare", "compare"))
 
 
 def shell_of(visit: Visit) -> Shell:

@@ -19,7 +19,7 @@ from evaluator.desk.pages.coming_in import imports, inbox
 from evaluator.desk.pages.criteria import hub, part, publish, study
 from evaluator.desk.pages.decide import decisions, events
 from evaluator.desk.pages.going_out import letters, release
-from evaluator.desk.pages.results import figures, show
+from evaluator.desk.pages.results import exceptions, figures, show
 from evaluator.desk.visit import Route
 
 PAGES: tuple[ModuleType, ...] = (
@@ -27,7 +27,7 @@ PAGES: tuple[ModuleType, ...] = (
     *(hub, part, study, publish),
     *(panel, inbox, imports, returns, moderation, answer, second_screen, meetings),
     *(decisions, events),
-    *(evaluate, show, figures),
+    *(evaluate, show, figures, exceptions),
     *(letters, release),
     equality,
     *(ledger, bundle, signing, auditor),

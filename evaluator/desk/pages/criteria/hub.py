@@ -136,14 +136,7 @@ def state_of(now: Found) -> tuple[str, str]:
 
 def counted(now: Found) -> str:
     """Count what was found, by what it means."""
-    words = (
-        (Severity.BLOCKS_AWARD, "finding to be mended or accepted", "findings to be mended or accepted"),
-        (Severity.NEEDS_DECISION, "finding that needs a decision", "findings that need a decision"),
-        (Severity.NOTE, "note", "notes"),
-    )
-    numbers = ((sum(one.severity is kind for one in now.checked.findings), one, many) for kind, one, many in words)
-    told = [count_of(number, one, many) for number, one, many in numbers if number]
-    return ", ".join(told) or "Nothing was found"
+    return now.checked.counted() or "Nothing was found"
 
 
 def still_empty(now: Found) -> tuple[tuple[str, Spot], ...]:
