@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from evaluator.desk import MOST_FILES
 from evaluator.desk.app import application
 from evaluator.desk.pages import ROUTES
 from evaluator.desk.serving.server import server_of
 from evaluator.desk.serving.session import Session
 from evaluator.desk.visit import Desk
+from evaluator.files.read.remembered import remember
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = re.compile(r'<form method="post" action="([^"]+)"')
@@ -122,6 +124,7 @@ def served_here(folder: Path, staging: Path) -> Iterator[Served]:
     listening.bind(("127.0.0.1", 0))
     staging.mkdir(parents=True)
     desk, ready = Desk(folder, Session(listening.getsockname()[1]), staging), threading.Event()
+    remember(MOST_FILES)
     server = server_of(application(desk, ROUTES, lambda: None), ready.set)
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
@@ -132,6 +135,7 @@ def served_here(folder: Path, staging: Path) -> Iterator[Served]:
         server.should_exit = server.force_exit = True
         thread.join(30)
         desk.work.end()
+        remember(0)
 
 
 @contextmanager

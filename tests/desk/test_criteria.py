@@ -126,6 +126,10 @@ def test_a_figure_with_its_bands_and_a_scale_of_some_questions_are_filled_in(
     assert save(client, figure, **said, in__band=bands).status == 303
     assert filled(client, figure)["in-band"] == bands
     assert "Days to begin" in client.get(WEIGHTS).text
+    rows = filled(client, WEIGHTS)
+    with_least = {rows[f"id-{name.rpartition('-')[2]}"] for name in rows if name.startswith("in-minimum_marks-")}
+    assert with_least == set(criteria_in(root).themes[0].weights) - {"price"}, "a figure and the price have no mark"
+    assert save(client, WEIGHTS, **{"in__weights__2": "lots"}).text.count("in-minimum_marks-") > 0
     scale = f"{PART}?file=programme.toml&path=scale_of&number=1"
     marks = "mark: 0 | label: No | descriptor: Nothing.\nmark: 4 | label: Yes | descriptor: All: each part."
     asked = criteria_in(root).themes[0].question[0].id
