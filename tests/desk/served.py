@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ from evaluator.files.read.remembered import remember
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = re.compile(r'<form method="post" action="([^"]+)"')
+
+
+def patience(seconds: float = 120) -> float:
+    """Give the seconds to wait for a condition: the more of them, the more others want of this machine."""
+    load = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 1
+    return seconds * max(1, load)
 
 
 @dataclass
@@ -88,6 +95,16 @@ class Client:
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Said:
         return self.send("GET", path, headers=headers)
+
+    def ended(self, onward: str) -> str:
+        """Ask again until work has ended, and give its page."""
+        until = time.monotonic() + patience()
+        while time.monotonic() < until:
+            text = self.get(onward).text
+            if "data-desk-work" not in text:
+                return text
+            time.sleep(0.25)
+        raise AssertionError("the work did not end")
 
     def address(self, page: str, path: str) -> str:
         """Find on a page the form that is sent to a path, and give its address with its token."""

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 from html import unescape
-from time import sleep
 from urllib.parse import quote
 
 import pytest
@@ -14,16 +13,6 @@ from evaluator.cli import main
 from evaluator.desk.pages.results.view import run_view
 from evaluator.records.texts import visible
 from tests.desk import award
-
-
-def ended(client, onward: str) -> str:
-    """Ask again until work has ended, and give its page."""
-    for _ in range(240):
-        said = client.get(onward).text
-        if "Check again" not in said:
-            return said
-        sleep(0.25)
-    raise AssertionError("it did not end")
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -48,7 +37,7 @@ def test_each_number_of_a_bid_is_traced_to_the_cell_that_it_stands_in(serve, awa
     bid = f"/p/Rooms/results/runs/{run}/bid?bid=B1"
     begun = client.post(bid, f"/p/Rooms/results/runs/{run}/trace", {"bid": "B1"})
     assert begun.status == 303
-    assert "Every number is traced to its cell." in ended(client, begun.onward)
+    assert "Every number is traced to its cell." in client.ended(begun.onward)
     shown = client.get(bid).text
     assert "consensus.csv C2" in shown, "the agreed mark"
     assert "register.csv" in shown, "the price"
@@ -65,7 +54,7 @@ def test_what_stands_out_is_told_in_the_words_of_the_command_with_its_rates_and_
     client, at = served.client(), f"/p/Rooms/results/runs/{run}/exceptions"
     assert "a plain number" in client.post(at, at, {"points": "a few", "days": "2"}).text
     begun = client.post(at, at, {"points": "1", "days": "2"})
-    assert "Every test was made." in ended(client, begun.onward)
+    assert "Every test was made." in client.ended(begun.onward)
     text = client.get(at).text
     assert not any(mark in text for mark in award.MARKUP)
     assert award.SECRET not in text
@@ -101,7 +90,7 @@ def test_a_what_if_is_worked_out_from_the_run_and_not_from_the_folder_since(serv
     client = serve(root).client()
     assert "What came in has changed since this run was made" in client.get("/p/Rooms/results").text
     begun = client.post(f"/p/Rooms/results/runs/{run}/rules", f"/p/Rooms/results/runs/{run}/rules", {})
-    ended(client, begun.onward)
+    client.ended(begun.onward)
     shown = client.get(f"/p/Rooms/results/runs/{run}/rules").text
     assert "Under the published rules the awards score" in shown
     assert "The budget" in shown or "B1" in shown
@@ -243,11 +232,11 @@ def test_a_figure_is_traced_by_its_reference_or_its_name_and_what_is_none_is_sai
     served = serve(root)
     client, at = served.client(), f"/p/Rooms/results/runs/{run}/figure"
     begun = client.post(at, at, {"of": "T1-money"})
-    assert "Traced to its cells." in ended(client, begun.onward)
+    assert "Traced to its cells." in client.ended(begun.onward)
     shown = client.get(f"{at}?of=T1-money").text
     assert "register.csv" in shown
     assert "report.html, In short" in shown
-    assert "Nothing in this run is called nonsuch" in ended(client, client.post(at, at, {"of": "nonsuch"}).onward)
+    assert "Nothing in this run is called nonsuch" in client.ended(client.post(at, at, {"of": "nonsuch"}).onward)
     assert "Type a reference" in client.post(at, at, {"of": " "}).text
     for narrow in (False, True):
         page = opened(served, narrow=narrow)
