@@ -168,7 +168,7 @@ def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]
     yield _decisions(programme) if sealed and came else (False, "not begun")
     yield _run(programme)
     letters = (programme.papers / folder.letters_of("")).is_dir()
-    yield letters, "written" if letters else "not written"
+    yield letters, "letters are written" if letters else "no letters are written yet"
 
 
 def _nobody_declared(programme: Programme, read: CriteriaRead) -> bool:

@@ -56,6 +56,14 @@ def read_ledger(path: Path, noted: Head | None = None) -> Ledger:
     return once(("ledger", noted), path.name, whole, lambda: ledger_of(path.name, content, head, noted))
 
 
+def entries_in(path: Path) -> tuple[Entry, ...]:
+    """Give a ledger's entries; none where there is no ledger yet, or it cannot be read."""
+    try:
+        return read_ledger(path).entries
+    except OSError:
+        return ()
+
+
 def ledger_of(name: str, content: bytes, head: bytes | None, noted: Head | None = None) -> Ledger:
     """Read and verify a ledger from what its file and its head's file hold; None where there is no such file."""
     *lines, rest = content.decode("utf-8", "replace").split("\n")

@@ -18,6 +18,7 @@ from evaluator.files.write.criteria_toml import DEVICE, FILE_NAME
 from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, draft_of, read_draft, with_theme, write_draft
 from evaluator.publication import fingerprint
 from evaluator.publication.differences import differences
+from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of, listing
 from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.ledger import Event
@@ -130,8 +131,8 @@ def state_of(now: Found) -> tuple[str, str]:
     if read.seal is None:
         return ("Not published", "")
     if read.criteria is not None and read.seal.sha256 == fingerprint(read.criteria):
-        return (f"Version {read.seal.version}, sealed on {read.seal.date}, and unchanged", "good")
-    return (f"Changed since version {read.seal.version} was sealed on {read.seal.date}", "care")
+        return (f"Version {read.seal.version}, sealed on {spoken_date(read.seal.date)}, and unchanged", "good")
+    return (f"Changed since version {read.seal.version} was sealed on {spoken_date(read.seal.date)}", "care")
 
 
 def counted(now: Found) -> str:

@@ -73,10 +73,10 @@ def _what(points: str, days: str) -> str:
 
 
 def _parts(about: Subject, run: Opened, parts: tuple[Items, ...]) -> Iterator[Part]:
-    bids = {line.bid: line.name for theme in (run.view.themes if run.view else ()) for line in theme.lines}
+    bids = {line.bid for theme in (run.view.themes if run.view else ()) for line in theme.lines}
     for part in parts:
         named = ([bid for text in line[1:3] for bid in NAMES.findall(text) if bid in bids] for line in part.lines)
-        links = (tuple(Link(bids[bid], bid_at(about, bid)) for bid in dict.fromkeys(each)) for each in named)
+        links = (tuple(Link(bid, bid_at(about, bid)) for bid in dict.fromkeys(each)) for each in named)
         yield Part(part, tuple(zip(part.lines, links, strict=True)))
 
 
