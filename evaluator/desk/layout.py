@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from evaluator.desk.page import Link, Notice, Shell
-from evaluator.desk.pages import PAGES
+from evaluator.desk.pages.order import PAGES
 from evaluator.desk.visit import BUNDLE_AT, Visit
 from evaluator.records.texts import visible
 

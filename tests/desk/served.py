@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from evaluator.desk import MOST_FILES
 from evaluator.desk.app import application
-from evaluator.desk.pages import ROUTES
+from evaluator.desk.pages.order import ROUTES
 from evaluator.desk.serving.server import server_of
 from evaluator.desk.serving.session import Session
 from evaluator.desk.visit import Desk

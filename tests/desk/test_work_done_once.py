@@ -1,5 +1,7 @@
 """What a page needs is worked out once: after a change by the first page that asks, and of that change alone."""
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -107,3 +109,13 @@ def test_a_moderation_workbook_is_read_once_while_marks_come_in(
     once = read["moderation.xlsx"]
     client.get("/p/Warm%20Spaces/moderation")
     assert read["moderation.xlsx"] == once
+
+
+@pytest.mark.parametrize(
+    ("module", "not_loaded"),
+    [("evaluator.desk.confined", "pandas"), ("evaluator.jobs.criteria.brought", "evaluator.jobs.publication")],
+)
+def test_a_process_that_reads_one_file_loads_what_reads_it_and_no_more(module: str, not_loaded: str) -> None:
+    asked = f"import sys, {module}; print({not_loaded!r} in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout == "False\n"

@@ -4,7 +4,7 @@ from shutil import copy
 
 import pytest
 
-from evaluator.desk.pages import ROUTES
+from evaluator.desk.pages.order import ROUTES
 from tests.desk.journey.pages_found import Walk
 
 
