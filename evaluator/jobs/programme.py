@@ -238,6 +238,8 @@ def _run(programme: Programme) -> tuple[bool, str]:
             stages |= {str(manifest["stage"])} if manifest["status"] == STAGE_DECIDED else set()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
+    if not runs:
+        return False, "no run yet"
     done = any(now for _, now in runs)
     if not done and any(known for known, _ in runs):
         return False, "what came in has changed since the last run with a result"
