@@ -15,7 +15,7 @@ from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import json_of
 from evaluator.files.read.programme import Programme, open_programme
 from evaluator.files.write.workbooks import workbook_bytes
-from evaluator.jobs.criteria.checked import checked
+from evaluator.jobs.checked import checked
 from evaluator.jobs.panel.moderation import left_to_agree
 from evaluator.jobs.papers import RESERVED, progress, to_decide
 from evaluator.jobs.publication import criteria_workbook

@@ -12,7 +12,7 @@ from evaluator.files.read.criteria.workbook import read_book
 from evaluator.files.read.engine_data import read_check_words
 from evaluator.files.write.toml import toml_text
 from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
-from evaluator.jobs.criteria.checked import checked
+from evaluator.jobs.checked import checked
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
 from evaluator.publication import check, check_version, effective_weights, fingerprint, record_of, seal
 from evaluator.publication.restated import restated

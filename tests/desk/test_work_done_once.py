@@ -13,7 +13,7 @@ from evaluator.files.audit.ledger_file import append
 from evaluator.files.read import remembered
 from evaluator.files.read.bids import moderation
 from evaluator.files.read.criteria import folder as criteria
-from evaluator.jobs.criteria import checked
+from evaluator.jobs import checked
 from evaluator.jobs.papers import moderate
 from evaluator.records import ledger
 from evaluator.records.ledger import Event
