@@ -257,14 +257,14 @@ def _tell_moderated(made: "Moderated", written: str) -> None:
 def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     """Make the workbook in which people decide: every matter that waits for a person, and nothing decided."""
     from evaluator.files.audit.run_folder import write_new
-    from evaluator.jobs.papers import to_decide
+    from evaluator.jobs.papers import workbook_to_decide
     from evaluator.reporting.papers.decisions_workbook import decisions_document, decisions_text
 
     need_criteria(criteria)
     need_folder(bids)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
-    workbook, made, found = to_decide(criteria, bids)
+    workbook, made, found = workbook_to_decide(criteria, bids)
     if made is None:
         tell_findings(found, as_json=as_json)
         sys.exit(UNREADABLE if any(one.code.startswith("E-READ-") for one in found) else BLOCKED)

@@ -86,7 +86,7 @@ def _check_received(criteria: Path, bids: Path, as_json: bool) -> NoReturn:
 
 
 def _check_criteria(criteria: Path, out: Path | None, earlier: Sequence[Path], as_json: bool) -> NoReturn:
-    from evaluator.jobs.criteria.checked import checked
+    from evaluator.jobs.checked import checked
     from evaluator.publication import effective_weights, fingerprint
     from evaluator.records.findings.finding import block_award, in_order
     from evaluator.reporting.before_publication.checks import check_document, check_text

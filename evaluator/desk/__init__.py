@@ -93,7 +93,7 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
     """Answer at a socket until a signal comes; work in the background ends with it."""
     from evaluator.desk.app import application
     from evaluator.desk.kept import Later
-    from evaluator.desk.pages import ROUTES
+    from evaluator.desk.pages.order import ROUTES
     from evaluator.desk.serving.server import server_of
     from evaluator.desk.serving.uploads import staging
     from evaluator.desk.visit import Desk
@@ -112,7 +112,7 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
 
 def look_ahead(desk: "Desk") -> None:
     """Look at each programme's pages before somebody asks, so that what they read is at hand; equality's waits."""
-    from evaluator.desk.pages import PAGES, ROUTES
+    from evaluator.desk.pages.order import PAGES, ROUTES
     from evaluator.desk.visit import Visit
 
     places = {f"/p/{{programme}}{f'/{page.PLACE[1]}' if page.PLACE[1] else ''}" for page in PAGES if page.PLACE}

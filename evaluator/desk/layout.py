@@ -4,11 +4,11 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from evaluator.desk.page import Link, Notice, Shell
-from evaluator.desk.pages import PAGES
+from evaluator.desk.pages.order import PAGES
 from evaluator.desk.visit import BUNDLE_AT, Visit
 from evaluator.records.texts import visible
 
-OF_AUDITORS = (("The bundle", ""), ("Results", "results"), ("Compare", "compare"))
+OF_AUDITORS = (("The bundle", ""), ("Results", "results"), ("Exceptions", "exceptions"), ("Compare", "compare"))
 
 
 def shell_of(visit: Visit) -> Shell:

@@ -95,6 +95,18 @@ def part(text: str) -> str:
     return quote(text, safe="")
 
 
+def paged(count: int, each: int, asked: str, at: Callable[[str], str]) -> tuple[slice, tuple[Link, ...]]:
+    """Give which of a long list stand on the page that is asked for, and links to all of its pages.
+
+    >>> paged(5, 2, "2", lambda number: f"?number={number}")[0], paged(5, 2, "99", str)[0], paged(0, 2, "", str)[0]
+    (slice(2, 4, None), slice(4, 6, None), slice(0, 2, None))
+    """
+    last = max(1, -(-count // each))
+    number = max(1, min(int(asked), last)) if asked.isdecimal() and len(asked) < 7 else 1
+    links = (Link(str(one), at(str(one)), here=one == number) for one in range(1, last + 1))
+    return slice((number - 1) * each, number * each), tuple(links)
+
+
 def problem_at(problems: Sequence[Problem], name: str) -> str:
     """Give what is wrong with a field, or an empty text."""
     return " ".join(one.says for one in problems if one.field == name)

@@ -259,21 +259,25 @@ def returns_so_far(criteria: Path, bids: Path) -> ReturnsSoFar:
     return ReturnsSoFar(published.criteria, made, received, findings)
 
 
-def to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple[Finding, ...]]:
-    """Gather what waits for a person, and make the workbook for it; without bytes where that cannot be done.
+def to_decide(criteria: Path, bids: Path) -> tuple[ToDecide | None, tuple[Finding, ...]]:
+    """Gather what waits for a person; nothing where that cannot be said.
 
     What is wrong in returns is left to ``progress``: decisions can be taken while the marking goes on.
     """
     published = read_criteria(criteria)
     if published.criteria is None:
-        return b"", None, in_order(published.findings)
+        return None, in_order(published.findings)
     received = read_marks(bids, published.criteria)
     read = tuple(one for one in received.findings if not one.source.file.startswith((f"{RETURNS}/", "marks.csv")))
     made, found = open_matters(published.criteria, received)
-    found = together((*read, *found), published.criteria.regime)
-    if made is None or block_award(read):
-        return b"", None, found
-    return workbook_bytes(decisions_workbook(published.criteria, made)), made, found
+    return None if block_award(read) else made, together((*read, *found), published.criteria.regime)
+
+
+def workbook_to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple[Finding, ...]]:
+    """Make the workbook for what waits for a person; without bytes where that cannot be said."""
+    made, found = to_decide(criteria, bids)
+    published = read_criteria(criteria).criteria
+    return workbook_bytes(decisions_workbook(published, made)) if published and made else b"", made, found
 
 
 def issue_events(criteria: Path, made: Issued) -> LedgerEvents:

@@ -15,13 +15,14 @@ from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import json_of
 from evaluator.files.read.programme import Programme, open_programme
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.checked import checked
 from evaluator.jobs.panel.moderation import left_to_agree
 from evaluator.jobs.papers import RESERVED, progress, to_decide
 from evaluator.jobs.publication import criteria_workbook
-from evaluator.publication import check, fingerprint
+from evaluator.publication import fingerprint
 from evaluator.publication.new_criteria import compose
 from evaluator.records.english import count_of, listing
-from evaluator.records.findings.finding import block_award
+from evaluator.records.findings.finding import Severity, block_award
 from evaluator.records.ledger import Event
 from evaluator.records.office import folder
 from evaluator.records.office.settings import Person, Settings
@@ -151,7 +152,7 @@ def standing(programme: Programme) -> tuple[Standing, ...]:
 
 def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]]:
     """Say for each step, in order, whether it is done and how far it is."""
-    yield _criteria(read)
+    yield _criteria(programme.criteria, read)
     sealed = _is_sealed(read)
     yield sealed, f"sealed on {read.seal.date}" if sealed and read.seal else "not published"
     came, panel = _there(programme, REGISTERS), _there(programme, PANEL)
@@ -167,7 +168,7 @@ def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]
     yield _decisions(programme) if sealed and came else (False, "not begun")
     yield _run(programme)
     letters = (programme.papers / folder.letters_of("")).is_dir()
-    yield letters, "written" if letters else "not written"
+    yield letters, "letters are written" if letters else "no letters are written yet"
 
 
 def _nobody_declared(programme: Programme, read: CriteriaRead) -> bool:
@@ -178,14 +179,14 @@ def _nobody_declared(programme: Programme, read: CriteriaRead) -> bool:
     return interests is None or not len(interests)
 
 
-def _criteria(read: CriteriaRead) -> tuple[bool, str]:
+def _criteria(criteria: Path, read: CriteriaRead) -> tuple[bool, str]:
     if read.criteria is None:
         wrong = sum(block_award([one]) for one in read.findings)
         return False, f"{count_of(wrong, 'entry', 'entries')} to be mended before they can be read as a whole"
     if _is_sealed(read):
         return True, "published as they are"
-    wrong = sum(block_award([one]) for one in check(read.criteria))
-    return not wrong, f"{count_of(wrong, 'finding')} to be mended or accepted" if wrong else "nothing stands in the way"
+    waiting = checked(criteria).counted(Severity.BLOCKS_AWARD, Severity.NEEDS_DECISION)
+    return not waiting, waiting or "nothing stands in the way"
 
 
 def _is_sealed(read: CriteriaRead) -> bool:
@@ -219,7 +220,7 @@ def _agreed(programme: Programme, criteria: Criteria | None) -> tuple[bool, str]
 
 
 def _decisions(programme: Programme) -> tuple[bool, str]:
-    _, made, _ = to_decide(programme.criteria, programme.bids)
+    made, _ = to_decide(programme.criteria, programme.bids)
     if made is None:
         return False, "the register or the decisions are to be mended first"
     waiting = len(made.waiting)
@@ -237,6 +238,8 @@ def _run(programme: Programme) -> tuple[bool, str]:
             stages |= {str(manifest["stage"])} if manifest["status"] == STAGE_DECIDED else set()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
+    if not runs:
+        return False, "no run yet"
     done = any(now for _, now in runs)
     if not done and any(known for known, _ in runs):
         return False, "what came in has changed since the last run with a result"

@@ -12,8 +12,9 @@ from evaluator.files.read.criteria.workbook import read_book
 from evaluator.files.read.engine_data import read_check_words
 from evaluator.files.write.toml import toml_text
 from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
+from evaluator.jobs.checked import checked
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
-from evaluator.publication import check, check_version, effective_weights, fingerprint, record_of, seal, weigh
+from evaluator.publication import check, check_version, effective_weights, fingerprint, record_of, seal
 from evaluator.publication.restated import restated
 from evaluator.records.documents import Document, Workbook
 from evaluator.records.findings import finding
@@ -52,17 +53,15 @@ def publish(criteria: Path, date: str, papers: bool) -> Papers:
         return Papers(None, {}, in_order(read.findings), understood=False)
     if read.seal is not None and read.seal.sha256 == fingerprint(read.criteria):
         return Papers(read.seal, _published(read.criteria, read.seal, papers), (), sealed_before=True)
-    words, wrong_words = read_check_words(criteria)
-    accepted, wrong_accepted = read_accepted(criteria)
+    known = checked(criteria)
     versions, wrong_versions = read_versions(criteria)
-    weighed = weigh(read.criteria, check(read.criteria, words=words), accepted, read.placed)
     version = check_version(read.criteria, read.seal, versions, date)
-    found = (*weighed.left, *weighed.problems, *version, *wrong_words, *wrong_accepted, *wrong_versions)
-    found = in_order(read.placed((*read.findings, *found)), read.criteria.regime)
+    of_criteria = (one for one in known.findings if one not in known.of_seal)  # they are about to be sealed
+    found = in_order((*of_criteria, *read.placed((*version, *wrong_versions))), read.criteria.regime)
     if block_award(found):
         return Papers(None, {}, found)
     changed = record_of(read.criteria, versions) if read.seal else None
-    sealed = seal(read.criteria, date, read.seal, weighed.accepted, changed, __version__)
+    sealed = seal(read.criteria, date, read.seal, known.accepted, changed, __version__)
     return Papers(sealed, _published(read.criteria, sealed, papers), found)
 
 

@@ -43,7 +43,8 @@ def weigh(
     A finding is accepted by its code and place. What the arithmetic cannot do without can be accepted by nobody, and a
     finding that is only a note needs nobody. ``placed`` gives findings the places by which people know them.
     """
-    needed = {(one.code, str(one.source)) for one in placed(check(criteria, ARITHMETIC))}
+    arithmetic = check(criteria, ARITHMETIC) if accepted else ()
+    needed = {(one.code, str(one.source)) for one in placed(arithmetic)}
     findings = placed(findings)
     open_to = {(one.code, str(one.source)): one for one in findings if one.severity is not Severity.NOTE}
     taken: list[Accepted] = []

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from evaluator.records.findings import finding
@@ -36,6 +37,7 @@ Kind = Literal[
     "import",
 ]
 START = "0" * 64
+MOST_LINES = 50_000  # that were read, of all ledgers together
 JSON = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -167,6 +169,21 @@ def entry_of(line: str) -> Entry | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it was read: its entry, if it is one, and whether that is the one whose sum it holds."""
+
+    entry: Entry | None
+    whole: bool
+
+
+@lru_cache(MOST_LINES)  # a ledger only grows, so that of the next reading all but its last lines are known
+def read_line(text: str) -> Line:
+    """Read a line back, and work out the sum of what it says."""
+    one = entry_of(text)
+    return Line(one, one is not None and one.hash == _sum(one.number, one.when, one.who, one.event, one.previous))
+
+
 def head_of(entries: Sequence[Entry]) -> Head:
     """Give the head of a whole ledger."""
     return Head(len(entries), entries[-1].hash) if entries else Head(0, START)
@@ -182,46 +199,39 @@ def verify(file: str, lines: Sequence[str], head: Head | None, noted: Head | Non
     head : what its head file says; None where there is none.
     noted : a head that was noted elsewhere, perhaps long ago: the ledger may have grown since.
     """
-    return verify_entries(file, [entry_of(line) for line in lines], head, noted)
+    return verify_lines(file, [read_line(line) for line in lines], head, noted)
 
 
-def verify_entries(
-    file: str, entries: Sequence[Entry | None], head: Head | None, noted: Head | None = None
-) -> tuple[Finding, ...]:
-    """Do the same with lines that were read already; None stands for one that is no entry."""
-    found = [*_links(file, entries)]
+def verify_lines(file: str, lines: Sequence[Line], head: Head | None, noted: Head | None = None) -> tuple[Finding, ...]:
+    """Do the same with lines that were read already."""
+    found = [*_links(file, lines)]
     if head is not None:
-        found += _end(file, entries, head)
-        if len(entries) > head.count:
-            found.append(finding("E-LEDGER-006", Source(file, row=head.count + 1), more=len(entries) - head.count))
+        found += _end(file, lines, head)
+        if len(lines) > head.count:
+            found.append(finding("E-LEDGER-006", Source(file, row=head.count + 1), more=len(lines) - head.count))
     elif noted is None:
         found.append(finding("E-LEDGER-004", Source(file)))
     if noted is not None:
-        found += [one for one in _end(file, entries, noted) if one not in found]
+        found += [one for one in _end(file, lines, noted) if one not in found]
     return tuple(found)
 
 
-def _end(file: str, entries: Sequence[Entry | None], head: Head) -> list[Finding]:
+def _end(file: str, lines: Sequence[Line], head: Head) -> list[Finding]:
     """Hold the entry that a head names against its sum."""
-    if len(entries) < head.count:
-        return [finding("E-LEDGER-003", Source(file), count=len(entries), wanted=head.count)]
-    end = entries[head.count - 1] if head.count > 0 else None
+    if len(lines) < head.count:
+        return [finding("E-LEDGER-003", Source(file), count=len(lines), wanted=head.count)]
+    end = lines[head.count - 1].entry if head.count > 0 else None
     if (end.hash if end else START) == head.hash:
         return []
     return [finding("E-LEDGER-005", Source(file, row=head.count), count=head.count, hash=head.hash[:12])]
 
 
-def _links(file: str, entries: Sequence[Entry | None]) -> Iterator[Finding]:
+def _links(file: str, lines: Sequence[Line]) -> Iterator[Finding]:
     previous = START
-    for number, entry in enumerate(entries, 1):
-        place = Source(file, row=number)
-        if entry is None:
-            yield finding("E-LEDGER-001", place)
-            previous = ""
-            continue
-        whole = entry.hash == _sum(entry.number, entry.when, entry.who, entry.event, entry.previous)
-        if not whole:
-            yield finding("E-LEDGER-001", place)
+    for number, line in enumerate(lines, 1):
+        entry = line.entry
+        if entry is None or not line.whole:
+            yield finding("E-LEDGER-001", Source(file, row=number))
         elif entry.number != number or (previous and entry.previous != previous):
-            yield finding("E-LEDGER-002", place, number=entry.number, wanted=number)
-        previous = entry.hash
+            yield finding("E-LEDGER-002", Source(file, row=number), number=entry.number, wanted=number)
+        previous = entry.hash if entry else ""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from starlette.responses import Response
 
 from evaluator.desk.app import _answered, _refusal
-from evaluator.desk.pages import ROUTES
+from evaluator.desk.pages.order import ROUTES
 from evaluator.desk.serving.session import Session
 from evaluator.desk.serving.uploads import Form
 from evaluator.desk.visit import Desk, Refused, Route, Visit

@@ -11,7 +11,7 @@ import pytest
 
 from tests import axe
 from tests.desk import award
-from tests.desk.served import ROOT, Served, served, served_here
+from tests.desk.served import ROOT, Served, patience, served, served_here
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -51,6 +51,7 @@ def opened(chromium: "Browser") -> Iterator[Opening]:
         context = chromium.new_context(
             java_script_enabled=script, viewport=NARROW if narrow else WIDE, bypass_csp=False, accept_downloads=True
         )
+        context.set_default_timeout(1_000 * patience())
         contexts.append(context)
         made = context.new_page()
         made.goto(desk.opened)
@@ -71,6 +72,7 @@ def breaks(chromium: "Browser") -> Iterator[Callable[["Page"], list[str]]]:
         context = chromium.new_context(
             bypass_csp=True, storage_state=page.context.storage_state(), viewport=page.viewport_size
         )
+        context.set_default_timeout(1_000 * patience())
         copy, now = context.new_page(), dict[str, str]()
 
         def answer(route: "Route") -> None:

@@ -8,20 +8,29 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from evaluator.desk import MOST_FILES
 from evaluator.desk.app import application
-from evaluator.desk.pages import ROUTES
+from evaluator.desk.pages.order import ROUTES
 from evaluator.desk.serving.server import server_of
 from evaluator.desk.serving.session import Session
 from evaluator.desk.visit import Desk
+from evaluator.files.read.remembered import remember
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = re.compile(r'<form method="post" action="([^"]+)"')
+
+
+def patience(seconds: float = 120) -> float:
+    """Give the seconds to wait for a condition: the more of them, the more others want of this machine."""
+    load = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 1
+    return seconds * max(1, load)
 
 
 @dataclass
@@ -87,6 +96,16 @@ class Client:
     def get(self, path: str, headers: dict[str, str] | None = None) -> Said:
         return self.send("GET", path, headers=headers)
 
+    def ended(self, onward: str) -> str:
+        """Ask again until work has ended, and give its page."""
+        until = time.monotonic() + patience()
+        while time.monotonic() < until:
+            text = self.get(onward).text
+            if "data-desk-work" not in text:
+                return text
+            time.sleep(0.25)
+        raise AssertionError("the work did not end")
+
     def address(self, page: str, path: str) -> str:
         """Find on a page the form that is sent to a path, and give its address with its token."""
         found = [one.replace("&amp;", "&") for one in FORM.findall(self.get(page).text)]
@@ -122,6 +141,7 @@ def served_here(folder: Path, staging: Path) -> Iterator[Served]:
     listening.bind(("127.0.0.1", 0))
     staging.mkdir(parents=True)
     desk, ready = Desk(folder, Session(listening.getsockname()[1]), staging), threading.Event()
+    remember(MOST_FILES)
     server = server_of(application(desk, ROUTES, lambda: None), ready.set)
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
@@ -132,6 +152,7 @@ def served_here(folder: Path, staging: Path) -> Iterator[Served]:
         server.should_exit = server.force_exit = True
         thread.join(30)
         desk.work.end()
+        remember(0)
 
 
 @contextmanager

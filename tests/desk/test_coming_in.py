@@ -30,7 +30,7 @@ def root(tmp_path):
 
 def see(page, text):
     """Wait until a text is there: sending a form takes a while on a busy machine."""
-    page.get_by_text(text).first.wait_for(timeout=20_000)
+    page.get_by_text(text).first.wait_for()
 
 
 SLOWER = pytest.mark.slow

@@ -139,6 +139,10 @@ def test_a_figure_with_its_bands_and_a_scale_of_some_questions_are_filled_in(
     assert save(client, figure, **said, in__band=bands).status == 303
     assert filled(client, figure)["in-band"] == bands
     assert "Days to begin" in client.get(WEIGHTS).text
+    rows = filled(client, WEIGHTS)
+    with_least = {rows[f"id-{name.rpartition('-')[2]}"] for name in rows if name.startswith("in-minimum_marks-")}
+    assert with_least == set(criteria_in(root).themes[0].weights) - {"price"}, "a figure and the price have no mark"
+    assert save(client, WEIGHTS, **{"in__weights__2": "lots"}).text.count("in-minimum_marks-") > 0
     scale = f"{PART}?file=programme.toml&path=scale_of&number=1"
     marks = "mark: 0 | label: No | descriptor: Nothing.\nmark: 4 | label: Yes | descriptor: All: each part."
     asked = criteria_in(root).themes[0].question[0].id
@@ -368,18 +372,6 @@ def test_a_workbook_with_sheets_of_somebody_elses_is_not_written_again(serve: Ca
     assert path.read_bytes() == before
 
 
-def waited(client: Client, onward: str) -> str:
-    """Wait for work in the background, and give its page."""
-    from time import sleep
-
-    for _ in range(240):
-        text = client.get(onward).text
-        if "data-desk-work" not in text:
-            return text
-        sleep(0.25)
-    raise AssertionError("the work did not end")
-
-
 @pytest.mark.parametrize("kept", ["book", pytest.param("files", marks=pytest.mark.slow)])
 def test_publishing_gives_what_the_command_gives(
     serve: Callable, kept: str, request: pytest.FixtureRequest, tmp_path: Path
@@ -390,7 +382,7 @@ def test_publishing_gives_what_the_command_gives(
     answers = client.get(f"{AT}/answers").text
     version = re.search(r'name="version" value="([^"]+)"', answers)[1]
     said = client.post(f"{AT}/answers", f"{AT}/answers", {"version": version, "date": "03/12/2026"})
-    text = waited(client, said.onward)
+    text = client.ended(said.onward)
     seal = read_criteria(root / "criteria").seal
     assert seal is not None
     assert seal.sha256 in text
@@ -461,9 +453,8 @@ def test_a_new_version_says_what_changed(serve: Callable, book: Path) -> None:
     assert client.post(version, version, fields).status == 303
     answers = client.get(f"{AT}/answers").text
     number = re.search(r'name="version" value="([^"]+)"', answers)[1]
-    text = waited(
-        client, client.post(f"{AT}/answers", f"{AT}/answers", {"version": number, "date": "2026-12-02"}).onward
-    )
+    said = {"version": number, "date": "2026-12-02"}
+    text = client.ended(client.post(f"{AT}/answers", f"{AT}/answers", said).onward)
     seal = read_criteria(book / "criteria").seal
     assert seal.version == "1.1"
     assert seal.changed.what == "A title."
@@ -475,7 +466,7 @@ def test_a_trial_of_prices_is_the_commands(serve: Callable, book: Path) -> None:
     client = serve(book).client()
     page = f"{AT}/simulate"
     assert client.post(page, page, {"seed": "minus"}).status == 422
-    text = waited(client, client.post(page, page, {"seed": "7"}).onward)
+    text = client.ended(client.post(page, page, {"seed": "7"}).onward)
     made = simulated(criteria_in(book), 7).files
     folder = book / "reports" / "simulation"
     if folder.is_dir():

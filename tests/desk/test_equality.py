@@ -7,7 +7,6 @@ import pytest
 
 from evaluator.files.audit.ledger_file import read_ledger
 from tests.desk import award
-from tests.desk.test_results import ended
 
 PAGE = "/p/Rooms/equality"
 EACH = 3  # questions that are asked of one page
@@ -39,7 +38,7 @@ def test_the_restricted_edition_is_that_of_the_command_and_the_ledger_says_for_w
     root, _ = awarded
     client = serve(root).client()
     begun = client.post(PAGE, f"{PAGE}/restricted", {"recipients": "Cllr R. Example\nA. Head", "date": "2026-12-01"})
-    said = ended(client, begun.onward)
+    said = client.ended(begun.onward)
     assert award.SECRET not in said
     made = root / "reports" / "equality-restricted"
     names = ("--to", "Cllr R. Example", "--to", "A. Head", "--date", "2026-12-01", "--out", tmp_path / "out")
@@ -67,7 +66,7 @@ def test_what_was_considered_is_written_down_as_the_command_does(serve, awarded)
     client = serve(root).client()
     assert "Nobody has written down yet" in client.get(PAGE).text
     said = {"person": "R. Example, director", "considered_on": "02/12/2026", "text": "Read by the panel."}
-    ended(client, client.post(PAGE, f"{PAGE}/consider", said).onward)
+    client.ended(client.post(PAGE, f"{PAGE}/consider", said).onward)
     written = (root / "bids" / "equality" / "consideration.toml").read_bytes()
     assert "Considered by R. Example, director, on 2 December 2026. No run tells of it yet" in client.get(PAGE).text
     (root / "bids" / "equality" / "consideration.toml").unlink()

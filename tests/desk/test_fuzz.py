@@ -8,8 +8,8 @@ import pytest
 
 from evaluator.desk import confined
 from evaluator.desk.confined import ConfinedError
-from evaluator.desk.pages import ROUTES
 from evaluator.desk.pages.coming_in import drops, imports, inbox
+from evaluator.desk.pages.order import ROUTES
 from evaluator.desk.pages.results import opened
 from evaluator.desk.serving.uploads import Form, Upload
 from evaluator.desk.visit import Visit

@@ -9,7 +9,6 @@ import pytest
 
 from evaluator.files.audit.ledger_file import read_ledger
 from tests.desk import award
-from tests.desk.test_results import ended
 
 LETTERS, RELEASE = "/p/Rooms/letters", "/p/Rooms/letters/release"
 WHO = {"decided_by": "R. Example", "role": "Director", "decided": "2026-12-03", "forms": "pages"}
@@ -51,12 +50,12 @@ def test_what_cannot_be_printed_is_refused_at_its_field_and_what_was_typed_stays
 def test_letters_are_drafts_until_the_figures_are_considered_and_somebody_decided(serve, awarded):
     root, _ = awarded
     client = serve(root).client()
-    ended(client, client.post(LETTERS, LETTERS, {"forms": "pages"}).onward)
+    client.ended(client.post(LETTERS, LETTERS, {"forms": "pages"}).onward)
     shown = client.get(LETTERS).text
     assert ">Drafts<" in shown
     assert "No consideration of the equality figures stands in this run" in shown
     considered(root)
-    ended(client, client.post(LETTERS, LETTERS, WHO).onward)
+    client.ended(client.post(LETTERS, LETTERS, WHO).onward)
     shown = client.get(LETTERS).text
     assert ">Final<" in shown
     assert "R. Example, Director, on 3 December 2026" in shown
@@ -68,7 +67,7 @@ def test_letters_are_those_of_the_command_and_come_in_one_file_too(serve, awarde
     root, run = awarded
     client = serve(root).client()
     said = WHO | {"sent": "2026-12-04", "contact": "bids@example.org", "asked": "B2 2026-12-10"}
-    ended(client, client.post(LETTERS, LETTERS, said).onward)
+    client.ended(client.post(LETTERS, LETTERS, said).onward)
     options = ("--decided-by", "R. Example", "--role", "Director", "--decided", "2026-12-03", "--sent", "2026-12-04")
     options += ("--contact", "bids@example.org", "--asked", "B2=2026-12-10", "--pages-only")
     award.run("letters", root / "reports" / run / "bundle.zip", "--out", tmp_path / "out", *options)
@@ -86,7 +85,7 @@ def test_notes_stand_at_the_letter_that_they_are_about(serve, opened, breaks, aw
     root, _ = awarded
     desk = serve(root)
     client = desk.client()
-    ended(client, client.post(LETTERS, LETTERS, {"forms": "pages"}).onward)
+    client.ended(client.post(LETTERS, LETTERS, {"forms": "pages"}).onward)
     page = opened(desk, narrow=True)
     page.goto(page.url.rstrip("/") + "/letters")
     assert page.get_by_role("row").count() >= 4
@@ -98,13 +97,13 @@ def test_notes_stand_at_the_letter_that_they_are_about(serve, opened, breaks, aw
 def test_a_release_is_that_of_the_command_and_stands_in_the_ledger(serve, awarded, tmp_path):
     root, _ = awarded
     client = serve(root).client()
-    held = ended(client, client.post(RELEASE, RELEASE, WHO | {"date": "2026-12-10", "site": "yes"}).onward)
+    held = client.ended(client.post(RELEASE, RELEASE, WHO | {"date": "2026-12-10", "site": "yes"}).onward)
     assert "Nothing was released." in held, "nobody has considered the equality figures"
     assert not (root / "papers" / "release").exists()
     considered(root)
     (tmp_path / "facts.toml").write_bytes(FACTS)
     brought = [("facts", "ours.toml", FACTS)]
-    ended(client, client.upload(RELEASE, RELEASE, brought, WHO | {"date": "2026-12-10", "site": "yes"}).onward)
+    client.ended(client.upload(RELEASE, RELEASE, brought, WHO | {"date": "2026-12-10", "site": "yes"}).onward)
     run = next(
         one.event.subject for one in reversed(read_ledger(root / "ledger.jsonl").entries) if one.event.kind == "run"
     )
@@ -148,7 +147,7 @@ def test_the_day_of_a_release_and_the_address_of_its_site_are_checked_at_their_f
 def test_the_disclosure_pack_is_that_of_the_command(serve, awarded, tmp_path):
     root, run = awarded
     client = serve(root).client()
-    ended(client, client.post(RELEASE, f"{LETTERS}/disclosure", {}).onward)
+    client.ended(client.post(RELEASE, f"{LETTERS}/disclosure", {}).onward)
     award.run("disclose", root / "reports" / run / "bundle.zip", "--out", tmp_path / "out")
     assert files(root / "papers" / "disclosure") == files(tmp_path / "out")
 
@@ -159,7 +158,7 @@ def test_a_folder_that_holds_something_else_is_left_as_it_is(serve, awarded):
     (root / "papers" / "letters").mkdir(parents=True)
     (root / "papers" / "letters" / "mine.txt").write_text("mine", "utf-8")
     client = serve(root).client()
-    said = ended(client, client.post(LETTERS, LETTERS, {"forms": "pages"}).onward)
+    said = client.ended(client.post(LETTERS, LETTERS, {"forms": "pages"}).onward)
     assert "holds something else already" in said
     assert files(root / "papers" / "letters") == {"mine.txt": b"mine"}
 

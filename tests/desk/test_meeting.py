@@ -137,7 +137,7 @@ def test_a_second_screen_follows_the_chair_and_can_change_nothing(serve, opened,
     second.goto(f"{desk.origin}{AT}/second")
     assert second.locator("form").count() == 0
     chair.goto(f"{desk.origin}{AT}/answer?bid=A1&question=N1&chair=1")
-    second.wait_for_selector("text=A1 N1", timeout=8000)
+    second.wait_for_selector("text=A1 N1")
     assert second.locator("form").count() == 0
 
 

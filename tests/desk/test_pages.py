@@ -9,7 +9,7 @@ import pytest
 from jinja2 import meta
 
 from evaluator.desk.page import Page, environment
-from evaluator.desk.pages import PAGES, ROUTES
+from evaluator.desk.pages.order import PAGES, ROUTES
 from evaluator.desk.refusal import Refusal
 from evaluator.desk.remedies import HERE
 from evaluator.records.findings import CATALOGUE

@@ -14,7 +14,6 @@ from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.audit.signatures import new_key
 from evaluator.records.ledger import Event
 from tests.desk import award
-from tests.desk.test_results import ended
 
 LEDGER, BUNDLE = "/p/Rooms/ledger", "/p/Rooms/ledger/bundle"
 SECRET = "a passphrase that nobody knows"
@@ -115,8 +114,8 @@ def test_a_bundle_is_replayed_verified_signed_and_told_of(serve, opened, breaks,
     desk = serve(root)
     client = desk.client()
     fields = {"run": run}
-    assert "Identical: " in ended(client, client.post(BUNDLE, f"{BUNDLE}/replay", fields).onward)
-    assert "All that was checked agrees." in ended(client, client.post(BUNDLE, f"{BUNDLE}/verify", fields).onward)
+    assert "Identical: " in client.ended(client.post(BUNDLE, f"{BUNDLE}/replay", fields).onward)
+    assert "All that was checked agrees." in client.ended(client.post(BUNDLE, f"{BUNDLE}/verify", fields).onward)
     private, public = new_key(SECRET)
     said = fields | {"role": "auditor", "name": "Ann Other, auditor", "date": "2026-12-10", "passphrase": SECRET}
     wrong = client.upload(BUNDLE, f"{BUNDLE}/sign", [("key", "key", private)], said | {"passphrase": "no"})
@@ -165,7 +164,7 @@ def test_auditors_open_a_bundle_and_follow_a_number_to_its_cell(serve, opened, b
     assert breaks(page) == []
     page.locator("tbody th a").first.click()
     page.get_by_role("button", name="Trace its numbers").click()
-    page.get_by_text("Every number is traced to its cell.").wait_for(timeout=60_000)
+    page.get_by_text("Every number is traced to its cell.").wait_for()
     page.get_by_role("link", name=re.compile("See the numbers of")).click()
     assert page.get_by_role("cell", name=re.compile(r"consensus.csv C\d")).count() >= 2
     assert breaks(page) == []
@@ -176,10 +175,10 @@ def test_auditors_open_a_bundle_and_follow_a_number_to_its_cell(serve, opened, b
 def test_auditors_replay_and_verify_and_change_nothing(serve, bundle):
     client = serve(bundle).client()
     before = sorted(path.name for path in bundle.parent.iterdir())
-    told = ended(client, client.post("/bundle", "/bundle/replay", {}).onward)
+    told = client.ended(client.post("/bundle", "/bundle/replay", {}).onward)
     assert "Identical: " in told
     assert "Not recomputed: the equality impact documents" in told, "the monitoring is not with the bundle"
-    assert "All that was checked agrees." in ended(client, client.post("/bundle", "/bundle/verify", {}).onward)
+    assert "All that was checked agrees." in client.ended(client.post("/bundle", "/bundle/verify", {}).onward)
     shown = client.get("/bundle").text
     assert "Sign the bundle" not in shown
     token = re.search(r'action="/bundle/replay\?form=(\w+)"', shown)
@@ -220,7 +219,7 @@ def test_what_is_no_bundle_or_was_changed_is_told_in_a_sentence(serve, bundle):
             held.writestr(name, content)
     client = serve(bundle).client()
     assert "Not as it was closed" in client.get("/bundle").text
-    said = ended(client, client.post("/bundle", "/bundle/replay", {}).onward)
+    said = client.ended(client.post("/bundle", "/bundle/replay", {}).onward)
     assert "Identical" not in said
     other = client.upload("/bundle/compare", "/bundle/compare", [("bundle", "../../x.zip", b"PK no zip")])
     assert other.status == 422
@@ -234,5 +233,5 @@ def test_what_is_no_bundle_or_was_changed_is_told_in_a_sentence(serve, bundle):
 def test_a_script_of_ours_is_told_how_far_the_work_on_a_bundle_is(serve, bundle):
     client = serve(bundle).client()
     begun = client.post("/bundle", "/bundle/verify", {})
-    ended(client, begun.onward)
+    client.ended(begun.onward)
     assert json.loads(client.get(f"{begun.onward}/facts").text)["state"] == "done"

@@ -1,24 +1,18 @@
 """Results in the desk: where the line falls, each bid traced to its cells, what-ifs, and what changed since."""
 
+import json
 import re
 import shutil
-from time import sleep
+from html import unescape
 from urllib.parse import quote
 
 import pytest
+from click.testing import CliRunner
 
+from evaluator.cli import main
 from evaluator.desk.pages.results.view import run_view
+from evaluator.records.texts import visible
 from tests.desk import award
-
-
-def ended(client, onward: str) -> str:
-    """Ask again until work has ended, and give its page."""
-    for _ in range(240):
-        said = client.get(onward).text
-        if "Check again" not in said:
-            return said
-        sleep(0.25)
-    raise AssertionError("it did not end")
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -43,11 +37,50 @@ def test_each_number_of_a_bid_is_traced_to_the_cell_that_it_stands_in(serve, awa
     bid = f"/p/Rooms/results/runs/{run}/bid?bid=B1"
     begun = client.post(bid, f"/p/Rooms/results/runs/{run}/trace", {"bid": "B1"})
     assert begun.status == 303
-    assert "Every number is traced to its cell." in ended(client, begun.onward)
+    assert "Every number is traced to its cell." in client.ended(begun.onward)
     shown = client.get(bid).text
     assert "consensus.csv C2" in shown, "the agreed mark"
     assert "register.csv" in shown, "the price"
     assert not any(mark in shown for mark in award.MARKUP)
+
+
+def test_what_stands_out_is_told_in_the_words_of_the_command_with_its_rates_and_bids_to_trace(
+    serve, opened, breaks, awarded
+):
+    root, run = awarded
+    asked = CliRunner().invoke(main, ["audit", "exceptions", str(root), "--json"])
+    document = json.loads(asked.stdout)
+    served = serve(root)
+    client, at = served.client(), f"/p/Rooms/results/runs/{run}/exceptions"
+    assert "a plain number" in client.post(at, at, {"points": "a few", "days": "2"}).text
+    begun = client.post(at, at, {"points": "1", "days": "2"})
+    assert "Every test was made." in client.ended(begun.onward)
+    text = client.get(at).text
+    assert not any(mark in text for mark in award.MARKUP)
+    assert award.SECRET not in text
+    told = re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", " ", text)))
+    assert sum(len(test["items"]) for test in document["tests"]) >= 2
+    for test in document["tests"]:
+        rate = test["false_alarms"]
+        wanted = [
+            test["title"],
+            test["looks_for"],
+            test["innocent"],
+            test["next"],
+            f"{rate['share']} show at least one",
+        ]
+        wanted += [words for item in test["items"] for words in (visible(item["about"]), item["seen"])]
+        assert [words for words in wanted if " ".join(words.split()) not in told] == []
+    named = {bid for test in document["tests"] for item in test["items"] for bid in re.findall("B[1-4]", item["about"])}
+    assert named
+    assert all(f"/results/runs/{run}/bid?bid={bid}" in text for bid in named)
+    for shown in ({"narrow": False}, {"narrow": True}, {"narrow": True, "script": False}):
+        page = opened(served, **shown)
+        page.goto(f"{page.url.rstrip('/')}/results/runs/{run}/exceptions")
+        assert page.get_by_role("heading", level=2).count() == len(document["tests"]) + 3
+        if shown.get("script", True):
+            assert breaks(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 @pytest.mark.slow
@@ -57,7 +90,7 @@ def test_a_what_if_is_worked_out_from_the_run_and_not_from_the_folder_since(serv
     client = serve(root).client()
     assert "What came in has changed since this run was made" in client.get("/p/Rooms/results").text
     begun = client.post(f"/p/Rooms/results/runs/{run}/rules", f"/p/Rooms/results/runs/{run}/rules", {})
-    ended(client, begun.onward)
+    client.ended(begun.onward)
     shown = client.get(f"/p/Rooms/results/runs/{run}/rules").text
     assert "Under the published rules the awards score" in shown
     assert "The budget" in shown or "B1" in shown
@@ -199,11 +232,11 @@ def test_a_figure_is_traced_by_its_reference_or_its_name_and_what_is_none_is_sai
     served = serve(root)
     client, at = served.client(), f"/p/Rooms/results/runs/{run}/figure"
     begun = client.post(at, at, {"of": "T1-money"})
-    assert "Traced to its cells." in ended(client, begun.onward)
+    assert "Traced to its cells." in client.ended(begun.onward)
     shown = client.get(f"{at}?of=T1-money").text
     assert "register.csv" in shown
     assert "report.html, In short" in shown
-    assert "Nothing in this run is called nonsuch" in ended(client, client.post(at, at, {"of": "nonsuch"}).onward)
+    assert "Nothing in this run is called nonsuch" in client.ended(client.post(at, at, {"of": "nonsuch"}).onward)
     assert "Type a reference" in client.post(at, at, {"of": " "}).text
     for narrow in (False, True):
         page = opened(served, narrow=narrow)

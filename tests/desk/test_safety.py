@@ -471,7 +471,8 @@ def test_the_folder_that_somebody_names_for_programmes_is_made(tmp_path: Path) -
 SLOW = """
 import sys, time
 from pathlib import Path
-from evaluator.desk import pages, serve
+from evaluator.desk import serve
+from evaluator.desk.pages import order
 from evaluator.desk.visit import get
 
 def slow(visit):
@@ -482,7 +483,7 @@ def broken(visit):
     raise KeyError("E01 is of ethnic group 4")
 
 if __name__ == "__main__":
-    pages.ROUTES = (*pages.ROUTES, get("/slow", slow), get("/broken", broken))
+    order.ROUTES = (*order.ROUTES, get("/slow", slow), get("/broken", broken))
     serve(Path(sys.argv[1]), 0, lambda address: print("Open", address, flush=True), opens=False)
 """
 

@@ -2,6 +2,7 @@
 
 import getpass
 from shutil import copytree
+from time import monotonic
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,7 @@ from evaluator.desk.serving.running import opening_page
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.programme import read_settings
 from evaluator.records.office.settings import Person, Retention
+from tests.desk.served import patience
 
 
 def test_the_overview_names_the_next_step_and_keeps_axes_rules(serve, opened, breaks, minimal):
@@ -28,9 +30,8 @@ def test_a_run_is_followed_to_its_end_and_has_the_bytes_of_the_command(
     page = opened(serve(minimal), script=script)
     page.get_by_role("link", name="Evaluate").first.click()
     page.get_by_role("button", name="Evaluate").click()
-    for _ in range(240):  # a busy machine takes its time
-        if page.get_by_text("Finished").count():
-            break
+    until = monotonic() + patience()
+    while not page.get_by_text("Finished").count() and monotonic() < until:
         page.wait_for_timeout(500)
         if not script and page.get_by_role("link", name="Check again").count():
             page.get_by_role("link", name="Check again").click()

@@ -52,31 +52,22 @@ class Evaluate(Page):
 
 
 def runs_of(root: Path) -> tuple[Run, ...]:
-    """List the runs of a programme, the newest first, as the ledger and then their names order them."""
-    from evaluator.files.audit.finished_run import rests_on
-    from evaluator.files.audit.ledger_file import read_ledger
-    from evaluator.files.audit.run_folder import MARK
-    from evaluator.files.read.inputs import read_once
-    from evaluator.files.read.notation import json_of
+    """List the runs of a programme, the newest first, each with what it came to in words."""
     from evaluator.files.read.programme import open_programme
+    from evaluator.jobs.finished import runs
 
-    programme, found = open_programme(root), {}
-    for path in sorted(programme.reports.glob(f"*/{MARK}")):
-        try:
-            manifest = json_of(read_once(path))
-            status, now = str(manifest["status"]), rests_on(manifest, programme.bids)
-            words = COMES_TO.get(status, status)
-            found[path.parent.name] = Run(
-                path.parent.name, words, str(manifest.get("date", "")), status != "blocked", now
-            )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue
-    try:
-        told = [one.event.subject for one in read_ledger(programme.ledger).entries if one.event.kind == "run"]
-    except OSError:
-        told = []
-    order = list(dict.fromkeys((*reversed(told), *found)))
-    return tuple(found[name] for name in order if name in found)
+    programme = open_programme(root)
+    return tuple(
+        Run(
+            one.name,
+            COMES_TO.get(one.status, one.status),
+            one.date,
+            good=one.status != "blocked",
+            now=runs.still_holds(programme, one),
+        )
+        for one in runs.runs_of(programme)
+        if one.status
+    )
 
 
 def stages_of(root: Path) -> tuple[tuple[str, str, str], ...]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from evaluator.desk.page import Link, Page, Problem
+from evaluator.desk.page import Link, Page, Problem, paged
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Refused, Visit, get, post
 from evaluator.desk.work import Ended
-from evaluator.files.audit.ledger_file import read_ledger
+from evaluator.files.audit.ledger_file import entries_in
 from evaluator.files.audit.run_folder import land, unused
 from evaluator.files.read.programme import Programme, open_programme
 from evaluator.jobs.keeping import keeping
@@ -142,11 +142,7 @@ def so_far(root: Path) -> SoFar:
 
 
 def _issued(programme: Programme) -> frozenset[str]:
-    try:
-        entries = read_ledger(programme.ledger).entries
-    except OSError:
-        return frozenset()
-    names = (one.event.subject for one in entries if one.event.kind == "issue")
+    names = (one.event.subject for one in entries_in(programme.ledger) if one.event.kind == "issue")
     return frozenset(name.removesuffix(".xlsx") for name in names if name.endswith(".xlsx"))
 
 
@@ -239,21 +235,18 @@ def items(visit: Visit) -> Answer:
     if asked["state"] not in ("", "assigned", *STATES):
         raise Refused("There is no such state of a mark.", 404)
     found = now.where(**asked)
-    number = visit.query.get("number", "1")
-    last = max(1, -(-len(found) // EACH))
-    at = min(int(number) if number.isdecimal() and 0 < len(number) < 7 else 1, last) or 1
     kept = {key: text for key, text in asked.items() if text}
-    pages = (
-        Link(str(one), visit.at("returns/items", **kept, number=str(one)), here=one == at) for one in range(1, last + 1)
+    here, pages = paged(
+        len(found), EACH, visit.query.get("number", ""), lambda one: visit.at("returns/items", **kept, number=one)
     )
-    rows = (_item(answer, said) for answer, said in found[(at - 1) * EACH : at * EACH])
+    rows = (_item(answer, said) for answer, said in found[here])
     words = "assigned" if asked["state"] == "assigned" else STATES.get(asked["state"], "all")
     about = ", ".join(filter(None, (asked["evaluator"], asked["theme"], words)))
     return ItemList(
         title=f"{count_of(len(found), 'answer')}: {visible(about)}",
         back=visit.at("returns"),
         rows=tuple(rows),
-        pages=tuple(pages),
+        pages=pages,
     )
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from evaluator.desk.serving.session import Session
 from evaluator.files.account import home, is_ours
 from evaluator.files.audit.lock import LockedError, locked, runs
-from evaluator.files.audit.run_folder import write_page
 
 ROUNDS = 12  # times the few seconds that a lock is waited for: a minute for a desk that starts on a busy machine
 PATIENCE = 2  # seconds for a desk that runs to answer
@@ -102,8 +101,7 @@ def _hold(held: ExitStack, about: Path) -> None:
 
 def note(folder: Path, address: str, process: int) -> None:
     """Say where the desk of a folder runs; only this account can read it."""
-    text = json.dumps({"address": address, "process": process, "folder": str(folder.resolve())})
-    write_page(note_of(folder), text, private=True)
+    _write(note_of(folder), json.dumps({"address": address, "process": process, "folder": str(folder.resolve())}))
 
 
 def take_away(folder: Path, process: int) -> None:
@@ -120,5 +118,11 @@ def take_away(folder: Path, process: int) -> None:
 def opening_page(folder: Path, address: str) -> Path:
     """Write a private page that leads to an address: as an argument of the browser, everyone here could read it."""
     page = note_of(folder).with_suffix(".html")
-    write_page(page, OPENING.format(address=address), private=True)
+    _write(page, OPENING.format(address=address))
     return page
+
+
+def _write(path: Path, text: str) -> None:
+    from evaluator.files.audit.run_folder import write_page  # a process that reads one file does not load this
+
+    write_page(path, text, private=True)

@@ -12,7 +12,18 @@ from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import json_of
 from evaluator.files.read.remembered import once
 from evaluator.records.findings.finding import Finding
-from evaluator.records.ledger import Entry, Event, Head, chained, entry_of, head_of, line_of, verify, verify_entries
+from evaluator.records.ledger import (
+    Entry,
+    Event,
+    Head,
+    chained,
+    entry_of,
+    head_of,
+    line_of,
+    read_line,
+    verify,
+    verify_lines,
+)
 
 
 class LedgerBrokenError(Exception):
@@ -45,13 +56,21 @@ def read_ledger(path: Path, noted: Head | None = None) -> Ledger:
     return once(("ledger", noted), path.name, whole, lambda: ledger_of(path.name, content, head, noted))
 
 
+def entries_in(path: Path) -> tuple[Entry, ...]:
+    """Give a ledger's entries; none where there is no ledger yet, or it cannot be read."""
+    try:
+        return read_ledger(path).entries
+    except OSError:
+        return ()
+
+
 def ledger_of(name: str, content: bytes, head: bytes | None, noted: Head | None = None) -> Ledger:
     """Read and verify a ledger from what its file and its head's file hold; None where there is no such file."""
     *lines, rest = content.decode("utf-8", "replace").split("\n")
     lines += [f"{rest} (without its line break)"] if rest else []  # what was cut short is no entry
-    read, said = [entry_of(line) for line in lines], _head_of(head)
-    entries = tuple(entry for entry in read if entry is not None)
-    return Ledger(entries, said, verify_entries(name, read, said, noted))
+    read, said = [read_line(line) for line in lines], _head_of(head)
+    entries = tuple(line.entry for line in read if line.entry is not None)
+    return Ledger(entries, said, verify_lines(name, read, said, noted))
 
 
 def head_file(path: Path) -> Path:

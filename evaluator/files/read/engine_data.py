@@ -3,6 +3,7 @@
 import os
 import tomllib
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ CHANGES = TypeAdapter(dict[str, Change])
 
 def read_check_words(criteria: Path | None = None) -> tuple[CheckWords, tuple[Finding, ...]]:
     """Read the words that checks look for, with the changes of ``words.toml`` beside the criteria if it is there."""
-    words = CheckWords.model_validate(tomllib.loads(WORDS.read_text("utf-8")))
+    words = _own_check_words()
     folder = criteria if criteria is None or criteria.is_dir() else criteria.parent
     if folder is None or not os.path.lexists(folder / OWN_WORDS):
         return words, ()
@@ -47,6 +48,12 @@ def read_check_words(criteria: Path | None = None) -> tuple[CheckWords, tuple[Fi
     return words.changed(changes), ()
 
 
+@cache
+def _own_check_words() -> CheckWords:
+    return CheckWords.model_validate(tomllib.loads(WORDS.read_text("utf-8")))
+
+
+@cache
 def read_reason_rules() -> ReasonRules:
     """Read the rules and words by which reasons are looked at."""
     return ReasonRules.model_validate(tomllib.loads(RULES.read_text("utf-8")))

@@ -7,6 +7,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -149,6 +150,11 @@ class Inputs:
     def contents(self) -> dict[str, bytes]:
         """Give every file that can be read."""
         return {name: content for name in self.names if (content := self.content(name)) is not None}
+
+    def told(self) -> bytes:
+        """Give what is another as soon as one file is: each name, with the SHA-256 of what it holds or why not."""
+        lines = ((name, self.content(name), self.why(name)) for name in self.names)
+        return "\n".join(f"{name}\0{sha256(held or b'').hexdigest()}\0{why}" for name, held, why in lines).encode()
 
     def unreadable(self) -> dict[str, str]:
         """Give the files that cannot be read, with the reason."""

@@ -12,6 +12,7 @@ Made = TypeVar("Made")
 Named = tuple[str, bytes]
 Key = tuple[Hashable, str, bytes]
 READING = "reading"
+MOST_OF_ONE = 8  # contents of one name: a file that is changed all day pushes out no other
 _held: OrderedDict[Key, Any] = OrderedDict()
 _lock = Lock()
 _most = 0
@@ -46,11 +47,16 @@ def remember(files: int) -> None:
     _most = files
 
 
-def once(kind: Hashable, name: str, content: bytes, make: Callable[[], Made]) -> Made:
-    """Give what a file of this name and content was made into before by this ``kind`` of reading, or make it."""
+def once(kind: Hashable, name: str, content: bytes | Callable[[], bytes], make: Callable[[], Made]) -> Made:
+    """Give what a file of this name and content was made into before by this ``kind`` of reading, or make it.
+
+    Parameters
+    ----------
+    content : of the file; or what gives that of all files that it is made of, asked for only where it is remembered.
+    """
     if not _most:
         return make()
-    key = (kind, name, sha256(content).digest())
+    key = (kind, name, sha256(content if isinstance(content, bytes) else content()).digest())
     with _lock:
         if key in _held:
             _held.move_to_end(key)
@@ -106,8 +112,11 @@ def _from_shelf(
 
 def _keep(made: Mapping[Key, Any]) -> None:
     with _lock:
-        _held.update(made)
-        for key in made:
+        for key, one in made.items():
+            if key not in _held:
+                for old in [other for other in _held if other[:2] == key[:2]][: 1 - MOST_OF_ONE]:
+                    del _held[old]
+            _held[key] = one
             _held.move_to_end(key)
         while len(_held) > _most:
             _held.popitem(last=False)

@@ -5,6 +5,7 @@ A workbook is written again as a whole, a TOML file by itself; whatever was not 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.criteria.folder import criteria_in, criteria_of, home_of, read_criteria, workbooks_of
 from evaluator.files.read.criteria.workbook import read_book
 from evaluator.files.read.notation import toml_of
+from evaluator.files.read.remembered import once
 from evaluator.files.write.criteria_toml import toml_file
 from evaluator.files.write.toml import toml_text
 from evaluator.files.write.workbooks import workbook_bytes
@@ -108,7 +110,7 @@ def _read_files(criteria: Path, names: Sequence[str]) -> Draft:
     for name in (*names, *(name for name in KEYS if (criteria / name).is_file())):
         try:
             content = (criteria / name).read_bytes()
-            held = _plainly(toml_of(content))
+            held, is_commented = once("draft", name, content, partial(_read_file, name, content))
         except (OSError, ValueError) as error:
             found.append(finding("E-CRIT-002", Source(name), file=name, problem=str(error)))
             continue
@@ -116,10 +118,18 @@ def _read_files(criteria: Path, names: Sequence[str]) -> Draft:
             decided[name] = held.get(KEYS[name], [])
             continue
         read[name] = held
-        told = {line.strip() for line in toml_file(name, held).decode().splitlines()}
-        if any(line.strip().startswith("#") and line.strip() not in told for line in content.decode().splitlines()):
-            commented.append(name)
+        commented += [name] if is_commented else []
     return Draft(read, decided, "", tuple(found), tuple(commented))
+
+
+def _read_file(name: str, content: bytes) -> tuple[Plain, bool]:
+    """Give what a file holds, and whether somebody wrote comments of their own into it."""
+    held: Plain = _plainly(once("toml", name, content, partial(toml_of, content)))
+    if name in KEYS:
+        return held, False
+    told = {line.strip() for line in toml_file(name, held).decode().splitlines()}
+    lines = (line.strip() for line in content.decode().splitlines())
+    return held, any(line.startswith("#") and line not in told for line in lines)
 
 
 def _plainly(value: Any) -> Any:

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.files.audit.finished_run import BUNDLE, rests_on
-from evaluator.files.audit.ledger_file import read_ledger
+from evaluator.files.audit.ledger_file import entries_in
 from evaluator.files.audit.run_folder import MARK
 from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import json_of
 from evaluator.files.read.programme import Programme
-from evaluator.records.ledger import Entry
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,8 @@ class RunFolder:
 
 def runs_of(programme: Programme) -> tuple[RunFolder, ...]:
     """List the runs there are: those that the ledger told of last come first, then others by their files' times."""
-    told: dict[str, tuple[int, Entry]] = {}
-    with suppress(OSError):
-        entries = read_ledger(programme.ledger).entries
-        told = {one.event.subject: (at, one) for at, one in enumerate(entries) if one.event.kind == "run"}
+    entries = enumerate(entries_in(programme.ledger))
+    told = {one.event.subject: (at, one) for at, one in entries if one.event.kind == "run"}
     found = []
     for path in sorted(programme.reports.glob(f"*/{MARK}")):
         facts = manifest_of(path.parent)

@@ -47,15 +47,16 @@ def floors_fit_what_organisations_may_have(criteria: Criteria) -> Iterator[Findi
 
 def years_fit_the_whole(criteria: Criteria) -> Iterator[Finding]:
     """Find a theme whose floors year by year come to more than its ceiling, or its ceilings to less than its floor."""
+    below, above = floors(criteria), ceilings(criteria)
     for theme in criteria.themes if criteria.years else ():
-        by_year = [highest(floors(criteria), theme.id, year) for year in criteria.years]
-        ceiling = lowest(ceilings(criteria), theme.id, ALL_YEARS)
+        by_year = [highest(below, theme.id, year) for year in criteria.years]
+        ceiling = lowest(above, theme.id, ALL_YEARS)
         least = sum(map(money, by_year), Decimal(0))
         if ceiling and least > ceiling.figure:
             facts = {"floor": f"{least:,}", "ceiling": f"{ceiling.figure:,}", "theme": theme.id}
             yield finding("E-CRIT-622", ceiling.place, **facts)
-        tops = [lowest(ceilings(criteria), theme.id, year) for year in criteria.years]
-        floor = highest(floors(criteria), theme.id, ALL_YEARS)
+        tops = [lowest(above, theme.id, year) for year in criteria.years]
+        floor = highest(below, theme.id, ALL_YEARS)
         most = sum(map(money, tops), Decimal(0))
         if floor and None not in tops and floor.figure > most:
             facts = {"floor": f"{floor.figure:,}", "ceiling": f"{most:,}", "theme": theme.id}

@@ -1,6 +1,6 @@
 """What a panel sees when it moderates: each answer with everyone's mark and reason, and nothing agreed yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -66,13 +66,13 @@ class Discussed:
 class LastModeration:
     """The agreed marks that are in a folder, with what the panel was shown beside them, as far as that is known.
 
-    ``identity`` is what the workbook says of itself; ``shown`` the texts of each answer's locked columns, by heading;
-    ``meetings`` who met and when, by sheet.
+    ``identity`` is what the workbook says of itself; ``shown`` gives the texts of each answer's locked columns, by
+    heading, which are read where marks have changed; ``meetings`` says who met and when, by sheet.
     """
 
     table: Table
     identity: Mapping[str, str] = field(default_factory=dict)
-    shown: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    shown: Callable[[], Mapping[tuple[str, str], Mapping[str, str]]] = field(default=dict, repr=False)
     meetings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 

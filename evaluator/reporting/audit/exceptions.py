@@ -148,6 +148,16 @@ def _cells(item: Json, most: int = 12) -> str:
     return "; ".join([*told, *([f"{more} more"] if more > 0 else [])])
 
 
+def exceptions_parts(document: Json, most: int) -> tuple[Items, ...]:
+    """Give what is told of all tests together, of each of them, and of how the rates were measured.
+
+    Parameters
+    ----------
+    most : items of one test that are told; of more it is said where they stand.
+    """
+    return (_summary(document), *(_items(test, most) for test in document["tests"]), _model(document))
+
+
 def exceptions_paper(document: Json, by: str, on: str) -> Iterator[Document]:
     """Write the working paper, and a workbook with a line for each item."""
     paper = Paper(
@@ -158,11 +168,11 @@ def exceptions_paper(document: Json, by: str, on: str) -> Iterator[Document]:
         ),
         facts=(*document["facts"].items(), ("Bids", f"{document['bids']:,}")),
         test=tuple(_how(document)),
-        results=tuple(_results(document)),
+        results=exceptions_results(document),
         by=by,
         on=on,
     )
-    yield paper_page(paper, (_summary(document), *map(_items, document["tests"]), _model(document)))
+    yield paper_page(paper, exceptions_parts(document, MOST_SHOWN))
     yield Document(WORKBOOK, items_workbook(paper, _every_item(document), "Exceptions", WIDTHS))
 
 
@@ -187,6 +197,11 @@ def _model(document: Json) -> Items:
     )
     known = (("Measured", measured), ("The model", honest["model"]))
     return Items("How the rates of false alarms were measured", "", (), (), known=known)
+
+
+def exceptions_results(document: Json) -> tuple[str, ...]:
+    """Say how much was found, and what was not looked at."""
+    return tuple(_results(document))
 
 
 def _results(document: Json) -> Iterator[str]:
@@ -215,7 +230,7 @@ def _summary(document: Json) -> Items:
     return Items("All tests", caption, columns, tuple(lines), known=HEADINGS)
 
 
-def _items(test: Json) -> Items:
+def _items(test: Json, most: int) -> Items:
     flag = test["red_flag"]
     known = [("Looks for", test["looks_for"])]
     known += [("Red flag", f"{flag['code']}, {flag['title']}. {flag['list']}")] if flag else []
@@ -226,9 +241,9 @@ def _items(test: Json) -> Items:
     ]
     known += [("Here", _count(test).capitalize() + ".")]
     lines = tuple(
-        (str(at), item["about"], item["seen"], _cells(item)) for at, item in enumerate(test["items"][:MOST_SHOWN], 1)
+        (str(at), item["about"], item["seen"], _cells(item)) for at, item in enumerate(test["items"][:most], 1)
     )
-    more = len(test["items"]) - MOST_SHOWN
+    more = len(test["items"]) - most
     return Items(
         test["title"],
         f"{test['title']}: what was seen",

@@ -37,6 +37,7 @@ def _answers(view: View, late: frozenset[tuple[str, str]]) -> Iterator[AnswerMar
     asked_of = [view.people.given_to(place, width) for place in range(len(view.people.ids))]
     for subject in np.flatnonzero(view.needed.any(axis=1)).tolist():
         name, group = view.subject(subject), int(view.people.groups[subject])
+        organisation, panel = organisation_of(view, subject), panel_of(view, subject)
         for question in published_questions(view.criteria):
             code = view.book.index.get(question.id)
             if code is None or not view.needed[subject, code]:
@@ -48,7 +49,7 @@ def _answers(view: View, late: frozenset[tuple[str, str]]) -> Iterator[AnswerMar
                 for place, who in enumerate(view.people.ids)
                 if view.people.must[place, group] or (place, answer) in given
             ]  # fmt: skip
-            yield AnswerMarks(name, organisation_of(view, subject), question, panel_of(view, subject), tuple(said))
+            yield AnswerMarks(name, organisation, question, panel, tuple(said))
 
 
 def _said(

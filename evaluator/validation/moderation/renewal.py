@@ -34,9 +34,8 @@ def seen_when_agreed(identity: Mapping[str, str], about: About, agreed: Agreed, 
     """
     name = " ".join(about)
     shown = identity.get(f"{SHOWN_AGAIN}{name}", "")
-    entered = agreed.fingerprint != identity.get(f"{CARRIED}{name}", "")
-    looked = says_yes(again) or entered
-    return shown if shown and looked else identity.get(f"{ROW}{name}", "")
+    looked = shown and (says_yes(again) or agreed.fingerprint != identity.get(f"{CARRIED}{name}", ""))
+    return shown if looked else identity.get(f"{ROW}{name}", "")
 
 
 def says_yes(text: str) -> bool:
@@ -105,7 +104,7 @@ def _carried(answer: Discussed, agreed: Agreed, again: str, last: LastModeration
     seen = seen_when_agreed(last.identity, about, agreed, again) or answer.seen
     if seen == answer.seen:
         return Carried(agreed, seen)
-    shown = last.shown.get(about, {})
+    shown = last.shown().get(about, {})
     # What was told of before and was not looked at is told again.
     waiting = (
         [] if seen == last.identity.get(f"{SHOWN_AGAIN}{' '.join(about)}") else shown.get(SINCE.key, "").split("\n")

@@ -92,6 +92,7 @@ def _answers(view: View) -> Iterator[Discussed]:
     rows.sort(key=lambda row: (_place(panels, panel_of(view, row)), view.subject(row)))
     trigger = view.criteria.moderation.spread_trigger
     for subject in rows:
+        name, panel = organisation_of(view, subject), panel_of(view, subject)
         for question in published_questions(view.criteria):
             code = view.book.index.get(question.id)
             said = given.get((subject, code)) if code is not None else None
@@ -99,9 +100,9 @@ def _answers(view: View) -> Iterator[Discussed]:
                 spread = max(one.mark for one in said) - min(one.mark for one in said)
                 yield Discussed(
                     subject=view.subject(subject),
-                    name=organisation_of(view, subject),
+                    name=name,
                     question=question,
-                    panel=panel_of(view, subject),
+                    panel=panel,
                     given=tuple(sorted(said, key=lambda one: one.evaluator)),
                     spread=spread,
                     wide=trigger is not None and spread >= trigger,

@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
+
+from tests.desk.served import patience
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 MOST_STEPS = 1_500  # presses of the key that goes on to the next thing
-MOST_LOOKS = 240
-LONG = 90_000  # milliseconds that a page may take on a busy machine
 SHAPE = """() => {
   const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(one => Number(one.tagName[1]));
   const ids = [...document.querySelectorAll("[id]")].map(one => one.id);
@@ -153,11 +154,11 @@ class Person:
 
     def waits(self) -> None:
         """Wait for work to end: script shows it by itself; without it the page is asked for again."""
-        for _ in range(MOST_LOOKS):
-            if self.page.get_by_role("button", name="Stop it").count() == 0:
-                break
+        stop, until = self.page.get_by_role("button", name="Stop it"), monotonic() + patience(240)
+        while stop.count():
+            assert monotonic() < until, "the work did not end"
             if self.script:
-                self.page.get_by_role("button", name="Stop it").wait_for(state="detached", timeout=LONG)
+                stop.wait_for(state="detached")
                 self.page.wait_for_load_state()
             else:
                 self.page.wait_for_timeout(1_000)
@@ -174,8 +175,8 @@ class Person:
         before = self.page.evaluate("performance.timeOrigin") if self.script else None
         self._does(target)
         if before is not None:
-            self.page.wait_for_function("before => performance.timeOrigin !== before", arg=before, timeout=LONG)
-        self.page.wait_for_load_state(timeout=LONG)
+            self.page.wait_for_function("before => performance.timeOrigin !== before", arg=before)
+        self.page.wait_for_load_state()
         self.looked()
 
     def _does(self, target: "Locator") -> None:
@@ -183,11 +184,11 @@ class Person:
             self._to(target)
             self.page.keyboard.press("Enter")
         else:
-            target.click(timeout=LONG)
+            target.click()
 
     def _to(self, target: "Locator") -> None:
         """Go on from thing to thing with the key, until the one that is meant has the focus, and can be seen to."""
-        target.wait_for(state="visible", timeout=LONG)
+        target.wait_for(state="visible")
         here = target.element_handle()
         for _ in range(MOST_STEPS):
             if here.evaluate("one => one === document.activeElement"):

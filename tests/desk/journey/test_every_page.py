@@ -4,7 +4,7 @@ from shutil import copy
 
 import pytest
 
-from evaluator.desk.pages import ROUTES
+from evaluator.desk.pages.order import ROUTES
 from tests.desk.journey.pages_found import Walk
 
 
@@ -16,6 +16,7 @@ def test_no_link_is_broken_and_every_page_is_whole(serve, awarded, sends):
         walk.over("/")
         assert walk.wrong == []
         assert len(walk.reached) > 40
+        assert ("GET", "/p/{programme}/results/runs/{run}/exceptions") in walk.reached
 
 
 @pytest.mark.parametrize("sends", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["read", "sent"])
@@ -27,3 +28,4 @@ def test_an_auditor_finds_no_broken_link_either(serve, awarded, tmp_path, sends)
     walk.over("/")
     assert walk.wrong == []
     assert len(walk.reached) > 8
+    assert ("GET", "/bundle/exceptions") in walk.reached

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.desk.pages import ROUTES
+from evaluator.desk.pages.order import ROUTES
 from tests.desk.journey.pages_found import Walk
 from tests.desk.journey.person import Person
 from tests.desk.served import Served

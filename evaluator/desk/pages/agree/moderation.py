@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from evaluator.desk.page import Link, Page
+from evaluator.desk.page import Link, Page, paged
 from evaluator.desk.pages.agree.sitting import ORDER, Sitting, about_of, name_of
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Visit, get, post
@@ -91,7 +91,7 @@ def meeting(visit: Visit) -> Answer:
     """Show how far the meeting is, and its answers in their order."""
     sitting = Sitting(visit)
     rows = sitting.shown()
-    at, pages = _paged(sitting, len(rows))
+    here, pages = paged(len(rows), EACH, visit.query.get("number", ""), lambda one: sitting.listing(number=one))
     held = block_award(sitting.meeting.findings) or not sitting.meeting.answers
     waiting = sitting.shown("open") or sitting.shown("letter")
     return Meeting(
@@ -103,7 +103,7 @@ def meeting(visit: Visit) -> Answer:
         panels=tuple(_panels(sitting)),
         showing=f"{count_of(len(rows), 'answer')}: {dict(_shows(sitting)).get(sitting.show, 'all answers')}",
         order=ORDER,
-        rows=tuple(_listed(sitting, one) for one in rows[at : at + EACH]),
+        rows=tuple(_listed(sitting, one) for one in rows[here]),
         pages=pages,
         first=sitting.address(waiting[0]) if waiting else "",
         met=visit.at("moderation/meetings"),
@@ -150,15 +150,6 @@ def _panels(sitting: Sitting) -> list[Link]:
         every,
         *(Link(panel_title(criteria, one), sitting.listing(theme=one), here=sitting.theme == one) for one in panels),
     ]
-
-
-def _paged(sitting: Sitting, count: int) -> tuple[int, tuple[Link, ...]]:
-    """Give where the page of a list begins, and links to all of its pages."""
-    asked = sitting.visit.query.get("number", "1")
-    last = max(1, -(-count // EACH))
-    number = min(int(asked) if asked.isdecimal() and len(asked) < 7 else 1, last) or 1
-    pages = tuple(Link(str(one), sitting.listing(number=str(one)), here=one == number) for one in range(1, last + 1))
-    return (number - 1) * EACH, pages
 
 
 def _listed(sitting: Sitting, answer: Discussed) -> Listed:

@@ -4,10 +4,9 @@ from functools import partial
 from pathlib import Path
 
 from evaluator.desk.visit import Refused, Visit
-from evaluator.files.audit.ledger_file import read_ledger
-from evaluator.files.read.programme import Programme, open_programme
+from evaluator.files.audit.ledger_file import entries_in
+from evaluator.files.read.programme import open_programme
 from evaluator.jobs.panel.moderation import About, AgreedNow, Brought, agreed_now, brought
-from evaluator.records.ledger import Entry
 from evaluator.records.programme.criteria import Moderation
 from evaluator.records.submissions.moderation import Discussed
 
@@ -102,7 +101,7 @@ def as_it_stands(root: Path) -> tuple[Brought, AgreedNow]:
     """Gather what the panel brought, and what is agreed, from the disk."""
     programme = open_programme(root)
     meeting = brought(programme)
-    return meeting, agreed_now(programme, meeting, _entries(programme))
+    return meeting, agreed_now(programme, meeting, entries_in(programme.ledger))
 
 
 def about_of(answer: Discussed) -> About:
@@ -113,10 +112,3 @@ def about_of(answer: Discussed) -> About:
 def name_of(about: About) -> str:
     """Write the name of an answer in one text."""
     return " ".join(about)
-
-
-def _entries(programme: Programme) -> tuple[Entry, ...]:
-    try:
-        return read_ledger(programme.ledger).entries
-    except OSError:
-        return ()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from evaluator.desk.page import Link, Page, Problem
 from evaluator.desk.pages import work
 from evaluator.desk.pages.audit.bundle import REPLAY, VERIFY, begin_on, page
+from evaluator.desk.pages.results.exceptions import exceptions_page, look_for
 from evaluator.desk.pages.results.figures import ask_figure, figures_page
 from evaluator.desk.pages.results.opened import Subject, apart
 from evaluator.desk.pages.results.show import (
@@ -87,6 +88,16 @@ def ask(visit: Visit) -> Answer:
     return ask_figure(visit, _about(visit))
 
 
+def exceptions(visit: Visit) -> Answer:
+    """Show what stands out in it."""
+    return exceptions_page(visit, _about(visit))
+
+
+def look_at(visit: Visit) -> Answer:
+    """Look for what stands out."""
+    return look_for(visit, _about(visit))
+
+
 def replay(visit: Visit) -> Answer:
     """Recompute everything from the bundle."""
     return begin_on(visit, _about(visit), REPLAY)
@@ -139,11 +150,13 @@ ROUTES = (
     get(f"{BUNDLE_AT}/bid", bid),
     get(f"{BUNDLE_AT}/rules", rules),
     get(f"{BUNDLE_AT}/figure", figure),
+    get(f"{BUNDLE_AT}/exceptions", exceptions),
     get(f"{BUNDLE_AT}/compare", second),
     post(f"{BUNDLE_AT}/trace", trace, changes=False),
     post(f"{BUNDLE_AT}/what-if", what_if, changes=False),
     post(f"{BUNDLE_AT}/rules", cost, changes=False),
     post(f"{BUNDLE_AT}/figure", ask, changes=False),
+    post(f"{BUNDLE_AT}/exceptions", look_at, changes=False),
     post(f"{BUNDLE_AT}/replay", replay, changes=False),
     post(f"{BUNDLE_AT}/verify", verify, changes=False),
     post(f"{BUNDLE_AT}/compare", compare, changes=False),

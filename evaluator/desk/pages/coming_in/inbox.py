@@ -12,7 +12,7 @@ from evaluator.desk.pages.coming_in.drops import Drop, Drops, Waiting, again
 from evaluator.desk.remedies import OF_WHAT_COMES_IN, remedy_here
 from evaluator.desk.serving.uploads import Held
 from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
-from evaluator.files.audit.ledger_file import read_ledger
+from evaluator.files.audit.ledger_file import entries_in
 from evaluator.files.audit.received import digest
 from evaluator.files.read.bids.recognise import Recognised, keeps_out
 from evaluator.files.read.inputs import read_once
@@ -23,7 +23,6 @@ from evaluator.jobs.keeping import this_minute
 from evaluator.records.dates import read_moment, spoken_moment
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding
-from evaluator.records.ledger import Entry
 from evaluator.records.office.paper_kinds import BID, KINDS
 from evaluator.records.office.receipts import Receipt, receipts_of
 from evaluator.records.texts import visible
@@ -136,18 +135,10 @@ def _inbox(visit: Visit, problems: tuple[Problem, ...] = (), sender: str = "", w
     )
 
 
-def entries_of(programme: Programme) -> tuple[Entry, ...]:
-    """Give the ledger's entries; none where there is no ledger yet."""
-    try:
-        return read_ledger(programme.ledger).entries
-    except OSError:
-        return ()
-
-
 def _received(root: Path) -> tuple[tuple[tuple[str, str, str, str, str, str], ...], tuple[str, ...], tuple[str, ...]]:
     """Give everything that was received, the newest first, what was undone, and what is wrong with it."""
     programme = open_programme(root)
-    receipts = receipts_of(entries_of(programme))
+    receipts = receipts_of(entries_in(programme.ledger))
     rows = tuple(
         (
             str(one.number),
@@ -195,7 +186,7 @@ def _jobs(visit: Visit, drop: Drop) -> Iterator[tuple[list[int], Receiving]]:
 
 
 def _drop_shown(visit: Visit, programme: Programme, drop: Drop) -> DropShown:
-    entries = entries_of(programme)
+    entries = entries_in(programme.ledger)
     results: dict[int, Result] = {}
     for places, job in _jobs(visit, drop):
         results |= dict(zip(places, job.foreseen(entries), strict=True))
@@ -356,7 +347,7 @@ def away(visit: Visit) -> Answer:
 
 
 def _receipt(visit: Visit) -> Receipt:
-    every = receipts_of(entries_of(visit.programme)).every
+    every = receipts_of(entries_in(visit.programme.ledger)).every
     found = next((one for one in every if str(one.number) == visit.values["number"]), None)
     if found is None or found.private:
         raise Refused("There is no such receipt that can be undone here.", 404)

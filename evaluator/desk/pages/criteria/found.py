@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from evaluator.jobs.criteria.checked import Checked, checked
+from evaluator.jobs.checked import Checked, checked
 from evaluator.jobs.criteria.drafts import Draft, read_draft
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.written.entries import Spot, spot_of

@@ -12,12 +12,12 @@ from evaluator.desk.pages.criteria.fields import title_of
 from evaluator.desk.pages.criteria.found import Found, Placed, asked, found
 from evaluator.desk.pages.criteria.part import address_of
 from evaluator.desk.visit import Answer, Attachment, Go, Refused, StaleError, Visit, get, post, version_of
-from evaluator.files.read.criteria.folder import criteria_in, home_of, read_criteria
-from evaluator.files.read.inputs import Inputs
+from evaluator.files.read.criteria.folder import criteria_in, home_of
 from evaluator.files.write.criteria_toml import DEVICE, FILE_NAME
-from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, draft_of, read_draft, with_theme, write_draft
+from evaluator.jobs.criteria.brought import brought_draft, compared
+from evaluator.jobs.criteria.drafts import CannotBeKeptError, Draft, read_draft, with_theme, write_draft
 from evaluator.publication import fingerprint
-from evaluator.publication.differences import differences
+from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of, listing
 from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.ledger import Event
@@ -28,7 +28,6 @@ from evaluator.records.programme.written.layout import RULES, SHEET_OF
 
 PLACE = ("Criteria", "criteria")
 ONE_SHEET, COMMON = "Programme", SHEET_OF["common"]
-MOST_CHANGES = 40
 BROUGHT = "criteria/workbook/use"  # where a workbook that was brought is put into the folder
 
 
@@ -130,20 +129,13 @@ def state_of(now: Found) -> tuple[str, str]:
     if read.seal is None:
         return ("Not published", "")
     if read.criteria is not None and read.seal.sha256 == fingerprint(read.criteria):
-        return (f"Version {read.seal.version}, sealed on {read.seal.date}, and unchanged", "good")
-    return (f"Changed since version {read.seal.version} was sealed on {read.seal.date}", "care")
+        return (f"Version {read.seal.version}, sealed on {spoken_date(read.seal.date)}, and unchanged", "good")
+    return (f"Changed since version {read.seal.version} was sealed on {spoken_date(read.seal.date)}", "care")
 
 
 def counted(now: Found) -> str:
     """Count what was found, by what it means."""
-    words = (
-        (Severity.BLOCKS_AWARD, "finding to be mended or accepted", "findings to be mended or accepted"),
-        (Severity.NEEDS_DECISION, "finding that needs a decision", "findings that need a decision"),
-        (Severity.NOTE, "note", "notes"),
-    )
-    numbers = ((sum(one.severity is kind for one in now.checked.findings), one, many) for kind, one, many in words)
-    told = [count_of(number, one, many) for number, one, many in numbers if number]
-    return ", ".join(told) or "Nothing was found"
+    return now.checked.counted() or "Nothing was found"
 
 
 def still_empty(now: Found) -> tuple[tuple[str, Spot], ...]:
@@ -290,23 +282,6 @@ def upload(visit: Visit) -> Answer:
     )
 
 
-def compared(path: str, folder: str) -> tuple[bool, tuple[Finding, ...], tuple[str, ...]]:
-    """Read a workbook: whether it is one of criteria, what is found in it, and what it would change."""
-    from evaluator.files.read.criteria.workbook import read_book
-
-    content = Path(path).read_bytes()
-    book = read_book(content, CRITERIA_WORKBOOK)
-    if not any(name.startswith(THEMES) for name in book.files) or len(book.files[PROGRAMME]) < 2:
-        return False, (), ()
-    read = read_criteria(Inputs({CRITERIA_WORKBOOK: content}))
-    before = read_criteria(Path(folder)).criteria
-    if before is None or read.criteria is None:
-        return True, read.findings, ("It replaces what is there as a whole; the two cannot be compared yet.",)
-    changes = [str(one) for one in differences(before, read.criteria)]
-    more = [f"and {len(changes) - MOST_CHANGES:,} more"] if len(changes) > MOST_CHANGES else []
-    return True, read.findings, (*changes[:MOST_CHANGES], *more)
-
-
 def use(visit: Visit) -> Answer:
     """Put the workbook that was brought into the folder, unless the criteria have changed since."""
     number = visit.form.text("number")
@@ -343,11 +318,6 @@ def _put(folder: Path, before: Draft, brought: Path) -> None:
         write_draft(folder, before, replace(before, files=book.files, decided=decided))
     else:
         write_page(folder / (before.book or CRITERIA_WORKBOOK), brought.read_bytes())
-
-
-def brought_draft(path: str) -> Draft:
-    """Read a workbook as a draft, for criteria that are kept as files; with what people decided before publication."""
-    return draft_of(Path(path).read_bytes(), CRITERIA_WORKBOOK)
 
 
 ROUTES = (

@@ -55,12 +55,15 @@ class Table(Page):
 
 @dataclass(frozen=True)
 class Row:
-    """A row of names with values: the id, which may be typed where ``said`` is empty, and a text for each column."""
+    """A row of names with values: the id, which may be typed where ``said`` is empty, and a text for each column.
+
+    A column that has no meaning for it has None: a figure has no minimum mark.
+    """
 
     at: int
     id: str
     said: str
-    values: tuple[str, ...]
+    values: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,14 +244,20 @@ def _asked_of(draft: Draft, spot: Spot) -> dict[str, str]:
 def _rows(draft: Draft, spot: Spot) -> tuple[Row, ...]:
     held = _held(draft, spot)
     if spot.path == WEIGHTS:
+        figures = {str(one.get("id", "")) for one in draft.files.get(PROGRAMME, {}).get("measured", [])} | {"price"}
+        least = held[LEAST]  # what stands there by mistake is shown, so that it can be taken out
         return tuple(
-            Row(at, name, title, tuple(shown(held[path].get(name)) for path in held))
+            Row(at, name, title, (shown(held[WEIGHTS].get(name)), _least(least, name, marked=name not in figures)))
             for at, (name, title) in enumerate(_asked_of(draft, spot).items(), start=1)
         )
     known = [(name, shown(words)) for name, words in held[spot.path].items()]
     return tuple(
         Row(at, name, "", (words,)) for at, (name, words) in enumerate([*known, *([("", "")] * SPARE)], start=1)
     )
+
+
+def _least(least: Mapping[str, Any], name: str, *, marked: bool) -> str | None:
+    return shown(least.get(name)) if marked or name in least else None
 
 
 def _pairs(visit: Visit, spot: Spot) -> Pairs:
@@ -310,10 +319,23 @@ def _typed(visit: Visit, spot: Spot, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     )
     said = tuple(row for row in typed if row.id or any(row.values))
     if spot.path == WEIGHTS:
-        values = {row.id: row.values for row in said}
-        return tuple(replace(row, values=values.get(row.id, ("",) * len(names))) for row in rows)
+        return _as_typed(rows, {row.id: row.values for row in said})
     first = len(said) + 1
     return (*said, *(Row(at, "", "", ("",) * len(names)) for at in range(first, first + SPARE)))
+
+
+def _as_typed(rows: tuple[Row, ...], typed: Mapping[str, tuple[str | None, ...]]) -> tuple[Row, ...]:
+    """Give rows with what was typed, by their ids; columns that one does not have are left out."""
+    return tuple(
+        replace(
+            row,
+            values=tuple(
+                None if there is None else text
+                for there, text in zip(row.values, typed.get(row.id, ("",) * len(row.values)), strict=True)
+            ),
+        )
+        for row in rows
+    )
 
 
 def _save_pairs(visit: Visit, spot: Spot) -> Answer:
@@ -371,16 +393,19 @@ def _stale_pairs(visit: Visit, spot: Spot, rows: tuple[Row, ...]) -> Answer:
     there = {row.id: row.values for row in _rows(now.draft, spot) if row.id}
     typed = {row.id: row.values for row in rows if row.id}
     conflicts = tuple(
-        Conflict(name, "; ".join(there.get(name, ())), "; ".join(typed.get(name, ())))
+        Conflict(name, _together(there.get(name, ())), _together(typed.get(name, ())))
         for name in dict.fromkeys((*there, *typed))
         if there.get(name) != typed.get(name)
     )
     if not conflicts:
         return Go(f"{visit.at('criteria/part')}?{asked(spot)}", "Somebody else has saved the same already.")
     if spot.path == WEIGHTS:
-        empty = ("", "")
-        rows = tuple(replace(row, values=typed.get(row.id, empty)) for row in _rows(now.draft, spot))
+        rows = _as_typed(_rows(now.draft, spot), typed)
     return _pairs_page(visit, now, spot, rows, _version(now.draft, spot), conflicts=conflicts)
+
+
+def _together(values: tuple[str | None, ...]) -> str:
+    return "; ".join(one for one in values if one is not None)
 
 
 # Kinds of rule, and price methods.

@@ -116,7 +116,7 @@ def _holds(root: Path, run: RunFolder) -> bool:
 
 def results(visit: Visit, about: Subject, warning: str = "", others: tuple[tuple[Link, str, str], ...] = ()) -> Results:
     """Show a run."""
-    run = _open(visit, about)
+    run = open_run(visit, about)
     assert run.view is not None  # else it was refused
     view = run.view
     return Results(
@@ -135,7 +135,8 @@ def results(visit: Visit, about: Subject, warning: str = "", others: tuple[tuple
     )
 
 
-def _open(visit: Visit, about: Subject) -> Opened:
+def open_run(visit: Visit, about: Subject) -> Opened:
+    """Open a run, or say why it cannot be shown."""
     run = look(visit, about)
     if run.view is None:
         raise Refused(run.why)
@@ -157,6 +158,7 @@ def _links(visit: Visit, about: Subject, run: Opened) -> Iterator[Link]:
         yield Link("What each rule costs", f"{about.base}/rules")
     if about.bundle:
         yield Link("Where a figure comes from", f"{about.base}/figure")
+        yield Link("What to look at first, with how often honest programmes show it", f"{about.base}/exceptions")
 
 
 def _others(visit: Visit, about: Subject, runs: Sequence[RunFolder]) -> Iterator[tuple[Link, str, str]]:
@@ -180,7 +182,7 @@ def bid(visit: Visit) -> Answer:
 
 def bid_page(visit: Visit, about: Subject) -> Bid:
     """Show one bid of a run, and what was worked out about it so far."""
-    run, wanted = _open(visit, about), visit.query.get("bid", "")
+    run, wanted = open_run(visit, about), visit.query.get("bid", "")
     found = run.view.bid(wanted) if run.view else None
     if found is None or run.view is None:
         raise Refused("This run has no such bid.", 404)
@@ -252,7 +254,7 @@ def what_if_bid(visit: Visit, about: Subject) -> Go:
 
 
 def _known_bid(visit: Visit, about: Subject) -> str:
-    wanted, run = visit.form.text("bid"), _open(visit, about)
+    wanted, run = visit.form.text("bid"), open_run(visit, about)
     if run.view is None or run.view.bid(wanted) is None:
         raise Refused("This run has no such bid.", 404)
     return wanted

@@ -1,6 +1,7 @@
 """Long work on a run, each in a process of its own: every number of a bid traced, and what-ifs."""
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from evaluator.files.audit.equality_archive import apart_of
 if TYPE_CHECKING:
     from evaluator.jobs.finished.from_bundle import Reopened
 
+MOST_ITEMS = 500  # of one test of exceptions
 MOST = 40  # figures and places that a page shows of a number that stands everywhere
 NOT_WHOLE = "This bundle is not as it was closed, so nothing is said from it:"
 
@@ -64,6 +66,24 @@ def figure(report: Say, bundle: Path, asked: str, back: str) -> Ended:
     told = {"figures": [in_words(one) for one in figures[:MOST]], "places": [one.place for one in places[:MOST]]}
     more = (f"The first {MOST} of {len(figures):,} figures are shown.",) if len(figures) > MOST else ()
     return Ended(("Traced to its cells.", *more), ((f"See where {asked} comes from", back),), facts=told)
+
+
+def exceptions(report: Say, bundle: Path, points: Fraction, days: int, back: str) -> Ended:
+    """Look in a run for what deserves a look first, as the command ``audit exceptions`` does."""
+    from evaluator.jobs.finished.auditing import NotAsClosedError, evidence_of
+    from evaluator.jobs.finished.working_papers import exceptions_found
+    from evaluator.reporting.audit.exceptions import exceptions_parts, exceptions_results
+
+    try:
+        evidence = evidence_of(bundles.bundle_bytes(bundle), report)
+    except (OSError, bundles.UnreadableBundleError) as error:
+        return Ended((f"The bundle cannot be read: {error}.",), good=False)
+    except NotAsClosedError as error:
+        return Ended((NOT_WHOLE, str(error)), good=False)
+    report("Looking at what stands out")
+    found = exceptions_found(evidence, points, days)
+    told = {"results": exceptions_results(found), "parts": exceptions_parts(found, MOST_ITEMS)}
+    return Ended(("Every test was made.",), (("See what stands out", back),), facts=told)
 
 
 def study_bid(report: Say, bundle: Path, bid: str, back: str) -> Ended:

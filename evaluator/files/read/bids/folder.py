@@ -37,6 +37,7 @@ from evaluator.records.submissions.received import IssuedReturn, Received, Recei
 from evaluator.validation.as_meant import as_meant, table_as_meant
 from evaluator.validation.coded_columns import present
 from evaluator.validation.events import with_events
+from evaluator.validation.moderation.renewal import seen_in
 
 RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
 REGISTERS = frozenset(["register.xlsx", "register.csv"])
@@ -194,7 +195,13 @@ def _read_bids(folder: _Folder, criteria: Criteria) -> Received:
 
 def _agreed(folder: _Folder, criteria: Criteria) -> Table | None:
     layout = layouts.consensus(criteria)
-    return folder.table(layout, "moderation.xlsx", "consensus.csv", partial(read_moderation, layout=layout))
+    return folder.table(layout, "moderation.xlsx", "consensus.csv", _agreed_of(layout))
+
+
+@cache
+def _agreed_of(layout: Layout) -> Reader:
+    """Give a reader of agreed marks: the same one for the same layout, by which a table is remembered."""
+    return partial(read_moderation, layout=layout)
 
 
 def read_before_marking(path: Path | Inputs, criteria: Criteria) -> Received:
@@ -288,12 +295,17 @@ def _by_keys(corrections: Table, register: Layout) -> Table:
 
 def read_agreed(path: Path | Inputs, criteria: Criteria) -> tuple[LastModeration | None, tuple[Finding, ...]]:
     """Read what was agreed before, with what the panel was shown; None where nothing was, or it cannot be read."""
-    folder = _Folder(bids_in(path))
+    folder, name = _Folder(bids_in(path)), "moderation.xlsx"
     table = _agreed(folder, criteria)
     read = as_meant(Received(None, None, table, None, None, None, tuple(folder.findings)), criteria)
-    if not read.consensus:
+    agreed, book = read.consensus, folder.opened.get(name)
+    if not agreed:
         return None, read.findings
-    return last_moderation(folder.opened.get("moderation.xlsx"), "moderation.xlsx", read.consensus), read.findings
+    if book is None:
+        return LastModeration(agreed, seen_in(agreed)), read.findings
+    held = folder.inputs.content(name) or b""
+    last = once("last moderation", name, held, lambda: last_moderation(book, name, agreed))
+    return replace(last, table=agreed), read.findings
 
 
 def read_monitoring(path: Path | Inputs, criteria: Criteria) -> Read:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from evaluator.files.read.bids.returns import identity_of, reason_lengths
 from evaluator.files.read.tables import layouts
@@ -12,7 +13,6 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.moderation import GAVE, SAYS, LastModeration
 from evaluator.records.submissions.received import IssuedReturn, Table
-from evaluator.validation.moderation.renewal import seen_in
 
 WHEN = layouts.Column("date", layouts.MET_ON, "date")
 
@@ -55,13 +55,11 @@ def read_moderation(
     return whole, tuple(found)
 
 
-def last_moderation(book: Book | None, file: str, table: Table) -> LastModeration:
-    """Give the agreed marks with what the panel was shown beside them, as far as the workbook says so."""
-    if book is None:
-        return LastModeration(table, seen_in(table))
+def last_moderation(book: Book, file: str, table: Table) -> LastModeration:
+    """Give the agreed marks of a workbook with what the panel was shown beside them, as far as it says so."""
     sheets = [sheet for sheet in book.sheets if _is_agreed(sheet.title)]
     meetings = {one.title.strip(): _said_of_meeting(one, file, from_1904=book.from_1904) for one in sheets}
-    shown = {key: said for sheet in sheets for key, said in _shown(book, file, sheet)}
+    shown = cache(lambda: {key: said for sheet in sheets for key, said in _shown(book, file, sheet)})
     return LastModeration(table, identity_of(book), shown, meetings)
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from evaluator.files.read.criteria.boundaries import with_boundaries
 from evaluator.files.read.inputs import Entries, Held, Inputs
 from evaluator.files.read.notation import json_of, toml_of
+from evaluator.files.read.remembered import once
 from evaluator.law import under
 from evaluator.publication import fingerprint
 from evaluator.records.findings import CATALOGUE, finding
@@ -108,6 +109,10 @@ def read_criteria(path: Path | Inputs) -> CriteriaRead:
     Every key that is missing, unknown or wrong gives a finding with its place; none stops the reading.
     """
     files = criteria_in(path)
+    return once("criteria", "", files.told, lambda: _read(files))
+
+
+def _read(files: Inputs) -> CriteriaRead:
     books = workbooks_of(files.names)
     plain = [name for name in files.names if name.endswith(".toml")]
     if not books:
@@ -296,7 +301,7 @@ def _toml(folder: Inputs, name: str, found: list[Finding]) -> dict[str, Any] | N
     if content is None:
         return None
     try:
-        return toml_of(content)
+        return once("toml", name, content, lambda: toml_of(content))
     except ValueError as error:
         found.append(finding("E-CRIT-002", Source(name), file=name, problem=str(error)))
     return None
@@ -313,13 +318,19 @@ def _misplaced(programme: dict[str, Any]) -> Iterator[Finding]:
 def _theme(name: str, raw: dict[str, Any], found: list[Finding]) -> Theme | None:
     stem = name.removeprefix(f"{THEMES}/").removesuffix(".toml")
     rules = raw.get("rule")
-    for rule in rules if isinstance(rules, list) else ():
-        if isinstance(rule, dict) and rule.get("kind") in THEME_KINDS:
-            rule.setdefault("theme", raw.get("id", stem))
+    if isinstance(rules, list):
+        raw = raw | {"rule": [_of_theme(rule, raw.get("id", stem)) for rule in rules]}
     theme = _model(Theme, raw, name, found)
     if theme and theme.id != stem:
         found.append(finding("E-CRIT-003", Source(name, key="id"), file=name, theme=theme.id))
     return theme
+
+
+def _of_theme(rule: Any, theme: Any) -> Any:
+    """Give a rule that needs a theme the one in whose file it stands."""
+    if not isinstance(rule, dict) or rule.get("kind") not in THEME_KINDS:
+        return rule
+    return {**rule, "theme": rule.get("theme", theme)}
 
 
 def _model(kind: type[Model], raw: Any, file: str, found: list[Finding], known: tuple[str, ...] = ()) -> Model | None:

@@ -214,12 +214,17 @@ def _of_judging(told: Told) -> str:
 
 
 def _is_said(told: Told, saying: Saying) -> bool:
-    if told.room not in saying.rooms or (saying.but and told.sentence.says(saying.but)):
+    if told.room not in saying.rooms or not _has_all(told.sentence, saying.of):
         return False
-    if any(rule.kind == saying.rule for rule in told.criteria.rules):
+    if saying.but and told.sentence.says(saying.but):
         return False
-    passages = (told.sentence,) if saying.denied else _affirmed(told.sentence)
-    return any(all(passage.any(*either.split(" | ")) for either in saying.of) for passage in passages)
+    if saying.rule and any(rule.kind == saying.rule for rule in told.criteria.rules):
+        return False
+    return saying.denied or any(_has_all(passage, saying.of) for passage in _affirmed(told.sentence))
+
+
+def _has_all(passage: Passage, of: tuple[str, ...]) -> bool:
+    return all(passage.any(*either.split(" | ")) for either in of)
 
 
 def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:

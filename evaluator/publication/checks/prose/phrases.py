@@ -46,32 +46,39 @@ class Vocabulary:
     def first(self, name: str, text: str) -> str:
         """Give the first phrase of a list that stands in a text, as the text has it; else an empty text."""
         listed = getattr(self.words, name)
-        text = self._cut(listed.except_, text, " . ")
-        found = [one for pattern in self._patterns(listed.phrases, text) if (one := pattern.search(text))]
-        first = min(found, key=lambda one: (one.start(), -one.end()), default=None)
-        return " ".join(first.group().split()) if first else ""
+        return _first(listed.phrases, listed.except_, self.area, text)
 
     def without(self, name: str, text: str) -> str:
         """Give a text's words without the phrases of a list."""
-        return words_only(self._cut(getattr(self.words, name).phrases, text, " "))
-
-    def _cut(self, phrases: tuple[str, ...], text: str, instead: str) -> str:
-        for pattern in self._patterns(phrases, text):
-            text = pattern.sub(instead, text)
-        return text
-
-    def _patterns(self, phrases: tuple[str, ...], text: str) -> Iterator[re.Pattern[str]]:
-        """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
-        low = text.casefold().replace("’", "'")
-        index = _by_beginning(phrases)
-        known = index.keys() & {"", *LETTERS_IN.findall(low)}
-        near = sorted({at for beginning in known for at in index[beginning]})
-        return (_pattern(phrases[at], self.area) for at in near if _may_stand(phrases[at], low))
+        return words_only(_cut(getattr(self.words, name).phrases, self.area, text, " "))
 
     def vague(self, text: str) -> str:
         """Give the first vague word of a sentence that has no figure and no exact condition; else an empty text."""
         found = (self.first("vague", part) for part in sentences(text) if not self.first("measured", part))
         return next(filter(None, found), "")
+
+
+@lru_cache(8192)
+def _first(phrases: tuple[str, ...], but: tuple[str, ...], area: tuple[str, ...], text: str) -> str:
+    text = _cut(but, area, text, " . ")
+    found = [one for pattern in _patterns(phrases, area, text) if (one := pattern.search(text))]
+    first = min(found, key=lambda one: (one.start(), -one.end()), default=None)
+    return " ".join(first.group().split()) if first else ""
+
+
+def _cut(phrases: tuple[str, ...], area: tuple[str, ...], text: str, instead: str) -> str:
+    for pattern in _patterns(phrases, area, text):
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _patterns(phrases: tuple[str, ...], area: tuple[str, ...], text: str) -> Iterator[re.Pattern[str]]:
+    """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
+    low = text.casefold().replace("’", "'")
+    index = _by_beginning(phrases)
+    known = index.keys() & {"", *LETTERS_IN.findall(low)}
+    near = sorted({at for beginning in known for at in index[beginning]})
+    return (_pattern(phrases[at], area) for at in near if _may_stand(phrases[at], low))
 
 
 def vocabulary(words: CheckWords, criteria: Criteria) -> Vocabulary:

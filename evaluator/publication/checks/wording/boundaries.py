@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from evaluator.publication.checks.prose.phrases import SMALL_WORDS, sentences, stems
@@ -73,6 +74,7 @@ class Claim:
         return f"£{number}" if self.unit == "£" else f"{number}{self.unit}" if self.unit == "%" else number
 
 
+@lru_cache(4096)
 def claims(text: str) -> tuple[Claim, ...]:
     """Find every figure that a text makes a boundary.
 

@@ -53,6 +53,18 @@ def test_the_oldest_are_forgotten_first() -> None:
     assert READ == ["a", "b", "c", "b"]
 
 
+def test_a_file_that_changes_all_day_pushes_out_no_other() -> None:
+    remember(20)
+    each_once(shout, [("b", b"")], one_by_one, str)
+    for number in range(40):
+        each_once(shout, [("a", str(number).encode())], one_by_one, str)
+    each_once(shout, [("b", b""), ("a", b"39"), ("a", b"33")], one_by_one, str)
+    assert (READ.count("b"), READ.count("a")) == (1, 40)
+    assert len(remembered._held) == 1 + remembered.MOST_OF_ONE
+    each_once(shout, [("a", b"31")], one_by_one, str)
+    assert READ.count("a") == 41
+
+
 class Shelf(dict):
     """What a later process is given of an earlier one."""
 
