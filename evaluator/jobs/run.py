@@ -59,18 +59,12 @@ def run(
         Where the ledger cannot be added to, or a file cannot be written.
     """
     sweep(programme.reports)
-    taken = [criteria_in(programme.criteria), bids_in(programme.bids)]
-
-    def told(entries: Sequence[Entry]) -> Iterable[Event]:
-        taken[:] = snapshot(*taken)
-        return arrivals(*taken)(entries)
-
     cache = cache_of(programme.root)
     with shelved(cache):
-        head = keeping.append(told).head
-    held = ledger_before(keeping.ledger, head, taken[1])
+        criteria, bids, head = _arrived(programme, keeping)
+    held = ledger_before(keeping.ledger, head, bids)
     with first_report(lambda name: programme.reports / name) as first:
-        given = (taken[0], taken[1], WHOLE, date, report)
+        given = (criteria, bids, WHOLE, date, report)
         finished = evaluate(*given, margins=margins, ledger=held, stage=stage, cache=cache, first=first)
         if finished.outcome is None:
             return Ran(finished, None)
@@ -81,6 +75,18 @@ def run(
     if seal and seal_stage(finished.outcome, programme.bids):
         keeping.append(lambda entries: stage_events(bids_in(programme.bids), entries))
     return Ran(finished, folder)
+
+
+def _arrived(programme: Programme, keeping: Keeping) -> tuple[Inputs, Inputs, Head]:
+    """Record what came in under the ledger's lock; give the criteria and the bids as they were then, and its head."""
+    taken = [criteria_in(programme.criteria), bids_in(programme.bids)]
+
+    def told(entries: Sequence[Entry]) -> Iterable[Event]:
+        taken[:] = snapshot(*taken)
+        return arrivals(*taken)(entries)
+
+    head = keeping.append(told).head
+    return taken[0], taken[1], head
 
 
 def _land(finished: Finished, folder: Path) -> None:
