@@ -105,12 +105,8 @@ def evaluate(
         return Finished(None, in_order(published.findings), {})
     report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = inputs_of(criteria, bids, apart)
-    sums = bundles.sums(inputs)
-    run = Run(
-        run_name({**sums, **bids.unreadable()}, apart, _as_far_as(until, stage), date, margins=margins),
-        __version__,
-        date,
-    )
+    sums, unread = bundles.sums(inputs), bids.unreadable()
+    run = Run(run_name(sums | unread, apart, _as_far_as(until, stage), date, margins=margins), __version__, date)
     received = _received(bids, published, criteria, ledger, date, cache)
     outcome = decide(published_of(published), received, run, until, report_progress, stage, _once(cache))
     if margins:

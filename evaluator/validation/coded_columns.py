@@ -188,17 +188,17 @@ def reported(table: Table, key: str) -> Flags:
     return flags
 
 
-def without_words(column: Sequence[str]) -> Flags:
-    """Flag the texts that hold neither a letter nor a digit.
+def without_words(column: Sequence[str], part: Callable[[str], bool] = str.isalnum) -> Flags:
+    """Flag the texts that hold no ``part`` of a word: neither a letter nor a digit, if not told otherwise.
 
     >>> without_words(["Good.", " ", "-", "", "(2 of 3)"]).tolist()
     [False, True, True, True, False]
     """
     # Most texts start with a letter.
     starts = column.starts if isinstance(column, Texts) else Coded.of(np.asarray(column, dtype=object).astype("U1"))
-    flags = starts.where(lambda first: not first.isalnum())
+    flags = starts.where(lambda first: not part(first))
     doubtful = np.flatnonzero(flags)
-    flags[doubtful] = [not any(map(str.isalnum, column[row])) for row in doubtful.tolist()]
+    flags[doubtful] = [not any(map(part, column[row])) for row in doubtful.tolist()]
     return flags
 
 

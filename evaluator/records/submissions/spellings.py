@@ -17,7 +17,7 @@ def folded(text: str) -> str:
     if text.isascii() and text.isalnum():  # nearly every id
         return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in plain if character.isalnum()) or text
+    return "".join(filter(str.isalnum, plain)) or text
 
 
 def place_key(name: str) -> str:

@@ -11,7 +11,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
 from evaluator.validation.checks.completeness import of_answers
-from evaluator.validation.coded_columns import NONE, Flags, Ints, texts
+from evaluator.validation.coded_columns import NONE, Flags, Ints, texts, without_words
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import Sheet
 from evaluator.validation.row_findings import Facts, at_rows, flagged, unread
@@ -124,7 +124,7 @@ def bidders_are_given_reasons(view: View) -> Iterator[Finding]:
     told = texts(sheet.table, "for_bidder")
     # A row without an agreed mark is told of as that.
     owed = flagged(needed[sheet.answers] & ((sheet.marks >= 0) | (not view.by_consensus)))
-    empty = [row for row in owed.tolist() if not any(map(str.isalpha, told[row]))]
+    empty = owed[without_words(told, str.isalpha)[owed]].tolist()
     if empty:
         named = sorted(" ".join(texts(sheet.table, key)[row].strip() for key in ("bid", "question")) for row in empty)
         yield finding("E-CONS-020", sheet.table.place, answers=short_listing(named))

@@ -14,7 +14,7 @@ from evaluator.files.read.tables.csv_dialect import strange_start, why_no_text
 from evaluator.files.read.tables.guard import not_repeated, places, quoted
 from evaluator.files.read.tables.headings import Problem, heading, match_headings, names_of, unknown
 from evaluator.files.read.tables.layouts import Layout
-from evaluator.files.read.tables.quotes import open_quote
+from evaluator.files.read.tables.quotes import open_quote, quotes_are_closed
 from evaluator.files.read.xlsx.cell import letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
@@ -75,7 +75,8 @@ def _problem(content: bytes, layout: Layout) -> Problem | None:
         return "E-FILE-032", {"problem": "it is empty"}
     if (most := content[: content.find(b"\n") + 1 or None].count(b",")) >= MOST_COLUMNS:
         return "E-FILE-032", {"problem": f"it has {most + 1:,} columns, more than any table"}
-    why = open_quote(content.decode("utf-8-sig")) if b'"' in content else ""
+    well = b'"' not in content or quotes_are_closed(content[_start(content) :])
+    why = "" if well else open_quote(content.decode("utf-8-sig"))
     start = content[: START * LONGEST_CHARACTER].decode("utf-8-sig", "ignore")[:START]
     known = [name for column in layout.columns for name in names_of(column)]
     return ("E-FILE-032", {"problem": why}) if why else strange_start(start, known)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.files.read.tables import csv_tables, layouts
+from evaluator.files.read.tables import csv_tables, layouts, quotes
 from evaluator.files.read.tables.csv_tables import read_csv
+from evaluator.files.read.tables.quotes import open_quote, quotes_are_closed
 
 KEYS = ("bid", "question", "evaluator", "mark", "reason")
 CELL = st.text(st.sampled_from("abB012.,;\"' =£é\u00a0\u202e\n\r\t-"), max_size=6)
@@ -62,3 +63,10 @@ def test_what_stands_in_the_way_of_a_file_is_found_before_it_is_read(content: by
     table, found = read_csv(content, "marks.csv", layouts.MARKS)
     assert table is None
     assert [one.code for one in found] == [code]
+
+
+@given(st.text(st.sampled_from('a",\n\r£ '), max_size=24), st.integers(1, 5))
+def test_whether_quotation_marks_are_closed_is_what_a_look_at_each_of_them_says(text: str, piece: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quotes, "PIECE", piece)
+        assert quotes_are_closed(text.encode()) == (open_quote(text) == "")
