@@ -339,7 +339,7 @@ def applied(told: Told) -> str:
     keys = APPLIED.get(told.room) or tuple(key for key in type(record).model_fields if key not in NO_VALUES)
     said = ((key, getattr(record, key, None)) for key in keys)
     return ", ".join(
-        f"{key} {_in_words(value)}".replace("_", " ") for key, value in said if value not in (None, "", ())
+        f"{key} {_in_words(value)}".replace("_", " ") for key, value in said if value not in (None, "", (), {})
     )
 
 

@@ -18,13 +18,13 @@ Fits = Callable[[Told], bool]
 class Means:
     """Words that mean a value: the pattern of them, what they say, and whether that is applied."""
 
-    words: re.Pattern[str]
+    words: str
     said: str
     fits: Fits
 
 
 def _means(words: str, said: str, fits: Fits) -> Means:
-    return Means(re.compile(rf" (?:{words}) "), said, fits)
+    return Means(words, said, fits)
 
 
 def _rounds(**values: object) -> Fits:
@@ -360,4 +360,4 @@ def says_again(told: Told) -> bool:
 def _said(told: Told) -> Iterator[Means]:
     if told.text.key == "source":
         spoken = told.sentence.spoken.replace(" , ", " ")
-        yield from (one for one in MEANT.get(told.room, ()) if one.words.search(spoken))
+        yield from (one for one in MEANT.get(told.room, ()) if re.search(rf" (?:{one.words}) ", spoken))

@@ -16,8 +16,8 @@ from evaluator.publication.checks.prose.explained import (
 )
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import applied
+from evaluator.publication.checks.prose.readers.strange import strange_figures
 from evaluator.publication.checks.prose.sentences import Passage
-from evaluator.publication.checks.prose.strange import strange_figures
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding

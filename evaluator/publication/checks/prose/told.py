@@ -192,6 +192,8 @@ SAID = {
     "Moderation": "moderation",
     "TieBreak": "the tie-break",
     "AllocationPolicy": "the allocation",
+    "FinalChoice": "the final choice",
+    "Amounts": "the sums of awards",
 }
 
 
