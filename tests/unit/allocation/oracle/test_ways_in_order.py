@@ -114,6 +114,13 @@ def test_a_bid_that_surely_wins_is_told_from_one_that_is_only_level() -> None:
     assert not ways.changed(with_candidate(made, scored(bids[0], -11))).sure("A")
 
 
+def test_of_two_bids_that_are_level_for_one_award_neither_is_sure_and_a_third_is() -> None:
+    bids = [candidate("A", 80, 60), candidate("B", 80, 60), candidate("C", 90, 40)]
+    found = WaysInOrder(problem(bids, budget(100), MERIT)).best()
+    assert sorted(named(found.model, one) for one in found.best_sets) == [("A", "C"), ("B", "C")]
+    assert found.sure == {"C"}
+
+
 def test_without_an_order_of_merit_nothing_is_listed() -> None:
     with pytest.raises(TooManyError):
         WaysInOrder(problem([candidate("A", 90, 60)], budget(60)))
