@@ -42,7 +42,7 @@ def sets() -> dict[str, dict[str, str]]:
     for one in (CASES / "councils.txt").read_text("utf-8").split("=== ")[1:]:
         number, programme = one.split("\n", 1)
         programme, *themes = programme.split("--- ")
-        version = "" if "\nversion = " in programme else 'version = "1.0"\n'
+        version = "" if "\nversion=" in programme else 'version = "1.0"\n'
         found[number] = {"programme.toml": f"schema = 1\n{version}{programme}".replace("@grounds\n", GROUNDS)}
         found[number] |= dict(theme.split("\n", 1) for theme in themes)
     return found
