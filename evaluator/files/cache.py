@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import cache, cached_property
@@ -166,6 +166,8 @@ def _exactly(value: Any) -> Any:
         return [value.dtype.str, value.tolist()]
     if isinstance(value, range):
         return ["range", value.start, value.stop, value.step]
+    if isinstance(value, Sequence):  # columns that make a bid when it is asked for
+        return list(value)
     raise TypeError(f"a fingerprint cannot be taken of {type(value).__name__}")
 
 

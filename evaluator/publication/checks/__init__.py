@@ -298,17 +298,23 @@ def check(
 
 
 UNACCOUNTED = frozenset({"E-CRIT-936", "E-CRIT-980", "E-CRIT-981"})
+AVERAGES, MEANT = "E-CRIT-516", "E-CRIT-982"
 SENTENCE, WORDS = re.compile("“.*”"), re.compile('"([^"]+)"')
 
 
 def _told_once(found: list[Finding]) -> Iterator[Finding]:
-    """Leave out that nothing accounts for a sentence, where another finding quotes words of it from the same place."""
+    """Leave out that nothing accounts for a sentence, where another finding quotes words of it from the same place.
+
+    What a sentence means is left out where it is of averages, which a finding of their own tells.
+    """
     quoted: dict[Source, str] = {}
     for one in found:
         quoted[one.source] = f"{quoted.get(one.source, '')}\n{'' if one.code in UNACCOUNTED else one.message}"
+    averages = {one.source: one.message for one in found if one.code == AVERAGES}
     for one in found:
-        sentence = SENTENCE.search(one.message) if one.code in UNACCOUNTED else None
-        words = WORDS.findall(quoted[one.source]) if sentence else []
+        told = quoted if one.code in UNACCOUNTED else averages if one.code == MEANT else {}
+        sentence = SENTENCE.search(one.message) if one.source in told else None
+        words = WORDS.findall(told[one.source]) if sentence else []
         if not sentence or not any(word.casefold() in sentence.group().casefold() for word in words):
             yield one
 

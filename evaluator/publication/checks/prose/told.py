@@ -50,9 +50,10 @@ class Setting:
 
     @cached_property
     def shares(self) -> frozenset[Fraction]:
-        """What each weight is of its theme's whole, in percent."""
+        """What each weight is of its theme's whole, in percent; of a whole of nought nothing is a part."""
         weights = [(theme.id, Fraction(weight)) for theme in self.criteria.themes for weight in theme.weights.values()]
-        return frozenset(100 * weight / Fraction(self.criteria.whole_of(theme)) for theme, weight in weights)
+        wholes = [(Fraction(self.criteria.whole_of(theme)), weight) for theme, weight in weights]
+        return frozenset(100 * weight / whole for whole, weight in wholes if whole)
 
     @cached_property
     def marks(self) -> frozenset[Fraction]:
