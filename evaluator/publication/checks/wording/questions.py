@@ -13,7 +13,7 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria, Question
 
 SHARED, LEAST_SHARED = 0.7, 3  # of the content words of the shorter of two questions, and so many at least
-LEAST_WHOLE = 6  # words that two questions share with their good answers
+LEAST_WHOLE = 6  # words that two questions share with their good answers, or that a good answer of its own has
 MOST_SHOWN = 25  # words of a question that stands beside another
 ALIKE, LEAST_STEMS = 0.75, 4  # the share of two questions' words that both have, of at least so many
 
@@ -61,7 +61,7 @@ def _same(first: Question, second: Question, general: frozenset[str]) -> bool:
     if first.id == second.id:
         return False  # found already: an id that is used twice
     own = not {words_only(first.good_answer), words_only(second.good_answer)} & general
-    own = own and min(len(_content(one.good_answer)) for one in (first, second)) >= LEAST_WHOLE
+    own = own and min(len(words_only(one.good_answer).split()) for one in (first, second)) >= LEAST_WHOLE
     return _alike(first.text, second.text) or (own and _alike(first.good_answer, second.good_answer))
 
 
