@@ -134,7 +134,7 @@ def diff(old: Path, new: Path, redline: Path | None, by: str, date: str, replace
     changes = differences(sides[0][0], sides[1][0])
     text = differences_text(sides, changes, on_workbook=is_workbook(new))
     if redline is not None:
-        from evaluator.jobs.review import redline as write_redline
+        from evaluator.jobs.criteria.review import redline as write_redline
 
         before, after = ((one.criteria, one.seal) for one in reads)
         _write_page(redline, write_redline(before, after, by, date))

@@ -101,7 +101,7 @@ def _check_criteria(criteria: Path, out: Path | None, earlier: Sequence[Path], a
     facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, made.accepted)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
     if out is not None:
-        from evaluator.jobs.review import review_files
+        from evaluator.jobs.criteria.review import review_files
 
         files = review_files(read, read.criteria, findings, made.accepted, answers, criteria)
         land_new(files, out)
