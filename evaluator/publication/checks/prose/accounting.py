@@ -85,6 +85,7 @@ SPEAKS = (
     "deduct",
     "no_mark",
     "preferred",
+    "would_rather",
     "taken_in",
     "given_later",
     "held_against",

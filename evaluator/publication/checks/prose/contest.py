@@ -73,6 +73,7 @@ SAYINGS = (
         ASKED | {"Term"},
         but=f"{PAST} | unfair advantage | as welcome",
     ),
+    Saying("who or what is preferred", ("would_rather", "us"), ASKED | TOLD | {"Term"}, but=""),
     Saying(
         "what counts more than something else",
         ("importance", "comparison", "bid | bidder | answer | criterion | quality | price"),

@@ -36,7 +36,7 @@ OWN: Mapping[str, str] = {
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
         between rise six five same serve serves both equal evaluator evaluators picks pick chooses fits common
-        specific award tenths halves
+        specific award tenths halves assessor assessors panel
         above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
@@ -67,7 +67,8 @@ OWN: Mapping[str, str] = {
         seen scale change changes changed give gives differ different spread wide least read reads note notes train
         trained sign signs chair vote held any people person officer officers know knows service services
         procurement alter altered interview interviews presentation
-        presentations site visit visits final stand marks
+        presentations site visit visits final stand marks group reach reaches reached set down by
+        themselves individually individual staff response responses
     """,
     "TieBreak": """
         equal equals equally tie tied ties higher highest lower lowest better best cheap cheaper cheapest decide
@@ -97,7 +98,8 @@ WORKED_OUT = """
         calculation rounded rounding round decimal places place half up highest lowest high low middle left leave
         outlier outliers extreme exact exactly individual given judge judges reviewer reviewers expert experts scaled
         missing absent cross crossed strike struck worst best top bottom ignore ignored thrown away outside
-        closest nearest even odd number discarded dropped removed combined divided
+        closest nearest even odd number discarded dropped removed combined divided remaining remain withdraw
+        withdraws withdrawn
     """  # of marks that are worked out and not agreed
 
 
@@ -216,6 +218,9 @@ def spared(told: Told, strange: list[str]) -> bool:
     )
 
 
+WITH_REASONS = "in writing | with reasons | with a reason | gives reasons | gives a reason | writes why"
+
+
 def decides(told: Told, clause: Passage) -> bool:
     """Whether a clause lets somebody decide or change something, or asks something further of a bidder.
 
@@ -225,7 +230,11 @@ def decides(told: Told, clause: Passage) -> bool:
         return False
     if told.room == "Moderation" and clause.says("settle on | settles on | settle upon | agree on"):
         return False  # what all of them do together
-    if told.room == "Moderation" and told.criteria.moderation.on_spread == "decision" and clause.says("in writing"):
+    if (
+        told.room == "Moderation"
+        and told.criteria.moderation.on_spread == "decision"
+        and told.sentence.says(WITH_REASONS)
+    ):
         return False
     if told.room in CHOOSING and not clause.any("panel", "outsider"):
         named = {clause.words[at] for at in clause.meanings.get("power", ())} - OURSELVES

@@ -13,6 +13,7 @@ from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE, PricePolicy
 from evaluator.records.programme.price.methods import own_name
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
+from evaluator.records.programme.scales import Scale
 
 Values = tuple[Value, ...]
 YEARLY = "a year | each year | per year | per annum | annually | yearly | every year | annual"
@@ -71,7 +72,7 @@ def _minimum_score(claim: Claim) -> Values:
 
 
 def _marks(claim: Claim) -> Values:
-    marks = claim.told.criteria.scale.marks
+    marks = _scale(claim)
     counted = {
         "top_mark": Fraction(max(marks)),
         "lowest_mark": Fraction(min(marks)),
@@ -81,7 +82,13 @@ def _marks(claim: Claim) -> Values:
 
 
 def _given_marks(claim: Claim) -> Values:
-    return tuple(Fraction(mark) for mark in claim.told.criteria.scale.marks)
+    return tuple(map(Fraction, _scale(claim)))
+
+
+def _scale(claim: Claim) -> tuple[Decimal, ...]:
+    """Give the marks of the scale that a text stands beside: that of some questions, or the programme's."""
+    record = claim.told.text.record
+    return record.marks if isinstance(record, Scale) else claim.told.criteria.scale.marks
 
 
 def _halves(claim: Claim) -> Values:

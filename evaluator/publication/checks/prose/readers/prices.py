@@ -56,8 +56,8 @@ BASES: tuple[tuple[str, str], ...] = (
         "whole_life",
         (
             "whole life | sum of all years | sum of both years | sum for both | sum for the | sum of the | "
-            "both years together | over the whole | prices of all |  all years | years' prices | prices of all | "
-            ""
+            "both years together | for both years | for all years | all three years | all four years | "
+            "all five years | three years together | over the whole | prices of all | years' prices | "
             "total price | whole term | whole contract | full term | added up | total cost | total sum | "
             "contract sum | whole sum | whole price | life of the contract"
         ),
@@ -178,6 +178,7 @@ FAMILIES = {
         *RATIO,
     ),
     "per_point": ("price_per_quality_point", "value_for_money"),
+    "off_per_point": ("award_on_value", "monetised_willingness_to_pay", "gunnen_op_waarde"),
     "ratio": RATIO,
     "line": (
         "linear_above_lowest",
@@ -309,6 +310,14 @@ SHAPES = (
         ),
     ),
     (
+        "off_per_point",
+        re.compile(
+            r" (?:taken off|takes? off|comes? off|off|less|minus|deducted|subtracted|reduced)(?: [\w,£]+){0,6} "
+            r"(?:for )?(?:each|every|per) (?:quality )?(?:point|mark)|"
+            r" (?:each|every) (?:quality )?(?:point|mark)(?: [\w,£]+){0,6} off "
+        ),
+    ),
+    (
         "per_point",
         re.compile(r" (?:pounds?|price|cost|£)(?: \w+)? (?:for each|for every|per) (?:quality )?(?:point|mark) "),
     ),
@@ -334,6 +343,7 @@ METHOD_WORDS = {
     "dearest": "nothing for the highest price",
     "twice": "nothing at twice the lowest price",
     "per_point": "the price for each point of quality",
+    "off_per_point": "a sum off the price for each point of quality",
     "ratio": "the lowest price divided by each",
     "line": "a straight line",
     "mean": "the distance to the mean",
