@@ -201,7 +201,7 @@ def _order(claim: Claim) -> Iterator[Finding]:
 
 LATER = (  # something has been compared before
     "then | after | still | remaining | also | again | failing that | failing which | next | otherwise | tie on | "
-    "tied on | level on | equal on"
+    "tied on | level on | equal on | if that is | if this is | if those are | if these are | should that be"
 )
 
 

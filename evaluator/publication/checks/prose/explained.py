@@ -8,6 +8,7 @@ from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
+from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.scales import Scale
 
 PLAIN = """
@@ -51,7 +52,7 @@ OWN: Mapping[str, str] = {
         disregarded minimum threshold needed need results result works worked points deviation available available
         tests test apply applied differ cover covers scored receive receives award awarded awards pro rata remaining
         proportionately maximum full everything expenses travel premises staff materials overheads inclusive
-        left rules public
+        left rules public charged charge
     """,
     "Rounding": """
         round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero
@@ -68,7 +69,7 @@ OWN: Mapping[str, str] = {
         trained sign signs chair vote held any people person officer officers know knows service services
         procurement alter altered interview interviews presentation
         presentations site visit visits final stand marks group reach reaches reached set down by
-        themselves individually individual staff response responses
+        themselves individually individual words explain explains confer joint adviser staff response responses
     """,
     "TieBreak": """
         equal equals equally tie tied ties higher highest lower lowest better best cheap cheaper cheapest decide
@@ -89,7 +90,7 @@ OWN: Mapping[str, str] = {
         information used reason reasons nothing awarded people covered covers spend spent available pay pays
         considered together panel taken take full procurement act advantageous outline project withdrawn work
         works hold holds held limit out ends end added much buys buy result results adopts adopted receives cannot
-        depart while
+        depart while whichever area areas
     """,
 }  # fmt: skip
 
@@ -112,7 +113,9 @@ def _known(room: str, more: str) -> frozenset[str]:
 
 
 def _said_beside(told: Told) -> frozenset[str]:
-    """Give the words of what else the rule publishes: the descriptors of a scale."""
+    """Give the words of what else the rule publishes: the descriptors of a scale, the unit of a price."""
+    if isinstance(told.text.record, PricePolicy):
+        return _stems_of(told.text.record.unit)
     marks = told.text.record.mark if isinstance(told.text.record, Scale) else ()
     return _stems_of(" ".join(f"{one.label} {one.descriptor}" for one in marks))
 
@@ -240,7 +243,8 @@ def decides(told: Told, clause: Passage) -> bool:
         named = {clause.words[at] for at in clause.meanings.get("power", ())} - OURSELVES
         if not named:
             changes = clause.any("change") and not clause.says("go down | goes down | going down")
-            return changes or clause.any("may", "depart", "opinion", "consider")
+            weighs = clause.any("consider") and not clause.says("compare | compares | compared")
+            return changes or weighs or clause.any("may", "depart", "opinion")
     return clause.any("may", "decides", "change", "depart", "opinion", "consider")
 
 

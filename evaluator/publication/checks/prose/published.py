@@ -222,7 +222,8 @@ def _day(claim: Claim) -> Values:
 
 def _organisation_awards(claim: Claim) -> Values:
     found = tuple(Fraction(rule.limit) for rule in claim.told.criteria.rules if isinstance(rule, OrganisationAwards))
-    return found or (("no limit",) if claim.value == "no limit" else ())
+    let = claim.words == "two" and claim.told.sentence.says("can | may | could")  # where nothing keeps it from both
+    return found or ((claim.value,) if claim.value == "no limit" or let else ())
 
 
 def _organisation_money(claim: Claim) -> Values:

@@ -209,7 +209,12 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "what a price at the mean earns",
             _at_mean,
         ),
-        _means(rf"{LOW} {GETS} (?:the )?{ALL}|{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}", "", _always),
+        _means(
+            rf"{LOW} (?:is )?(?:{GETS}|awarded) (?:(?:the )?{ALL}|[0-9]+ points)|"
+            rf"{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}",
+            "",
+            _always,
+        ),
         _means(
             r"(?:negative|minus) (?:\w+ ){0,2}(?:points?|scores?|marks?)|below (?:nought|zero)|is negative",
             "points below nought",
@@ -269,6 +274,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "AllocationPolicy": (
         _means(
+            r"next (?:\w+ ){0,2}(?:is|are) (?:considered|looked at|tried)|(?:look|looks|looked) at the next|"
             r"next (?:\w+ ){1,8}takes? its place|next (?:\w+ ){0,5}(?:affordable|in full)",
             "what does not fit is passed over",
             lambda told: _policy_of(told).on_unaffordable == "skip" or _policy_of(told).method == "optimise",
@@ -345,6 +351,12 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "Moderation": (
         _means(
+            r"(?:separately|alone|independently|apart|by themselves|on (?:their|its) own|without conferring) "
+            r"(?:\w+ ){0,9}(?:agrees?|settles?|joint|one mark|single mark)",
+            "marks are given alone and then agreed",
+            _or_denied(_works_out("consensus")),
+        ),
+        _means(
             r"(?:highest|best|top|lowest|worst) (?:\w+ ){0,3}(?:scores?|marks?|one)(?: \w+){0,2} "
             r"(?:counts?|stands?|is used|is taken)|(?:highest|lowest) of (?:\w+ ){1,3}(?:counts?|is used|is taken)",
             "one of several marks counts",
@@ -396,6 +408,12 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Scale": (
+        _means(
+            r"(?:choose|chooses|pick|picks|give|gives) the (?:\w+ )?(?:mark|level|score) "
+            r"(?:whose|that|which|with|of which)",
+            "",
+            _always,
+        ),
         _means(
             r"half marks?|quarter marks?|decimals?|intermediate|between (?:two|the) (?:marks|levels|descriptors)|"
             r"plus or minus|[0-9] \+",

@@ -18,6 +18,7 @@ from evaluator.publication.checks.prose.explained import (
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import applied
 from evaluator.publication.checks.prose.readers.strange import strange_figures
+from evaluator.publication.checks.prose.said_again import says_again
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.findings import finding
@@ -75,8 +76,10 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     known = accounted or is_reference(told) or sentence.says(CONSISTS)
     known = known or spared(told, affirmed) or is_why(sentence)
     consists = (sentence.has("panel") and sentence.says(CONSISTS)) or is_why(sentence)
-    marked = told.room == "Moderation" and not known and sentence.has("mark")
     facts = {"what": told.what, "sentence": told.quoted, "applied": applied(told)}
+    again = says_again(told) and not sentence.any("may", "change", "depart", "opinion")
+    consists, known = consists or again, known or (again and told.room == "Moderation")
+    marked = told.room == "Moderation" and not known and sentence.has("mark")
     words = ", ".join((figures or strange)[:4]) or "in these words"
     if (
         figures

@@ -258,7 +258,8 @@ def _methods_said(told: Told) -> Iterator[Claim]:
         and not sentence.any("threshold")
         and not sentence.says(
             (
-                "abnormally | below the mean | looked at | under the mean | below the average | half the average | "
+                "abnormally | below the second | below the next | under the second | under the next | "
+                "below the mean | looked at | under the mean | below the average | half the average | "
                 "times the average"
             ),
         )
@@ -374,7 +375,10 @@ def taxes(told: Told) -> Iterator[Claim]:
     near = set(sentence.words[max(0, at - 5) : at])
     without = bool(
         near & {"without", "exclude", "excludes", "excluding", "exclusive", "excl", "net", "excluded", "ex"}
-    ) or sentence.says("vat is excluded | vat is not included | excludes vat | vat is left out | vat is not counted")
+    ) or sentence.says(
+        "vat is excluded | vat is not included | excludes vat | vat is left out | vat is not counted | "
+        "vat is disregarded | before vat"
+    )
     with_ = bool(
         near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
     ) or sentence.says("vat is included")
@@ -411,7 +415,7 @@ def low_prices(told: Told) -> Iterator[Claim]:
         after = words[figure.last + 1 : figure.last + 8]
         below = {"below", "under", "beneath", "lower", "less", "cheaper", "off"} & set(after[:4])
         of_mean = {"mean", "average"} & set(after)
-        next_one = "next" in after
+        next_one = not {"next", "second"}.isdisjoint(after)
         half = (figure.kind == "part" and after[:2] in (("the", "average"), ("the", "mean"))) or after[:3] in (
             ("of", "the", "average"),
             ("of", "the", "mean"),
