@@ -365,7 +365,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(
             r"(?:all|every one)(?: of)?(?: the| \w+)? (?:scores?|marks?) counts?",
             "all marks count",
-            _works_out("mean", "median", "sum"),
+            _works_out("mean", "sum"),
         ),
         _means(r"whoever (?:is|has|happens)", "whoever is at hand marks", _never),
         _means(r"what most of (?:them|us|the panel)|majority|show of hands", "most of them decide", _or_denied(_never)),

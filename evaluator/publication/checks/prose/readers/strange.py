@@ -28,7 +28,7 @@ def strange_figures(told: Told) -> tuple[str, ...]:
             return ()  # the number of a clause
         known = _own(told)
         strange = [one for one in told.sentence.figures if {one.value, one.percent}.isdisjoint(known)]
-        return tuple(exact(one.percent) for one in strange if not one.of_unit(*TIMES))
+        return tuple(exact(one.percent) for one in strange if told.room == "Measured" or not one.of_unit(*TIMES))
     if not is_of_a_rule(told) or not _is_said(told):
         return ()
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
