@@ -123,6 +123,9 @@ def _points_at(claim: Claim) -> Values:
 
 def _zero_at(claim: Claim) -> Values:
     record = claim.told.text.record
+    if claim.of.startswith("£"):
+        limits = isinstance(record, PricePolicy) and own_name(record.method) == "fixed_limits"
+        return (Fraction(record.parameters["highest"]),) if limits and isinstance(record, PricePolicy) else ()
     linear = isinstance(record, PricePolicy) and own_name(record.method) == "linear_above_lowest"
     return (Fraction(record.parameters.get("zero_at", 2)),) if linear and isinstance(record, PricePolicy) else ()
 

@@ -227,7 +227,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _prices(*LINE),
         ),
         _means(
-            r"lowest (?:\w+ ){0,2}divided|divided by each|twice (?:as much|as high|the lowest) (?:\w+ ){0,2}half|"
+            r"lowest (?:\w+ ){0,2}divided|"
+            r"divides? the lowest (?:\w+ )?by|divided by each|twice (?:as much|as high|the lowest) (?:\w+ ){0,2}half|"
             r"price of twice as (?:much|high) (?:\w+ )?half",
             "a share of the lowest price",
             _prices(*FAMILIES["ratio"]),
@@ -334,7 +335,9 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             rf"(?:in )?each {LOT} (?:\w+ ){{0,7}}(?:highest|best|awarded|ranked)|(?:first|"
             rf"best) (?:\w+ ){{0,3}}in each {LOT}|one (?:contract|award|grant) (?:in|for) each {LOT}|"
             rf"top of (?:that|the|each) {LOT}(?:'s)? list|"
-            r"(?:one|a single|single) (?:contract|award|grant) (?:\w+ ){0,8}(?:ranked first|highest total|best total)",
+            r"(?:one|a single|single|the) (?:contract|award|grant|provider|supplier) (?:\w+ ){0,8}"
+            r"(?:ranked first|first in rank|(?:highest|best) total|(?<!second )most points)|"
+            rf"each {LOT} has one (?:provider|contract|winner)",
             "one for each lot",
             _divides("fixed_lots"),
         ),
@@ -350,6 +353,11 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(
+            r"(?:has|have|with) (?:an|any) (?:\w+ )?interest",
+            "",
+            _always,
+        ),
         _means(
             r"(?:separately|alone|independently|apart|by themselves|on (?:their|its) own|without conferring) "
             r"(?:\w+ ){0,9}(?:agrees?|settles?|joint|one mark|single mark)",

@@ -64,5 +64,8 @@ def _counts(told: Told, figure: Figure) -> bool:
     pronoun = told.sentence.words[figure.first : figure.last + 1] == ("one",)
     timed = told.room != "PricePolicy" and figure.of_unit(*TIMES)
     denied = told.sentence.denies(figure.first) or bool(NOT_USED.search(told.sentence.spoken))
+    denied = denied or any(
+        one.denied and figure.value in {of.value for of in one.figures} for one in told.sentence.clauses
+    )
     denied = denied and told.room == "Scale" and figure.value not in told.setting.marks
     return figure.kind != "part" and not (pronoun or timed or denied)
