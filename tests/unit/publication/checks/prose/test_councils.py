@@ -120,6 +120,7 @@ def test_nearly_all_defects_put_into_them_are_found_after_they_were_learned_from
         ("later 07", "is marked from 0 to 2", "is marked from 0 to 3", "E-CRIT-904"),
         ("later 07", "with 0.005 becoming 0.01", "with 0.005 becoming 0.00", ""),
         ("later 13", "£2,000 is taken off", "£3,000 is taken off", ""),
+        ("later 32", "£210,000 or above is given nothing", "£230,000 or above is given nothing", "E-CRIT-905"),
         ("later 14", "up to 10 working days earn 10 points", "up to 12 working days earn 10 points", "E-CRIT-935"),
     ],
 )
