@@ -85,6 +85,7 @@ SPEAKS = (
     "deduct",
     "no_mark",
     "preferred",
+    "would_rather",
     "taken_in",
     "given_later",
     "held_against",
@@ -121,7 +122,8 @@ def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Fi
         if not found:
             found = list(stated(told, words)) or ([] if accounted else list(contested(told)))
         known = told.declared or told.place in of_scales
-        known = known or any(claim.subject not in SUBJECTS or claim in twice for claim in said)
+        other = told.room != "Measured"  # whose figures may be days, and are its own
+        known = known or (other and any(claim.subject not in SUBJECTS or claim in twice for claim in said))
         known = known or any(claim.subject == "points_at" for claim in said)  # its figures are worked out
         found = found or list(() if known else unexplained(told, accounted=accounted))
         yield from (one for one in found if (one.code, one.source) not in noted)
@@ -200,7 +202,7 @@ def _order(claim: Claim) -> Iterator[Finding]:
 
 LATER = (  # something has been compared before
     "then | after | still | remaining | also | again | failing that | failing which | next | otherwise | tie on | "
-    "tied on | level on | equal on"
+    "tied on | level on | equal on | if that is | if this is | if those are | if these are | should that be"
 )
 
 

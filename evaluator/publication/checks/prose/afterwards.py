@@ -52,7 +52,7 @@ def unscored_that_count(everything: Sequence[Told]) -> Iterator[Finding]:
     """Find answers that are said to have no mark, and in the same text to be looked at when it is decided."""
     for _, several in groupby(everything, key=lambda one: (one.place, one.declared)):
         told = list(several)
-        if told[0].room == "Gate" or not any(one.sentence.has("unscored") for one in told):
+        if told[0].room in ("Gate", "PricePolicy") or not any(one.sentence.has("unscored") for one in told):
             continue
         for one in told:
             if any(_counts(clause, one) for clause in one.sentence.clauses):

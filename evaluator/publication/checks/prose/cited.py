@@ -42,7 +42,7 @@ AMOUNT = re.compile(r"[%£€]|(?<![\w.])[0-9]+ ?[x×*/÷+] ?[0-9]")
 BY_WHOM = re.compile(r" (?:agreed|approved|adopted|decided|issued|endorsed|signed) (?=(?:by|at|on|in) )")  # a paper
 NUMBERED_PAGE = re.compile(  # "How we mark, sheet 3."
     r"[A-Z][\w'’]*(?: [\w'’]+){0,5},? (?:sheet|page|part|section|paragraph|item|minute|annex|appendix|schedule) "
-    r"[0-9A-Z.]{1,5}"
+    r"[0-9A-Z.]{1,5}|(?:How|What|Who|Where|Why)(?: [\w'’]+){1,5},? [0-9]{1,2}(?:\.[0-9]{1,2})*"
 )
 MOST_WORDS = 24
 

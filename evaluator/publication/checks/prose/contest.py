@@ -73,6 +73,7 @@ SAYINGS = (
         ASKED | {"Term"},
         but=f"{PAST} | unfair advantage | as welcome",
     ),
+    Saying("who or what is preferred", ("would_rather", "us"), ASKED | TOLD | {"Term"}, but=""),
     Saying(
         "what counts more than something else",
         ("importance", "comparison", "bid | bidder | answer | criterion | quality | price"),
@@ -165,7 +166,12 @@ SAYINGS = (
         "E-CRIT-928",
     ),
     Saying("that bids wait for money", ("waiting", "bid | bidder | us"), PROSE, rule="reserve_list"),
-    Saying("what becomes of bids in another place", ("aftermath", "elsewhere"), EVERYWHERE, f"{PAST} | how | tell us"),
+    Saying(
+        "what becomes of bids in another place",
+        ("aftermath", "elsewhere"),
+        EVERYWHERE,
+        f"{PAST} | how | tell us | describe | explain | tells | describes",
+    ),
     Saying("what becomes of bids", ("ended", "bid | bidder | answer"), frozenset({"Question"}), "how | complaint"),
     Saying("what becomes of bids", ("out", "bid | bidder"), PROSE, f"{PAST} | whether | vat | failing that"),
 )
@@ -186,7 +192,7 @@ def _contested(told: Told) -> tuple[str, str]:
     about = next((about for tells, about in TELLS if tells(told)), "")
     if about:
         return "E-CRIT-980", about
-    asked = told.asks and told.sentence.words[-1:] == ("?",)
+    asked = told.asks and (told.sentence.words[-1:] == ("?",) or _lists_contents(told))
     saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
     if saying:
         return saying.code, saying.about
@@ -197,6 +203,15 @@ def _contested(told: Told) -> tuple[str, str]:
     if not about and figures and all(one.percent in told.setting.values for one in figures):
         return "", ""
     return ("E-CRIT-980", about) if about else ("E-CRIT-981", "")
+
+
+def _lists_contents(told: Told) -> bool:
+    """Whether a good answer's parts are listed by number, and nobody but the bidder is spoken of."""
+    listed = told.text.key == "good_answer" and bool(LISTED.search(told.sentence.text))
+    return listed and not told.sentence.any("panel", "power", "us", "mark", "bid", "local", "newness", "price")
+
+
+LISTED = re.compile(r"\(1\).*\(2\)")
 
 
 def _of_judging(told: Told) -> str:

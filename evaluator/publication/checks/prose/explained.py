@@ -8,6 +8,7 @@ from evaluator.publication.checks.prose.figures import MONTHS
 from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
 from evaluator.publication.checks.prose.told import Told
+from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.scales import Scale
 
 PLAIN = """
@@ -36,7 +37,7 @@ OWN: Mapping[str, str] = {
         given give gives needs need needed good listed lists list detail details specific service checked there
         missing evidence nobody beyond exceeded exceed everything asked ask half used use uses mean step steps
         between rise six five same serve serves both equal evaluator evaluators picks pick chooses fits common
-        specific award tenths halves
+        specific award tenths halves assessor assessors panel
         above below anything elsewhere follow whole fall falls gets lower higher lie lies
     """,
     "PricePolicy": """
@@ -51,7 +52,7 @@ OWN: Mapping[str, str] = {
         disregarded minimum threshold needed need results result works worked points deviation available available
         tests test apply applied differ cover covers scored receive receives award awarded awards pro rata remaining
         proportionately maximum full everything expenses travel premises staff materials overheads inclusive
-        left rules public
+        left rules public charged charge
     """,
     "Rounding": """
         round rounds rounded rounding decimal decimals place places half halves upwards upward away nought zero
@@ -67,7 +68,8 @@ OWN: Mapping[str, str] = {
         seen scale change changes changed give gives differ different spread wide least read reads note notes train
         trained sign signs chair vote held any people person officer officers know knows service services
         procurement alter altered interview interviews presentation
-        presentations site visit visits final stand marks
+        presentations site visit visits final stand marks group reach reaches reached set down by
+        themselves individually individual words explain explains confer joint adviser staff response responses
     """,
     "TieBreak": """
         equal equals equally tie tied ties higher highest lower lowest better best cheap cheaper cheapest decide
@@ -88,7 +90,7 @@ OWN: Mapping[str, str] = {
         information used reason reasons nothing awarded people covered covers spend spent available pay pays
         considered together panel taken take full procurement act advantageous outline project withdrawn work
         works hold holds held limit out ends end added much buys buy result results adopts adopted receives cannot
-        depart while
+        depart while whichever area areas
     """,
 }  # fmt: skip
 
@@ -97,7 +99,8 @@ WORKED_OUT = """
         calculation rounded rounding round decimal places place half up highest lowest high low middle left leave
         outlier outliers extreme exact exactly individual given judge judges reviewer reviewers expert experts scaled
         missing absent cross crossed strike struck worst best top bottom ignore ignored thrown away outside
-        closest nearest even odd number discarded dropped removed combined divided
+        closest nearest even odd number discarded dropped removed combined divided remaining remain withdraw
+        withdraws withdrawn
     """  # of marks that are worked out and not agreed
 
 
@@ -110,7 +113,9 @@ def _known(room: str, more: str) -> frozenset[str]:
 
 
 def _said_beside(told: Told) -> frozenset[str]:
-    """Give the words of what else the rule publishes: the descriptors of a scale."""
+    """Give the words of what else the rule publishes: the descriptors of a scale, the unit of a price."""
+    if isinstance(told.text.record, PricePolicy):
+        return _stems_of(told.text.record.unit)
     marks = told.text.record.mark if isinstance(told.text.record, Scale) else ()
     return _stems_of(" ".join(f"{one.label} {one.descriptor}" for one in marks))
 
@@ -216,6 +221,9 @@ def spared(told: Told, strange: list[str]) -> bool:
     )
 
 
+WITH_REASONS = "in writing | with reasons | with a reason | gives reasons | gives a reason | writes why"
+
+
 def decides(told: Told, clause: Passage) -> bool:
     """Whether a clause lets somebody decide or change something, or asks something further of a bidder.
 
@@ -225,13 +233,18 @@ def decides(told: Told, clause: Passage) -> bool:
         return False
     if told.room == "Moderation" and clause.says("settle on | settles on | settle upon | agree on"):
         return False  # what all of them do together
-    if told.room == "Moderation" and told.criteria.moderation.on_spread == "decision" and clause.says("in writing"):
+    if (
+        told.room == "Moderation"
+        and told.criteria.moderation.on_spread == "decision"
+        and told.sentence.says(WITH_REASONS)
+    ):
         return False
     if told.room in CHOOSING and not clause.any("panel", "outsider"):
         named = {clause.words[at] for at in clause.meanings.get("power", ())} - OURSELVES
         if not named:
             changes = clause.any("change") and not clause.says("go down | goes down | going down")
-            return changes or clause.any("may", "depart", "opinion", "consider")
+            weighs = clause.any("consider") and not clause.says("compare | compares | compared")
+            return changes or weighs or clause.any("may", "depart", "opinion")
     return clause.any("may", "decides", "change", "depart", "opinion", "consider")
 
 

@@ -13,6 +13,7 @@ from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE, PricePolicy
 from evaluator.records.programme.price.methods import own_name
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
+from evaluator.records.programme.scales import Scale
 
 Values = tuple[Value, ...]
 YEARLY = "a year | each year | per year | per annum | annually | yearly | every year | annual"
@@ -71,7 +72,7 @@ def _minimum_score(claim: Claim) -> Values:
 
 
 def _marks(claim: Claim) -> Values:
-    marks = claim.told.criteria.scale.marks
+    marks = _scale(claim)
     counted = {
         "top_mark": Fraction(max(marks)),
         "lowest_mark": Fraction(min(marks)),
@@ -81,7 +82,13 @@ def _marks(claim: Claim) -> Values:
 
 
 def _given_marks(claim: Claim) -> Values:
-    return tuple(Fraction(mark) for mark in claim.told.criteria.scale.marks)
+    return tuple(map(Fraction, _scale(claim)))
+
+
+def _scale(claim: Claim) -> tuple[Decimal, ...]:
+    """Give the marks of the scale that a text stands beside: that of some questions, or the programme's."""
+    record = claim.told.text.record
+    return record.marks if isinstance(record, Scale) else claim.told.criteria.scale.marks
 
 
 def _halves(claim: Claim) -> Values:
@@ -116,6 +123,9 @@ def _points_at(claim: Claim) -> Values:
 
 def _zero_at(claim: Claim) -> Values:
     record = claim.told.text.record
+    if claim.of.startswith("£"):
+        limits = isinstance(record, PricePolicy) and own_name(record.method) == "fixed_limits"
+        return (Fraction(record.parameters["highest"]),) if limits and isinstance(record, PricePolicy) else ()
     linear = isinstance(record, PricePolicy) and own_name(record.method) == "linear_above_lowest"
     return (Fraction(record.parameters.get("zero_at", 2)),) if linear and isinstance(record, PricePolicy) else ()
 
@@ -215,7 +225,8 @@ def _day(claim: Claim) -> Values:
 
 def _organisation_awards(claim: Claim) -> Values:
     found = tuple(Fraction(rule.limit) for rule in claim.told.criteria.rules if isinstance(rule, OrganisationAwards))
-    return found or (("no limit",) if claim.value == "no limit" else ())
+    let = claim.words == "two" and claim.told.sentence.says("can | may | could")  # where nothing keeps it from both
+    return found or ((claim.value,) if claim.value == "no limit" or let else ())
 
 
 def _organisation_money(claim: Claim) -> Values:

@@ -9,7 +9,8 @@ from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import PricePolicy
-from evaluator.records.programme.price.methods import own_name
+from evaluator.records.programme.price.methods import METHODS, own_name
+from evaluator.records.programme.rules import OrganisationAwards
 
 Fits = Callable[[Told], bool]
 
@@ -75,6 +76,32 @@ def _in_part(told: Told) -> bool:
     return bool(policy.level) or any(rule.kind == "least_level" for rule in policy.rule)
 
 
+def _stops(told: Told) -> bool:
+    policy = _policy_of(told)
+    return policy.method == "priority" and policy.on_unaffordable == "stop"
+
+
+def _may_have_both(told: Told) -> bool:
+    """Whether nothing keeps one bidder from having two lots, and a sentence says no more than that."""
+    limits = [rule.limit for rule in told.criteria.rules if isinstance(rule, OrganisationAwards)]
+    lets = told.sentence.says("may | can | could | might")
+    return _denies(told) or (lets and all(limit is None or limit > 1 for limit in limits))
+
+
+def _at_mean(told: Told) -> bool:
+    """Whether a figure of a sentence is the share that a price at the mean earns, and is published as that."""
+    earned = {Fraction(one.parameters.get("at_mean", 50)) for one in _policies(told) if one.method == "mean_deviation"}
+    return bool(earned) and any(one.percent in earned for one in told.sentence.figures)
+
+
+def _lowest_is_first(told: Told) -> bool:
+    return all(not METHODS[one.method].best_is_highest for one in _policies(told))
+
+
+def _works_out(*methods: str) -> Fits:
+    return lambda told: told.criteria.moderation.method in methods
+
+
 def _between_marks(told: Told) -> bool:
     return any(Fraction(mark).denominator > 1 for mark in told.criteria.scale.marks)
 
@@ -104,7 +131,7 @@ LOW = r"(?:lowest|cheapest)(?: \w+){0,3}"
 HIGH = r"(?:highest|dearest)(?: \w+){0,2}"
 ALL = r"(?:all|every|full|maximum|most)(?: \w+){0,2}"
 NIL = r"(?:no points|none|nothing|nought|zero|no marks|0)"
-GETS = r"(?:earns?|gets?|receives?|has|have|takes?|scores?|gains?)"
+GETS = r"(?:earns?|gets?|receives?|has|have|takes?|scores?|gains?|given)"
 MEANT: Mapping[str, tuple[Means, ...]] = {
     "Rounding": (
         _means(
@@ -132,10 +159,15 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _rounds(places=0),
         ),
         _means(r"nearest tenth|one (?:figure|digit|place)|one decimal|single decimal", "1 place", _rounds(places=1)),
-        _means(r"nearest hundredth|two places|second decimal place", "2 places", _rounds(places=2)),
+        _means(
+            r"nearest hundredth|two places|second decimal place|(?:to|nearest)(?: the)? (?:nearest )?(?:penny|pence)",
+            "2 places",
+            _rounds(places=2),
+        ),
         _means(r"nearest thousandth|three places", "3 places", _rounds(places=3)),
         _means(
-            r"exact figures?|not (?:rounded|tidied)(?! again| up or| down)|unrounded|(?:every|all (?:the )?) ?digits?",
+            r"exact (?:figures?|scores?|totals?|results?)|"
+            r"not (?:rounded|tidied)(?! again| up or| down)|unrounded|(?:every|all (?:the )?) ?digits?",
             "ranks rest on exact figures",
             _rounds(point="display"),
         ),
@@ -167,7 +199,22 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "the price of a year",
             _scores("yearly"),
         ),
-        _means(rf"{LOW} {GETS} {ALL}|{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}", "", _always),
+        _means(
+            r"lowest (?:result|figure|index|quotient)(?: \w+){0,2} (?:first|best|wins?)",
+            "the lowest result is first",
+            _lowest_is_first,
+        ),
+        _means(
+            r"price (?:at|equal to) the (?:average|mean)",
+            "what a price at the mean earns",
+            _at_mean,
+        ),
+        _means(
+            rf"{LOW} (?:is )?(?:{GETS}|awarded) (?:(?:the )?{ALL}|[0-9]+ points)|"
+            rf"{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}",
+            "",
+            _always,
+        ),
         _means(
             r"(?:negative|minus) (?:\w+ ){0,2}(?:points?|scores?|marks?)|below (?:nought|zero)|is negative",
             "points below nought",
@@ -180,7 +227,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _prices(*LINE),
         ),
         _means(
-            r"lowest (?:\w+ ){0,2}divided|divided by each|twice (?:as much|as high|the lowest) (?:\w+ ){0,2}half|"
+            r"lowest (?:\w+ ){0,2}divided|"
+            r"divides? the lowest (?:\w+ )?by|divided by each|twice (?:as much|as high|the lowest) (?:\w+ ){0,2}half|"
             r"price of twice as (?:much|high) (?:\w+ )?half",
             "a share of the lowest price",
             _prices(*FAMILIES["ratio"]),
@@ -188,7 +236,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(
             r"price for each (?:quality )?point|price per (?:quality )?point",
             "the price of a point of quality",
-            _prices(*FAMILIES["per_point"]),
+            _prices(*FAMILIES["per_point"], *FAMILIES["off_per_point"]),
         ),
         _means(r"divided by the number of (?:people|persons|different)", "a price for each", _scores("unit_cost")),
         _means(
@@ -227,6 +275,18 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "AllocationPolicy": (
         _means(
+            r"next (?:\w+ ){0,2}(?:is|are) (?:considered|looked at|tried)|(?:look|looks|looked) at the next|"
+            r"next (?:\w+ ){1,8}takes? its place|next (?:\w+ ){0,5}(?:affordable|in full)",
+            "what does not fit is passed over",
+            lambda told: _policy_of(told).on_unaffordable == "skip" or _policy_of(told).method == "optimise",
+        ),
+        _means(
+            r"(?:nothing|nobody|no \w+|none) (?:\w+ )?(?:after|behind|below|beyond) (?:it|that|this|them)|"
+            r"ends? the (?:round|list|process|awards?)",
+            "what does not fit ends the awards",
+            _stops,
+        ),
+        _means(
             r"(?:go|goes|move|moves) on to the (?:next|one)|try the next|one after it",
             "what does not fit is passed over",
             lambda told: _policy_of(told).on_unaffordable == "skip" or _policy_of(told).method == "optimise",
@@ -258,7 +318,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(
             r"both (?:lots|areas|themes) (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
             "one bidder has both",
-            _or_denied(_never),
+            _may_have_both,
         ),
         _means(
             r"in part|less than (?:\w+ )?(?:asked|bid)|scaled (?:back|down)|a smaller (?:sum|award)|part funded",
@@ -266,20 +326,23 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _or_denied(_in_part),
         ),
         _means(
-            r"(?:highest|best) (?:\w+ ){0,3}(?:down|first)|then the next|from the top|in (?:\w+ ){0,2}order (?:of|"
-            r"while|until)",
+            r"(?:highest|best) (?:\w+ ){0,3}(?:down|downwards|first)|then the next|from the top|"
+            r"in (?:\w+ ){0,2}order (?:of|while|until)",
             "in the order of ranks",
             _divides("priority", "equal_shares"),
         ),
         _means(
             rf"(?:in )?each {LOT} (?:\w+ ){{0,7}}(?:highest|best|awarded|ranked)|(?:first|"
             rf"best) (?:\w+ ){{0,3}}in each {LOT}|one (?:contract|award|grant) (?:in|for) each {LOT}|"
-            rf"top of (?:that|the|each) {LOT}(?:'s)? list",
+            rf"top of (?:that|the|each) {LOT}(?:'s)? list|"
+            r"(?:one|a single|single|the) (?:contract|award|grant|provider|supplier) (?:\w+ ){0,8}"
+            r"(?:ranked first|first in rank|(?:highest|best) total|(?<!second )most points)|"
+            rf"each {LOT} has one (?:provider|contract|winner)",
             "one for each lot",
             _divides("fixed_lots"),
         ),
         _means(
-            r"(?:highest|greatest|best|largest) sum|sets? (?:of bids )?(?:with|that)|combinations?",
+            r"(?:highest|greatest|best|largest) sum|sets? (?:of \w+ )?(?:with|that)|combinations?",
             "the best set",
             _divides("optimise"),
         ),
@@ -290,6 +353,28 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(
+            r"(?:has|have|with) (?:an|any) (?:\w+ )?interest",
+            "",
+            _always,
+        ),
+        _means(
+            r"(?:separately|alone|independently|apart|by themselves|on (?:their|its) own|without conferring) "
+            r"(?:\w+ ){0,9}(?:agrees?|settles?|joint|one mark|single mark)",
+            "marks are given alone and then agreed",
+            _or_denied(_works_out("consensus")),
+        ),
+        _means(
+            r"(?:highest|best|top|lowest|worst) (?:\w+ ){0,3}(?:scores?|marks?|one)(?: \w+){0,2} "
+            r"(?:counts?|stands?|is used|is taken)|(?:highest|lowest) of (?:\w+ ){1,3}(?:counts?|is used|is taken)",
+            "one of several marks counts",
+            _or_denied(_never),
+        ),
+        _means(
+            r"(?:all|every one)(?: of)?(?: the| \w+)? (?:scores?|marks?) counts?",
+            "all marks count",
+            _works_out("mean", "sum"),
+        ),
         _means(r"whoever (?:is|has|happens)", "whoever is at hand marks", _never),
         _means(r"what most of (?:them|us|the panel)|majority|show of hands", "most of them decide", _or_denied(_never)),
         _means(
@@ -299,6 +384,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _always,
         ),
         _means(
+            r"settles? (?:on|upon) (?:one|a|the) (?:\w+ )?marks?|"
             r"(?:what|marks?) (?:\w+ ){0,3}agreed? (?:\w+ ){0,2}(?:counts?|stands?|is the mark)|"
             r"agreed mark (?:is|counts|stands)",
             "the mark that was agreed counts",
@@ -330,6 +416,12 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Scale": (
+        _means(
+            r"(?:choose|chooses|pick|picks|give|gives) the (?:\w+ )?(?:mark|level|score) "
+            r"(?:whose|that|which|with|of which)",
+            "",
+            _always,
+        ),
         _means(
             r"half marks?|quarter marks?|decimals?|intermediate|between (?:two|the) (?:marks|levels|descriptors)|"
             r"plus or minus|[0-9] \+",

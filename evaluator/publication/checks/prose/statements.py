@@ -7,6 +7,7 @@ from evaluator.publication.checks.prose.afterwards import marks_opened_again
 from evaluator.publication.checks.prose.explained import (
     CHOOSING,
     RULING,
+    WITH_REASONS,
     beyond,
     decides,
     is_of_a_rule,
@@ -17,6 +18,7 @@ from evaluator.publication.checks.prose.explained import (
 from evaluator.publication.checks.prose.phrases import Vocabulary
 from evaluator.publication.checks.prose.published import applied
 from evaluator.publication.checks.prose.readers.strange import strange_figures
+from evaluator.publication.checks.prose.said_again import says_again
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.findings import finding
@@ -74,8 +76,10 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     known = accounted or is_reference(told) or sentence.says(CONSISTS)
     known = known or spared(told, affirmed) or is_why(sentence)
     consists = (sentence.has("panel") and sentence.says(CONSISTS)) or is_why(sentence)
-    marked = told.room == "Moderation" and not known and sentence.has("mark")
     facts = {"what": told.what, "sentence": told.quoted, "applied": applied(told)}
+    again = says_again(told) and not sentence.any("may", "change", "depart", "opinion")
+    consists, known = consists or again, known or (again and told.room == "Moderation")
+    marked = told.room == "Moderation" and not known and sentence.has("mark")
     words = ", ".join((figures or strange)[:4]) or "in these words"
     if (
         figures
@@ -92,6 +96,7 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
 def _of_force(told: Told, clause: Passage) -> bool:
     """Whether a clause leaves something open, or throws bids out, as no rule of this kind does by itself."""
     out = told.room == "PricePolicy" and clause.any("out") and not clause.says("stop | stops | fall | falls")
+    out = out and not (clause.any("vat") and len(clause.meanings["out"]) == 1)  # it is VAT that is excluded
     return not clause.denied and (clause.says("may | might | could") or out)
 
 
@@ -201,7 +206,7 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     ):
         return False
     agreed = clause.says("settle on | settles on | settle upon | agree on")  # what all of them do
-    if told.criteria.moderation.on_spread == "decision" and told.room == "Moderation" and clause.says("in writing"):
+    if told.criteria.moderation.on_spread == "decision" and told.room == "Moderation" and sentence.says(WITH_REASONS):
         return False  # a person decides, with a reason, that marks which lie apart stand
     one = (clause.any("power") and clause.has("decides") and not agreed) or sentence.says(
         "chair sets | chair decides | sets the mark | gives the mark"
@@ -273,10 +278,13 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
     return bool(final or departs or other)
 
 
+HEARING = re.compile(r" (?:bidder|applicant|supplier|tenderer|organisation|it|they) (?:is|are|must be|has been) heard ")
+
+
 def other_information(told: Told, clause: Passage) -> bool:
     """Find information that no question asks for, which enters all the same."""
     sentence = told.sentence
-    if clause.denied:
+    if clause.denied or (told.text.key == "on_failure" and HEARING.search(sentence.spoken)):
         return False
     people = sentence.any("panel", "mark", "power", "outcome") or not told.asks
     return sentence.has("other_info", "consider") and people and not (told.asks and not sentence.any("panel", "power"))

@@ -26,8 +26,11 @@ KEYS_PASSED_OVER = frozenset(
 ASKED = frozenset({"Question", "Gate"})
 
 
-PART = r"(?:section|paragraph|para|part|page|p|item|minute|clause|annex|appendix|schedule|line|chapter|rule)"
-NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,3})*"
+PART = (
+    r"(?:section|paragraph|para|part|page|p|item|minute|clause|annex|appendix|schedule|line|chapter|rule|"
+    r"note|table|volume|sheet)"
+)
+NUMBER = r"[A-Z]?[0-9]{1,3}(?:\.[0-9]{1,3})*"
 HEAD = re.compile(  # where a rule was decided, before what was decided there; but not "Minimum score 60:"
     r"^(?!(?:\w+ ){0,2}(?i:score|mark|points?|weight|price|quality|minimum|limit|budget|lot|theme|question|tie|least|"
     rf"most|year|tier|stage)s?,? [0-9])[A-Z][\w'’]+(?: [\w'’]+){{0,4}}(?:,? {PART}\.? (?:{NUMBER}|[A-Z])|,? {NUMBER}|"

@@ -23,7 +23,8 @@ OUTCOMES: Mapping[str, str] = {
         no further; set aside; not met; is met; is out; is asked""",
     "must_end": """
         disregard reject exclude eliminate disqualify remove admit decide record determine fail settle; no further;
-        taken forward; set aside; is out; opened; not met; assessed""",
+        taken forward; set aside; is out; opened; not met; assessed; the decision is; decision is for; decision lies;
+        decision rests; decision is taken; decision is made""",
     "ended": """
         ; non compliant; is out; are out; disregarded; go no further; evaluated no further; thrown out; struck out""",
     "aftermath": "consequence; what happens; what will happen; what follows; what becomes of",
@@ -141,4 +142,5 @@ OUTCOMES: Mapping[str, str] = {
         do well; does well; helped along; do better; score best; do best; does best; fare better; fare worse; have a
         better chance; help your score; help your mark; help your bid; in your favour; in their favour;
 better chance; more likely; less likely; easier; sooner; ahead of""",
+    "would_rather": "; would rather; rather see; rather have; rather fund",
 }

@@ -65,6 +65,8 @@ def points_at(told: Told) -> Iterator[Claim]:
             yield Claim(told, "price_method", "limits", f"points by the sum of £{exact(sums[0])}")
         elif len(sums) == 1 and len(earned) == 1:
             yield Claim(told, "points_at", earned[0], f"{exact(earned[0])}% of the points", f"£{sums[0]}")
+            if earned == [0] and FROM_THERE.search(part.spoken):
+                yield Claim(told, "zero_at", sums[0], f"nothing from £{exact(sums[0])} on", f"£{sums[0]}")
 
 
 def _parts(sentence: Passage) -> Iterator[Passage]:

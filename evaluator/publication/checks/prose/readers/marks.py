@@ -147,14 +147,21 @@ GIVEN = (
 TOPMOST = re.compile(r"^(?:is|are) (?:the|our|always the) (?:top|highest|best|maximum|full)")
 
 
+NOT_USED = re.compile(
+    r" (?:marks?|scores?) (?:of|such as|like) [^;:]{0,40}?(?:cannot|(?:is|are|will|can|may) (?:never|not)) "
+)
+
+
 def _given(told: Told) -> Iterator[Claim]:
     """Read a mark that the scale does not have: "a mark of 5 is for exceptional answers"."""
     sentence = told.sentence
     if told.room != "Scale" or not sentence.says(GIVEN):
         return
     for figure in sentence.figures:
-        if sentence.denies(figure.first) and figure.value not in told.setting.marks:
-            continue  # "no 2": which marks there are not
+        if figure.value not in told.setting.marks and (
+            sentence.denies(figure.first) or NOT_USED.search(sentence.spoken)
+        ):
+            continue  # "no 2", "2.5 is not used": which marks there are not
         before = sentence.words[max(0, figure.first - 1) : figure.first]
         plain = figure.kind == "number" and figure.of is None and figure.side in ("exactly", "most")
         unit = figure.unit[:1] in ((), (".",), (",",), (";",), ("and",), ("or",), ("can",), ("is",), ("may",), ("are",))

@@ -24,6 +24,7 @@ NO_MINIMUMS = frozenset(
         "Stage",
         "FinalChoice",
         "Amounts",
+        "Measured",
     }
 )
 

@@ -126,7 +126,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
     if NO_LIMIT.search(sentence.spoken) and sentence.any("bidder") and not told.asks:
         yield Claim(told, "organisation_awards", "no limit", "no limit")
         return
-    if told.room == "Gate" or not sentence.says(
+    if told.room in ("Gate", "ScaleMark") or not sentence.says(
         (
             "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | "
             "successful "

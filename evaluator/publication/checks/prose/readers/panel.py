@@ -102,6 +102,9 @@ APART = frozenset(
 )
 
 
+ONE_MARK = re.compile(r"(?:agree|agrees|come to|comes to|reach|reaches|settle on|settles on|agree on) one mark$")
+
+
 def apart(told: Told) -> Iterator[Claim]:
     """Read how far marks must be apart to be talked about."""
     sentence = told.sentence
@@ -114,6 +117,7 @@ def apart(told: Told) -> Iterator[Claim]:
             "mark",
             "point",
         }
+        agreed = agreed or bool(ONE_MARK.search(" ".join(sentence.words[: figure.last + 2])))
         if people or agreed or APART.isdisjoint(near):
             continue  # "two officers mark apart from each other"
         yield Claim(told, "spread_trigger", figure.value, exact(figure.value))

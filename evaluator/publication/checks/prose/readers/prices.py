@@ -56,8 +56,8 @@ BASES: tuple[tuple[str, str], ...] = (
         "whole_life",
         (
             "whole life | sum of all years | sum of both years | sum for both | sum for the | sum of the | "
-            "both years together | over the whole | prices of all |  all years | years' prices | prices of all | "
-            ""
+            "both years together | for both years | for all years | all three years | all four years | "
+            "all five years | three years together | over the whole | prices of all | years' prices | "
             "total price | whole term | whole contract | full term | added up | total cost | total sum | "
             "contract sum | whole sum | whole price | life of the contract"
         ),
@@ -178,6 +178,7 @@ FAMILIES = {
         *RATIO,
     ),
     "per_point": ("price_per_quality_point", "value_for_money"),
+    "off_per_point": ("award_on_value", "monetised_willingness_to_pay", "gunnen_op_waarde"),
     "ratio": RATIO,
     "line": (
         "linear_above_lowest",
@@ -257,7 +258,8 @@ def _methods_said(told: Told) -> Iterator[Claim]:
         and not sentence.any("threshold")
         and not sentence.says(
             (
-                "abnormally | below the mean | looked at | under the mean | below the average | half the average | "
+                "abnormally | below the second | below the next | under the second | under the next | "
+                "below the mean | looked at | under the mean | below the average | half the average | "
                 "times the average"
             ),
         )
@@ -309,6 +311,14 @@ SHAPES = (
         ),
     ),
     (
+        "off_per_point",
+        re.compile(
+            r" (?:taken off|takes? off|comes? off|off|less|minus|deducted|subtracted|reduced)(?: [\w,£]+){0,6} "
+            r"(?:for )?(?:each|every|per) (?:quality )?(?:point|mark)|"
+            r" (?:each|every) (?:quality )?(?:point|mark)(?: [\w,£]+){0,6} off "
+        ),
+    ),
+    (
         "per_point",
         re.compile(r" (?:pounds?|price|cost|£)(?: \w+)? (?:for each|for every|per) (?:quality )?(?:point|mark) "),
     ),
@@ -334,6 +344,7 @@ METHOD_WORDS = {
     "dearest": "nothing for the highest price",
     "twice": "nothing at twice the lowest price",
     "per_point": "the price for each point of quality",
+    "off_per_point": "a sum off the price for each point of quality",
     "ratio": "the lowest price divided by each",
     "line": "a straight line",
     "mean": "the distance to the mean",
@@ -364,7 +375,10 @@ def taxes(told: Told) -> Iterator[Claim]:
     near = set(sentence.words[max(0, at - 5) : at])
     without = bool(
         near & {"without", "exclude", "excludes", "excluding", "exclusive", "excl", "net", "excluded", "ex"}
-    ) or sentence.says("vat is excluded | vat is not included | excludes vat | vat is left out | vat is not counted")
+    ) or sentence.says(
+        "vat is excluded | vat is not included | excludes vat | vat is left out | vat is not counted | "
+        "vat is disregarded | before vat"
+    )
     with_ = bool(
         near & {"with", "include", "includes", "including", "inclusive", "incl", "gross", "plus"}
     ) or sentence.says("vat is included")
@@ -401,7 +415,7 @@ def low_prices(told: Told) -> Iterator[Claim]:
         after = words[figure.last + 1 : figure.last + 8]
         below = {"below", "under", "beneath", "lower", "less", "cheaper", "off"} & set(after[:4])
         of_mean = {"mean", "average"} & set(after)
-        next_one = "next" in after
+        next_one = not {"next", "second"}.isdisjoint(after)
         half = (figure.kind == "part" and after[:2] in (("the", "average"), ("the", "mean"))) or after[:3] in (
             ("of", "the", "average"),
             ("of", "the", "mean"),

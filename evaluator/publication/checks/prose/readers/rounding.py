@@ -59,6 +59,8 @@ def _places(told: Told) -> Iterator[Claim]:
 def _example(told: Told) -> Iterator[Claim]:
     """Read a figure that becomes another: "71.245 is shown as 71.25", held against the rounding that is applied."""
     figures = [one.value for one in told.sentence.figures if one.kind == "number"]
+    fine = [one for one in figures if one.denominator > 1]
+    figures = fine if len(figures) == 3 and len(fine) == 2 else figures  # beside the number of places
     rule = told.criteria.rounding
     if told.room == "Rounding" and len(figures) == 2:
         first, second = (one * 10**rule.places for one in figures)

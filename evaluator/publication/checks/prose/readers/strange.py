@@ -5,14 +5,16 @@ from fractions import Fraction
 from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.explained import is_of_a_rule
 from evaluator.publication.checks.prose.figures import Figure
+from evaluator.publication.checks.prose.readers.marks import NOT_USED
 from evaluator.publication.checks.prose.readers.rounding import FIVE_UP
 from evaluator.publication.checks.prose.told import Told, numbers
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.money.final_choice import FinalChoice
+from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.rules import RuleBase
 
-NUMBERED = (Stage, FinalChoice, Amounts)  # what has numbers of its own, beside which only these are said
+NUMBERED = (Stage, FinalChoice, Amounts, Measured)  # what has numbers of its own, beside which only these are said
 TIMES = ("year", "month", "week", "day", "hour", "minute")  # how long something takes or is kept
 EXAMPLE = "for example | example | for instance"
 LEAST_WORDS = 3
@@ -26,7 +28,7 @@ def strange_figures(told: Told) -> tuple[str, ...]:
             return ()  # the number of a clause
         known = _own(told)
         strange = [one for one in told.sentence.figures if {one.value, one.percent}.isdisjoint(known)]
-        return tuple(exact(one.percent) for one in strange if not one.of_unit(*TIMES))
+        return tuple(exact(one.percent) for one in strange if told.room == "Measured" or not one.of_unit(*TIMES))
     if not is_of_a_rule(told) or not _is_said(told):
         return ()
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
@@ -52,7 +54,8 @@ def _is_said(told: Told) -> bool:
     sentence = told.sentence
     amounts = told.room == "PricePolicy" and any(one.kind in ("percent", "money") for one in sentence.figures)
     fine = [one for one in sentence.figures if one.value.denominator > 1]
-    worked_out = told.room == "Rounding" and len(fine) == len(sentence.figures) == 2
+    others = [one.value for one in sentence.figures if one not in fine]
+    worked_out = told.room == "Rounding" and len(fine) == 2 and set(others) <= {told.criteria.rounding.places}
     return (amounts or sentence.has("verb")) and not sentence.says(EXAMPLE) and not worked_out
 
 
@@ -60,5 +63,9 @@ def _counts(told: Told, figure: Figure) -> bool:
     """Whether a figure is an amount: no pronoun, no part of something, no time, and no mark that there is not."""
     pronoun = told.sentence.words[figure.first : figure.last + 1] == ("one",)
     timed = told.room != "PricePolicy" and figure.of_unit(*TIMES)
-    denied = told.room == "Scale" and told.sentence.denies(figure.first) and figure.value not in told.setting.marks
+    denied = told.sentence.denies(figure.first) or bool(NOT_USED.search(told.sentence.spoken))
+    denied = denied or any(
+        one.denied and figure.value in {of.value for of in one.figures} for one in told.sentence.clauses
+    )
+    denied = denied and told.room == "Scale" and figure.value not in told.setting.marks
     return figure.kind != "part" and not (pronoun or timed or denied)
