@@ -4,6 +4,7 @@ The cases and how they were made: docs/criteria_checks.md.
 """
 
 import json
+import lzma
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -218,7 +219,9 @@ def test_a_sound_set_has_nothing_said_of_its_prose(folder):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", json.loads((CASES / "two_wordings.json").read_text("utf-8")), ids=lambda one: one["n"])
+@pytest.mark.parametrize(
+    "case", json.loads(lzma.decompress((CASES / "two_wordings.json.xz").read_bytes())), ids=lambda one: one["n"]
+)
 def test_what_was_found_of_a_strangers_defects_in_two_wordings_is_still_found_where_it_stands(case, tmp_path):
     for name, (wording, places) in enumerate(zip((case, case["plainer"]), case["found"], strict=True)):
         criteria = edited(case["base"], wording["edits"], tmp_path / str(name))
