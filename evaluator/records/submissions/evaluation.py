@@ -115,6 +115,9 @@ class Bids(Sequence[Bid]):
     def __hash__(self) -> int:
         return hash(self.made)
 
+    def __repr__(self) -> str:
+        return repr(self.made)  # a study is named after its bids, however they are held
+
     def __reduce__(self) -> tuple[type[tuple[Bid, ...]], tuple[tuple[Bid, ...]]]:
         return tuple, (self.made,)  # what another process is sent holds no table
 

@@ -24,6 +24,7 @@ def test_bids_in_columns_are_the_bids() -> None:
     assert tuple(in_columns()) == MADE
     assert in_columns() == MADE
     assert hash(in_columns()) == hash(MADE)
+    assert repr(in_columns()) == repr(MADE)  # studies are named after it
     assert [in_columns()[at] for at in (0, 1, -1)] == [MADE[0], MADE[1], MADE[2]]
     assert in_columns()[1:] == MADE[1:]
     assert len(in_columns()) == 3
