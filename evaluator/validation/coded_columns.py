@@ -88,6 +88,11 @@ class Texts(Sequence[str]):
         """The first characters of the texts, coded: of long texts they are told much sooner than the rest."""
         return Coded.of(pd.Series(self._held).str[:1].array)
 
+    @property
+    def empty(self) -> Flags:
+        """The rows without a text."""
+        return np.asarray(self._held == "", dtype=np.bool_)
+
     def otherwise(self, coded: Coded) -> "Texts":
         """Give the column with other texts; itself where none is another."""
         return self if coded is self.coded else Texts(np.array(coded.values, dtype=object)[coded.codes], coded)
