@@ -36,6 +36,10 @@ class Coded:
         """Give each row's place in an index, and NONE where the index does not have it."""
         return self.looked_up([index.get(value, NONE) for value in self.values])
 
+    def among(self, names: tuple[str, ...]) -> Ints:
+        """Give each row's place among some names, and NONE where it is none of them."""
+        return self.codes if self.values == names else self.known({name: at for at, name in enumerate(names)})
+
     def looked_up(self, numbers: Sequence[int]) -> Ints:
         """Give each row the number of its text."""
         return np.array(numbers or [NONE], dtype=np.int64)[self.codes]
@@ -128,7 +132,8 @@ def present(table: Table | None) -> Table | None:
 
 def texts(table: Table, key: str) -> Sequence[str]:
     """Give a column's texts, or empty ones where the table has no such column."""
-    return table.columns[key] if key in table.columns else [""] * len(table)
+    none = Coded(np.zeros(len(table), dtype=np.int64), ("",))
+    return table.columns[key] if key in table.columns else Texts(np.full(len(table), "", dtype=object), none)
 
 
 def coding(column: Sequence[str]) -> Coded:
@@ -165,6 +170,8 @@ def read(column: Sequence[Text], how: Callable[[Text], Found]) -> list[Found]:
     if isinstance(column, Texts):
         own: Sequence[Any] = column.coded.values
         found = [how(text) for text in own]
+        if len(found) == 1:
+            return found * len(column)
         return list(map(found.__getitem__, column.coded.codes.tolist()))
     said = {text: how(text) for text in set(column)}
     return list(map(said.__getitem__, column))

@@ -92,11 +92,11 @@ class Cut(Texts):
 
 
 def plain_columns(content: bytes, start: int) -> Sequence[Texts] | None:
-    """Give every column of a file from its first row on; None where its bytes alone do not say which cells it has.
+    r"""Give every column of a file from its first row on; None where its bytes alone do not say which cells it has.
 
     That is where a cell is quoted, a row has more or fewer cells than the first, or lines end in several ways.
 
-    >>> [list(column) for column in plain_columns(b"bid,price\\r\\nB1,120\\r\\n", 0)]
+    >>> [list(column) for column in plain_columns(b"bid,price\r\nB1,120\r\n", 0)]
     [['bid', 'B1'], ['price', '120']]
     """
     if b'"' in content or len(content) < WORD:
@@ -114,8 +114,9 @@ def plain_columns(content: bytes, start: int) -> Sequence[Texts] | None:
     returns = content.count(b"\r") if b"\r" in content else 0
     if returns and (returns != breaks or not (bytes_of[lines - 1] == RETURN).all()):
         return None
-    before = np.append(np.int32(start - 1), lines[:-1])
-    return [Cut(content, *each) for each in zip((before, *columns), (*columns[:-1], lines - bool(returns)))]
+    starts = (np.append(np.int32(start - 1), lines[:-1]), *columns[:-1])
+    ends_of = (*columns[:-1], lines - 1 if returns else lines)
+    return [Cut(content, *each) for each in zip(starts, ends_of, strict=True)]
 
 
 def _ends(content: bytes) -> tuple[Places, int]:
