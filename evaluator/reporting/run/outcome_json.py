@@ -15,6 +15,8 @@ from operator import getitem, is_not
 from struct import calcsize
 from typing import Any
 
+import numpy as np
+
 from evaluator.records.documents import Json
 from evaluator.records.numbers import exact_text, ratio_text
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
@@ -28,11 +30,11 @@ from evaluator.reporting.award.robustness import firmness_documents
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import (
-    Written,
     mark_texts,
     money_texts,
     scored_price_text,
     unmarked_bids,
+    written,
 )
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.studies.allocation import allocation_document
@@ -144,15 +146,16 @@ def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> I
         return ("[]",)
     priced = money_texts(column(theme.bids, "price"))
     scored_prices = _scored_prices(criteria.price_policy(theme.theme), theme.bids, priced)
+    names = zip(column(theme.bids, "id"), column(theme.bids, "organisation"), strict=True)
+    write = encode_basestring
     columns: list[Iterable[str]] = [
-        [f'{{"bid":{encode_basestring(bid)},"organisation":' for bid in column(theme.bids, "id")],
-        map(encode_basestring, column(theme.bids, "organisation")),
+        [f'{{"bid":{write(bid)},"organisation":{write(organisation)}' for bid, organisation in names],
         *_marks(criteria, theme),
         [f',"price":{one},"scored_price":{other}' for one, other in zip(priced, scored_prices, strict=True)],
         *(_results(criteria, theme, scored) if scored else [_unscored(theme)]),
         _ends(theme.bids, scored),
     ]
-    return chain(("[\n",), chain.from_iterable(zip(*columns, strict=True)), ("\n]",))
+    return chain(("[\n",), map("".join, zip(*columns, strict=True)), ("\n]",))
 
 
 def _ends(bids: Sequence[Bid], scored: ThemeScores | None) -> list[str]:
@@ -252,6 +255,7 @@ def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> list[
         _both("total", scored.totals, criteria.rounding, counts),
         [f',"rank":{rank or "null"},"tied_with":[' for rank in scored.ranks],
         *_tied_with(scored),
+        ["]"] * len(ranked),
     ]
 
 
@@ -260,8 +264,7 @@ def _both(name: str, numbers: Numbers | None, rounding: Rounding, there: Sequenc
     none = f',"{name}":null,"exact_{name}":null'
     if numbers is None:
         return [none] * len(there)
-    pairs = zip(numbers.numerators, numbers.denominators, strict=True)
-    texts = list(map(Written(name, rounding).__getitem__, pairs))
+    texts = written(name, rounding, numbers)
     return texts if all(there) else [text if own else none for text, own in zip(texts, there, strict=True)]
 
 
@@ -275,14 +278,22 @@ def _index(numbers: Numbers | None, there: Sequence[bool]) -> list[str]:
 def _tied_with(scored: ThemeScores) -> tuple[list[str], list[str]]:
     """List for each bid the others that every published tie-break left equal to it: those before it, and after it.
 
-    The ids of a group are put together once, and each list is what stands around the bid's own.
+    All groups are written one after the other, and each list is what stands in its group around the bid's own id.
     """
-    before, after = dict[str, str](), dict[str, str]()
-    for group in scored.ties:
-        ids = list(map(encode_basestring, group))
-        every, at, last = f"{','.join(ids)}]", 0, group[-1]
-        for bid, written in zip(group, ids, strict=True):
-            end = at + len(written)
-            before[bid], after[bid] = (every[: at - 1], "]") if bid == last else (every[:at], every[end + 1 :])
-            at = end + 1
-    return [before.get(bid, "") for bid in scored.bids], [after.get(bid, "]") for bid in scored.bids]
+    tied = list(map(encode_basestring, chain.from_iterable(scored.ties)))
+    every, group = ",".join(tied), np.fromiter(map(len, scored.ties), np.int64, len(scored.ties))
+    sizes = np.fromiter(map(len, tied), np.int64, len(tied))
+    ends = np.cumsum(sizes + 1) - 1
+    last = np.repeat(np.cumsum(group) - 1, group)
+    first = last + 1 - np.repeat(group, group)
+    starts = ends - sizes
+    is_last = last == np.arange(len(tied))
+    rows = {bid: row for row, bid in enumerate(scored.bids)}
+    at = np.fromiter(map(rows.__getitem__, chain.from_iterable(scored.ties)), np.int64, len(tied))
+    places = np.zeros((4, len(rows)), dtype=np.int64)
+    places[:, at] = starts[first], starts - is_last, ends + 1, ends[last]
+    before, own, further, end = places.tolist()
+    return (
+        [every[start:stop] for start, stop in zip(before, own, strict=True)],
+        [every[start:stop] for start, stop in zip(further, end, strict=True)],
+    )

@@ -125,7 +125,7 @@ def test_each_of_several_tied_bids_names_all_others_in_their_order() -> None:
     ids = scored.themes[0].bids
     ties = (ids[:2], ids[2:6])
     before, after = _tied_with(replace(scored.themes[0], ties=ties))
-    told = [json.loads(f"[{one}{other}") for one, other in zip(before, after, strict=True)]
+    told = [json.loads(f"[{one}{other}]") for one, other in zip(before, after, strict=True)]
     others = {bid: [one for one in tie if one != bid] for tie in ties for bid in tie}
     assert told == [others.get(bid, []) for bid in ids]
 
