@@ -112,8 +112,11 @@ class Texts(Sequence[str]):
 
     def __getitem__(self, row: int | slice) -> "str | Texts":
         if isinstance(row, slice):
-            return Texts(self._held[row])
-        return self.coded.values[self.coded.codes[row]] if "coded" in self.__dict__ else str(self._held[row])
+            return self.rows(row)
+        return self.coded.values[self.coded.codes[row]] if "coded" in self.__dict__ else self._text(row)
+
+    def _text(self, row: int) -> str:
+        return str(self._held[row])
 
     def __iter__(self) -> Iterator[str]:
         if "coded" in self.__dict__:
@@ -122,7 +125,7 @@ class Texts(Sequence[str]):
 
     def rows(self, rows: Any) -> "Texts":
         """Take some rows, by a mask or by positions."""
-        return Texts(self._held[rows])
+        return type(self)(self._held[rows])
 
 
 def present(table: Table | None) -> Table | None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from json.encoder import encode_basestring
 from operator import getitem, is_not
 from struct import calcsize
@@ -43,13 +43,14 @@ from evaluator.reporting.studies.counterfactuals import case_document
 SCHEMA = "outcome/1"
 TO_COME = ("cases", "robustness", "rule_costs", "equality")  # what is worked out after the awards
 TOGETHER = (4, 2, 1)  # questions whose marks are written as one text: of four there are a few thousand different ones
+AT_ONCE = 500  # pieces that are put together before they are encoded: as many bids are half a megabyte
 UNSIGNED: dict[int, Any] = {calcsize(form): form for form in "BHIQ"}  # forms of whole numbers in memory, by their bytes
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def outcome_json(outcome: Outcome, *, to_come: bool = False) -> str:
-    """Write the outcome as one JSON document that ends with a line break; it says where more is ``to_come``."""
+def outcome_json(outcome: Outcome, *, to_come: bool = False) -> bytes:
+    """Write the outcome as a JSON document in UTF-8 that ends with a line break; it says where more is ``to_come``."""
     parts: dict[str, str | Iterable[str]] = {
         "schema": encode(SCHEMA),
         "run": encode({"engine": outcome.run.engine}),
@@ -66,11 +67,17 @@ def outcome_json(outcome: Outcome, *, to_come: bool = False) -> str:
         "equality": encode(equality_document(outcome.equality) if outcome.equality else None),
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }
-    # Put together once, however many pieces there are: a copy of a document of many bids takes as long as its numbers.
     pieces: list[Iterable[str]] = []
     for key, text in parts.items():
         pieces += [(",\n" if pieces else "{\n", f'"{key}":'), (text,) if isinstance(text, str) else text]
-    return "".join(chain(chain.from_iterable(pieces), ("\n}\n",)))
+    return b"".join(_in_blocks(chain(chain.from_iterable(pieces), ("\n}\n",))))
+
+
+def _in_blocks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Put pieces together while they are at hand: copies of a long document take as long as its numbers."""
+    waiting = iter(pieces)
+    while block := list(islice(waiting, AT_ONCE)):
+        yield "".join(block).encode()
 
 
 def _stages(outcome: Outcome) -> dict[str, str]:
