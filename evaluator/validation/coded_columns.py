@@ -217,14 +217,19 @@ def without_words(column: Sequence[str], part: Callable[[str], bool] = str.isaln
     return flags
 
 
+def each_once(keys: Ints) -> bool:
+    """Whether every key is a number from nought on, and none stands twice: the usual case of answers."""
+    return bool(len(keys) and keys.min() >= 0 and np.bincount(keys).max() == 1)
+
+
 def first_of_each(keys: Ints) -> Ints:
     """Give for each row the first row with the same key.
 
     >>> first_of_each(np.array([7, 5, 7, 5, 9])).tolist()
     [0, 1, 0, 1, 4]
     """
-    if len(keys) and keys.min() >= 0 and np.bincount(keys).max() == 1:
-        return np.arange(len(keys))  # the usual case: nothing stands twice
+    if each_once(keys):
+        return np.arange(len(keys))
     order = np.argsort(keys, kind="stable")
     starts = np.diff(keys[order], prepend=keys[order][:1] - 1) != 0
     first = np.empty(len(keys), dtype=np.int64)

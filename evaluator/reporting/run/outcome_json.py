@@ -283,24 +283,27 @@ def _index(numbers: Numbers | None, there: Sequence[bool]) -> list[str]:
 
 
 def _tied_with(scored: ThemeScores) -> tuple[list[str], list[str]]:
-    """List for each bid the others that every published tie-break left equal to it: those before it, and after it.
+    """List for each bid the others that share its rank, since every published tie-break left them equal to it.
 
-    All groups are written one after the other, and each list is what stands in its group around the bid's own id.
+    All groups are written one after the other; a bid's list is what stands in its group before its own id, and after.
     """
-    tied = list(map(encode_basestring, chain.from_iterable(scored.ties)))
-    every, group = ",".join(tied), np.fromiter(map(len, scored.ties), np.int64, len(scored.ties))
-    sizes = np.fromiter(map(len, tied), np.int64, len(tied))
-    ends = np.cumsum(sizes + 1) - 1
-    last = np.repeat(np.cumsum(group) - 1, group)
-    first = last + 1 - np.repeat(group, group)
-    starts = ends - sizes
-    is_last = last == np.arange(len(tied))
-    rows = {bid: row for row, bid in enumerate(scored.bids)}
-    at = np.fromiter(map(rows.__getitem__, chain.from_iterable(scored.ties)), np.int64, len(tied))
-    places = np.zeros((4, len(rows)), dtype=np.int64)
-    places[:, at] = starts[first], starts - is_last, ends + 1, ends[last]
-    before, own, further, end = places.tolist()
+    ranks = np.array(scored.ranks, dtype=np.int64)
+    rows = np.argsort(ranks, kind="stable")
+    starts = np.flatnonzero(np.diff(ranks[rows], prepend=-1))
+    sizes = np.diff(starts, append=len(rows))
+    sizes[ranks[rows[starts]] == 0] = 1  # bids without a rank share nothing
+    every, of_each = np.repeat(sizes > 1, np.diff(starts, append=len(rows))), sizes[sizes > 1]
+    rows, last = rows[every], np.repeat(np.cumsum(of_each) - 1, of_each)
+    written = [encode_basestring(scored.bids[row]) for row in rows.tolist()]
+    lengths = np.fromiter(map(len, written), np.int64, len(written))
+    ends = np.cumsum(lengths + 1) - 1
+    own = ends - lengths
+    places = np.zeros((4, len(ranks)), dtype=np.int64)
+    first = last + 1 - np.repeat(of_each, of_each)
+    places[:, rows] = own[first], own - (last == np.arange(len(rows))), ends + 1, ends[last]
+    text = ",".join(written)
+    before, until, after, end = places.tolist()
     return (
-        [every[start:stop] for start, stop in zip(before, own, strict=True)],
-        [every[start:stop] for start, stop in zip(further, end, strict=True)],
+        [text[start:stop] for start, stop in zip(before, until, strict=True)],
+        [text[start:stop] for start, stop in zip(after, end, strict=True)],
     )

@@ -18,6 +18,7 @@ from evaluator.validation.coded_columns import (
     Ints,
     coded,
     coding,
+    each_once,
     first_of_each,
     reported,
     texts,
@@ -72,6 +73,8 @@ class Sheet:
     @cached_property
     def again(self) -> Flags:
         """The rows whose key stands in an earlier row."""
+        if each_once(self.keys):
+            return np.zeros(len(self.keys), dtype=np.bool_)
         return (self.first != np.arange(len(self.first))) & (self.keys != NONE)
 
 
@@ -80,7 +83,7 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
     columns = {key: coded(table, key) for key in ("bid", "question")}
     bids = offers.rows_of(columns["bid"])
     every_bid = not book.once.any() and bids.min() != NONE  # the usual case
-    leads = np.full(len(table), NONE) if every_bid else columns["bid"].known(offers.lead_index)
+    leads = np.broadcast_to(np.int64(NONE), len(table)) if every_bid else columns["bid"].known(offers.lead_index)
     questions = columns["question"].known(book.index)
     subjects = bids if every_bid else _subjects(book, offers, bids, leads, questions)
     answers = subjects * len(book.ids) + questions

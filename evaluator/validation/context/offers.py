@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from evaluator.records.numbers import LONGEST, pence
+from evaluator.records.numbers import pence
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.lines import PriceLine, awarded_sum, compared_sum
 from evaluator.records.submissions.received import Table
@@ -18,6 +18,7 @@ from evaluator.validation.coded_columns import (
     Flags,
     Ints,
     coded,
+    coding,
     distinct,
     read,
     texts,
@@ -30,6 +31,7 @@ YES, NO = "yes", "no"
 PASS, FAIL = "pass", "fail"
 PENCE = 100  # in a pound
 MOST_PENCE = 10**9 * PENCE  # a thousand million pounds: more than any programme
+PLAIN_DIGITS = 15  # of pounds whose pence are far below what int64 holds
 MOST_DIGITS = 12  # nobody serves more people than that
 NO_HOURS = Decimal(0)
 
@@ -148,8 +150,11 @@ def amounts_in(column: Sequence[str]) -> list[int | None]:
     """Read a column of pounds as pence, None where a cell is not understood."""
     different = distinct(column)
     whole, sizes = "".join(different), set(map(len, different))
-    plain = whole.isascii() and whole.isdigit() and min(sizes) > 0 and max(sizes) <= LONGEST
-    return [amount * PENCE for amount in read(column, int)] if plain else read(column, pence)
+    plain = whole.isascii() and whole.isdigit() and min(sizes) > 0 and max(sizes) <= PLAIN_DIGITS
+    if not plain:
+        return read(column, pence)
+    amounts: list[int | None] = coding(column).looked_up([int(text) * PENCE for text in different]).tolist()
+    return amounts
 
 
 def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:
@@ -168,9 +173,9 @@ def offers_of(criteria: Criteria, book: Book, table: Table) -> Offers:
     counted &= ~bids.blank
     leads = coded(table, "organisation")
     members = lists(table, "members")
-    named = dict.fromkeys((*leads.values, *(member for row in members for member in row)))
-    named.pop("", None)
-    organisations = tuple(sorted(named))
+    others = dict.fromkeys(member for row in members for member in row) if any(members) else {}
+    named = dict.fromkeys((*leads.values, *others)) if others else leads.values
+    organisations = tuple(sorted(filter(None, named)))
     keys = price_keys(criteria, table)
     return Offers(
         table=table,
