@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from evaluator.files.read.tables.csv_dialect import strange_start, why_no_text
 from evaluator.files.read.tables.guard import not_repeated, places, quoted
 from evaluator.files.read.tables.headings import Problem, heading, match_headings, names_of, unknown
 from evaluator.files.read.tables.layouts import Layout
+from evaluator.files.read.tables.plain_csv import plain_columns
 from evaluator.files.read.tables.quotes import open_quote, quotes_are_closed
 from evaluator.files.read.xlsx.cell import letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.received import Block, Table
-from evaluator.validation.coded_columns import Texts
+from evaluator.validation.coded_columns import Flags, Texts
 
 MOST_COLUMNS = 1_000
 SAYS_SOMETHING = re.compile(rb"[^ ,;\t\r\n]")
@@ -34,22 +34,28 @@ def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, F
     if problem:
         code, facts = problem
         return None, (finding(code, Source(file), **facts),)
-    stream = io.BytesIO(content)
-    stream.seek(_start(content))
     try:
-        frame = pd.read_csv(
-            stream,
-            dtype=_text_type(),
-            na_filter=False,
-            encoding="utf-8",
-            skip_blank_lines=False,
-            header=None,
-        )
+        headings, columns = plain_columns(content, _start(content)) or _parsed(content)
     except pd.errors.EmptyDataError:
         return None, (finding("E-FILE-032", Source(file), problem="it is empty"),)
     except (pd.errors.ParserError, ValueError) as error:
         return None, (finding("E-FILE-032", Source(file), problem=_parser_words(str(error))),)
-    return _from_frame(frame, file, layout)
+    return _from_columns(headings, columns, file, layout)
+
+
+def _parsed(content: bytes) -> tuple[Sequence[str], Sequence[Texts]]:
+    """Give headings and columns of a file in which cells are quoted, or rows are not alike, as pandas tells them."""
+    stream = io.BytesIO(content)
+    stream.seek(_start(content))
+    frame = pd.read_csv(
+        stream,
+        dtype=_text_type(),
+        na_filter=False,
+        encoding="utf-8",
+        skip_blank_lines=False,
+        header=None,
+    )
+    return list(frame.iloc[0]), [Texts(frame[place].array[1:]) for place in frame]
 
 
 def _start(content: bytes) -> int:
@@ -96,37 +102,39 @@ def _parser_words(message: str) -> str:
     )
 
 
-def _from_frame(frame: Any, file: str, layout: Layout) -> tuple[Table | None, Findings]:
-    headings = {place: heading(text) for place, text in enumerate(frame.iloc[0], 1)}
+def _from_columns(
+    texts: Sequence[str], every: Sequence[Texts], file: str, layout: Layout
+) -> tuple[Table | None, Findings]:
+    headings = {place: heading(text) for place, text in enumerate(texts, 1)}
     at, problems = match_headings(headings, layout, strict=True)
     findings = tuple(
         finding(code, Source(file, row=1, column=letters(place) if place else ""), **_told(facts, layout))
         for code, place, facts in problems
     )
-    findings += tuple(_beside(frame, file, headings, layout, at))
+    findings += tuple(_beside(every, file, headings, layout, at))
     if any(column.required and column.key not in at for column in layout.columns):
         return None, findings
-    columns = {key: frame[index - 1].array[1:] for key, index in at.items()}
-    rows: Sequence[int] = range(2, len(frame) + 1)
+    columns = {key: every[index - 1] for key, index in at.items()}
+    rows: Sequence[int] = range(2, len(every[0]) + 2)
     filled = _filled(columns.values())
     if filled is not None:
-        columns = {key: texts[filled] for key, texts in columns.items()}
+        columns = {key: texts.rows(filled) for key, texts in columns.items()}
         rows = [number for number, keep in zip(rows, filled, strict=True) if keep]
     names = {key: letters(index) for key, index in at.items()}
-    return Table({key: Texts(texts) for key, texts in columns.items()}, (Block(file, "", rows, names),)), findings
+    return Table(columns, (Block(file, "", rows, names),)), findings
 
 
 def _beside(
-    frame: Any, file: str, headings: dict[int, str], layout: Layout, at: Mapping[str, int]
+    every: Sequence[Texts], file: str, headings: dict[int, str], layout: Layout, at: Mapping[str, int]
 ) -> Iterable[Finding]:
     """Note what stands in columns that nothing reads: somebody may think that it counts."""
     strange = set(unknown(headings, layout, at))
     for place, text in headings.items():
         if text and place not in strange:
             continue
-        cells = [(row, place) for row, held in enumerate(frame[place - 1], 1) if row > 1 and held.strip()]
+        cells = [(row, place) for row, held in enumerate(every[place - 1], 2) if held.strip()]
         if cells:
-            what = quoted(frame[place - 1][row - 1] for row, _ in cells)
+            what = quoted(every[place - 1][row - 2] for row, _ in cells)
             facts = {"count": f"{len(cells):,}", "cells": places(cells), "what": what} | (
                 {"heading": text} if text else {}
             )
@@ -138,12 +146,11 @@ def _told(facts: Mapping[str, object], layout: Layout) -> dict[str, object]:
     return not_repeated(facts) if layout.private else dict(facts)
 
 
-def _filled(columns: Iterable[Any]) -> Any:
+def _filled(columns: Iterable[Texts]) -> Flags | None:
     """Tell which rows hold anything; None when all do, the usual case."""
     empty = None
     for texts in columns:
-        blank = np.asarray(texts == "", dtype=bool)
-        empty = blank if empty is None else empty & blank
+        empty = texts.empty if empty is None else empty & texts.empty
         if not empty.any():
             return None
     return None if empty is None else ~empty
