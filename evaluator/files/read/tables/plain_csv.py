@@ -9,9 +9,8 @@ from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from evaluator.validation.coded_columns import Coded, Flags, Ints, Texts
+from evaluator.validation.coded_columns import Coded, Flags, Ints, Texts, numbered
 
 COMMA, BREAK, RETURN = b",\n\r"
 BYTES, CELLS = 2**18, 2**14  # that are looked at at once, as many as a processor keeps at hand
@@ -142,7 +141,7 @@ def _numbered(numbers: npt.NDArray[Any]) -> tuple[Ints, npt.NDArray[Any]]:
     """Code numbers, the first that comes first. Where equal ones follow each other, one of each run is looked up."""
     changes = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
     if 2 * len(changes) > len(numbers):
-        return pd.factorize(numbers)
+        return numbered(numbers)
     starts = np.append(0, changes)[: len(numbers)]
-    codes, distinct = pd.factorize(numbers[starts])
+    codes, distinct = numbered(numbers[starts])
     return np.repeat(codes, np.diff(starts, append=len(numbers))), distinct
