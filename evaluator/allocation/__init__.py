@@ -4,7 +4,7 @@ from evaluator.allocation.allocate import allocate
 from evaluator.allocation.choice import choose
 from evaluator.allocation.compare_methods import passed_over, with_comparison
 from evaluator.allocation.counterfactuals.cases import all_cases, explain_bid
-from evaluator.allocation.counterfactuals.reoptimised import Redrawn, Total, best_set, best_total, is_counted
+from evaluator.allocation.counterfactuals.reoptimised import Redrawn, Total, best_set, best_total
 from evaluator.allocation.problem import allocation_problem
 from evaluator.allocation.problem_checks import check_problem
 from evaluator.allocation.proof.verify import broken, verify
@@ -21,7 +21,6 @@ __all__ = [
     "check_problem",
     "choose",
     "explain_bid",
-    "is_counted",
     "passed_over",
     "verify",
     "with_comparison",

@@ -24,6 +24,7 @@ from evaluator.cli.terminal import (
     stop_on,
     unreadable,
 )
+from evaluator.records.work import without_searches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,6 +128,7 @@ def demo(out: Path | None, *, margins: bool) -> None:
 @anchor_options
 @paper_options
 @JSON
+@without_searches()
 def replay(
     bundle: Path, archive: Path | None, paper: "Paper | None", *, full: bool, as_json: bool, **noted: Any
 ) -> None:
@@ -175,6 +177,7 @@ def _document(found: "Replayed") -> dict[str, object]:
     }
 
 
+@without_searches()
 def _evaluate(
     criteria: Path,
     bids: Path,

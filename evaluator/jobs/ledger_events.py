@@ -24,7 +24,7 @@ from evaluator.files.read.criteria.folder import SEAL, criteria_in, read_criteri
 from evaluator.files.read.inputs import Inputs
 from evaluator.publication import check_recorded
 from evaluator.records.findings.finding import Finding
-from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
+from evaluator.records.ledger import Entry, Event, head_of, line_of, read_line, verify
 from evaluator.records.office.receipts import receipts_of
 from evaluator.records.programme.criteria import Seal
 from evaluator.reporting.office.receipts import receipts_table
@@ -63,7 +63,7 @@ def entries_held(held: Mapping[str, bytes]) -> tuple[Entry, ...]:
 def _entries(content: bytes) -> tuple[Entry, ...]:
     """Read the entries of a ledger; a run asks for those of its own several times."""
     lines = content.decode("utf-8", "replace").splitlines()
-    return tuple(entry for entry in map(entry_of, lines) if entry is not None)
+    return tuple(line.entry for line in map(read_line, lines) if line.entry is not None)
 
 
 def arrivals(criteria: Path | Inputs, bids: Path | Inputs) -> LedgerEvents:
@@ -155,10 +155,7 @@ def otherwise(held: Mapping[str, bytes], criteria: Path | Inputs, bids: Path | I
 
 def consideration_otherwise(held: Mapping[str, bytes], told: Mapping[str, Any]) -> list[str]:
     """Name a consideration of the equality figures that a manifest tells of, and its ledger does not."""
-    lines = held.get(NAME, b"").decode("utf-8", "replace").splitlines()
-    events = [
-        entry.event for entry in map(entry_of, lines) if entry is not None and entry.event.kind == "consideration"
-    ]
+    events = [entry.event for entry in entries_held(held) if entry.event.kind == "consideration"]
     said = f"{told.get('person')}, {told.get('date')}", told.get("commitment") or ""
     if not held or not told.get("stands") or said in [(one.subject, one.after) for one in events[-1:]]:
         return []

@@ -1,6 +1,8 @@
 """What a long job is given: a way to report its progress, and a way to share parts out among processes."""
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 P = TypeVar("P")
@@ -27,3 +29,16 @@ class Once(Protocol):
 def made_now(what: str, of: object, kind: type[Made], make: Callable[[], Made]) -> Made:  # noqa: ARG001
     """Make it: nothing is remembered."""
     return make()
+
+
+@contextmanager
+def without_searches() -> Iterator[None]:
+    """Let Python not search for circles of records again and again while many are made: there are hardly any."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

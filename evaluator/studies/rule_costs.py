@@ -1,6 +1,6 @@
 """What each published rule costs: the best total score without it, with its limit a step away, and by budget."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -15,6 +15,7 @@ from evaluator.records.work import ReportProgress, Share
 
 KEYS = ("limit", "most", "least", "committed")
 MINIMUM = "minimum_score"
+NOTHING: Mapping[str, int] = {}
 PERCENTS = (80, 85, 90, 95, 100, 105, 110, 115, 120)
 
 
@@ -35,19 +36,30 @@ def rule_study(problem: Problem, allocation: Allocation, report_progress: Report
 
 
 def families(
-    problem: Problem, share: Share = map, report_progress: ReportProgress = lambda _: None
+    problem: Problem,
+    share: Share = map,
+    report_progress: ReportProgress = lambda _: None,
+    known: Mapping[str, int] = NOTHING,
 ) -> tuple[RuleCost, ...]:
-    """Say what each kind of rule costs, all rules of the kind left out; ``share`` shares the work out."""
+    """Say what each kind of rule costs, all rules of the kind left out.
+
+    Parameters
+    ----------
+    share : shares the work out.
+    known : the best total score without the rules of a kind, by kind, where that was proven already.
+    """
     found = []
-    for cost in share(partial(_family, problem), list(dict.fromkeys(rule.kind for rule in problem.rules))):
+    for cost in share(partial(_family, problem, known), list(dict.fromkeys(rule.kind for rule in problem.rules))):
         found.append(cost)
         report_progress(f"Leaving out every rule on {cost.kind.replace('_', ' ')}")
     return tuple(found)
 
 
-def _family(problem: Problem, kind: str) -> RuleCost:
+def _family(problem: Problem, known: Mapping[str, int], kind: str) -> RuleCost:
     left = tuple(rule for rule in problem.rules if rule.kind != kind)
     ids = tuple(rule.id for rule in problem.rules if rule.kind == kind)
+    if kind in known:
+        return RuleCost("family", kind, ids, "all left out", "proven", known[kind])
     return _cost(problem, left, "family", kind, ids, "all left out")
 
 

@@ -7,7 +7,6 @@ from typing import Any, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from evaluator.records.submissions.received import Table
 
@@ -15,8 +14,21 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 ORDINARY_SPACE = " \t\r\n"  # what is dropped around ids and words; stranger characters stay and are shown
 NONE = -1
+FEW = 20_000  # texts or numbers that are coded before pandas, which alone is quicker with more, is loaded
 Text = TypeVar("Text", bound=Hashable)
 Found = TypeVar("Found")
+
+
+def numbered(column: Any) -> tuple[Ints, Any]:
+    """Give each item of a column a number, the first that comes first, and the different items by their numbers."""
+    if len(column) > FEW or not isinstance(column, np.ndarray):
+        import pandas as pd
+
+        found: tuple[Ints, Any] = pd.factorize(column)
+        return found
+    places: dict[Any, int] = {}
+    codes = np.array([places.setdefault(one, len(places)) for one in column.tolist()], dtype=np.int64)
+    return codes, np.array(list(places), dtype=column.dtype)
 
 
 @dataclass(frozen=True)
@@ -29,8 +41,8 @@ class Coded:
     @classmethod
     def of(cls, column: Any) -> "Coded":
         """Code a column, the first text that comes first."""
-        codes, distinct = pd.factorize(column)
-        return cls(codes, tuple(np.asarray(distinct, dtype=object).tolist()))
+        codes, different = numbered(column)
+        return cls(codes, tuple(np.asarray(different, dtype=object).tolist()))
 
     def known(self, index: Mapping[str, int]) -> Ints:
         """Give each row's place in an index, and NONE where the index does not have it."""
@@ -90,6 +102,8 @@ class Texts(Sequence[str]):
     @cached_property
     def starts(self) -> Coded:
         """The first characters of the texts, coded: of long texts they are told much sooner than the rest."""
+        import pandas as pd
+
         return Coded.of(pd.Series(self._held).str[:1].array)
 
     @property

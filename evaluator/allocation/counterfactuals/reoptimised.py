@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from evaluator.allocation.allocate import allocate
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
@@ -78,6 +79,14 @@ class Redrawn:
         self.problem = problem
         self.like = _ways(problem)
 
+    @cached_property
+    def is_counted(self) -> bool:
+        """Whether all sets of the problem can be counted: sooner than another process has begun."""
+        try:
+            return self.like is not None and self.like.best() is not None
+        except TooManyError:
+            return False
+
     def best(self, scores: Mapping[str, int], unit: int) -> Bids | None:
         """Name the bids of the best set when the bids score so many units, ``unit`` to a point; None: none is proven.
 
@@ -99,11 +108,6 @@ class Redrawn:
         if chosen is None:
             chosen = Best(model, Work.of(problem)).chosen()
         return None if chosen is None else _bids(model, chosen)
-
-
-def is_counted(problem: Problem) -> bool:
-    """Whether all sets of a problem can be counted: sooner than another process has begun."""
-    return _counted(problem) is not None
 
 
 def _ways(problem: Problem) -> WaysInOrder | None:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add, gt, lt
+from operator import add, gt, lt, mul
 
 from evaluator.allocation.model.model import Chosen, Model, Row, bids_of, values_of
 
@@ -280,25 +280,23 @@ def prices_of(rows: Sequence[Row], lists: Sequence[Ways]) -> dict[int, int]:
         for at, row in enumerate(rows)
         if row.most and sum(one.most[at] for one in lists) > row.most and min(one.least[at] for one in lists) >= 0
     ]
-    price, best = dict.fromkeys(binding, 0.0), (math.inf, dict.fromkeys(binding, 0.0))
-    step = 0.0
+    # Of each theme's ways, what they are worth and what share of each limit they use.
+    themes = [
+        [(one.worth, [one.uses[at] / (rows[at].most or 1) for at in binding]) for one in its.each] for its in lists
+    ]
+    price, step = [0.0 for _ in binding], 0.0
+    best = math.inf, price
     for turn in range(TURNS if binding else 0):
-        bound, used = sum(price.values()), dict.fromkeys(binding, 0.0)
-        for ways in lists:
-            gain, way = max(
-                (
-                    (one.worth - sum(price[at] * one.uses[at] / (rows[at].most or 1) for at in binding), one)
-                    for one in ways.each
-                ),
-                key=lambda pair: pair[0],
-            )
-            bound += gain
-            used = {at: sum_ + way.uses[at] / (rows[at].most or 1) for at, sum_ in used.items()}
+        bound, slope = sum(price), [-1.0 for _ in binding]
+        for ways in themes:
+            gains = [worth - sum(map(mul, price, shares)) for worth, shares in ways]
+            most = max(gains)
+            bound += most
+            slope = list(map(add, slope, ways[gains.index(most)][1]))
         step = bound / 50 if not turn else step if bound < best[0] else step / 2
         best = min(best, (bound, price), key=lambda pair: pair[0])
-        slope = {at: each - 1 for at, each in used.items()}
-        length = sum(each * each for each in slope.values())
+        length = sum(each * each for each in slope)
         if not length:
             break
-        price = {at: max(0.0, best[1][at] + step * slope[at] / length) for at in binding}
-    return {at: round(FINER * each / (rows[at].most or 1)) for at, each in best[1].items()}
+        price = [max(0.0, before + step * each / length) for before, each in zip(best[1], slope, strict=True)]
+    return {at: round(FINER * each / (rows[at].most or 1)) for at, each in zip(binding, best[1], strict=True)}

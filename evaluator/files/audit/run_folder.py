@@ -1,7 +1,6 @@
 """Runs out: a folder of documents that appears whole or not at all."""
 
 import errno
-import gc
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ from evaluator.files.audit.lock import runs
 from evaluator.files.write.forms import Later, further_forms
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.documents import Document, Workbook
+from evaluator.records.work import without_searches
 
 WAITING = ("docx", "pdf")
 MARK = "manifest.json"  # every run folder has one
@@ -41,7 +41,7 @@ def rendered(documents: Iterable[Document]) -> dict[str, bytes]:
 
     keep_compiled()
     # One helper sets all pages: what typst loads and keeps is there once.
-    with _without_searches(), ThreadPoolExecutor(1) as helper:
+    with without_searches(), ThreadPoolExecutor(1) as helper:
         begun: dict[str, Later] = {}
         for document in documents:
             begun[document.name] = partial(_bytes, document.content)
@@ -49,19 +49,6 @@ def rendered(documents: Iterable[Document]) -> dict[str, bytes]:
         # Word files wait for their pictures and PDFs for the whole of their pages, so they are asked for last.
         made = {name: begun[name]() for name in sorted(begun, key=_patience)}
     return {name: made[name] for name in begun}
-
-
-@contextmanager
-def _without_searches() -> Iterator[None]:
-    """Let Python not search for circles of records again and again while many are made: there are hardly any."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _patience(name: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr, model_validator
@@ -402,6 +403,7 @@ class Criteria(Declaring):
         copy = super().model_copy(update=update, deep=deep)
         if update:
             copy._written = None
+            copy.__dict__.pop("_scales", None)
         return copy
 
     @model_validator(mode="after")
@@ -450,6 +452,16 @@ class Criteria(Declaring):
 
         A question that is answered pass or fail has a scale of these two where none is published for it.
         """
+        if question not in self._scales:
+            self._scales[question] = self._scale_of(question)
+        return self._scales[question]
+
+    @cached_property
+    def _scales(self) -> dict[str, Scale]:
+        """The scales of those questions that were asked about: each mark of every bid asks."""
+        return {}
+
+    def _scale_of(self, question: str) -> Scale:
         asked = next((one for one in self._every_question() if one.id == question), None)
         usual = PASS_FAIL if self.passed_or_failed(question) else self.scale
         own = next((one for one in self.scale_of if question in self.marked_on(one)), usual)

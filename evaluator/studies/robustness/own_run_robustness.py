@@ -1,8 +1,10 @@
 """What every run asks of its own awards: a short study of small changes, and of what each kind of rule costs."""
 
+from dataclasses import replace
 from functools import partial, reduce
 
-from evaluator.allocation import allocation_problem, is_counted
+from evaluator.allocation import allocation_problem
+from evaluator.records.results.allocation import WITHOUT_MERIT_ORDER, Allocation, Problem
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Draws, Firmness, Kind, Robustness
 from evaluator.records.results.studies.rule_costs import RuleStudy
@@ -13,6 +15,7 @@ from evaluator.studies.rule_costs import families
 
 CHANGES: tuple[Kind, ...] = ("weights", "one_mark")  # what an award should bear; the other kinds are for the study
 DRAWS, PART = 10, 5  # of each kind, and how many of them are worked out together
+ORDER = "merit_order"  # the kind of rule
 TENTHS, SEED = 20, 1  # as ``study robustness`` has it where nothing else is said
 
 
@@ -36,15 +39,18 @@ def firmness_study(
     awarded = tuple(award.bid for award in allocation.awards)
     ground = Ground(outcome.criteria, evaluation, outcome.answers, awarded)
     problem = allocation_problem(outcome.criteria, evaluation, outcome.scores)
-    share = map if is_counted(problem) else share
+
+    def shared() -> Share:
+        return map if ground.redrawn.is_counted else share
 
     def drawn() -> Robustness:
-        draws = [_draws(ground, kind, share, report_progress) for kind in kinds_of(ground) if kind in CHANGES]
+        its = ground if ground.redrawn.is_counted else replace(ground)  # other processes count for themselves
+        draws = [_draws(its, kind, shared(), report_progress) for kind in kinds_of(ground) if kind in CHANGES]
         return concluded(ground, awarded, TENTHS, draws)
 
     def costed() -> RuleStudy:
         report_progress("Finding what each kind of rule costs")
-        costs = families(problem, share, report_progress)
+        costs = families(problem, shared(), report_progress, _known(problem, allocation))
         return RuleStudy(problem.score_unit, allocation.total_score, problem.policy.method, costs, ())
 
     study = once("draws", (problem, ground), Robustness, drawn)
@@ -54,6 +60,14 @@ def firmness_study(
         {tally.bid: place(study, tally.bid) for one in study.draws for tally in one.tallies},
         once("rule costs", (problem, allocation.total_score), RuleStudy, costed),
     )
+
+
+def _known(problem: Problem, allocation: Allocation) -> dict[str, int]:
+    """Give the total score without an order of merit, by the kind left out: the methods beside ours told it already."""
+    if "total_score" not in (*problem.policy.objective, *problem.policy.tie_break):
+        return {}
+    found = [one.score for one in allocation.methods if one.method == WITHOUT_MERIT_ORDER and one.decided]
+    return dict.fromkeys([ORDER], found[0]) if found else {}
 
 
 def _draws(ground: Ground, kind: Kind, share: Share, report_progress: ReportProgress) -> Draws:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
 from evaluator.files.read.tables.csv_dialect import strange_start, why_no_text
 from evaluator.files.read.tables.guard import not_repeated, places, quoted
 from evaluator.files.read.tables.headings import Problem, heading, match_headings, names_of, unknown
@@ -36,15 +34,15 @@ def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, F
         return None, (finding(code, Source(file), **facts),)
     try:
         headings, columns = plain_columns(content, _start(content)) or _parsed(content)
-    except pd.errors.EmptyDataError:
-        return None, (finding("E-FILE-032", Source(file), problem="it is empty"),)
-    except (pd.errors.ParserError, ValueError) as error:
+    except ValueError as error:  # which pandas' own are
         return None, (finding("E-FILE-032", Source(file), problem=_parser_words(str(error))),)
     return _from_columns(headings, columns, file, layout)
 
 
 def _parsed(content: bytes) -> tuple[Sequence[str], Sequence[Texts]]:
     """Give headings and columns of a file in which cells are quoted, or rows are not alike, as pandas tells them."""
+    import pandas as pd  # which only such files need
+
     stream = io.BytesIO(content)
     stream.seek(_start(content))
     frame = pd.read_csv(
@@ -70,7 +68,9 @@ def _text_type() -> Any:
         import pyarrow
     except ImportError:
         return object
-    return pd.ArrowDtype(pyarrow.string())
+    from pandas import ArrowDtype
+
+    return ArrowDtype(pyarrow.string())
 
 
 def _problem(content: bytes, layout: Layout) -> Problem | None:

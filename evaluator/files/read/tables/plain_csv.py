@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from evaluator.validation.coded_columns import Coded, Flags, Ints, Texts
+from evaluator.validation.coded_columns import Coded, Flags, Ints, Texts, numbered
 
 COMMA, BREAK, RETURN = b",\n\r"
 BYTES = 2**19  # of a file that are looked at at once: as many as a processor keeps at hand
@@ -164,7 +163,7 @@ def _numbered(numbers: Words) -> tuple[Ints, Words]:
     """Code numbers, the first that comes first. Where equal ones follow each other, one of each run is looked up."""
     changes = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
     if 2 * len(changes) > len(numbers):
-        return pd.factorize(numbers)
+        return numbered(numbers)
     starts = np.append(0, changes)[: len(numbers)]
-    codes, distinct = pd.factorize(numbers[starts])
+    codes, distinct = numbered(numbers[starts])
     return np.repeat(codes, np.diff(starts, append=len(numbers))), distinct

@@ -77,6 +77,8 @@ class Scanner(Surroundings):
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         feed(parser, pieces)
+        # Parser and scanner name each other: let neither, nor the cells, wait until Python looks for such circles.
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag, parents, begin = TAGS.get(name) or (name, None, None)
