@@ -76,7 +76,7 @@ def _patterns(phrases: tuple[str, ...], area: tuple[str, ...], text: str) -> Ite
     """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
     low = text.casefold().replace("’", "'")
     index = _by_beginning(phrases)
-    known = index.keys() & {"", *LETTERS_IN.findall(low)}
+    known = index.keys() & _beginnings_in(low)
     near = sorted({at for beginning in known for at in index[beginning]})
     return (_pattern(phrases[at], area) for at in near if _may_stand(phrases[at], low))
 
@@ -103,6 +103,11 @@ def _by_beginning(phrases: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
         for beginning in _beginnings(phrase):
             found.setdefault(beginning, []).append(at)
     return {beginning: tuple(places) for beginning, places in found.items()}
+
+
+@lru_cache(4096)
+def _beginnings_in(text: str) -> frozenset[str]:
+    return frozenset({"", *LETTERS_IN.findall(text)})
 
 
 def _beginnings(phrase: str) -> frozenset[str]:
