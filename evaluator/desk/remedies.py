@@ -37,8 +37,8 @@ def alike(found: Iterable[Finding]) -> list[list[Finding]]:
     >>> from evaluator.records.findings import finding
     >>> from evaluator.records.findings.finding import Source
     >>> facts = {"question": "C1", "figure": "£12,000", "what": "for 2027-28"}
-    >>> kept = [finding("E-PACK-001", Source("answers.csv", row=row), bid=f"B{row}", **facts) for row in (1, 2)]
-    >>> [len(several) for several in alike([kept[0], finding("E-CRIT-301", Source("programme.toml"), gate="G1"), kept[1]])]
+    >>> first, second = (finding("E-PACK-001", Source("answers.csv"), bid=f"B{row}", **facts) for row in (1, 2))
+    >>> [len(several) for several in alike([first, finding("E-CRIT-301", Source("programme.toml"), gate="G1"), second])]
     [2, 1]
     """
     together: dict[tuple[str, str, str], list[Finding]] = {}
