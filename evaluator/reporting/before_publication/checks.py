@@ -12,7 +12,7 @@ from evaluator.records.findings.finding import Finding, Severity, block_award, i
 from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.accepted import Accepted
 from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.results.scores import EffectiveWeight
+from evaluator.records.results.effective_weight import EffectiveWeight
 from evaluator.reporting.shared.findings_json import findings_document
 
 if TYPE_CHECKING:
