@@ -22,7 +22,8 @@ from evaluator.jobs.evaluate import shared
 from evaluator.records.programme.criteria import Theme
 from evaluator.records.results.studies.robustness import Draws
 from evaluator.scoring import score
-from evaluator.studies import Ground, draw_range
+from evaluator.studies.robustness.draws import Ground
+from evaluator.studies.robustness.robustness import draw_range
 from evaluator.studies.robustness.vectorised import Changed, Vectorised
 from evaluator.validation import answers, validate
 

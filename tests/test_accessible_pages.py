@@ -31,7 +31,7 @@ from evaluator.reporting.shared.findings_list import findings_html
 from evaluator.reporting.studies.counterfactuals import cases_html
 from evaluator.reporting.studies.explain import explanation_html
 from evaluator.reporting.studies.rule_costs import rules_html
-from evaluator.studies import rule_study
+from evaluator.studies.rule_costs import rule_study
 from tests.axe import violations
 from tests.test_documents_agree import again
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder

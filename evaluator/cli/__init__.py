@@ -10,33 +10,53 @@ import gc
 import os
 import signal
 import sys
+from collections import UserDict
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import click
 
 from evaluator import __version__
-from evaluator.cli import (
-    allocate_and_price,
-    bundles,
-    criteria,
-    equality,
-    evaluate,
-    events,
-    imports,
-    office,
-    papers,
-    publication,
-    receive,
-    release,
-    studies,
-)
-from evaluator.cli.audit import evidence, ledger, portfolio, signing
 from evaluator.cli.terminal import OUR_MISTAKE, STOPPED, Grouped
 
-MANY = (
-    50_000  # things made before it is looked which nobody needs; the usual 700 take a short command a tenth of its time
-)
+# Things made before it is looked which nobody needs; with the usual 700 a short command takes a tenth longer.
+MANY = 200_000
+
+
+HOMES = {  # the file of each command here, or of its group
+    home: names.split()
+    for home, names in (
+        ("office", "desk new status hand-over"),
+        ("publication", "check publish simulate timetable"),
+        ("criteria", "criteria"),
+        ("papers", "papers issue progress moderate decisions"),
+        ("imports", "import"),
+        ("receive", "receive retention backup restore"),
+        ("events", "event"),
+        ("audit.ledger", "ledger"),
+        ("evaluate", "evaluate demo replay"),
+        ("bundles", "explain letters notice disclose open-data compare"),
+        ("release", "release"),
+        ("audit.signing", "bundle"),
+        ("equality", "equality"),
+        ("allocate_and_price", "allocate candidates price"),
+        ("audit.evidence", "audit"),
+        ("audit.portfolio", "portfolio"),
+        ("studies", "study"),
+    )
+}
+
+
+class _Loaded(UserDict[str, Any]):
+    """The commands by their names: the file of one is loaded when the command is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if isinstance(self.data[name], str):
+            here = vars(import_module(f"evaluator.cli.{self.data[name]}")).values()
+            self.data[name] = next(one for one in here if isinstance(one, click.Command) and one.name == name)
+        found: click.Command = self.data[name]
+        return found
 
 
 @contextlib.contextmanager
@@ -85,7 +105,11 @@ class _Commands(Grouped):
             sys.exit(OUR_MISTAKE)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    commands=_Loaded((name, home) for home, names in HOMES.items() for name in names),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="evaluator")
 def main() -> None:
     """From published criteria and returned spreadsheets to an award that can be defended and recomputed.
@@ -98,47 +122,3 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a stream that a caller replaced
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-
-
-for command in (
-    office.desk,
-    office.new,
-    office.status,
-    office.hand_over,
-    publication.check,
-    publication.publish,
-    publication.simulate,
-    publication.timetable,
-    criteria.criteria,
-    papers.papers,
-    imports.import_,
-    papers.issue,
-    papers.progress,
-    papers.moderate,
-    papers.decisions,
-    receive.receive,
-    receive.retention,
-    receive.backup,
-    receive.restore,
-    events.event,
-    ledger.ledger,
-    evaluate.evaluate,
-    evaluate.demo,
-    evaluate.replay,
-    bundles.explain,
-    bundles.letters,
-    bundles.notice,
-    bundles.disclose,
-    bundles.open_data,
-    release.release,
-    bundles.compare,
-    signing.bundle,
-    equality.equality,
-    allocate_and_price.allocate,
-    allocate_and_price.gather,
-    allocate_and_price.price,
-    evidence.audit,
-    portfolio.portfolio,
-    studies.study,
-):
-    main.add_command(command)

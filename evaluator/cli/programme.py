@@ -41,7 +41,8 @@ class Keeping(kept.Keeping):
 
 def open_root(root: Path, *, as_json: bool = False) -> "Programme":
     """Open a programme's folder; end with a sentence where it is none, or where its settings cannot be used."""
-    from evaluator.files.read.programme import is_programme, open_programme
+    from evaluator.files.read.inputs import is_programme
+    from evaluator.files.read.programme import open_programme
 
     if not is_programme(root):
         fail(f"{root} is not the folder of a programme. Begin one with: evaluator new FOLDER")
@@ -129,7 +130,8 @@ def _with_arguments(command: Callable[..., Any], names: Sequence[str], then: Seq
 
 def criteria_at(path: Path) -> Path:
     """Give where criteria lie: in a programme's folder, or at the path itself."""
-    from evaluator.files.read.programme import is_programme, open_programme
+    from evaluator.files.read.inputs import is_programme
+    from evaluator.files.read.programme import open_programme
 
     return open_programme(path).criteria if is_programme(path) else path
 
@@ -154,7 +156,7 @@ def say_next(words: str, programme: "Programme | None" = None) -> None:
 
 def _found(given: dict[str, Any], names: Sequence[str], then: Sequence[str]) -> "Programme | None":
     """Open the programme that stands in the first argument's place, if one does, and put its parts there."""
-    from evaluator.files.read.programme import is_programme
+    from evaluator.files.read.inputs import is_programme
 
     first, *others = (name.rstrip("?") for name in names)
     if not is_programme(given[first]):

@@ -122,7 +122,7 @@ def _decided(
 def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
     """Say what each published rule costs in total score, and how the score grows with the budget."""
     from evaluator.reporting.studies.rule_costs import rules_document, rules_html, rules_text
-    from evaluator.studies import rule_study
+    from evaluator.studies.rule_costs import rule_study
 
     with progress(150) as report_progress:
         outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
@@ -138,7 +138,7 @@ def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
 def mitigation(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
     """Say what floors on wards, groups and small organisations would have cost: for information only."""
     from evaluator.reporting.studies.mitigation import mitigation_document, mitigation_html, mitigation_text
-    from evaluator.studies import mitigation_study
+    from evaluator.studies.mitigation import mitigation_study
 
     with progress(40) as report_progress:
         outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
@@ -186,7 +186,8 @@ def robustness(
     from evaluator.jobs.cluster import clustered
     from evaluator.jobs.studies.robustness_draws import make_averages, make_draws, make_swaps
     from evaluator.reporting.studies.robustness import robustness_document, robustness_html, robustness_text
-    from evaluator.studies import Ground, concluded, place, standing
+    from evaluator.studies.robustness.draws import Ground
+    from evaluator.studies.robustness.robustness import concluded, place, standing
 
     tenths = exact("--points", points) * 10
     if tenths != int(tenths):
@@ -238,7 +239,8 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
     from evaluator.pipeline import decide
     from evaluator.records.results.outcome import Run
     from evaluator.reporting.studies.recusal import recusal_document, recusal_text
-    from evaluator.studies import Ground, before_recusal, late_recusal
+    from evaluator.studies.recusal import before_recusal, late_recusal
+    from evaluator.studies.robustness.draws import Ground
     from evaluator.validation import answers
 
     with progress(6) as report_progress:

@@ -6,6 +6,7 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 2048  # connections that wait to be taken, as many as the server below has
+FIRST_LOOK = 0.7  # seconds that the address waits for what the first pages need; what is not ready then comes later
 MOST_FILES = 600  # and tables of them, that were read, so that a page after a change reads that file alone
 
 
@@ -102,10 +104,12 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
     remember(MOST_FILES)
     with staging(os.getpid()) as private:
         desk = Desk(folder, session, private)
-        looking = Later(lambda: look_ahead(desk))
-        looking.soon(0)
+        first = Thread(target=look_ahead, args=(desk,), daemon=True)
+        first.start()
+        first.join(FIRST_LOOK)
+        later = Later(partial(look_ahead, desk))
         try:
-            server_of(application(desk, ROUTES, looking.soon), ready).run([listening])
+            server_of(application(desk, ROUTES, later.soon), ready).run([listening])
         finally:
             desk.work.end()
 

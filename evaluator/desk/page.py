@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from evaluator.desk.remedies import remedy_here
+from evaluator.desk.remedies import alike, remedy_here
 from evaluator.reporting.shared.pages import environment as of_documents
 
 
@@ -82,7 +82,7 @@ def environment() -> Environment:
     """Give the templates' environment: that of the documents, with the desk's templates before theirs."""
     found = of_documents()
     made = found.overlay(loader=ChoiceLoader([PackageLoader("evaluator.desk"), PackageLoader("evaluator.reporting")]))
-    made.filters = {**found.filters, "part": part, "problem_at": problem_at, "remedy_here": remedy_here}
+    made.filters = {**found.filters, "part": part, "problem_at": problem_at, "remedy_here": remedy_here, "alike": alike}
     return made
 
 

@@ -1,5 +1,7 @@
 """What is done about a finding at the desk, where its own remedy speaks of a command, an option or a page of docs."""
 
+from collections.abc import Iterable
+
 from evaluator.records.findings.finding import Finding
 
 OF_WHAT_COMES_IN = {
@@ -27,3 +29,19 @@ HERE = OF_WHAT_COMES_IN | {
 def remedy_here(one: Finding) -> str:
     """Say what to do about a finding at the desk."""
     return HERE.get(one.code, one.remedy)
+
+
+def alike(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Put findings of one kind together that are mended alike, so that what to do is said once, where the first stands.
+
+    >>> from evaluator.records.findings import finding
+    >>> from evaluator.records.findings.finding import Source
+    >>> facts = {"question": "C1", "figure": "£12,000", "what": "for 2027-28"}
+    >>> first, second = (finding("E-PACK-001", Source("answers.csv"), bid=f"B{row}", **facts) for row in (1, 2))
+    >>> [len(several) for several in alike([first, finding("E-CRIT-301", Source("programme.toml"), gate="G1"), second])]
+    [2, 1]
+    """
+    together: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in found:
+        together.setdefault((one.code, one.severity, remedy_here(one)), []).append(one)
+    return list(together.values())

@@ -18,8 +18,8 @@ from evaluator.desk.serving.uploads import Form, Held
 from evaluator.desk.work import Ended, Piece, Work
 from evaluator.files.audit.ledger_file import Ledger, LedgerBrokenError, read_ledger
 from evaluator.files.audit.lock import LockedError
-from evaluator.files.read.inputs import UnreadableError, read_once
-from evaluator.files.read.programme import Programme, is_programme, open_programme
+from evaluator.files.read.inputs import UnreadableError, is_programme, read_once
+from evaluator.files.read.programme import Programme, open_programme
 from evaluator.jobs.keeping import Keeping, keeping
 from evaluator.records.ledger import Entry, Event, Head
 from evaluator.records.texts import visible

@@ -21,13 +21,12 @@ from evaluator.files.cache import Cache
 from evaluator.files.read.bids.folder import (
     CONSIDERATION,
     bids_in,
-    bids_of,
     read_bids,
     read_consideration,
     read_external_data,
     read_monitoring,
 )
-from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, criteria_of, read_criteria
+from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.files.read.remembered import shelved
@@ -46,7 +45,7 @@ from evaluator.reporting import bids_json, documents, first_documents
 from evaluator.reporting.equality import consider
 from evaluator.reporting.run.proof_files import proof_files
 from evaluator.reporting.studies.counterfactuals import amounts_told, case_document
-from evaluator.studies import firmness_study
+from evaluator.studies.robustness.own_run_robustness import firmness_study
 
 BUNDLE = "bundle.zip"
 Equality = Literal["recomputed", "not_recomputed", "none"]
@@ -254,12 +253,6 @@ def inputs_of(criteria: Inputs, bids: Inputs, apart: Apart | None = None) -> tup
         f"{bundles.BIDS}{name}": content for name, content in bids.contents().items() if not keeping.is_apart(name)
     }
     return inputs, apart or keeping.gathered(bids)
-
-
-def inputs_of_bundle(opened: bundles.Bundle, apart: Apart) -> tuple[Inputs, Inputs]:
-    """Give the criteria and the folder of bids that a bundle holds, with what was kept apart from it."""
-    files = keeping.with_apart(bundles.under(bundles.BIDS, opened), apart)
-    return criteria_of(bundles.under(bundles.CRITERIA, opened)), bids_of(files, bundles.unreadable(opened))
 
 
 def run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, *, margins: bool) -> str:

@@ -21,6 +21,7 @@ from evaluator.jobs.papers import RESERVED, progress, to_decide
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import fingerprint
 from evaluator.publication.new_criteria import compose
+from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of, listing
 from evaluator.records.findings.finding import Severity, block_award
 from evaluator.records.ledger import Event
@@ -154,7 +155,7 @@ def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]
     """Say for each step, in order, whether it is done and how far it is."""
     yield _criteria(programme.criteria, read)
     sealed = _is_sealed(read)
-    yield sealed, f"sealed on {read.seal.date}" if sealed and read.seal else "not published"
+    yield sealed, f"sealed on {spoken_date(read.seal.date)}" if sealed and read.seal else "not published"
     came, panel = _there(programme, REGISTERS), _there(programme, PANEL)
     asked = bool(sealed and came and panel) and _nobody_declared(programme, read)
     paper = any(programme.papers.glob("declarations-*.xlsx" if asked else "declarations*.xlsx"))

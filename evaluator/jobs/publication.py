@@ -28,7 +28,6 @@ from evaluator.reporting.appendix import appendix
 from evaluator.reporting.before_publication.criteria_workbook import criteria_book
 from evaluator.reporting.open_data import criteria_ocds
 from evaluator.reporting.papers.bid_form import bid_form
-from evaluator.studies.worked_examples import worked_examples
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,8 @@ def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, byte
 
 def issued(criteria: Criteria, sealed: Seal | None) -> Appendix:
     """Give what the appendix is of, with the seal where there is one."""
+    from evaluator.studies.worked_examples import worked_examples  # they need what scores and what awards
+
     changed = (sealed.changed,) if sealed and sealed.changed else ()
     facts = (sealed.accepted if sealed else (), changed, restated(criteria))
     mark, weights = fingerprint(criteria), effective_weights(criteria)

@@ -13,9 +13,10 @@ from typing import Any
 from evaluator import __version__
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
+from evaluator.files.audit.finished_run import inputs_of_bundle
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.evaluate import inputs_of_bundle, published_of
+from evaluator.jobs.evaluate import published_of
 from evaluator.pipeline import decide
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome, Run

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from evaluator.records.programme.criteria import PRICE, Criteria
-from evaluator.records.results.scores import EffectiveWeight
+from evaluator.records.results.effective_weight import EffectiveWeight
 from evaluator.records.submissions.evaluation import ThemeBids
 from evaluator.scoring.totals import applied_method
 

@@ -73,6 +73,7 @@ def test_a_file_is_not_filed_before_somebody_says_so(serve, opened, breaks, root
     assert page.get_by_text("broken.xlsx").count() > 0
     assert page.get_by_text("somebody changed it").count() == 0
     page.get_by_role("button", name="Put these files away").click()
+    see(page, "Next: ")
     page.get_by_role("link", name="Undo receipt").click()
     page.get_by_role("button", name="Undo the receipt").click()
     see(page, "There is a problem")

@@ -1,5 +1,7 @@
 """What somebody typed is not lost: a form that is refused, or of a desk that has ended, is shown again to be sent."""
 
+from pathlib import Path
+from shutil import copytree
 from urllib.parse import urlencode
 
 import pytest
@@ -14,27 +16,30 @@ BROWSERS_SAY = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate", "
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_what_was_typed_outlives_the_desk_and_is_saved_by_the_next(minimal, tmp_path, opened, breaks, script):
-    with served(minimal, tmp_path / "state") as first:
-        page = opened(first, script=script)
-        page.goto(f"{first.origin}{SETTINGS}")
-        page.get_by_label("Programme", exact=True).fill(TITLE)
-    with served(minimal, tmp_path / "state") as second:
+def test_what_was_typed_outlives_the_desk_and_is_saved_by_the_next(minimal, tmp_path, opened, breaks):
+    folder = tmp_path / "Programmes"
+    programmes = {script: Path(copytree(minimal, folder / name)) for script, name in ((True, "One"), (False, "Two"))}
+    with served(folder, tmp_path / "state") as first:
+        pages = {script: opened(first, script=script) for script in programmes}
+        for script, page in pages.items():
+            page.goto(f"{first.origin}/p/{programmes[script].name}/settings")
+            page.get_by_label("Programme", exact=True).fill(TITLE)
+    with served(folder, tmp_path / "state") as second:
         assert second.port == first.port  # a page that is open finds the next desk where it knew the first
-        page.get_by_role("button", name="Save the settings").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "This was not saved yet"
-        assert TITLE in page.locator("main").inner_text()
-        assert "Open the desk in another tab first" in page.locator("main").inner_text()
-        assert breaks(page) == []
-        page.context.new_page().goto(second.opened)
-        page.get_by_role("button", name="Send it again").click()
-        assert "Open the desk in another tab" not in page.locator("main").inner_text()
-        assert open_programme(minimal).settings.title != TITLE
-        page.get_by_role("button", name="Send it again").click()
-        assert "There is a problem" not in page.locator("main").inner_text()
-        assert page.get_by_label("Programme", exact=True).input_value() == TITLE
-    assert open_programme(minimal).settings.title == TITLE
+        for script, page in pages.items():
+            page.get_by_role("button", name="Save the settings").click()
+            assert page.get_by_role("heading", level=1).inner_text() == "This was not saved yet"
+            assert TITLE in page.locator("main").inner_text()
+            assert "Open the desk in another tab first" in page.locator("main").inner_text()
+            assert breaks(page) == []
+            page.context.new_page().goto(second.opened)
+            page.get_by_role("button", name="Send it again").click()
+            assert "Open the desk in another tab" not in page.locator("main").inner_text()
+            assert open_programme(programmes[script]).settings.title != TITLE
+            page.get_by_role("button", name="Send it again").click()
+            assert "There is a problem" not in page.locator("main").inner_text()
+            assert page.get_by_label("Programme", exact=True).input_value() == TITLE
+            assert open_programme(programmes[script]).settings.title == TITLE
 
 
 def sent(desk, client, *, path=SETTINGS, **headers):

@@ -12,7 +12,8 @@ from evaluator.desk.page import Page, environment
 from evaluator.desk.pages.order import PAGES, ROUTES
 from evaluator.desk.refusal import Refusal
 from evaluator.desk.remedies import HERE
-from evaluator.records.findings import CATALOGUE
+from evaluator.records.findings import CATALOGUE, finding
+from evaluator.records.findings.finding import Source
 from tests.desk.served import ROOT
 from tests.templates import extended, names_in, pages_below
 
@@ -82,6 +83,17 @@ def test_what_is_done_at_the_desk_is_told_of_findings_that_there_are_and_without
     assert set(HERE) <= set(CATALOGUE)
     for code, words in HERE.items():
         assert not re.search(r"--|evaluator [a-z]|docs/|command", words), code
+
+
+def test_what_to_do_about_findings_that_are_mended_alike_is_said_once_with_the_place_of_each() -> None:
+    facts = {"question": "C1", "figure": "£12,000", "what": "for 2027-28"}
+    found = [finding("E-PACK-001", Source("answers.csv", row=row), bid=f"B{row:03}", **facts) for row in range(1, 41)]
+    one = finding("E-CRIT-301", Source("programme.toml"), gate="G1")
+    html = environment().get_template("parts.html").module.findings([*found[:9], one, *found[9:]])
+    assert html.count(HERE["E-PACK-001"].partition(".")[0]) == 1
+    assert all(f"The answer of B{row:03} to C1" in html and str(found[row - 1].source) in html for row in range(1, 41))
+    assert html.count("<li ") == 2
+    assert html.index(found[0].code) < html.index(one.message)
 
 
 def test_what_is_served_is_small_and_asks_for_nothing_from_elsewhere() -> None:

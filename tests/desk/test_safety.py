@@ -339,8 +339,14 @@ def test_a_body_that_drips_is_ended_as_a_whole(monkeypatch) -> None:
         apart.submit(lambda: asyncio.run(read())).result()
 
 
-def test_it_ends_within_two_seconds_of_sigterm_with_links_open(root: Path, tmp_path: Path) -> None:
+def test_it_says_privately_where_it_runs_and_ends_within_two_seconds_of_sigterm_with_links_open(
+    desk: Served, root: Path, tmp_path: Path
+) -> None:
     with served(root, tmp_path) as one:
+        notes = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert [path.suffix for path in notes] == [".json"]
+        assert notes[0].stat().st_mode & 0o777 == 0o600
+        cookie = one.client().cookie.partition("=")[2]
         links = [socket.create_connection(("127.0.0.1", one.port)) for _ in range(5)]
         for link in links[1:]:
             link.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\n".encode())
@@ -350,6 +356,9 @@ def test_it_ends_within_two_seconds_of_sigterm_with_links_open(root: Path, tmp_p
         assert time.monotonic() - begun < END
         for link in links:
             link.close()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert Client(desk.port).get(f"/?token={one.token}").status == 403, "another desk of the folder knows no old token"
+    assert Client(desk.port, f"desk_{desk.port}={cookie}").get("/").status == 403
 
 
 def test_a_second_start_opens_the_desk_that_runs(desk: Served, root: Path, home: Path) -> None:
@@ -422,23 +431,6 @@ def test_a_note_on_a_desk_that_is_gone_leads_nobody_to_what_answers_there_now(
         else:
             other.close()
         assert running.found(tmp_path) is None
-
-
-def test_an_old_token_opens_nothing(root: Path, home: Path, tmp_path: Path) -> None:
-    with served(root, tmp_path) as first:
-        old = first.token
-        cookie = first.client().cookie.partition("=")[2]
-    with served(root, tmp_path) as second:
-        assert Client(second.port).get(f"/?token={old}").status == 403
-        assert Client(second.port, f"desk_{second.port}={cookie}").get("/").status == 403
-
-
-def test_what_says_where_a_desk_runs_is_private(root: Path, tmp_path: Path) -> None:
-    with served(root, tmp_path):
-        notes = [path for path in tmp_path.rglob("*") if path.is_file()]
-        assert [path.suffix for path in notes] == [".json"]
-        assert notes[0].stat().st_mode & 0o777 == 0o600
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def said_by(*words: str) -> "subprocess.CompletedProcess[str]":

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.files.read.programme import is_programme, open_programme, read_settings
+from evaluator.files.read.inputs import is_programme
+from evaluator.files.read.programme import open_programme, read_settings
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.records.office.settings import Person, Retention, Settings

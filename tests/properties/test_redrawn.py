@@ -46,7 +46,7 @@ def test_the_set_of_every_draw_of_many_larger_problems_is_one_of_the_best() -> N
 def test_the_sets_of_draws_of_the_sample_are_those_of_the_plain_way() -> None:
     from evaluator.allocation import allocation_problem
     from evaluator.scoring import score
-    from evaluator.studies import drawn
+    from evaluator.studies.robustness.draws import drawn
     from tests.unit.studies.robustness.test_robustness import ground
 
     base = ground()

@@ -126,7 +126,7 @@ def anchor(place: Path, out: Path, moment: str | None, on: str, *, as_json: bool
     """
     from evaluator.files.audit.bundle import UnreadableBundleError
     from evaluator.files.audit.signatures import SigningError
-    from evaluator.files.read.programme import is_programme
+    from evaluator.files.read.inputs import is_programme
     from evaluator.jobs.finished.anchoring import MARK, NothingToAnchorError, anchor_files, of_bundle, of_programme
 
     try:

@@ -172,23 +172,34 @@ def begin(visit: Visit) -> Answer:
     return Go(f"/p/{part(name)}", f"{made.settings.title} is begun.")
 
 
-def overview(visit: Visit) -> Answer:
-    """Show how far one programme is, and the one next step."""
+def steps_of(visit: Visit) -> tuple[tuple[Standing, ...], int | None]:
+    """Say how far a programme's steps are, and which of them is next; none where every one is done."""
     programme = visit.programme
     steps = visit.look(how_far, programme.root)
     if steps[0].done and not steps[1].done and (empty := visit.look(unsaid, programme.criteria)):
         steps = (replace(steps[0], done=False, says=f"nothing is said yet of {empty}"), *steps[1:])
-    first = next((at for at, one in enumerate(steps) if not one.done), None)
+    return steps, next((at for at, one in enumerate(steps) if not one.done), None)
+
+
+def next_step(visit: Visit) -> tuple[str, Standing] | None:
+    """Give the one next step of a programme, with the address of its page; None where every one is done."""
+    steps, first = steps_of(visit)
+    return None if first is None else (visit.at(WHERE[first]), steps[first])
+
+
+def overview(visit: Visit) -> Answer:
+    """Show how far one programme is, and the one next step."""
+    programme = visit.programme
+    steps, first = steps_of(visit)
     shown = tuple(
         (visit.at(where), "Done" if one.done else "Next" if at == first else "Later", one)
         for at, (where, one) in enumerate(zip(WHERE, steps, strict=True))
     )
-    following = None if first is None else (visit.at(WHERE[first]), steps[first])
     told = visit.look(told_by_criteria, programme.criteria)
     return Overview(
         title=told.title or programme.settings.title or visible(visit.name),
         steps=shown,
-        following=following,
+        following=next_step(visit),
         dates=told.spoken,
         timetable=visit.at("criteria/timetable"),
         waiting=visit.look(waited_for, programme.root),

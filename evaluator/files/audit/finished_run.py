@@ -7,9 +7,11 @@ from typing import Any
 
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.bundle import DATA, OUTPUTS, UnreadableBundleError, bundle_bytes, sums, unpack
+from evaluator.files.audit.equality_archive import Apart, with_apart
 from evaluator.files.audit.run_folder import MARK, is_run
-from evaluator.files.read.bids.folder import MONITORING, bids_in
-from evaluator.files.read.inputs import read_once
+from evaluator.files.read.bids.folder import MONITORING, bids_in, bids_of
+from evaluator.files.read.criteria.folder import criteria_of
+from evaluator.files.read.inputs import Inputs, read_once
 from evaluator.records.submissions.stages import SEALED
 
 OUTCOME, BUNDLE, BIDS = "outcome.json", "bundle.zip", f"{DATA}bids.json"
@@ -35,6 +37,12 @@ def read_run(path: Path) -> Read:
         return dict(opened.manifest), said, bids
     except (OSError, ValueError, KeyError, RecursionError):
         raise UnreadableBundleError("it is neither a run's folder nor a whole bundle") from None
+
+
+def inputs_of_bundle(opened: bundles.Bundle, apart: Apart) -> tuple[Inputs, Inputs]:
+    """Give the criteria and the folder of bids that a bundle holds, with what was kept apart from it."""
+    files = with_apart(bundles.under(bundles.BIDS, opened), apart)
+    return criteria_of(bundles.under(bundles.CRITERIA, opened)), bids_of(files, bundles.unreadable(opened))
 
 
 def rests_on(manifest: Mapping[str, Any], bids: Path) -> bool:

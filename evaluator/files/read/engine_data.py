@@ -5,7 +5,7 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,8 +14,10 @@ from evaluator.files.read.notation import toml_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.looked_for.check_words import LISTS, Change, CheckWords
-from evaluator.records.programme.looked_for.reasons import ReasonRules
-from evaluator.records.programme.written.library import Area, Exclusions, Library
+
+if TYPE_CHECKING:
+    from evaluator.records.programme.looked_for.reasons import ReasonRules
+    from evaluator.records.programme.written.library import Library
 
 ENGINE = Path(__file__).resolve().parents[2]
 WORDS = ENGINE / "publication" / "checks" / "wording" / "words.toml"
@@ -54,8 +56,10 @@ def _own_check_words() -> CheckWords:
 
 
 @cache
-def read_reason_rules() -> ReasonRules:
+def read_reason_rules() -> "ReasonRules":
     """Read the rules and words by which reasons are looked at."""
+    from evaluator.records.programme.looked_for.reasons import ReasonRules
+
     return ReasonRules.model_validate(tomllib.loads(RULES.read_text("utf-8")))
 
 
@@ -64,8 +68,10 @@ def read_false_alarms() -> dict[str, Any]:
     return tomllib.loads(FALSE_ALARMS.read_text("utf-8"))
 
 
-def read_library() -> Library:
+def read_library() -> "Library":
     """Read the starter library that comes with the engine, beside it or shipped with it."""
+    from evaluator.records.programme.written.library import Area, Exclusions, Library
+
     folder = next(place for place in LIBRARIES if place.is_dir())
     areas = (path for path in sorted(folder.glob("*.toml")) if path.name not in (START, COMMON, EXCLUSIONS))
     return Library(

@@ -14,6 +14,7 @@ from typing import BinaryIO, TypeVar, cast
 
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.office.folder import BIDS, CRITERIA, LEDGER, SETTINGS
 
 MEGABYTE = 1024 * 1024
 LARGEST = 256 * MEGABYTE  # of one file, of any kind; workbooks have a smaller limit of their own
@@ -45,6 +46,12 @@ class UnreadableError(OSError):
     def __str__(self) -> str:
         """Say why."""
         return self.strerror
+
+
+def is_programme(path: Path) -> bool:
+    """Whether a folder is that of a programme: it holds criteria, and settings, a ledger or bids beside them."""
+    beside = (SETTINGS, LEDGER, BIDS)
+    return (path / CRITERIA).is_dir() and any(os.path.lexists(path / name) for name in beside)
 
 
 def read_once(path: Path, largest: int = LARGEST) -> bytes:

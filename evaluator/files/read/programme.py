@@ -79,12 +79,6 @@ class Programme:
         return self.root / folder.LEDGER
 
 
-def is_programme(path: Path) -> bool:
-    """Whether a folder is that of a programme: it holds criteria, and settings, a ledger or bids beside them."""
-    beside = (folder.SETTINGS, folder.LEDGER, folder.BIDS)
-    return (path / folder.CRITERIA).is_dir() and any(os.path.lexists(path / name) for name in beside)
-
-
 def open_programme(path: Path) -> Programme:
     """Open a programme's folder; what is wrong with its settings is among its findings, and never raised."""
     settings, found = read_settings(path / folder.SETTINGS)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, Protocol, TypeVar, cast
 
 Made = TypeVar("Made")
@@ -14,6 +14,7 @@ Key = tuple[Hashable, str, bytes]
 READING = "reading"
 MOST_OF_ONE = 8  # contents of one name: a file that is changed all day pushes out no other
 _held: OrderedDict[Key, Any] = OrderedDict()
+_making: dict[Key, RLock] = {}  # what is being made
 _lock = Lock()
 _most = 0
 
@@ -50,6 +51,8 @@ def remember(files: int) -> None:
 def once(kind: Hashable, name: str, content: bytes | Callable[[], bytes], make: Callable[[], Made]) -> Made:
     """Give what a file of this name and content was made into before by this ``kind`` of reading, or make it.
 
+    Whoever asks while it is being made waits for that.
+
     Parameters
     ----------
     content : of the file; or what gives that of all files that it is made of, asked for only where it is remembered.
@@ -58,11 +61,18 @@ def once(kind: Hashable, name: str, content: bytes | Callable[[], bytes], make: 
         return make()
     key = (kind, name, sha256(content if isinstance(content, bytes) else content()).digest())
     with _lock:
-        if key in _held:
-            _held.move_to_end(key)
-            return cast(Made, _held[key])
-    made = make()
-    _keep({key: made})
+        making = _making.setdefault(key, RLock())
+    with making:
+        with _lock:
+            if key in _held:
+                _held.move_to_end(key)
+                return cast(Made, _held[key])
+        try:
+            made = make()
+            _keep({key: made})
+        finally:
+            with _lock:
+                _making.pop(key, None)
     return made
 
 

@@ -8,10 +8,11 @@ from functools import partial
 from evaluator.equality import counted
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
+from evaluator.files.audit.finished_run import inputs_of_bundle
 from evaluator.files.read.bids.folder import MONITORING_FILES, read_external_data, read_monitoring
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.jobs.evaluate import FEW_BIDS, inputs_of_bundle
+from evaluator.jobs.evaluate import FEW_BIDS
 from evaluator.jobs.finished.from_bundle import Reopened, steps_of
 from evaluator.pipeline import conclude, explained
 from evaluator.publication import where_published

@@ -8,10 +8,11 @@ from typing import Any
 from evaluator import __version__
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
+from evaluator.files.audit.finished_run import inputs_of_bundle
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.jobs.evaluate import FEW_BIDS, STAGE, inputs_of_bundle, published_of
+from evaluator.jobs.evaluate import FEW_BIDS, STAGE, published_of
 from evaluator.pipeline import decide, explained, with_case
 from evaluator.records.documents import Document
 from evaluator.records.results.notice_facts import NoticeFacts

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.audit.equality_archive import Apart
+from evaluator.files.audit.finished_run import inputs_of_bundle
 from evaluator.files.audit.verifier.verify_shown import checks
 from evaluator.files.read.bids.folder import bid_files
 from evaluator.files.read.inputs import Inputs
@@ -22,7 +23,6 @@ from evaluator.jobs.evaluate import (
     Files,
     Finished,
     evaluate,
-    inputs_of_bundle,
     made_alike,
     made_of_the_same,
 )

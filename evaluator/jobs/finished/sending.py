@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from evaluator.files.audit.run_folder import rendered
-from evaluator.jobs.finished.from_bundle import Reopened, letters, with_cases
 from evaluator.law import regime, standstill
 from evaluator.records.dates import read_day
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.blank_words import says_nothing
 from evaluator.records.work import ReportProgress
-from evaluator.reporting.letters import Decided, Sending
+
+if TYPE_CHECKING:
+    from evaluator.jobs.finished.from_bundle import Reopened
+    from evaluator.reporting.letters import Sending
 
 # What stands in a letter until somebody knows better: [name], <address>, {{date}}, XXX, ____, or a word such as tbc.
 PLACEHOLDER = re.compile(r"[\[<{].*[\]>}]|\bx{3,}\b|_{3,}|\.{4,}|\?{2,}|\binsert (?:name|date|address|contact)\b", re.I)
@@ -65,8 +68,10 @@ class Said:
                 days = f"{called(first)} {said[first]} is after {called(later)} {said[later]}"
                 yield first, f"{days}: the decision comes first, then all letters at once, then the notice."
 
-    def sending(self, criteria: Criteria) -> Sending:
+    def sending(self, criteria: Criteria) -> "Sending":
         """Give what the letters say of their sending; without the day of the notice no standstill ends."""
+        from evaluator.reporting.letters import Decided, Sending
+
         who = (self.decided_by, self.role, self.decided)
         starts = self.notice or (self.sent if regime(criteria.regime).standstill.from_letters else "")
         return Sending(
@@ -88,13 +93,15 @@ class Post:
     findings: tuple[Finding, ...]
 
 
-def write_letters(again: Reopened, said: Said, report_progress: ReportProgress, *, pages_only: bool = False) -> Post:
+def write_letters(again: "Reopened", said: Said, report_progress: ReportProgress, *, pages_only: bool = False) -> Post:
     """Write the letters of a run that recommends awards, with what would have turned each decision; or of a stage.
 
     Parameters
     ----------
     pages_only : whether they are written without Word and PDF files.
     """
+    from evaluator.jobs.finished.from_bundle import letters, with_cases  # they need what runs the whole evaluation
+
     again = again if again.outcome.stage else with_cases(again, report_progress)
     made = letters(again, said.sending(again.outcome.criteria))
     documents = tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents

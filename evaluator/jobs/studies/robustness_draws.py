@@ -13,17 +13,10 @@ from evaluator.files.audit.run_folder import write_page
 from evaluator.publication import fingerprint
 from evaluator.records.results.studies.robustness import Averaged, Draws, Kind, Swap, Tally
 from evaluator.records.work import ReportProgress, Share
-from evaluator.studies import (
-    EVERYBODY,
-    Ground,
-    averaged,
-    can_be_left_out,
-    draw_range,
-    kinds_of,
-    merged,
-    other_methods,
-    swapped,
-)
+from evaluator.studies.robustness.draws import Ground
+from evaluator.studies.robustness.evaluators_left_out import EVERYBODY, averaged, can_be_left_out
+from evaluator.studies.robustness.robustness import draw_range, kinds_of, merged
+from evaluator.studies.robustness.swapped_methods import other_methods, swapped
 
 PART = 10  # draws that are worked out, told and kept together
 MOST_PARTS = 2_000  # of a kind, whatever the number of draws: so many are held in memory and in the file

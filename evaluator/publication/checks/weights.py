@@ -12,7 +12,7 @@ from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.numbers import decimal_text, exact_text, up_to_places
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Theme
 from evaluator.records.programme.price.methods import METHODS
-from evaluator.records.results.scores import EffectiveWeight
+from evaluator.records.results.effective_weight import EffectiveWeight
 
 
 def weights_add_up_to_the_whole(criteria: Criteria) -> Iterator[Finding]:

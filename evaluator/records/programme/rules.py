@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, ClassVar, Generic, Literal, TypedDict, TypeVar, get_args
 
@@ -102,7 +103,7 @@ class RuleBase(Declaring):
     @property
     def ceiling_key(self) -> str:
         """The key under which the rule says what it allows at most; empty where its kind has none."""
-        return next((key for key in ("limit", "most") if key in type(self).model_fields), "")
+        return _ceiling_key(type(self))
 
     @property
     def ceiling(self) -> Decimal | int | None:
@@ -118,6 +119,11 @@ class RuleBase(Declaring):
             and self.ceiling is None
             and self.floor == type(self).model_fields["least"].default
         )
+
+
+@cache
+def _ceiling_key(kind: type[RuleBase]) -> str:
+    return next((key for key in ("limit", "most") if key in kind.model_fields), "")
 
 
 class Budget(RuleBase):

@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from evaluator.records.results.effective_weight import EffectiveWeight
+
 Status = Literal[
     "ranked",
     "below_minimum",
@@ -80,17 +82,6 @@ class ThemeScores:
     ranks: tuple[int, ...]
     ties: tuple[tuple[str, ...], ...]
     measured: Mapping[str, Numbers] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class EffectiveWeight:
-    """A question's published weight beside the share of the greatest possible total that it really carries."""
-
-    theme: str
-    question: str
-    published: Fraction  # in points of the whole
-    effective: Fraction
-    whole: Fraction = Fraction(100)  # that all weights of the theme come to
 
 
 @dataclass(frozen=True)

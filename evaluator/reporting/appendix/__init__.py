@@ -16,8 +16,8 @@ from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.scales import Scale, ScaleOf
 from evaluator.records.programme.texts import without
+from evaluator.records.results.effective_weight import EffectiveWeight
 from evaluator.records.results.outcome import Run
-from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.results.studies.worked_examples import Example
 from evaluator.reporting.appendix.choice_words import choice_statements, sum_statements
 from evaluator.reporting.appendix.clauses import PARTS, Clause, clauses, number

@@ -5,15 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding, Severity, block_award, in_order
 from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.accepted import Accepted
 from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.results.scores import EffectiveWeight
+from evaluator.records.results.effective_weight import EffectiveWeight
 from evaluator.reporting.shared.findings_json import findings_document
+
+if TYPE_CHECKING:
+    from evaluator.records.documents import Json
 
 SCHEMA = "check/1"
 WIDTH = 100
@@ -26,7 +29,7 @@ def check_document(
     sealed: Seal | None,
     weights: Sequence[EffectiveWeight] = (),
     accepted: Sequence[Accepted] = (),
-) -> Json:
+) -> "Json":
     """Give the check of criteria as one JSON document.
 
     Parameters
@@ -50,7 +53,7 @@ def check_document(
     }
 
 
-def received_document(criteria: Criteria, findings: Sequence[Finding]) -> Json:
+def received_document(criteria: Criteria, findings: Sequence[Finding]) -> "Json":
     """Give the check of what was received as one JSON document."""
     return {
         "schema": "check-received/1",

@@ -9,8 +9,8 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.aims import Aim, AimShare, CriteriaMap
 from evaluator.records.programme.criteria import Criteria, Question
+from evaluator.records.results.effective_weight import EffectiveWeight
 from evaluator.records.results.outcome import Run
-from evaluator.records.results.scores import EffectiveWeight
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 from evaluator.reporting.shared.share_pictures import Axis, ShareRow, ShareRows, axis_to, share_rows

@@ -147,10 +147,22 @@ class Person:
         if not self.keys:
             place.set_input_files(files)
             return
+        until = monotonic() + patience()
+        while not self._opens_files(place, files):
+            assert monotonic() < until, f"no key opens {label}"
+
+    def _opens_files(self, place: "Locator", files: list[Path]) -> bool:
+        """Press the key that opens the choice of files; Chromium without a screen drops some presses."""
+        from playwright.sync_api import TimeoutError as NothingOpened
+
         self._to(place)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+        try:
+            with self.page.expect_file_chooser(timeout=1_000 * patience(3)) as chooser:
+                self.page.keyboard.press("Enter")
+        except NothingOpened:
+            return False
         chooser.value.set_files(files)
+        return True
 
     def waits(self) -> None:
         """Wait for work to end: script shows it by itself; without it the page is asked for again."""

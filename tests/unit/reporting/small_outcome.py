@@ -24,9 +24,10 @@ from typing import Any
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.allocation import Allocation, Award, Proof, Refusal, RuleCheck, Stage
+from evaluator.records.results.effective_weight import EffectiveWeight
 from evaluator.records.results.equality import EqualityImpact
 from evaluator.records.results.outcome import Outcome, Run
-from evaluator.records.results.scores import EffectiveWeight, Numbers, ScoreTable, ThemeScores
+from evaluator.records.results.scores import Numbers, ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import NO_MARK, Answer, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import report_page

@@ -12,7 +12,7 @@ from evaluator.records.results.studies.gap_options import Change, GapBids, GapOp
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.scoring import score
-from evaluator.studies import gap_options
+from evaluator.studies.gap_options import gap_options
 from tests.unit.equality.small_programmes import REGISTER, bid, criteria
 
 MARKS = {"A": 5, "B": 5, "C": 5, "D": 4, "E": 3, "F": 2}  # 20 points a mark

@@ -10,7 +10,8 @@ from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.results.studies.recusal import LateRecusal
 from evaluator.reporting.papers.habits import LIMITS, limits_of
 from evaluator.reporting.studies.recusal import STAGES_STAND, recusal_document, recusal_text
-from evaluator.studies import Ground, before_recusal, late_recusal
+from evaluator.studies.recusal import before_recusal, late_recusal
+from evaluator.studies.robustness.draws import Ground
 from evaluator.validation import answers, validate
 from tests.findings.faultless_folder import Change, Folder, add, drop, edit, publish, spoilt
 

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.allocation import allocate, best_total
 from evaluator.reporting.studies.rule_costs import rules_document, rules_html, rules_text
-from evaluator.studies import rule_study
+from evaluator.studies.rule_costs import rule_study
 from tests.unit.allocation.small_problems import best_allocations, budget, candidate, problem, random_problem, value
 
 A, B, C = candidate("A", 9, 60), candidate("B", 8, 50), candidate("C", 7, 40)

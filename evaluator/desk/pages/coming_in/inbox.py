@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from evaluator.desk.page import Page, Problem
 from evaluator.desk.pages.coming_in.drops import Drop, Drops, Waiting, again
+from evaluator.desk.pages.home import next_step
 from evaluator.desk.remedies import OF_WHAT_COMES_IN, remedy_here
 from evaluator.desk.serving.uploads import Held
 from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
@@ -20,6 +21,7 @@ from evaluator.files.read.programme import Programme, open_programme
 from evaluator.jobs.coming_in.receipts import Undo, state_of, untold
 from evaluator.jobs.coming_in.receive import Asked, Receiving
 from evaluator.jobs.keeping import this_minute
+from evaluator.jobs.programme import Standing
 from evaluator.records.dates import read_moment, spoken_moment
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding
@@ -91,6 +93,7 @@ class Inbox(Page):
     receipts: tuple[tuple[str, str, str, str, str, str], ...]
     undone: tuple[str, ...]
     wrong: tuple[str, ...]
+    following: tuple[str, Standing] | None  # once something was received and nothing waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +135,7 @@ def _inbox(visit: Visit, problems: tuple[Problem, ...] = (), sender: str = "", w
         receipts=receipts,
         undone=undone,
         wrong=wrong,
+        following=next_step(visit) if receipts and not drops else None,
     )
 
 

@@ -1,12 +1,16 @@
 """Long work on the equality data, each in a process of its own; what it says to the page of all work has no figures."""
 
+from typing import TYPE_CHECKING
+
 from evaluator.desk.processes import Say
 from evaluator.desk.work import Ended
 from evaluator.files.audit.ledger_file import LedgerBrokenError
 from evaluator.files.audit.lock import LockedError
 from evaluator.files.read.programme import Programme
-from evaluator.jobs.evaluate import Finished
 from evaluator.jobs.keeping import Keeping
+
+if TYPE_CHECKING:
+    from evaluator.jobs.evaluate import Finished
 
 NO_AWARDS = "There are no awards to look at yet. Evaluate first, and mend what stands in the way."
 NO_SALT = "The ledger holds no commitment to it, because the monitoring has no salt."
@@ -50,11 +54,11 @@ def consider(
     return Ended(says, (("Go to the page of equality", back),), facts=_notes(finished))
 
 
-def _nothing(finished: Finished, back: str) -> Ended:
+def _nothing(finished: "Finished", back: str) -> Ended:
     """Say that there is nothing to look at; why is told on the page of equality."""
     says = "An input changed while it was at work. Try again." if finished.changed else NO_AWARDS
     return Ended((says,), (("Go to the page of equality", back),), good=False, facts=_notes(finished))
 
 
-def _notes(finished: Finished) -> tuple[str, ...]:
+def _notes(finished: "Finished") -> tuple[str, ...]:
     return tuple(str(one) for one in finished.findings if one.code.startswith("E-EQUALITY-"))

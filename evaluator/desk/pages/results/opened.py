@@ -10,12 +10,11 @@ from evaluator.desk.pages.results.view import RunView, run_view
 from evaluator.desk.visit import Refused, Visit
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit.equality_archive import apart_of
-from evaluator.files.audit.finished_run import read_run
+from evaluator.files.audit.finished_run import BUNDLE, inputs_of_bundle, read_run
 from evaluator.files.audit.run_folder import is_run
 from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.programme import open_programme
-from evaluator.jobs.evaluate import BUNDLE, inputs_of_bundle
 from evaluator.jobs.finished.runs import RunFolder, runs_of
 from evaluator.validation.coded_columns import names_of, present, words
 

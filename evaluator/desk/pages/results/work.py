@@ -105,7 +105,7 @@ def study_bid(report: Say, bundle: Path, bid: str, back: str) -> Ended:
 def study_rules(report: Say, bundle: Path, back: str) -> Ended:
     """Say what each published rule costs, worked out from what the bundle holds."""
     from evaluator.reporting.studies.rule_costs import CHANGES, TITLES, lines_of, rules_document
-    from evaluator.studies import rule_study
+    from evaluator.studies.rule_costs import rule_study
 
     found, why = _studied(report, bundle)
     if found is None:
@@ -124,7 +124,7 @@ def study_rules(report: Say, bundle: Path, back: str) -> Ended:
 
 def _studied(report: Say, bundle: Path) -> tuple[Any, str]:
     """Evaluate what a bundle holds as far as the awards; or say why there is nothing to study."""
-    from evaluator.jobs.evaluate import inputs_of_bundle
+    from evaluator.files.audit.finished_run import inputs_of_bundle
     from evaluator.jobs.studies import studied
 
     try:

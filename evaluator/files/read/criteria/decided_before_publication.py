@@ -2,13 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from evaluator.files.read.criteria.folder import cell_of, criteria_in, dotted, home_of, in_words, workbooks_of
-from evaluator.files.read.criteria.sheet import Places
-from evaluator.files.read.criteria.workbook import read_book
 from evaluator.files.read.inputs import read_once
 from evaluator.files.read.notation import toml_of
 from evaluator.records.findings import finding
@@ -16,6 +14,9 @@ from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.published import Published
 from evaluator.records.programme.written.files import ACCEPTED_FILE, VERSIONS_FILE, Plain
+
+if TYPE_CHECKING:
+    from evaluator.files.read.criteria.sheet import Places
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
@@ -62,6 +63,8 @@ def _read(criteria: Path, name: str, key: str, kind: type[Kind]) -> tuple[Kind, 
     file = home_of(criteria) / name
     if not (book := _workbook(criteria)):
         return _of_file(file, name, kind)
+    from evaluator.files.read.criteria.workbook import read_book
+
     content, _ = criteria_in(criteria).opened(book)
     read = read_book(content or b"", book)
     made, found = _made({key: read.decided.get(name, [])}, name, kind, read.places)
@@ -79,7 +82,7 @@ def _of_file(file: Path, name: str, kind: type[Kind]) -> tuple[Kind, tuple[Findi
     return _made(raw, name, kind, {})
 
 
-def _made(raw: Plain, name: str, kind: type[Kind], places: Places) -> tuple[Kind, tuple[Finding, ...]]:
+def _made(raw: Plain, name: str, kind: type[Kind], places: "Places") -> tuple[Kind, tuple[Finding, ...]]:
     """Make the record, or the finding of the first thing that it does not take, at its cell where it has one."""
     try:
         return kind.model_validate(raw), ()

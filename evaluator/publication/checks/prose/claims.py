@@ -24,21 +24,20 @@ class Claim:
 def questions_named(told: Told) -> Iterator[tuple[int, str]]:
     """Give the questions that a sentence names, by id, number or title, with where."""
     words = told.sentence.words
-    known = {name: said for theme in told.themes for name, said in told.setting.names[theme.id].items()}
     present = set(words)
-    for name, (own, title) in known.items():
+    for name, (own, title) in told.names.items():
         if own[0] in present and (not own[0].isalpha() or name in told.sentence.text):
             yield from ((at, name) for at, word in enumerate(words) if word == own[0])
         if title and title[0] in present and (len(title) > 1 or _is_named(told, title[0])):
             short = title[:2] if len(title) > 2 and title[2] in JOINING else title
             yield from ((at, name) for at in range(len(words)) if _is_title(words, at, short))
-    order = list(known)
+    order = list(told.names)
     for at, word in enumerate(words[:-1]):
         if word in ORDINALS and words[at + 1] == "question" and ORDINALS[word] < len(order):
             yield at, order[ORDINALS[word]]
         number = f"q{words[at + 1]}"
         if word in ("question", "questions") or (word == "and" and at > 1 and words[at - 2] == "questions"):
-            yield from ((at, name) for name in known if name.lower() == number)
+            yield from ((at, name) for name in order if name.lower() == number)
 
 
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}

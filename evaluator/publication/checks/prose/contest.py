@@ -8,6 +8,7 @@ Other readers know what a rule is by its value. Here it is known by who and what
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from evaluator.publication.checks.prose.claims import of_itself
 from evaluator.publication.checks.prose.explained import is_reference, is_why
@@ -239,7 +240,12 @@ def _is_said(told: Told, saying: Saying) -> bool:
 
 
 def _has_all(passage: Passage, of: tuple[str, ...]) -> bool:
-    return all(passage.any(*either.split(" | ")) for either in of)
+    return not any(passage.meanings.keys().isdisjoint(either) for either in _either(of))
+
+
+@cache
+def _either(of: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(either.split(" | ")) for either in of)
 
 
 def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:

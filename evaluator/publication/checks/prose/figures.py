@@ -39,6 +39,7 @@ SIZES = {
 SINGLE = (("contract",), ("award",), ("lot",), ("grant",), ("provider",))
 NOUGHT = frozenset({"nought", "zero", "nil"})
 ARTICLES = frozenset({"a", "an", "one"})
+BEGINNINGS = frozenset({"£", "single", "hundred", "thousand", "million", *VALUES, *NOUGHT, *ARTICLES, *PARTS})
 PERCENT = ("%",), ("per", "cent"), ("percent",), ("percentage", "points")
 BEFORE: tuple[tuple[str, Side], ...] = (
     ("at least", "least"),
@@ -243,7 +244,7 @@ def figures_of(words: tuple[str, ...]) -> tuple[Figure, ...]:
     found: list[Figure] = []
     at = 0
     while at < len(words):
-        figure = _at(words, at)
+        figure = _at(words, at) if words[at] in BEGINNINGS or words[at][0].isdigit() else None
         if figure is None:
             at += 1
             continue

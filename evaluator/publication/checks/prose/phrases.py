@@ -76,9 +76,9 @@ def _patterns(phrases: tuple[str, ...], area: tuple[str, ...], text: str) -> Ite
     """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
     low = text.casefold().replace("’", "'")
     index = _by_beginning(phrases)
-    known = index.keys() & {"", *LETTERS_IN.findall(low)}
-    near = sorted({at for beginning in known for at in index[beginning]})
-    return (_pattern(phrases[at], area) for at in near if _may_stand(phrases[at], low))
+    words, beginnings = _words_of(low)
+    near = sorted({at for beginning in index.keys() & beginnings for at in index[beginning]})
+    return (_pattern(phrases[at], area) for at in near if _may_stand(phrases[at], low, words))
 
 
 def vocabulary(words: CheckWords, criteria: Criteria) -> Vocabulary:
@@ -91,8 +91,18 @@ def own_area(criteria: Criteria) -> str:
     return " ".join(COUNCIL.sub(" ", criteria.authority).split())
 
 
-def _may_stand(phrase: str, text: str) -> bool:
-    return all(any(choice in text for choice in choices) for choices in _literals(phrase))
+@lru_cache(4096)
+def _words_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the words of a text, and what they begin with."""
+    return frozenset(re.findall(r"\w+", text)), frozenset({"", *LETTERS_IN.findall(text)})
+
+
+def _may_stand(phrase: str, text: str, words: frozenset[str]) -> bool:
+    """Whether the words of a phrase all stand in a text, in whatever order."""
+    return all(
+        any(one in words if one.isalpha() else one.rstrip("*") in text for one in choices)
+        for choices in _literals(phrase)
+    )
 
 
 @cache
@@ -108,7 +118,7 @@ def _by_beginning(phrases: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
 def _beginnings(phrase: str) -> frozenset[str]:
     """Give the first letters of the longest word of a phrase, of all that may stand there; "" where none is long."""
     found = [choices for choices in _literals(phrase) if all(BEGINS.match(one) for one in choices)]
-    longest = max(found, key=lambda choices: min(map(len, choices)), default=("",))
+    longest = max(found, key=lambda choices: min(len(one.rstrip("*")) for one in choices), default=("",))
     return frozenset(one[:LETTERS] for one in longest)
 
 
@@ -116,7 +126,7 @@ def _beginnings(phrase: str) -> frozenset[str]:
 def _literals(phrase: str) -> tuple[tuple[str, ...], ...]:
     """Give the words of a phrase that stand in every text that it stands in, with what may stand instead of each."""
     tokens = (token for token in phrase.casefold().split() if not SPECIAL & set(token))
-    return tuple(tuple(choice.rstrip("*") for choice in token.split("/")) for token in tokens)
+    return tuple(tuple(token.split("/")) for token in tokens)
 
 
 @cache

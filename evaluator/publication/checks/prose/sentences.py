@@ -66,11 +66,11 @@ class Passage:
 
     def has(self, *meanings: str) -> bool:
         """Whether words of all these meanings stand here."""
-        return all(meaning in self.meanings for meaning in meanings)
+        return all(map(self.meanings.__contains__, meanings))
 
     def any(self, *meanings: str) -> bool:
         """Whether a word of one of these meanings stands here."""
-        return any(meaning in self.meanings for meaning in meanings)
+        return not self.meanings.keys().isdisjoint(meanings)
 
     def says(self, *phrases: str) -> bool:
         """Whether one of these phrases stands here word for word; a bar stands between two of them."""

@@ -76,7 +76,6 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     known = accounted or is_reference(told) or sentence.says(CONSISTS)
     known = known or spared(told, affirmed) or is_why(sentence)
     consists = (sentence.has("panel") and sentence.says(CONSISTS)) or is_why(sentence)
-    facts = {"what": told.what, "sentence": told.quoted, "applied": applied(told)}
     again = says_again(told) and not sentence.any("may", "change", "depart", "opinion")
     consists, known = consists or again, known or (again and told.room == "Moderation")
     marked = told.room == "Moderation" and not known and sentence.has("mark")
@@ -88,9 +87,12 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
         or (told.room in CHOOSING and not known and any(_of_force(told, one) for one in sentence.clauses))
         or (marked and len(strange) > 1 and sentence.any(*SWAYS))
     ):
-        yield finding("E-CRIT-935", told.place, **facts, words=words)
+        code = "E-CRIT-935"
     elif _is_unlike(told, strange, speaks=speaks, known=known):
-        yield finding("E-CRIT-936", told.place, **facts, words=words)
+        code = "E-CRIT-936"
+    else:
+        return
+    yield finding(code, told.place, what=told.what, sentence=told.quoted, applied=applied(told), words=words)
 
 
 def _of_force(told: Told, clause: Passage) -> bool:

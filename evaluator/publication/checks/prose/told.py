@@ -52,6 +52,11 @@ class Setting:
         return frozenset({*numbers(self.criteria), *map(Fraction, counts), *self.criteria.wholes})
 
     @cached_property
+    def values_and_rests(self) -> frozenset[Fraction]:
+        """Every number that is published, and what is left of each from a hundred."""
+        return self.values.union(100 - one for one in self.values)
+
+    @cached_property
     def shares(self) -> frozenset[Fraction]:
         """What each weight is of its theme's whole, in percent; of a whole of nought nothing is a part."""
         weights = [(theme.id, Fraction(weight)) for theme in self.criteria.themes for weight in theme.weights.values()]
@@ -142,7 +147,7 @@ class Told:
         """The file and key of the text."""
         return self.text.place
 
-    @property
+    @cached_property
     def room(self) -> str:
         """The kind of record that the text belongs to, such as ``Question``."""
         return type(self.text.record).__name__
@@ -162,6 +167,11 @@ class Told:
     def question(self) -> Question | None:
         """The question that it belongs to."""
         return self.text.record if isinstance(self.text.record, Question) else None
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """How the questions of the themes that it speaks of are named."""
+        return {name: said for theme in self.themes for name, said in self.setting.names[theme.id].items()}
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:

@@ -46,6 +46,7 @@ AFTER_IT = re.compile(rf"(?i){FIGURE}(\s+[a-z]+)??{AFTER}(?:({MORE})|({LESS}))\b
 PART = rf"{NUMBER}(?:\s+(?:points?|marks?))?{SPACE}(?:\bout of\b|\bof\b|/){SPACE}(?:the\s+|all\s+)?{NUMBER}"
 PART_BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW})){SPACE}{PART}")
 PART_AFTER_IT = re.compile(rf"(?i){PART}{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
+FIGURED = re.compile(rf"(?i)[0-9]|\b(?:{'|'.join(NUMBERS)})")  # without any there is no boundary
 TIMES = {"m": 10**6, "million": 10**6, "k": 1000, "thousand": 1000}
 NO_UNIT = SMALL_WORDS | {"", "point", "points", "mark", "marks", "out", "pass", "passes", "fail", "fails", "score"}
 GENERIC = stems(
@@ -85,6 +86,8 @@ def claims(text: str) -> tuple[Claim, ...]:
 
 
 def _in(sentence: str) -> Iterator[Claim]:
+    if not FIGURED.search(sentence):
+        return
     about = stems(sentence) - GENERIC
     for above, _, currency, number, scale, noun in BEFORE_IT.findall(sentence):
         yield _claim(currency, number, scale, noun, about, above=bool(above))

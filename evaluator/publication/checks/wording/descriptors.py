@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from evaluator.law.matters import matters, words_of
@@ -147,11 +147,11 @@ def descriptors_need_what_is_asked(criteria: Criteria) -> Iterator[Finding]:
         name
         for _, question in all_questions(criteria)
         for text in (question.title, question.text, question.good_answer)
-        for sentence in listed(text, _subjects())
+        for sentence in _on_subjects(text)
         for name in sentence.at
     }
     for place, point in _points(criteria):
-        word = next(filter(None, (_unasked(one, asked) for one in listed(point.descriptor, _subjects()))), "")
+        word = next(filter(None, (_unasked(one, asked) for one in _on_subjects(point.descriptor))), "")
         if word:
             yield finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
 
@@ -200,6 +200,11 @@ def _unasked(sentence: Listed, asked: Container[str]) -> str:
     spans = [span for name, each in sentence.at.items() if name not in asked for span in each]
     first, last = min((span for span in spans if not sentence.denies(span[0])), default=(0, -1))
     return sentence.quoted(first, last) if last >= first else ""
+
+
+@lru_cache(4096)
+def _on_subjects(text: str) -> tuple[Listed, ...]:
+    return tuple(listed(text, _subjects()))
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from evaluator.publication.checks.prose.lexicon.stems import stem
@@ -143,7 +143,12 @@ def _spelt_out(phrase: str) -> Iterator[Phrase]:
     """
     tokens = phrase.replace("£#", "£ #").split()
     for chosen in product(*(token.split("/") for token in tokens)):
-        yield tuple(one if _is_special(one) else stem(one.lower()) for one in chosen)
+        yield tuple(map(_as_found, chosen))
+
+
+@cache
+def _as_found(token: str) -> str:
+    return token if _is_special(token) else stem(token.lower())
 
 
 def listed(text: str, lists: Lists) -> Iterator[Listed]:
@@ -189,13 +194,11 @@ def _found(words: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:
     return {name: tuple(spans) for name, spans in found.items()}
 
 
-def _begun(word: str, two: Phrase, lists: Lists) -> Iterator[tuple[str, Phrase]]:
+def _begun(word: str, two: Phrase, lists: Lists) -> tuple[tuple[str, Phrase], ...]:
     """Give the phrases that may begin with two words."""
-    yield from lists.pairs.get(two, ())
-    yield from lists.other.get(two[0], ())
-    yield from lists.other.get(two[0][:LETTERS] + ANY_END, ())
-    if _is_number(word):
-        yield from lists.other.get(NUMBER, ())
+    other = lists.other
+    found = lists.pairs.get(two, ()) + other.get(two[0], ()) + other.get(two[0][:LETTERS] + ANY_END, ())
+    return found + other.get(NUMBER, ()) if _is_number(word) else found
 
 
 def _end(words: Phrase, stems: Phrase, at: int, phrase: Phrase) -> int:

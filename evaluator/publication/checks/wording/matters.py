@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from evaluator.law import regime
@@ -148,7 +148,7 @@ def _first_of_all(read: Read) -> int:
 
 
 @lru_cache(4096)
-def _read(text: str, own: str = "") -> tuple[Listed, ...]:
+def _read(text: str, own: str) -> tuple[Listed, ...]:
     return tuple(listed(text, _lists(own)))
 
 
@@ -157,6 +157,11 @@ def _lists(own: str) -> Lists:
     """Give the lists, with the council's own name among the words for its area."""
     phrases = matters().phrases
     return lists_of({**phrases, "here": (*phrases["here"], own), "own_name": (own,)} if own else phrases)
+
+
+@cache
+def _said_not_to_be_asked() -> Lists:
+    return lists_of({NOT_ASKED: matters().lists[NOT_ASKED]})
 
 
 def _where(text: Text) -> Where:
@@ -174,7 +179,7 @@ def _where(text: Text) -> Where:
 
 def what_is_asked(text: str) -> Iterator[str]:
     """Give the sentences of a text but those which say that a thing is not asked for."""
-    return (sentence.text for sentence in _read(text) if not sentence.has(NOT_ASKED))
+    return (sentence.text for sentence in listed(text, _said_not_to_be_asked()) if not sentence.has(NOT_ASKED))
 
 
 def _facts(text: Text) -> dict[str, str]:

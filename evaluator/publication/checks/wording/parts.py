@@ -16,7 +16,7 @@ from evaluator.records.programme.criteria import Criteria
 
 NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(SMALL[:13])})"  # an answer has no more parts than twelve
 SHARES = {"half": 2, "a third": 3, "a quarter": 4, "a fifth": 5, "a tenth": 10}
-AMOUNT = rf"(?:{NUMBER}\s?(?:%|per ?cent)|{NUMBER}|{'|'.join(SHARES)})"
+AMOUNT = rf"(?:{NUMBER}(?:\s?(?:%|per ?cent))?|{'|'.join(SHARES)})"
 NOUN = (
     r"(?:parts?|elements?|points?|items?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|"
     r"topics?|bullets?|matters?|areas?|headings?|what (?:was|is|were|we) asked(?: for)?|what was required|"

@@ -4,8 +4,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from evaluator.scoring import score
-from evaluator.studies import crossings
-from evaluator.studies.robustness.crossings import _crossing, _shares, _total
+from evaluator.studies.robustness.crossings import _crossing, _shares, _total, crossings
 from tests.unit.equality.vectors import vector
 from tests.unit.studies.robustness.test_robustness import ground
 

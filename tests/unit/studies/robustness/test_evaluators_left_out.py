@@ -7,7 +7,8 @@ from fractions import Fraction
 from evaluator.records.results.studies.robustness import Averaged, Robustness
 from evaluator.records.submissions.evaluation import Answer
 from evaluator.reporting.studies.evaluators_left_out import averages_document, averages_texts, turned, without_lines
-from evaluator.studies import Ground, averaged, can_be_left_out, drawn
+from evaluator.studies.robustness.draws import Ground, drawn
+from evaluator.studies.robustness.evaluators_left_out import averaged, can_be_left_out
 from evaluator.validation import answers, validate
 from tests.findings.faultless_folder import Change, edit, spoilt
 

@@ -11,7 +11,7 @@ from evaluator.pipeline import Published, decide
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting import outcome_json
 from evaluator.reporting.disclosure import redacted
-from evaluator.studies import firmness_study
+from evaluator.studies.robustness.own_run_robustness import firmness_study
 from tests.unit.reporting import small_outcome
 from tests.unit.reporting.award.test_report import structure, text
 

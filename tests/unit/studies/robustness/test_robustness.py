@@ -12,8 +12,8 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.records.results.studies.robustness import Draws, Robustness, Tally
 from evaluator.records.submissions.evaluation import Answer
 from evaluator.reporting.studies.robustness import Staying, robustness_document, robustness_text, stay_words, staying
-from evaluator.studies import Ground, concluded, draw_range, drawn, kinds_of, merged, place, standing
-from evaluator.studies.robustness.draws import KINDS
+from evaluator.studies.robustness.draws import KINDS, Ground, drawn
+from evaluator.studies.robustness.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.validation import answers, validate
 
 ROOT = Path(__file__).resolve().parents[4]

@@ -8,7 +8,9 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.studies.robustness import Robustness, Swap
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.reporting.studies.robustness import robustness_document, robustness_html, robustness_text
-from evaluator.studies import Ground, concluded, other_methods, place, standing, swapped
+from evaluator.studies.robustness.draws import Ground
+from evaluator.studies.robustness.robustness import concluded, place, standing
+from evaluator.studies.robustness.swapped_methods import other_methods, swapped
 from tests.unit.reporting import small_outcome
 
 RULES = [{"id": "R1", "kind": "budget", "title": "Budget", "limit": "180000"}]

@@ -44,9 +44,8 @@ def _own(told: Told) -> frozenset[Fraction]:
         weights = [theme.weights.get(one) for theme in told.themes for one in record.questions]
         carried = [Fraction(one) for one in weights if one is not None]
         own |= {*carried, sum(carried, Fraction(0)), Fraction(len(record.questions))}
-    elif not isinstance(record, NUMBERED):
-        own |= told.setting.values
-    return frozenset({*own, *(100 - one for one in own), *ALWAYS})
+    own |= {*(100 - one for one in own), *ALWAYS}
+    return frozenset(own) if isinstance(record, NUMBERED) else told.setting.values_and_rests | own
 
 
 def _is_said(told: Told) -> bool:

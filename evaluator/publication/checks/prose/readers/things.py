@@ -159,6 +159,7 @@ def _nearest(told: Told, thing: Thing, phrases: tuple[tuple[str, ...], ...]) -> 
         (
             (n, n + len(phrase))
             for phrase in phrases
+            if phrase[0] in words
             for n in range(len(words) - len(phrase) + 1)
             if words[n : n + len(phrase)] == phrase
         ),
