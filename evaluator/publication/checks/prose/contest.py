@@ -207,11 +207,13 @@ def _contested(told: Told) -> tuple[str, str]:
 
 def _lists_contents(told: Told) -> bool:
     """Whether a good answer's parts are listed by number, and nobody but the bidder is spoken of."""
-    listed = told.text.key == "good_answer" and bool(LISTED.search(told.sentence.text))
-    return listed and not told.sentence.any("panel", "power", "us", "mark", "bid", "local", "newness", "price")
+    sentence = told.sentence
+    listed = told.text.key == "good_answer" and bool(LISTED.search(sentence.text))
+    first = sentence.words.index(":") if listed and ":" in sentence.words else 0  # behind what all of them are called
+    return listed and not sentence.within(first, len(sentence.words)).any("panel", "power", "us", "mark", "bid", "local", "newness", "price")
 
 
-LISTED = re.compile(r"\(1\).*\(2\)")
+LISTED = re.compile(r"\(1\).*\(2\)|;.*;|: [^;]+;")
 
 
 def _of_judging(told: Told) -> str:
@@ -331,11 +333,14 @@ UNITS_OF_TIME = frozenset(
 def _of_bids(told: Told) -> bool:
     """Whether a sentence that nobody accounts for speaks of bids, marks or those who judge, where it need not."""
     sentence = told.sentence
+    if _lists_contents(told):
+        return False
     if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
         return False
     if told.room == "Theme":
         of_us = sentence.says("we | us")
-        return of_us or sentence.any("bid", "mark", "panel", "answer", "criterion") or _of_totals(sentence)
+        of_bids = any(sentence.words[at] not in REPLIES for at in sentence.meanings.get("bid", ()))
+        return of_us or of_bids or sentence.any("mark", "panel", "answer", "criterion") or _of_totals(sentence)
     if told.room == "Criteria":
         return sentence.any("bid", "answer") or sentence.says("we | us")
     asked = told.room == "Question" and told.text.key in ("text", "good_answer")
@@ -345,6 +350,7 @@ def _of_bids(told: Told) -> bool:
     )
 
 
+REPLIES = frozenset({"reply", "replies", "response", "responses", "offer", "offers"})  # of a service too
 THE_POINTS = re.compile(r" (?:each|all|both|every one) of (?:the|these|those)(?: \w+)? points ")  # of an answer
 COMPARED = (
     "also | primary | main | principal | greater | more | most | half | only | less | later | solely | wholly "

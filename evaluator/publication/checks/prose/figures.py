@@ -31,6 +31,7 @@ SIZES = {
     "hundred": 100,
     "thousand": 1_000,
     "million": 1_000_000,
+    "grand": 1_000,
     "k": 1_000,
     "m": 1_000_000,
     "bn": 10**9,
@@ -260,6 +261,7 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
         return False
     return (
         _is_pronoun(words, figure)
+        or _is_reference(words, figure)
         or _ends_a_year(words, figure)
         or _is_numbered(before, after)
         or _is_cited(words, figure)
@@ -276,6 +278,15 @@ def _is_pronoun(words: tuple[str, ...], figure: Figure) -> bool:
     before, after = words[max(0, figure.first - 1) : figure.first], words[figure.last + 1 : figure.last + 2]
     spelt = not words[figure.first][0].isdigit() and figure.first == figure.last
     return spelt and before in (("the",), ("these",), ("those",)) and set(after) <= {".", ",", ";", ")", "?", "and"}
+
+
+def _is_reference(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number is part of a paper's reference, "SK/031", or of "every one of"."""
+    before = ("", "", *words[: figure.first])[-2:]
+    digits = words[figure.first]
+    lettered = before[1] in ("/", "-") and before[0].isalpha() and (digits[0] == "0" or len(before[0]) < 4)
+    each = digits == "one" and before[1] in ("every", "each", "any") and figure.unit[:1] == ("of",)
+    return each or (lettered and len(digits) > 1) or (digits[0] == "0" and digits.isdigit() and len(digits) > 1)
 
 
 def _ends_a_year(words: tuple[str, ...], figure: Figure) -> bool:
@@ -315,10 +326,9 @@ def _at(words: tuple[str, ...], at: int) -> Figure | None:
     for sign in PERCENT:
         if words[end : end + len(sign)] == sign:
             return Figure(value, "percent", at, end + len(sign) - 1, unit=_unit(words, end + len(sign)))
-    if pounds or words[end : end + 1] in (("pounds",), ("pound",)):
-        return Figure(
-            value, "money", at, end - pounds if pounds else end, unit=_unit(words, end if pounds else end + 1)
-        )
+    named = not pounds and words[end : end + 1] in (("pounds",), ("pound",))
+    if pounds or named or words[end - 1] == "grand":
+        return Figure(value, "money", at, end - 1 + named, unit=_unit(words, end + named))
     return Figure(value, "number", at, end - 1, unit=_unit(words, end))
 
 
@@ -427,6 +437,12 @@ def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
             ("of", "the"),
             ("points", "of"),
         }
+        whole = other is not None and other.kind == "number" and other.unit[:1] in (("points",), ("marks",))
+        if other and whole and one.kind in ("part", "percent") and between in (("of", "the"), ("of",), ("of", "all")):
+            part = one.percent / 100 * other.value
+            yield replace(one, value=part, kind="number", last=other.last, of=other.value, unit=other.unit)
+            at += 2
+            continue
         if other and between in joined and one.kind == other.kind == "number" and one.value <= other.value:
             yield replace(one, last=other.last, of=other.value, unit=other.unit)
             at += 2

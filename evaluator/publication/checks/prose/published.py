@@ -238,7 +238,8 @@ def _theme_awards(claim: Claim) -> Values:
     names = {theme.id for theme in claim.told.themes} | {"*"}
     rules = [rule for rule in claim.told.criteria.rules if isinstance(rule, ThemeAwards) and rule.theme in names]
     policy = claim.told.criteria.allocation
-    lots = (Fraction(1),) if policy and policy.method == "fixed_lots" else ()
+    fixed = policy is not None and policy.method == "fixed_lots"
+    lots = (Fraction(1), *((Fraction(len(claim.told.themes)),) if not claim.told.text.theme else ())) if fixed else ()
     return (*lots, *(Fraction(one) for rule in rules for one in (rule.least, rule.most) if one))
 
 

@@ -106,6 +106,14 @@ def _between_marks(told: Told) -> bool:
     return any(Fraction(mark).denominator > 1 for mark in told.criteria.scale.marks)
 
 
+def _of_a_hundred(told: Told) -> bool:
+    return told.criteria.scale.highest == 100
+
+
+def _whole_marks(told: Told) -> bool:
+    return not _between_marks(told)
+
+
 def _always(_: Told) -> bool:
     return True
 
@@ -129,7 +137,7 @@ LOT = r"(?:lot|area|theme|place|district|ward)"
 ROUND = r"round(?:ed|ing|s)?"
 LOW = r"(?:lowest|cheapest)(?: \w+){0,3}"
 HIGH = r"(?:highest|dearest)(?: \w+){0,2}"
-ALL = r"(?:all|every|full|maximum|most)(?: \w+){0,2}"
+ALL = r"(?:all|every|full|whole|maximum|most)(?: \w+){0,2}"
 NIL = r"(?:no points|none|nothing|nought|zero|no marks|0)"
 GETS = r"(?:earns?|gets?|receives?|has|have|takes?|scores?|gains?|given)"
 MEANT: Mapping[str, tuple[Means, ...]] = {
@@ -167,7 +175,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(r"nearest thousandth|three places", "3 places", _rounds(places=3)),
         _means(
             r"exact (?:figures?|scores?|totals?|results?)|"
-            r"not (?:rounded|tidied)(?! again| up or| down)|unrounded|(?:every|all (?:the )?) ?digits?",
+            r"not (?:rounded|tidied)(?! again| up| down)|unrounded|(?:every|all (?:the )?) ?digits?",
             "ranks rest on exact figures",
             _rounds(point="display"),
         ),
@@ -195,6 +203,11 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             ),
         ),
         _means(
+            r"no discount(?:ing)?|not discounted|undiscounted|(?:at )?face value|never discounted",
+            "no year is discounted",
+            _scores("whole_life", "yearly", "unit_cost"),
+        ),
+        _means(
             r"divid(?:e|es|ed|ing) (?:\w+ ){0,5}by (?:the )?(?:number of )?(?:\w+ )?years",
             "the price of a year",
             _scores("yearly"),
@@ -210,7 +223,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _at_mean,
         ),
         _means(
-            rf"{LOW} (?:is )?(?:{GETS}|awarded) (?:(?:the )?{ALL}|[0-9]+ points)|"
+            rf"{LOW} (?:is )?(?:{GETS}|awarded) (?:(?:the )?{ALL}|(?:the )?[0-9]+)|"
             rf"{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}",
             "",
             _always,
@@ -238,7 +251,11 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "the price of a point of quality",
             _prices(*FAMILIES["per_point"], *FAMILIES["off_per_point"]),
         ),
-        _means(r"divided by the number of (?:people|persons|different)", "a price for each", _scores("unit_cost")),
+        _means(
+            r"divid(?:e|es|ed|ing) (?:it |that |this )?by (?:the |its )?number of (?!(?:\w+ )?years)",
+            "a price for each",
+            _scores("unit_cost"),
+        ),
         _means(
             r"(?:management|travel|premises|staff|overhead)s? (?:costs?|fees?) (?:\w+ ){0,2}(?:excluded|left|deducted)|"
             r"(?:not|leave|leaves|deducts?) (?:\w+ ){0,3}(?:management|travel|premises|overhead)s?(?: costs?)?",
@@ -332,6 +349,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _divides("priority", "equal_shares"),
         ),
         _means(
+            rf"each {LOT} goes to (?:\w+ ){{0,5}}(?:most|highest|best|top)|"
+            r"(?:top|highest|best) (?:scor(?:er|es?)|total|mark) (?:gets|wins|takes|is awarded)|"
             rf"(?:in )?each {LOT} (?:\w+ ){{0,7}}(?:highest|best|awarded|ranked)|(?:first|"
             rf"best) (?:\w+ ){{0,3}}in each {LOT}|one (?:contract|award|grant) (?:in|for) each {LOT}|"
             rf"top of (?:that|the|each) {LOT}(?:'s)? list|"
@@ -353,6 +372,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(r"(?:talk(?:ed|s)?|go(?:es|ne)?) (?:\w+ )?(?:over|through)|says? (?:\w+ )?whether they know", "", _always),
+        _means(r"agrees? (?:on )?(?:a|one|the) (?:\w+ )?marks?", "one mark is agreed", _or_denied(_works_out("consensus"))),
         _means(
             r"(?:has|have|with) (?:an|any) (?:\w+ )?interest",
             "",
@@ -416,6 +437,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Scale": (
+        _means(r"integers?|whole (?:numbers?|marks?)", "whole marks", _or_denied(_whole_marks)),
         _means(
             r"(?:choose|chooses|pick|picks|give|gives) the (?:\w+ )?(?:mark|level|score) "
             r"(?:whose|that|which|with|of which)",
@@ -428,7 +450,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "marks between those of the scale",
             _or_denied(_between_marks),
         ),
-        _means(r"percentages?|per cent|letters?|a to e|stars", "another kind of mark", _or_denied(_never)),
+        _means(r"percentages?|per cent", "another kind of mark", _or_denied(_of_a_hundred)),
+        _means(r"letters?|a to e|stars", "another kind of mark", _or_denied(_never)),
         _means(
             r"sometimes|occasionally|exceptional(?:ly)?|flair|reserved for",
             "marks given by feeling",

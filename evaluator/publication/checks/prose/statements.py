@@ -74,8 +74,9 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     speaks = sentence.any(*OF_THE_CONTEST) or told.room in ("TieBreak", "Rounding")
     speaks = speaks and bool(strange or told.room not in ("Moderation", "Scale"))  # of these much is said besides
     known = accounted or is_reference(told) or sentence.says(CONSISTS)
-    known = known or spared(told, affirmed) or is_why(sentence)
-    consists = (sentence.has("panel") and sentence.says(CONSISTS)) or is_why(sentence)
+    why = is_why(sentence, told.setting.values)
+    known = known or spared(told, affirmed) or why
+    consists = (sentence.has("panel") and sentence.says(CONSISTS)) or why
     facts = {"what": told.what, "sentence": told.quoted, "applied": applied(told)}
     again = says_again(told) and not sentence.any("may", "change", "depart", "opinion")
     consists, known = consists or again, known or (again and told.room == "Moderation")
@@ -86,7 +87,7 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
         or (strange and not consists and any(decides(told, one) for one in sentence.clauses))
         or (speaks and not known and len(affirmed) > 1 and told.room not in CHOOSING and sentence.any(*SWAYS))
         or (told.room in CHOOSING and not known and any(_of_force(told, one) for one in sentence.clauses))
-        or (marked and len(strange) > 1 and sentence.any(*SWAYS))
+        or (marked and len(affirmed) > 1 and sentence.any(*SWAYS))
     ):
         yield finding("E-CRIT-935", told.place, **facts, words=words)
     elif _is_unlike(told, strange, speaks=speaks, known=known):
@@ -107,8 +108,7 @@ def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> 
     rules = told.room in CHOOSING and (speaks or gives or not RULING.isdisjoint(sentence.words))
     if rules and not known and (not sentence.denied or len(strange) > 1):
         return True
-    much = len(strange) > (3 if told.room in CHOOSING else 2)
-    return speaks and (much or not known) and is_of_a_rule(told)
+    return speaks and not known and is_of_a_rule(told)
 
 
 SWAYS = ("modal", "power", "change", "decides", "outsider", "depart", "price", "opinion", "deduct")
@@ -146,6 +146,8 @@ def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
     meets = told.room == "Moderation" and not told.sentence.any("bidder", "bid")  # the panel itself
     meets = meets and not clause.says("presentation | interview | interviews | presentations | pitch | visit | visits")
+    if clause.says("come in at | comes in at | came in at"):  # what a price comes to
+        return False
     offered = clause.says("may visit | can visit | on request | if they wish | if you wish")
     if offered and not told.sentence.any("mark", "panel", "outcome"):
         return False
@@ -319,7 +321,7 @@ def negotiation(told: Told, clause: Passage) -> bool:
 def opinions(told: Told, clause: Passage) -> bool:
     """Find a decision that rests on what somebody thinks, with no published rule."""
     sentence = told.sentence
-    if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark":
+    if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark" or IS_MET.search(clause.spoken):
         return False
     expected = told.room in ("Theme", "Criteria") and bool(EXPECTED.search(sentence.spoken))
     if expected and not sentence.any(
@@ -342,6 +344,7 @@ def opinions(told: Told, clause: Passage) -> bool:
     )
 
 
+IS_MET = re.compile(r" (?:condition|predicate|requirement|test|criterion)s? (?:is|are) (?:not )?satisfied ")
 EXPECTED = re.compile(
     r" (?:we|council|officers) (?:think|believe|feel)s? (?:that )?(?:\w+ |… ){0,8}(?:will|would|may) "
 )

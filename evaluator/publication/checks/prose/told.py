@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from evaluator.publication.checks.prose.cited import is_citation, without_addresses
+from evaluator.publication.checks.prose.cited import is_citation, without_addresses, without_head
 from evaluator.publication.checks.prose.sentences import Sentence, sentences
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Question, Theme
@@ -203,7 +203,7 @@ SAID = {
 
 def _headless(text: str) -> str:
     """Take off where something was decided, before what was decided there."""
-    return HEAD.sub("", text)
+    return without_head(HEAD.sub("", text))
 
 
 def _unquoted(text: str, labels: re.Pattern[str]) -> str:

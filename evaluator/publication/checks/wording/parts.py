@@ -18,7 +18,7 @@ NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(SMALL[:13])})"  # an answer has no more pa
 SHARES = {"half": 2, "a third": 3, "a quarter": 4, "a fifth": 5, "a tenth": 10}
 AMOUNT = rf"(?:{NUMBER}\s?(?:%|per ?cent)|{NUMBER}|{'|'.join(SHARES)})"
 NOUN = (
-    r"(?:parts?|elements?|points?|items?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|"
+    r"(?:parts?|elements?|points?|items?|things?|prompts?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|"
     r"topics?|bullets?|matters?|areas?|headings?|what (?:was|is|were|we) asked(?: for)?|what was required|"
     r"the answer|the question)"
 )
@@ -29,7 +29,7 @@ MISSING = (
 THIN = r"lacks? (?:evidence|detail)|without (?:evidence|detail)|thin|unsupported|not evidenced"
 THERE = (
     r"there|present|given|covered|met|addressed|answered|provided|shown|evidenced|dealt with|described|included|"
-    r"set out|found|satisfied|fulfilled|achieved"
+    r"set out|found|satisfied|fulfilled|achieved|explained|named|shown|pictured|backed"
 )
 STATE = rf"(?:(?P<missing>{MISSING})|(?P<thin>{THIN})|(?P<there>{THERE}))"
 COUNT = re.compile(

@@ -79,6 +79,7 @@ def minimums(told: Told) -> Iterator[Claim]:
         told.room in NO_MINIMUMS
         or sentence.any("tie")
         or FULL.search(sentence.spoken)
+        or (told.room == "Scale" and len({one.value for one in sentence.figures} & told.setting.marks) > 2)
         or sentence.says("no minimum | no threshold | no pass mark | mean | average | apart | font", EXAMPLE)
     ):
         return

@@ -175,7 +175,8 @@ IN_EACH = re.compile(r" (?:this (?:theme|lot)|in (?:a|any|each|every) (?:lot|the
 BOTH = re.compile(
     r" (?:win|wins|awarded|get|gets|have|hold|holds|given|take|takes|receive|receives) (?:up )?"
     r"(?:both(?: of)?|one or both|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) |"
-    r" (?:win|get|have|hold|be given|be awarded) (?:both|the pair|all) of (?:them|these|the lots) "
+    r" (?:win|get|have|hold|be given|be awarded) (?:both|the pair|all) of (?:them|these|the lots) |"
+    r" (?:walks?|comes?|goes?) (?:off|away|home) with (?:both|the pair|the lot|all of them) "
 )
 IN_CASE = re.compile(r" (?:if|where|when|whether|unless|should|who|which|that) ")
 
@@ -203,7 +204,7 @@ def _caps(told: Told) -> Iterator[Figure]:
         )
         if (
             figure.kind == "number"
-            and near
+            and (near or (told.room == "OrganisationAwards" and figure.unit[:1] in ((), (".",), (",",))))
             and not sentence.says("last year | years ago | in 2019 | experience | held | apply for up to")
         ):
             yield figure

@@ -28,12 +28,20 @@ def strange_figures(told: Told) -> tuple[str, ...]:
             return ()  # the number of a clause
         known = _own(told)
         strange = [one for one in told.sentence.figures if {one.value, one.percent}.isdisjoint(known)]
+        strange = [one for one in strange if not _is_difference(told, one, known)]
         return tuple(exact(one.percent) for one in strange if told.room == "Measured" or not one.of_unit(*TIMES))
     if not is_of_a_rule(told) or not _is_said(told):
         return ()
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
     known |= {Fraction(5)} if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken) else set()
     return tuple(exact(one.value) for one in told.sentence.figures if one.value not in known and _counts(told, one))
+
+
+def _is_difference(told: Told, figure: Figure, known: frozenset[Fraction]) -> bool:
+    """Whether a sum is by how much two that are published differ: "£20,000 less than in the first"."""
+    compared = figure.unit[:1] in (("less",), ("more",), ("lower",), ("higher",))
+    own = [one.value for one in told.sentence.figures if one.value in known]
+    return figure.kind == "money" and compared and any(abs(one - figure.value) in known or one + figure.value in known for one in own)
 
 
 def _own(told: Told) -> frozenset[Fraction]:

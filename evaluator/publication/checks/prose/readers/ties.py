@@ -17,11 +17,14 @@ def ties(told: Told) -> Iterator[Claim]:
         sentence.says("mark | marks") and told.room == "Moderation"
     ):
         return
+    if told.room in ("ChoiceGround", "FinalChoice"):  # which tells what a choice rests on, and not between equals
+        return
     if told.asks and not sentence.says("same total | tie | tied | equal totals | are level | still level"):
         return
     if (
         sentence.says(
             (
+                "matter equally | count equally | equally important | matter the same | count the same | "
                 "equal weight | equal treatment | treated equally | weighted equally | equally weighted | equal parts "
                 "| equal opportunities | equality | shared equally | divided equally | split equally | equally by"
             ),

@@ -65,6 +65,8 @@ def _may_weigh(told: Told, figure: Figure) -> bool:
     )
     if words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit(*POINTS):
         return False
+    if figure.kind == "part" and figure.unit[:1] == ("as",):
+        return False  # of what another carries: ``proportions`` reads it
     if told.room == "PricePolicy" and figure.kind != "number" and not told.sentence.says(WEIGHTED):
         return False  # how points fall with the price
     low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents"} & set(around)
