@@ -54,6 +54,7 @@ NUMBERED_PAGE = re.compile(  # "How we mark, sheet 3."
     r"[A-Z][\w'’]*(?: [\w'’]+){0,5},? (?:sheet|page|part|section|paragraph|item|minute|annex|appendix|schedule) "
     r"[0-9A-Z.]{1,5}|(?:How|What|Who|Where|Why)(?: [\w'’]+){1,5},? [0-9]{1,2}(?:\.[0-9]{1,2})*"
 )
+CHAPTER = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,3}, (?:how|what|who|where|when|why)(?: [^\W\d]+){1,5}\.?")  # "Call, how we mark"
 MOST_WORDS = 24
 
 
@@ -86,7 +87,7 @@ def is_citation(sentence: Sentence) -> bool:
     >>> is_citation(*sentences("We chop the price score to a whole number."))  # a title speaks for nobody
     False
     """
-    if NUMBERED_PAGE.fullmatch(sentence.text) and not sentence.any("hidden"):
+    if (NUMBERED_PAGE.fullmatch(sentence.text) or CHAPTER.fullmatch(sentence.text)) and not sentence.any("hidden"):
         return True
     words = [word for word in BY_WHOM.sub(" ", sentence.spoken).split() if word.isalpha()]
     return (
@@ -94,6 +95,7 @@ def is_citation(sentence: Sentence) -> bool:
         and SPEAKERS.isdisjoint(words[:1])
         and not DOCUMENTS.isdisjoint(words)
         and RULING.isdisjoint(words)
+        and all(one.kind == "number" for one in sentence.figures)
         and not AMOUNT.search(YEARS.sub("", sentence.text))
         and not sentence.any(*SAYS_MORE)
     )

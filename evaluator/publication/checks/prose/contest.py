@@ -210,7 +210,7 @@ def _lists_contents(told: Told) -> bool:
     sentence = told.sentence
     listed = told.text.key == "good_answer" and bool(LISTED.search(sentence.text))
     first = sentence.words.index(":") if listed and ":" in sentence.words else 0  # behind what all of them are called
-    return listed and not sentence.within(first, len(sentence.words)).any("panel", "power", "us", "mark", "bid", "local", "newness", "price")
+    return listed and not sentence.within(first, len(sentence.words)).any("panel", "us", "mark", "bid", "local", "newness", "price")
 
 
 LISTED = re.compile(r"\(1\).*\(2\)|;.*;|: [^;]+;")

@@ -1,5 +1,6 @@
 """Figures in prose: in digits and words, as fractions, percentages, sums of money and ranges, with their comparison."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -285,7 +286,9 @@ def _is_reference(words: tuple[str, ...], figure: Figure) -> bool:
     before = ("", "", *words[: figure.first])[-2:]
     digits = words[figure.first]
     lettered = before[1] in ("/", "-") and before[0].isalpha() and (digits[0] == "0" or len(before[0]) < 4)
-    each = digits == "one" and before[1] in ("every", "each", "any") and figure.unit[:1] == ("of",)
+    chained = before == ("", "/") or (before[1] == "/" and words[max(0, figure.first - 3) : figure.first - 2] == ("/",))
+    to_one = "to" in (before[1], *figure.unit[:1]) and words[max(0, figure.first - 2) : figure.first + 3].count("one") > 1
+    each = to_one or chained or digits == "one" and before[1] in ("every", "each", "any") and figure.unit[:1] == ("of",)
     return each or (lettered and len(digits) > 1) or (digits[0] == "0" and digits.isdigit() and len(digits) > 1)
 
 
@@ -418,6 +421,10 @@ def _compared(words: tuple[str, ...], figure: Figure) -> Figure:
     return figure
 
 
+OUT_OF = re.compile(r"(?:points? |marks? )?(?:or (?:more|above) )?(?:out )?of(?: the| all)?|/")
+OF_ALL = re.compile(r"of(?: the| all| all the)?")
+
+
 def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
     """Join "40 of 80", "40 out of 80" and "3/5" into one figure with its whole."""
     at = 0
@@ -425,25 +432,13 @@ def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
         one = found[at]
         other = found[at + 1] if at + 1 < len(found) else None
         between = words[one.last + 1 : other.first] if other else ()
-        joined = {
-            ("out", "of"),
-            ("of",),
-            ("points", "out", "of"),
-            ("points", "or", "more", "out", "of"),
-            ("or", "more", "out", "of"),
-            ("or", "above", "out", "of"),
-            ("marks", "out", "of"),
-            ("/",),
-            ("of", "the"),
-            ("points", "of"),
-        }
-        whole = other is not None and other.kind == "number" and other.unit[:1] in (("points",), ("marks",))
-        if other and whole and one.kind in ("part", "percent") and between in (("of", "the"), ("of",), ("of", "all")):
+        of_all = other is not None and (other.kind == "money" or other.unit[:1] in (("points",), ("marks",)))
+        if other and of_all and one.kind in ("part", "percent") and OF_ALL.fullmatch(" ".join(between)):
             part = one.percent / 100 * other.value
-            yield replace(one, value=part, kind="number", last=other.last, of=other.value, unit=other.unit)
+            yield replace(one, value=part, kind=other.kind, last=other.last, of=other.value, unit=other.unit)
             at += 2
             continue
-        if other and between in joined and one.kind == other.kind == "number" and one.value <= other.value:
+        if other and OUT_OF.fullmatch(" ".join(between)) and one.kind == other.kind == "number" and one.value <= other.value:
             yield replace(one, last=other.last, of=other.value, unit=other.unit)
             at += 2
             continue

@@ -333,6 +333,14 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _no_minimum,
         ),
         _means(
+            r"win (?:\w+ ){0,2}(?:either|both|one or both|more than one)(?: or both)?",
+            "one bidder has both",
+            _may_have_both,
+        ),
+        _means(
+            r"(?:awards?|awarding|funding) (?:\w+ ){0,2}(?:ceases?|ends?|stops?)", "what does not fit ends the awards", _stops
+        ),
+        _means(
             r"both (?:lots|areas|themes) (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
             "one bidder has both",
             _may_have_both,
@@ -373,6 +381,13 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "Moderation": (
         _means(r"(?:talk(?:ed|s)?|go(?:es|ne)?) (?:\w+ )?(?:over|through)|says? (?:\w+ )?whether they know", "", _always),
+        _means(
+            r"(?:highest|top) and (?:the )?(?:lowest|bottom) (?:\w+ ){0,4}(?:discarded|left out|dropped|ignored|removed|struck)|"
+            r"(?:discard|drop|leave out|chuck out|throw out|ignore|remove)s? (?:the )?(?:highest|top|extreme|outlying)",
+            "the marks at both ends are left out",
+            _or_denied(_works_out("trimmed_mean")),
+        ),
+        _means(r"declares? (?:\w+ )?interests?", "", _always),
         _means(r"agrees? (?:on )?(?:a|one|the) (?:\w+ )?marks?", "one mark is agreed", _or_denied(_works_out("consensus"))),
         _means(
             r"(?:has|have|with) (?:an|any) (?:\w+ )?interest",

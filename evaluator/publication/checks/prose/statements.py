@@ -78,7 +78,10 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     known = known or spared(told, affirmed) or why
     consists = (sentence.has("panel") and sentence.says(CONSISTS)) or why
     facts = {"what": told.what, "sentence": told.quoted, "applied": applied(told)}
-    again = says_again(told) and not sentence.any("may", "change", "depart", "opinion")
+    again = says_again(told) and not sentence.has("opinion")
+    again = again and (not sentence.has("depart") or sentence.says("left out"))
+    again = again and (told.room == "PricePolicy" or not sentence.has("change"))
+    again = again and (not sentence.has("may") or bool(IS_LET.search(sentence.spoken)))
     consists, known = consists or again, known or (again and told.room == "Moderation")
     marked = told.room == "Moderation" and not known and sentence.has("mark")
     words = ", ".join((figures or strange)[:4]) or "in these words"
@@ -98,7 +101,12 @@ def _of_force(told: Told, clause: Passage) -> bool:
     """Whether a clause leaves something open, or throws bids out, as no rule of this kind does by itself."""
     out = told.room == "PricePolicy" and clause.any("out") and not clause.says("stop | stops | fall | falls")
     out = out and not (clause.any("vat") and len(clause.meanings["out"]) == 1)  # it is VAT that is excluded
-    return not clause.denied and (clause.says("may | might | could") or out)
+    return not clause.denied and (clause.says("may | might | could") or out) and not IS_LET.search(clause.spoken)
+
+
+IS_LET = re.compile(  # what a bidder may do is no power over bids
+    r" (?:you|bidders?|applicants?|tenderers?|suppliers?|organisations?|groups?) (?:may|might|could) (?:bid|apply|win|offer|tender) "
+)
 
 
 def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> bool:
@@ -112,7 +120,7 @@ def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> 
 
 
 SWAYS = ("modal", "power", "change", "decides", "outsider", "depart", "price", "opinion", "deduct")
-CONSISTS = "made up of | consists of | comprises | come from | comes from | are drawn from | is drawn from | sits on"
+CONSISTS = "is one of the panel | is on the panel | made up of | consists of | comprises | come from | comes from | are drawn from | is drawn from | sits on"
 GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
 DOES = frozenset(
     word
@@ -445,4 +453,9 @@ def _ends(sentence: Passage) -> bool:
         if sentence.words[:1] in (("if",), ("where",), ("when",)) and "," in sentence.words
         else 0
     )
-    return len(sentence.words) > 2 and sentence.within(first, len(sentence.words)).any("must_end")
+    return len(sentence.words) > 2 and (
+        sentence.within(first, len(sentence.words)).any("must_end") or bool(IS_OUT.search(sentence.spoken))
+    )
+
+
+IS_OUT = re.compile(r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered)) ")

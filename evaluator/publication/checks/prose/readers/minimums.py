@@ -131,6 +131,8 @@ def _is_mark(told: Told, figure: Figure) -> bool:
 def _speaks_of_scores(told: Told, figure: Figure) -> bool:
     """Whether a figure is one of scores: by its unit, by the words around it, or because it is about a question."""
     words, sentence = told.sentence.words, told.sentence
+    if told.room == "Moderation" and words[max(0, figure.first - 2) : figure.first] in OF_PEOPLE:
+        return False
     if figure.kind == "money" or OTHER_UNITS & (set(figure.unit) | {words[figure.last]}):
         return False
     if (
@@ -150,11 +152,17 @@ def _speaks_of_scores(told: Told, figure: Figure) -> bool:
     return (figure.of_unit(*MARKS, "quality") and near) or near or itself
 
 
+OF_PEOPLE = (("panel", "of"), ("team", "of"), ("group", "of"))
+
+
 def _of_awards(told: Told, figure: Figure) -> bool:
     """Whether a plain number is one that bids come up to: "no bid below 60", "you need 65 or better"."""
     plain = figure.kind == "number" and figure.side in ("least", "under", "over") and figure.value > 10
-    needs = told.room in ("Theme", "Criteria") and told.sentence.says("you need | bids need | needs | need")
+    rooms = ("Theme", "Criteria", "AllocationPolicy")
+    needs = told.room in rooms and told.sentence.says("you need | you'll need | bids need | needs | need")
     alone = figure.unit[:1] in ((), (".",), (",",), ("or",), ("to",))
+    if needs and alone and figure.kind == "number" and figure.value > 10 and figure.side == "exactly":
+        return told.room == "AllocationPolicy"
     return plain and ((told.room == "AllocationPolicy" and told.sentence.has("bid")) or (needs and alone))
 
 

@@ -29,7 +29,7 @@ def strange_figures(told: Told) -> tuple[str, ...]:
         known = _own(told)
         strange = [one for one in told.sentence.figures if {one.value, one.percent}.isdisjoint(known)]
         strange = [one for one in strange if not _is_difference(told, one, known)]
-        return tuple(exact(one.percent) for one in strange if told.room == "Measured" or not one.of_unit(*TIMES))
+        return tuple(exact(one.percent) for one in strange if told.room == "Measured" or one.kind == "money" or not one.of_unit(*TIMES))
     if not is_of_a_rule(told) or not _is_said(told):
         return ()
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
@@ -52,6 +52,8 @@ def _own(told: Told) -> frozenset[Fraction]:
         weights = [theme.weights.get(one) for theme in told.themes for one in record.questions]
         carried = [Fraction(one) for one in weights if one is not None]
         own |= {*carried, sum(carried, Fraction(0)), Fraction(len(record.questions))}
+    elif isinstance(record, Measured):
+        own |= {Fraction(theme.weights.get(record.id, 0)) for theme in told.themes}
     elif not isinstance(record, NUMBERED):
         own |= told.setting.values
     return frozenset({*own, *(100 - one for one in own), *ALWAYS})

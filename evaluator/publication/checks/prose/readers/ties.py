@@ -17,7 +17,7 @@ def ties(told: Told) -> Iterator[Claim]:
         sentence.says("mark | marks") and told.room == "Moderation"
     ):
         return
-    if told.room in ("ChoiceGround", "FinalChoice"):  # which tells what a choice rests on, and not between equals
+    if told.room in ("ChoiceGround", "FinalChoice", "Stage"):  # what a choice or stage rests on, and not between equals
         return
     if told.asks and not sentence.says("same total | tie | tied | equal totals | are level | still level"):
         return
@@ -118,7 +118,7 @@ def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:
     if (
         clause.any("power", "panel")
         and clause.has("decides")
-        and not clause.says("head to")
+        and not clause.says("head to | we look for | we look at | we go by | we go on | we choose the | we take the")
         and MONTHS.isdisjoint(clause.words)  # when it was decided
     ):
         yield clause.meanings["decides"][-1], "person"

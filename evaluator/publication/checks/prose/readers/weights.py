@@ -78,6 +78,7 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
     if (
         (told.room in NO_WEIGHTS and not (told.room == "TieBreak" and _of_the_whole(told)))
         or (sentence.any("threshold", "tie") and not (told.room == "TieBreak" and _of_the_whole(told)))
+        or (told.room == "Stage" and sentence.any("onward", "out"))  # how much lets a bid go on
         or (told.asks and not sentence.any("mark", "weight") and not _in_brackets(told))
     ):
         return False
