@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from evaluator.publication.checks.prose.claims import of_itself
 from evaluator.publication.checks.prose.explained import is_reference, is_why
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
-from evaluator.publication.checks.prose.told import Told
+from evaluator.publication.checks.prose.told import Told, lists_contents
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 
@@ -59,6 +59,7 @@ SAYINGS = (
         ASKED | {"Scale", "Moderation"},
         but="nothing is taken | for example",
     ),
+    Saying("what marks are taken away or added for", ("mark", "taken_off"), frozenset({"Gate"}), but="", denied=True),
     Saying(
         "what earns no mark",
         ("no_mark", "bid | bidder | answer | length | mark"),
@@ -192,7 +193,7 @@ def _contested(told: Told) -> tuple[str, str]:
     about = next((about for tells, about in TELLS if tells(told)), "")
     if about:
         return "E-CRIT-980", about
-    asked = told.asks and (told.sentence.words[-1:] == ("?",) or _lists_contents(told))
+    asked = told.asks and (told.sentence.words[-1:] == ("?",) or lists_contents(told))
     saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
     if saying:
         return saying.code, saying.about
@@ -205,17 +206,6 @@ def _contested(told: Told) -> tuple[str, str]:
     return ("E-CRIT-980", about) if about else ("E-CRIT-981", "")
 
 
-def _lists_contents(told: Told) -> bool:
-    """Whether a good answer's parts are listed by number, and nobody but the bidder is spoken of."""
-    sentence = told.sentence
-    listed = told.text.key == "good_answer" and bool(LISTED.search(sentence.text))
-    first = sentence.words.index(":") if listed and ":" in sentence.words else 0  # behind what all of them are called
-    return listed and not sentence.within(first, len(sentence.words)).any("panel", "us", "mark", "bid", "local", "newness", "price")
-
-
-LISTED = re.compile(r"\(1\).*\(2\)|;.*;|: [^;]+;")
-
-
 def _of_judging(told: Told) -> str:
     """Say what a sentence that speaks of bids or of those who judge tells of judging; empty where it tells nothing."""
     sentence = told.sentence
@@ -223,7 +213,9 @@ def _of_judging(told: Told) -> str:
     deciding = told.room == "Theme" and (outsiders or sentence.any("decides", "win", "tie"))
     judged = sentence.any("mark", "criterion", "quality", "price") and not sentence.says(REASSURES)
     if deciding or (
-        judged and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
+        judged
+        and not _are_shares(told)
+        and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
     ):
         return "how bids are judged"
     does = told.room == "Question" and (sentence.says(JUDGES) or (sentence.has("us") and sentence.any("may")))
@@ -249,6 +241,12 @@ def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
     return tuple(one for one in sentence.clauses if not one.denied) if sentence.denied else (sentence,)
 
 
+def _are_shares(told: Told) -> bool:
+    """Whether several figures are what things weigh: "over half of the points, 55 to be exact, the other 45 for cost"."""
+    exact = [one for one in told.sentence.figures if one.kind != "part" or one.side == "exactly"]
+    return len(exact) > 1 and all(one.percent in told.setting.shares for one in exact)
+
+
 FIGURED = ("mark", "answer", "panel")
 
 
@@ -267,7 +265,7 @@ def _counts(told: Told) -> bool:
         len(sentence.words) < 8 and sentence.any("price", "quality") and any(one.kind == "percent" for one in figures)
     )
     named = named or label
-    if all(one.percent in told.setting.values | told.setting.shares for one in figures):
+    if all(one.percent in told.setting.values | told.setting.shares for one in figures) or _are_shares(told):
         return False
     return bool(figures) and (named or sentence.any(*FIGURED) or _of_totals(sentence))
 
@@ -333,7 +331,7 @@ UNITS_OF_TIME = frozenset(
 def _of_bids(told: Told) -> bool:
     """Whether a sentence that nobody accounts for speaks of bids, marks or those who judge, where it need not."""
     sentence = told.sentence
-    if _lists_contents(told):
+    if lists_contents(told):
         return False
     if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
         return False

@@ -278,7 +278,8 @@ def _is_pronoun(words: tuple[str, ...], figure: Figure) -> bool:
     """Whether a number in words stands for things named before: "the line between the two", "either of the three"."""
     before, after = words[max(0, figure.first - 1) : figure.first], words[figure.last + 1 : figure.last + 2]
     spelt = not words[figure.first][0].isdigit() and figure.first == figure.last
-    return spelt and before in (("the",), ("these",), ("those",)) and set(after) <= {".", ",", ";", ")", "?", "and"}
+    ends = set(after) <= {".", ",", ";", ")", "?", "and", "talk", "discuss", "meet", "agree", "score", "mark", "read"}
+    return spelt and before in (("the",), ("these",), ("those",)) and ends
 
 
 def _is_reference(words: tuple[str, ...], figure: Figure) -> bool:
@@ -289,7 +290,8 @@ def _is_reference(words: tuple[str, ...], figure: Figure) -> bool:
     chained = before == ("", "/") or (before[1] == "/" and words[max(0, figure.first - 3) : figure.first - 2] == ("/",))
     to_one = "to" in (before[1], *figure.unit[:1]) and words[max(0, figure.first - 2) : figure.first + 3].count("one") > 1
     each = to_one or chained or digits == "one" and before[1] in ("every", "each", "any") and figure.unit[:1] == ("of",)
-    return each or (lettered and len(digits) > 1) or (digits[0] == "0" and digits.isdigit() and len(digits) > 1)
+    cited = before[1] == "." and before[0] in ("p", "pp", "s", "ss", "para", "paras", "no", "nos", "art", "reg")
+    return each or cited or (lettered and len(digits) > 1) or (digits[0] == "0" and digits.isdigit() and len(digits) > 1)
 
 
 def _ends_a_year(words: tuple[str, ...], figure: Figure) -> bool:
@@ -422,7 +424,7 @@ def _compared(words: tuple[str, ...], figure: Figure) -> Figure:
 
 
 OUT_OF = re.compile(r"(?:points? |marks? )?(?:or (?:more|above) )?(?:out )?of(?: the| all)?|/")
-OF_ALL = re.compile(r"of(?: the| all| all the)?")
+OF_ALL = re.compile(r"of(?: the| all| all the| a)?")
 
 
 def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:

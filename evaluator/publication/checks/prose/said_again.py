@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.allocation_policy import AllocationPolicy
@@ -114,6 +115,17 @@ def _whole_marks(told: Told) -> bool:
     return not _between_marks(told)
 
 
+NUMBER_OF = re.compile(r" number of ((?:\w+ ){1,6})")
+
+
+def _of_the_unit(told: Told) -> bool:
+    """Whether what a price is divided by, in a sentence, shares a word with the unit that is published."""
+    said = NUMBER_OF.search(told.sentence.spoken)
+    units = {stem(word) for one in _policies(told) for word in one.unit.lower().split() if len(word) > 3}
+    units |= {stem(word) for word in ("people", "persons") if "person" in units}
+    return said is None or bool({stem(word) for word in said.group(1).split()} & units)
+
+
 def _always(_: Told) -> bool:
     return True
 
@@ -132,7 +144,7 @@ def _or_denied(fits: Fits) -> Fits:
 
 LINE = ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "french_linear", "consip_range")
 DISCOUNTS = ("damped_discount", "discount_ratio", "bilinear_discount")
-DENIED = re.compile(r" (?:no|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
+DENIED = re.compile(r" (?:no|don't|doesn't|isn't|aren't|won't|can't|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
 LOT = r"(?:lot|area|theme|place|district|ward)"
 ROUND = r"round(?:ed|ing|s)?"
 LOW = r"(?:lowest|cheapest)(?: \w+){0,3}"
@@ -192,7 +204,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "PricePolicy": (
         _means(
-            r"add(?:s|ed|ing)? (?:\w+ ){0,4}years?(?: \w+)?|years? (?:\w+ ){0,3}added|nominal|"
+            r"add(?:s|ed|ing)? (?:\w+ ){0,6}years?(?: \w+)?|years? (?:\w+ ){0,3}added|nominal|"
             r"(?:sum|total|aggregate) of (?:\w+ ){0,5}years?(?:'s?)?",
             "the sum of all years",
             lambda told: (
@@ -252,9 +264,9 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _prices(*FAMILIES["per_point"], *FAMILIES["off_per_point"]),
         ),
         _means(
-            r"divid(?:e|es|ed|ing) (?:it |that |this )?by (?:the |its )?number of (?!(?:\w+ )?years)",
+            r"divid(?:e|es|ed|ing) (?:it |that |this |\w+ price )?by (?:the |its )?number of(?! (?:\w+ )?years)",
             "a price for each",
-            _scores("unit_cost"),
+            lambda told: _scores("unit_cost")(told) and _of_the_unit(told),
         ),
         _means(
             r"(?:management|travel|premises|staff|overhead)s? (?:costs?|fees?) (?:\w+ ){0,2}(?:excluded|left|deducted)|"

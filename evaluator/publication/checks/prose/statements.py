@@ -20,7 +20,7 @@ from evaluator.publication.checks.prose.published import applied
 from evaluator.publication.checks.prose.readers.strange import strange_figures
 from evaluator.publication.checks.prose.said_again import says_again
 from evaluator.publication.checks.prose.sentences import Passage
-from evaluator.publication.checks.prose.told import Told
+from evaluator.publication.checks.prose.told import LISTED, Told
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import Variants
@@ -114,6 +114,8 @@ def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> 
     sentence = told.sentence
     gives = told.room in GIVING and not DOES.isdisjoint(sentence.words)
     rules = told.room in CHOOSING and (speaks or gives or not RULING.isdisjoint(sentence.words))
+    if not strange:  # all in words that the rule is said with: a value that they contradict is told elsewhere
+        return False
     if rules and not known and (not sentence.denied or len(strange) > 1):
         return True
     return speaks and not known and is_of_a_rule(told)
@@ -134,6 +136,7 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
     """Find marks that rest on a document which bidders do not see."""
     if (
         (clause.denied and not clause.any("hidden"))
+        or (told.text.key == "good_answer" and LISTED.search(told.sentence.text) and not told.sentence.any("panel", "us"))
         or told.sentence.says(
             "public or | is public | anyone can read | website | published on | are kept for | is kept for | is "
             "released | are released"
@@ -154,6 +157,9 @@ def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
     meets = told.room == "Moderation" and not told.sentence.any("bidder", "bid")  # the panel itself
     meets = meets and not clause.says("presentation | interview | interviews | presentations | pitch | visit | visits")
+    spoken_of = told.sentence.any("panel", "us", "mark", "leading", "shortlisted") or BIDS.search(told.sentence.spoken)
+    if (told.room in ("Theme", "Criteria") and not spoken_of) or told.room == "ScaleMark":
+        return False  # a service that visits and telephones
     if clause.says("come in at | comes in at | came in at"):  # what a price comes to
         return False
     offered = clause.says("may visit | can visit | on request | if they wish | if you wish")
@@ -288,6 +294,7 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
     return bool(final or departs or other)
 
 
+BIDS = re.compile(r" (?:bids?|bidders?|applicants?|tenders?|tenderers?|suppliers?|providers?|you) ")
 HEARING = re.compile(r" (?:bidder|applicant|supplier|tenderer|organisation|it|they) (?:is|are|must be|has been) heard ")
 
 
@@ -303,7 +310,8 @@ def other_information(told: Told, clause: Passage) -> bool:
 def variants(told: Told, clause: Passage) -> bool:
     """Find variant, alternative or partial bids that no rule deals with."""
     sentence = told.sentence
-    if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
+    weighed = sentence.has("weight") or bool(NAMED.search(sentence.spoken))  # "Y1 counts for half"
+    if clause.denied or weighed or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
         return False
     invited = (
         sentence.any("bid", "bidder", "consider", "onward")
@@ -363,6 +371,7 @@ def _asks_of_them(sentence: Passage) -> bool:
     return sentence.words[-1:] == ("?",) and not sentence.says("we | us | our | council | panel | evaluators")
 
 
+NAMED = re.compile(r" [a-z]{1,4}[0-9]{1,2} (?:counts?|is|has|carries|gets) ")
 OR_NOT = "or not | may or may not | or may not | may , but | not obliged | if it chooses | if it wishes"
 
 
@@ -453,9 +462,11 @@ def _ends(sentence: Passage) -> bool:
         if sentence.words[:1] in (("if",), ("where",), ("when",)) and "," in sentence.words
         else 0
     )
+    ends = [at for at in sentence.meanings.get("must_end", ()) if at > first or sentence.words[at] not in FAILING]
     return len(sentence.words) > 2 and (
-        sentence.within(first, len(sentence.words)).any("must_end") or bool(IS_OUT.search(sentence.spoken))
+        bool(ends) or bool(IS_OUT.search(sentence.spoken))
     )
 
 
+FAILING = frozenset({"fail", "fails", "failed", "failing", "not", "no"})
 IS_OUT = re.compile(r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered)) ")

@@ -53,10 +53,11 @@ class Setting:
 
     @cached_property
     def shares(self) -> frozenset[Fraction]:
-        """What each weight is of its theme's whole, in percent; of a whole of nought nothing is a part."""
+        """What each weight is of its theme's whole, in percent, and what is left; of a whole of nought nothing is a part."""
         weights = [(theme.id, Fraction(weight)) for theme in self.criteria.themes for weight in theme.weights.values()]
         wholes = [(Fraction(self.criteria.whole_of(theme)), weight) for theme, weight in weights]
-        return frozenset(100 * weight / whole for whole, weight in wholes if whole)
+        quality = [(100 * weight / whole, 100 - 100 * weight / whole) for whole, weight in wholes if whole]
+        return frozenset(share for both in quality for share in both)
 
     @cached_property
     def marks(self) -> frozenset[Fraction]:
@@ -187,6 +188,18 @@ class Told:
                 self.room, f"What is said of {SAID.get(self.room, 'it')}"
             )
         )
+
+
+LISTED = re.compile(r"\(1\).*\(2\)|;.*;|: [^;]+;")
+
+
+def lists_contents(told: Told) -> bool:
+    """Whether a good answer's parts are listed, and nobody but the bidder is spoken of."""
+    sentence = told.sentence
+    listed = told.text.key == "good_answer" and bool(LISTED.search(sentence.text))
+    first = sentence.words.index(":") if listed and ":" in sentence.words else 0  # behind what all of them are called
+    contest = ("panel", "us", "mark", "bid", "local", "newness", "price")
+    return listed and not sentence.within(first, len(sentence.words)).any(*contest)
 
 
 SAID = {

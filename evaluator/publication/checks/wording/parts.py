@@ -29,7 +29,7 @@ MISSING = (
 THIN = r"lacks? (?:evidence|detail)|without (?:evidence|detail)|thin|unsupported|not evidenced"
 THERE = (
     r"there|present|given|covered|met|addressed|answered|provided|shown|evidenced|dealt with|described|included|"
-    r"set out|found|satisfied|fulfilled|achieved|explained|named|shown|pictured|backed"
+    r"set out|found|satisfied|fulfilled|achieved|explained|named|pictured|backed|clear"
 )
 STATE = rf"(?:(?P<missing>{MISSING})|(?P<thin>{THIN})|(?P<there>{THERE}))"
 COUNT = re.compile(

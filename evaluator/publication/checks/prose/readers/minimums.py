@@ -83,7 +83,8 @@ def minimums(told: Told) -> Iterator[Claim]:
         or sentence.says("no minimum | no threshold | no pass mark | mean | average | apart | font", EXAMPLE)
     ):
         return
-    figures = [one for one in sentence.figures if _speaks_of_scores(told, one)]
+    carried = {Fraction(theme.weights[name]) for theme in told.themes for _, name in questions_named(told) if name in theme.weights}
+    figures = [one for one in sentence.figures if _speaks_of_scores(told, one) and one.value not in carried]
     low = [
         one
         for one in figures
@@ -159,7 +160,7 @@ def _of_awards(told: Told, figure: Figure) -> bool:
     """Whether a plain number is one that bids come up to: "no bid below 60", "you need 65 or better"."""
     plain = figure.kind == "number" and figure.side in ("least", "under", "over") and figure.value > 10
     rooms = ("Theme", "Criteria", "AllocationPolicy")
-    needs = told.room in rooms and told.sentence.says("you need | you'll need | bids need | needs | need")
+    needs = told.room in rooms and told.sentence.says("you need | you will need | bids need | needs | need")
     alone = figure.unit[:1] in ((), (".",), (",",), ("or",), ("to",))
     if needs and alone and figure.kind == "number" and figure.value > 10 and figure.side == "exactly":
         return told.room == "AllocationPolicy"

@@ -1,5 +1,6 @@
 """Figures in the source of a rule that are none of its values: they say another rule, or need to be declared."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import exact
@@ -33,15 +34,21 @@ def strange_figures(told: Told) -> tuple[str, ...]:
     if not is_of_a_rule(told) or not _is_said(told):
         return ()
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
-    known |= {Fraction(5)} if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken) else set()
+    if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken):
+        known |= {Fraction(5), *(Fraction(5, 10**places) for places in range(1, 6))}
     return tuple(exact(one.value) for one in told.sentence.figures if one.value not in known and _counts(told, one))
 
 
 def _is_difference(told: Told, figure: Figure, known: frozenset[Fraction]) -> bool:
-    """Whether a sum is by how much two that are published differ: "£20,000 less than in the first"."""
+    """Whether a sum is worked out of what is published: by how much two differ, or what one comes to a year."""
     compared = figure.unit[:1] in (("less",), ("more",), ("lower",), ("higher",))
     own = [one.value for one in told.sentence.figures if one.value in known]
-    return figure.kind == "money" and compared and any(abs(one - figure.value) in known or one + figure.value in known for one in own)
+    yearly = told.sentence.says("a year | each year | per year | a month") and told.criteria.years
+    whole = figure.value * (len(told.criteria.years) or 1)
+    own += [one.value for one in told.sentence.figures if one is not figure] if not own else []
+    own += [Fraction(rule.limit) for rule in (told.text.record,) if isinstance(getattr(rule, "limit", None), Decimal)]
+    differs = compared and any(one - figure.value in known or one + figure.value in known for one in own)
+    return figure.kind == "money" and (differs or (bool(yearly) and whole in known))
 
 
 def _own(told: Told) -> frozenset[Fraction]:

@@ -19,6 +19,8 @@ def ties(told: Told) -> Iterator[Claim]:
         return
     if told.room in ("ChoiceGround", "FinalChoice", "Stage"):  # what a choice or stage rests on, and not between equals
         return
+    if PLACED.search(sentence.spoken):  # who goes on
+        return
     if told.asks and not sentence.says("same total | tie | tied | equal totals | are level | still level"):
         return
     if (
@@ -55,6 +57,9 @@ def ties(told: Told) -> Iterator[Claim]:
             ordered,
             "; then ".join(STEP_WORDS.get(one, one.replace("question:", "the mark for ")) for one in ordered),
         )
+
+
+PLACED = re.compile(r" (?:tie|ties|tied|level|equal) (?:for|with|in) (?:the )?\w+(?:th|first|second|third)(?: place)? ")
 
 
 def _place(told: Told, step: str) -> int:

@@ -1,5 +1,6 @@
 """What sentences say that quality, price or a question weighs, with a figure."""
 
+import re
 from collections.abc import Iterator
 
 from evaluator.publication.checks.prose.claims import Claim, exact
@@ -89,6 +90,8 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
     label = bool(names) and ":" in sentence.words and len(sentence.words) < 8
     label = label and (not told.asks or sentence.has("mark"))
     label = label or (not told.asks and any(_is_share_of(sentence, one) for one in figures))
+    named = {name for _, name in names} - {QUALITY, PRICE_LEAF}
+    label = label or (len(named) > 1 and len(figures) > 1 and not told.asks and bool(HAS.search(sentence.spoken)))
     short = told.question is not None and len(sentence.words) < 5 and any(one.of_unit(*POINTS) for one in figures)
     return (
         sentence.has("weight")
@@ -97,6 +100,9 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
         or (both and (shares or ":" in sentence.words))
         or bool(_in_brackets(told))
     )
+
+
+HAS = re.compile(r" (?:has|have|carries|carry|gets|get|takes|take) (?:[0-9]+|\w+) (?:points?|marks?)?")
 
 
 def _of_the_whole(told: Told) -> bool:
