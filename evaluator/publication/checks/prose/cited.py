@@ -54,7 +54,9 @@ NUMBERED_PAGE = re.compile(  # "How we mark, sheet 3."
     r"[A-Z][\w'’]*(?: [\w'’]+){0,5},? (?:sheet|page|part|section|paragraph|item|minute|annex|appendix|schedule) "
     r"[0-9A-Z.]{1,5}|(?:How|What|Who|Where|Why)(?: [\w'’]+){1,5},? [0-9]{1,2}(?:\.[0-9]{1,2})*"
 )
-CHAPTER = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,3}, (?:how|what|who|where|when|why)(?: [^\W\d]+){1,5}\.?")  # "Call, how we mark"
+CHAPTER = re.compile(
+    r"[A-Z][\w'’]*(?: [\w'’]+){0,3}, (?:how|what|who|where|when|why)(?: [^\W\d]+){1,5}\.?"
+)  # "Call, how we mark"
 MOST_WORDS = 24
 
 

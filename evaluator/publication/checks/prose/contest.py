@@ -8,6 +8,7 @@ Other readers know what a rule is by its value. Here it is known by who and what
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import of_itself
 from evaluator.publication.checks.prose.explained import is_reference, is_why
@@ -242,8 +243,11 @@ def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
 
 
 def _are_shares(told: Told) -> bool:
-    """Whether several figures are what things weigh: "over half of the points, 55 to be exact, the other 45 for cost"."""
+    """Whether several figures are what things weigh: "over half, 55 to be exact, the other 45 for cost"."""
     exact = [one for one in told.sentence.figures if one.kind != "part" or one.side == "exactly"]
+    if told.question is not None:
+        own = {Fraction(theme.weights.get(told.question.id, 0)) for theme in told.themes}
+        return bool(exact) and {one.percent for one in exact} <= own
     return len(exact) > 1 and all(one.percent in told.setting.shares for one in exact)
 
 

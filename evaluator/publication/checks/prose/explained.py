@@ -208,7 +208,12 @@ PURPOSE = re.compile(r" so that ")
 def is_why(sentence: Sentence, known: frozenset[Fraction] = frozenset()) -> bool:
     """Whether a sentence says why a rule was chosen, with no figure but those known, and lets nobody do anything."""
     figures = [one for one in sentence.figures if one.value != 1 and one.value not in known]
-    return bool(WHY.search(sentence.spoken)) and not figures and not sentence.any("change", "depart") and not _lets(sentence)
+    return (
+        bool(WHY.search(sentence.spoken))
+        and not figures
+        and not sentence.any("change", "depart")
+        and not _lets(sentence)
+    )
 
 
 def _lets(sentence: Sentence) -> bool:
@@ -236,7 +241,7 @@ WITH_REASONS = "in writing | with reasons | with a reason | gives reasons | give
 
 
 TOGETHER = re.compile(
-    r" (?:agrees?|settles?|decides?|sets?|gives?|fixe?s?|reach(?:es)?) (?:on |upon )?(?:\w+ ){0,4}(?:marks?|scores?|it|one) "
+    r" (?:agrees?|settles?|decides?|sets?|gives?|fix(?:es)?|reach(?:es)?) (?:\w+ ){0,5}(?:marks?|scores?|it|one) "
     r"(?:\w+ ){0,2}(?:together|jointly|as a group|between them|by agreement) "
 )
 

@@ -282,16 +282,19 @@ def _is_pronoun(words: tuple[str, ...], figure: Figure) -> bool:
     return spelt and before in (("the",), ("these",), ("those",)) and ends
 
 
+CITED = re.compile(r" (?:(?:pp?|ss?|paras?|nos?|art|reg) \.|/ [0-9]+ /)$")
+LETTERS = re.compile(r" [a-z]{1,3} [/-]$")
+
+
 def _is_reference(words: tuple[str, ...], figure: Figure) -> bool:
-    """Whether a number is part of a paper's reference, "SK/031", or of "every one of"."""
-    before = ("", "", *words[: figure.first])[-2:]
-    digits = words[figure.first]
-    lettered = before[1] in ("/", "-") and before[0].isalpha() and (digits[0] == "0" or len(before[0]) < 4)
-    chained = before == ("", "/") or (before[1] == "/" and words[max(0, figure.first - 3) : figure.first - 2] == ("/",))
-    to_one = "to" in (before[1], *figure.unit[:1]) and words[max(0, figure.first - 2) : figure.first + 3].count("one") > 1
-    each = to_one or chained or digits == "one" and before[1] in ("every", "each", "any") and figure.unit[:1] == ("of",)
-    cited = before[1] == "." and before[0] in ("p", "pp", "s", "ss", "para", "paras", "no", "nos", "art", "reg")
-    return each or cited or (lettered and len(digits) > 1) or (digits[0] == "0" and digits.isdigit() and len(digits) > 1)
+    """Whether a number belongs to a reference, "SK/031" or "s.6", or to a phrase: "every one of", "one to one"."""
+    digits, around = words[figure.first], words[max(0, figure.first - 2) : figure.first + 3]
+    before = f" {' '.join(words[max(0, figure.first - 3) : figure.first])}"
+    if digits == "one":
+        every = before.endswith((" every", " each", " any")) and figure.unit[:1] == ("of",)
+        return every or ("to" in around and around.count("one") > 1)
+    padded = digits.isdigit() and digits[0] == "0" and len(digits) > 1
+    return padded or bool(CITED.search(before)) or (len(digits) > 1 and bool(LETTERS.search(before)))
 
 
 def _ends_a_year(words: tuple[str, ...], figure: Figure) -> bool:
@@ -352,6 +355,8 @@ def _fraction(words: tuple[str, ...], at: int) -> Figure | None:
     if noun >= len(words) or words[noun] not in PARTS:
         return None
     plain = words[noun] in ("half", "quarter")
+    if not article and at and words[at - 1] in ("first", "second", "other", "latter"):
+        return None  # a half of a list
     if not plain and not (article and words[noun + 1 : noun + 2] in BEHIND_A_PART):
         return None
     return Figure(PARTS[words[noun]], "part", at, noun, unit=_unit(words, noun + 1))
@@ -440,7 +445,12 @@ def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
             yield replace(one, value=part, kind=other.kind, last=other.last, of=other.value, unit=other.unit)
             at += 2
             continue
-        if other and OUT_OF.fullmatch(" ".join(between)) and one.kind == other.kind == "number" and one.value <= other.value:
+        if (
+            other
+            and OUT_OF.fullmatch(" ".join(between))
+            and one.kind == other.kind == "number"
+            and one.value <= other.value
+        ):
             yield replace(one, last=other.last, of=other.value, unit=other.unit)
             at += 2
             continue

@@ -120,7 +120,10 @@ def _points_at(claim: Claim) -> Values:
     pounds = Fraction(claim.of.removeprefix("£"))
     earned = part_earned_at if claim.of.startswith("£") else part_earned
     found = tuple(part for one in policies if (part := earned(one, pounds)) is not None)
-    return (*found, *(claim.value for part in found if isinstance(claim.value, Fraction) and _near(told, claim.value, part)))
+    return (
+        *found,
+        *(claim.value for part in found if isinstance(claim.value, Fraction) and _near(told, claim.value, part)),
+    )
 
 
 def _near(told: Told, said: Fraction, part: Fraction) -> bool:
@@ -128,7 +131,9 @@ def _near(told: Told, said: Fraction, part: Fraction) -> bool:
     rounding = told.criteria.rounding
     wholes = [Fraction(theme.price_weight) / 100 for theme in told.themes]
     places = rounding.places
-    return any(rounded(said * one, places, rounding.mode) == rounded(part * one, places, rounding.mode) for one in wholes)
+    return any(
+        rounded(said * one, places, rounding.mode) == rounded(part * one, places, rounding.mode) for one in wholes
+    )
 
 
 def _zero_at(claim: Claim) -> Values:
@@ -160,7 +165,9 @@ def _below(claim: Claim) -> Values:
 def _rounding(claim: Claim) -> Values:
     criteria = claim.told.criteria
     of_mark = claim.told.room == "Moderation" and criteria.moderation.places is not None
-    whole = claim.subject == "places" and any(one.endswith("whole_points") for one in map(str, _policy(claim, "method")))
+    whole = claim.subject == "places" and any(
+        one.endswith("whole_points") for one in map(str, _policy(claim, "method"))
+    )
     if whole and claim.told.room == "PricePolicy":
         return (Fraction(0), Fraction(criteria.rounding.places))
     value = getattr(criteria.moderation if of_mark else criteria.rounding, claim.subject)
@@ -173,7 +180,10 @@ def _evaluators(claim: Claim) -> Values:
     together = (
         "and" in claim.told.sentence.words and sum(map(_count, said)) == claim.told.criteria.moderation.least_evaluators
     )
-    return (claim.value,) if least in said or together else (least,)
+    beside = (
+        claim.told.sentence.says("and one | and another") and "1" in said and least == "2"
+    )  # "the clerk and one councillor"
+    return (claim.value,) if least in said or together or beside else (least,)
 
 
 def _count(said: str) -> Fraction:

@@ -144,7 +144,9 @@ def _or_denied(fits: Fits) -> Fits:
 
 LINE = ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "french_linear", "consip_range")
 DISCOUNTS = ("damped_discount", "discount_ratio", "bilinear_discount")
-DENIED = re.compile(r" (?:no|don't|doesn't|isn't|aren't|won't|can't|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
+DENIED = re.compile(
+    r" (?:no|don't|doesn't|isn't|aren't|won't|can't|nothing|nobody|never|not|without|none|nor|neither|cannot) "
+)
 LOT = r"(?:lot|area|theme|place|district|ward)"
 ROUND = r"round(?:ed|ing|s)?"
 LOW = r"(?:lowest|cheapest)(?: \w+){0,3}"
@@ -350,7 +352,9 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _may_have_both,
         ),
         _means(
-            r"(?:awards?|awarding|funding) (?:\w+ ){0,2}(?:ceases?|ends?|stops?)", "what does not fit ends the awards", _stops
+            r"(?:awards?|awarding|funding) (?:\w+ ){0,2}(?:ceases?|ends?|stops?)",
+            "what does not fit ends the awards",
+            _stops,
         ),
         _means(
             r"both (?:lots|areas|themes) (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
@@ -392,15 +396,21 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
-        _means(r"(?:talk(?:ed|s)?|go(?:es|ne)?) (?:\w+ )?(?:over|through)|says? (?:\w+ )?whether they know", "", _always),
         _means(
-            r"(?:highest|top) and (?:the )?(?:lowest|bottom) (?:\w+ ){0,4}(?:discarded|left out|dropped|ignored|removed|struck)|"
-            r"(?:discard|drop|leave out|chuck out|throw out|ignore|remove)s? (?:the )?(?:highest|top|extreme|outlying)",
+            r"(?:talk(?:ed|s)?|go(?:es|ne)?) (?:\w+ )?(?:over|through)|says? (?:\w+ )?whether they know", "", _always
+        ),
+        _means(
+            r"(?:highest|top) and (?:the )?(?:lowest|bottom) (?:\w+ ){0,4}"
+            r"(?:discarded|left out|dropped|ignored|removed|struck)|"
+            r"(?:discard|drop|leave out|chuck out|throw out|ignore|remove)s? (?:the )?"
+            r"(?:highest|top|kindest|extreme|outlying)",
             "the marks at both ends are left out",
             _or_denied(_works_out("trimmed_mean")),
         ),
         _means(r"declares? (?:\w+ )?interests?", "", _always),
-        _means(r"agrees? (?:on )?(?:a|one|the) (?:\w+ )?marks?", "one mark is agreed", _or_denied(_works_out("consensus"))),
+        _means(
+            r"agrees? (?:on )?(?:a|one|the) (?:\w+ )?marks?", "one mark is agreed", _or_denied(_works_out("consensus"))
+        ),
         _means(
             r"(?:has|have|with) (?:an|any) (?:\w+ )?interest",
             "",

@@ -74,14 +74,11 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     speaks = sentence.any(*OF_THE_CONTEST) or told.room in ("TieBreak", "Rounding")
     speaks = speaks and bool(strange or told.room not in ("Moderation", "Scale"))  # of these much is said besides
     known = accounted or is_reference(told) or sentence.says(CONSISTS)
-    why = is_why(sentence, told.setting.values)
+    why = is_why(sentence, told.setting.values) or _says_who_marks(told)
     known = known or spared(told, affirmed) or why
     consists = (sentence.has("panel") and sentence.says(CONSISTS)) or why
     facts = {"what": told.what, "sentence": told.quoted, "applied": applied(told)}
-    again = says_again(told) and not sentence.has("opinion")
-    again = again and (not sentence.has("depart") or sentence.says("left out"))
-    again = again and (told.room == "PricePolicy" or not sentence.has("change"))
-    again = again and (not sentence.has("may") or bool(IS_LET.search(sentence.spoken)))
+    again = says_again(told) and not _lets(told)
     consists, known = consists or again, known or (again and told.room == "Moderation")
     marked = told.room == "Moderation" and not known and sentence.has("mark")
     words = ", ".join((figures or strange)[:4]) or "in these words"
@@ -97,6 +94,21 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
         yield finding("E-CRIT-936", told.place, **facts, words=words)
 
 
+def _says_who_marks(told: Told) -> bool:
+    """Whether a sentence only lists who marks: "A nurse, a carer and a finance manager read the answers."."""
+    lists = told.room == "Moderation" and WHO_MARKS.search(told.sentence.spoken)
+    return bool(lists) and not told.sentence.any("may", "change", "depart", "opinion", "decides", "if", "comparison")
+
+
+def _lets(told: Told) -> bool:
+    """Whether a sentence lets somebody change or leave something; what a bidder may do is another matter."""
+    sentence = told.sentence
+    departs = sentence.has("depart") and not sentence.says("left out | leave out | leaves out")
+    changes = sentence.has("change") and told.room != "PricePolicy"
+    may = sentence.has("may") and not IS_LET.search(sentence.spoken)
+    return bool(sentence.has("opinion") or departs or changes or may)
+
+
 def _of_force(told: Told, clause: Passage) -> bool:
     """Whether a clause leaves something open, or throws bids out, as no rule of this kind does by itself."""
     out = told.room == "PricePolicy" and clause.any("out") and not clause.says("stop | stops | fall | falls")
@@ -105,8 +117,12 @@ def _of_force(told: Told, clause: Passage) -> bool:
 
 
 IS_LET = re.compile(  # what a bidder may do is no power over bids
-    r" (?:you|bidders?|applicants?|tenderers?|suppliers?|organisations?|groups?) (?:may|might|could) (?:bid|apply|win|offer|tender) "
+    r" (?:you|bidders?|applicants?|tenderers?|suppliers?|organisations?|groups?) (?:may|might|could) "
+    r"(?:bid|apply|win|offer|tender) "
 )
+WHO_MARKS = re.compile(
+    r"^ (?:an?|the|one|two|three) [^.;:]+ (?:marks?|scores?|reads?)(?: \w+){0,4} \. $"
+)  # and no more
 
 
 def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> bool:
@@ -122,7 +138,10 @@ def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> 
 
 
 SWAYS = ("modal", "power", "change", "decides", "outsider", "depart", "price", "opinion", "deduct")
-CONSISTS = "is one of the panel | is on the panel | made up of | consists of | comprises | come from | comes from | are drawn from | is drawn from | sits on"
+CONSISTS = (
+    "is one of the panel | is on the panel | made up of | consists of | comprises | come from | comes from | "
+    "are drawn from | is drawn from | sits on"
+)
 GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
 DOES = frozenset(
     word
@@ -136,7 +155,11 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
     """Find marks that rest on a document which bidders do not see."""
     if (
         (clause.denied and not clause.any("hidden"))
-        or (told.text.key == "good_answer" and LISTED.search(told.sentence.text) and not told.sentence.any("panel", "us"))
+        or (
+            told.text.key == "good_answer"
+            and LISTED.search(told.sentence.text)
+            and not told.sentence.any("panel", "us")
+        )
         or told.sentence.says(
             "public or | is public | anyone can read | website | published on | are kept for | is kept for | is "
             "released | are released"
@@ -276,6 +299,7 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
     if (
         (clause.denied and not sentence.says("not bound | no award"))
         or told.asks
+        or (told.room == "TieBreak" and sentence.says("we look at"))  # what its steps are is read by itself
         or told.room == "FinalChoice"  # which publishes who may choose, and how far
         or sentence.says("as these rules | nothing at all | work them out")
         or (sentence.says("not bound to award | not bound to accept | no award") and not instead)
@@ -311,7 +335,12 @@ def variants(told: Told, clause: Passage) -> bool:
     """Find variant, alternative or partial bids that no rule deals with."""
     sentence = told.sentence
     weighed = sentence.has("weight") or bool(NAMED.search(sentence.spoken))  # "Y1 counts for half"
-    if clause.denied or weighed or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
+    if (
+        clause.denied
+        or weighed
+        or any(isinstance(rule, Variants) for rule in told.criteria.rules)
+        or told.room == "Gate"
+    ):
         return False
     invited = (
         sentence.any("bid", "bidder", "consider", "onward")
@@ -463,10 +492,11 @@ def _ends(sentence: Passage) -> bool:
         else 0
     )
     ends = [at for at in sentence.meanings.get("must_end", ()) if at > first or sentence.words[at] not in FAILING]
-    return len(sentence.words) > 2 and (
-        bool(ends) or bool(IS_OUT.search(sentence.spoken))
-    )
+    return len(sentence.words) > 2 and (bool(ends) or bool(IS_OUT.search(sentence.spoken)))
 
 
 FAILING = frozenset({"fail", "fails", "failed", "failing", "not", "no"})
-IS_OUT = re.compile(r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered)) ")
+IS_OUT = re.compile(
+    r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered)) |"
+    r" (?:refuses?|declines?|turns? (?:\w+ ){1,2}down) | (?:gets|records|gives|makes) (?:[\w']+ ){0,2}decision "
+)

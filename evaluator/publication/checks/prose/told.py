@@ -53,7 +53,7 @@ class Setting:
 
     @cached_property
     def shares(self) -> frozenset[Fraction]:
-        """What each weight is of its theme's whole, in percent, and what is left; of a whole of nought nothing is a part."""
+        """What each weight is of its theme's whole, in percent, and what is left; of nought nothing is a part."""
         weights = [(theme.id, Fraction(weight)) for theme in self.criteria.themes for weight in theme.weights.values()]
         wholes = [(Fraction(self.criteria.whole_of(theme)), weight) for theme, weight in weights]
         quality = [(100 * weight / whole, 100 - 100 * weight / whole) for whole, weight in wholes if whole]

@@ -79,11 +79,16 @@ def minimums(told: Told) -> Iterator[Claim]:
         told.room in NO_MINIMUMS
         or sentence.any("tie")
         or FULL.search(sentence.spoken)
-        or (told.room == "Scale" and len({one.value for one in sentence.figures} & told.setting.marks) > 2)
+        or (told.room == "Scale" and _lists_marks(told))
         or sentence.says("no minimum | no threshold | no pass mark | mean | average | apart | font", EXAMPLE)
     ):
         return
-    carried = {Fraction(theme.weights[name]) for theme in told.themes for _, name in questions_named(told) if name in theme.weights}
+    carried = {
+        Fraction(theme.weights[name])
+        for theme in told.themes
+        for _, name in questions_named(told)
+        if name in theme.weights
+    }
     figures = [one for one in sentence.figures if _speaks_of_scores(told, one) and one.value not in carried]
     low = [
         one
@@ -99,6 +104,12 @@ def minimums(told: Told) -> Iterator[Claim]:
     if not figures and _keeps_out(told):
         yield from _by_label(told)
         yield from _of_nothing(told)
+
+
+def _lists_marks(told: Told) -> bool:
+    """Whether a sentence lists the marks of the scale, or says from which to which they run."""
+    said = {one.value for one in told.sentence.figures} & told.setting.marks
+    return len(said) > 2 or {min(told.setting.marks), max(told.setting.marks)} <= said
 
 
 def _of_marks(told: Told) -> bool:

@@ -173,7 +173,9 @@ def _of_both(told: Told) -> Iterator[Claim]:
         return
 
 
-WITH_ONE = re.compile(r" (?:walks?|comes?|goes?|ends?) (?:off |away |home |up )with (?:only |just )?(?:one|a single one) ")
+WITH_ONE = re.compile(
+    r" (?:walks?|comes?|goes?|ends?) (?:off |away |home |up )with (?:only |just )?(?:one|a single one) "
+)
 NO_LIMIT = re.compile(r" no (?:limit|restriction|cap|maximum) (?:on|upon|to|as to) (?:how many|the number) ")
 IN_EACH = re.compile(r" (?:this (?:theme|lot)|in (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) ")
 BOTH = re.compile(

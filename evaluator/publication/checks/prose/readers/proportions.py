@@ -26,7 +26,8 @@ def proportions(told: Told) -> Iterator[Claim]:
 
 TIMES_ANOTHER = re.compile(
     r" (half|twice|double|three times|four times) "
-    r"(?:as (?:much|many|important|heavily)(?: \w+){0,2}? as|(?:the )?(?:weight|points|marks) (?:of|for)) (?:the )?([^.,;]+)"
+    r"(?:as (?:much|many|important|heavily)(?: \w+){0,2}? as|(?:the )?(?:weight|points|marks) (?:of|for)) "
+    r"(?:the )?([^.,;]+)"
 )
 HOW_OFTEN = {"half": Fraction(1, 2), "twice": Fraction(2), "double": Fraction(2), "three times": Fraction(3)}
 

@@ -30,7 +30,11 @@ def strange_figures(told: Told) -> tuple[str, ...]:
         known = _own(told)
         strange = [one for one in told.sentence.figures if {one.value, one.percent}.isdisjoint(known)]
         strange = [one for one in strange if not _is_difference(told, one, known)]
-        return tuple(exact(one.percent) for one in strange if told.room == "Measured" or one.kind == "money" or not one.of_unit(*TIMES))
+        return tuple(
+            exact(one.percent)
+            for one in strange
+            if told.room == "Measured" or one.kind == "money" or not one.of_unit(*TIMES)
+        )
     if not is_of_a_rule(told) or not _is_said(told):
         return ()
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
@@ -46,7 +50,8 @@ def _is_difference(told: Told, figure: Figure, known: frozenset[Fraction]) -> bo
     yearly = told.sentence.says("a year | each year | per year | a month") and told.criteria.years
     whole = figure.value * (len(told.criteria.years) or 1)
     own += [one.value for one in told.sentence.figures if one is not figure] if not own else []
-    own += [Fraction(rule.limit) for rule in (told.text.record,) if isinstance(getattr(rule, "limit", None), Decimal)]
+    limit = getattr(told.text.record, "limit", None)
+    own += [Fraction(limit)] if isinstance(limit, Decimal) else []
     differs = compared and any(one - figure.value in known or one + figure.value in known for one in own)
     return figure.kind == "money" and (differs or (bool(yearly) and whole in known))
 

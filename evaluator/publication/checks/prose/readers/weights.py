@@ -80,6 +80,7 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
         (told.room in NO_WEIGHTS and not (told.room == "TieBreak" and _of_the_whole(told)))
         or (sentence.any("threshold", "tie") and not (told.room == "TieBreak" and _of_the_whole(told)))
         or (told.room == "Stage" and sentence.any("onward", "out"))  # how much lets a bid go on
+        or (sentence.has("onward") and sentence.says("you need | bids need | must | needs to | need to"))
         or (told.asks and not sentence.any("mark", "weight") and not _in_brackets(told))
     ):
         return False
