@@ -224,6 +224,11 @@ class Regime(BaseModel):
         """Whether the Procurement Act applies in full: at or above its thresholds."""
         return "pa2023" in (self.id, self.based_on)
 
+    @property
+    def sets_procedures(self) -> bool:
+        """Whether the law sets procedures and periods itself; below every threshold they are left to the council."""
+        return self.procurement and not (self.threshold and all(one.side == "below" for one in self.threshold))
+
     def owes(self, stage: str, value: Decimal | None = None) -> tuple[Owed, ...]:
         """Give what is owed at a stage (before, decision or after) for a contract of a value with VAT."""
         return tuple(one for one in self.owed if one.stage == stage and one.applies_to(value))

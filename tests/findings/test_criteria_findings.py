@@ -778,7 +778,7 @@ CASES = (
         "template.toml question[1].text",
         put("common.0.text", "What need do you meet? A mark below 2 fails."),
     ),
-    Case("E-CRIT-514", f"{PROGRAMME} tie_break.order", put("tie_break.order", ["quality"])),
+    Case("E-CRIT-514", f"{PROGRAMME} tie_break.order", put("tie_break.order", ["question:C1"])),
     Case("E-CRIT-515", f"{PROGRAMME} rounding.source", put("rounding.source", "To three decimal places.")),
     Case("E-CRIT-516", f"{PROGRAMME} moderation.source", put("moderation.source", "The average of the marks counts.")),
     Case(

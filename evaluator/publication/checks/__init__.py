@@ -305,8 +305,12 @@ SENTENCE, WORDS = re.compile("“.*”"), re.compile('"([^"]+)"')
 def _told_once(found: list[Finding]) -> Iterator[Finding]:
     """Leave out that nothing accounts for a sentence, where another finding quotes words of it from the same place.
 
-    What a sentence means is left out where it is of averages, which a finding of their own tells.
+    What a sentence means is left out where it is of averages, which a finding of their own tells; and "price" where the
+    same is found of "your price".
     """
+    wordings: dict[tuple[str, Source], list[str]] = {}
+    for one in found:
+        wordings.setdefault((one.code, one.source), []).extend(WORDS.findall(one.message)[-1:])
     quoted: dict[Source, str] = {}
     for one in found:
         quoted[one.source] = f"{quoted.get(one.source, '')}\n{'' if one.code in UNACCOUNTED else one.message}"
@@ -315,7 +319,10 @@ def _told_once(found: list[Finding]) -> Iterator[Finding]:
         told = quoted if one.code in UNACCOUNTED else averages if one.code == MEANT else {}
         sentence = SENTENCE.search(one.message) if one.source in told else None
         words = WORDS.findall(told[one.source]) if sentence else []
-        if not sentence or not any(word.casefold() in sentence.group().casefold() for word in words):
+        if sentence and any(word.casefold() in sentence.group().casefold() for word in words):
+            continue
+        own = WORDS.findall(one.message)[-1:]
+        if not any(word in more != word for word in own for more in wordings[one.code, one.source]):
             yield one
 
 

@@ -1,5 +1,6 @@
 """Checks of the procedure: rounding, moderation, minimum marks, tie-break, and the equality plan."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -48,12 +49,19 @@ def moderation_fits_the_panel(criteria: Criteria) -> Iterator[Finding]:
         yield finding("E-CRIT-504", place)
 
 
+TALKED_ABOUT = re.compile(r"(?i)\b(?:agree|meet|discuss|talk|settle|consensus|moderat|compare)")
+
+
 def spread_trigger_can_work(criteria: Criteria) -> Iterator[Finding]:
-    """Find a consensus without a published spread that must be talked about, and a spread that no marks can have."""
+    """Find a spread that no marks can have; and a consensus of which nothing says when the panel talks.
+
+    Where the source says that evaluators meet and agree, all marks are talked about, and no spread has to say when.
+    """
     trigger = criteria.moderation.spread_trigger
     widest = max(max(scale.marks) - min(scale.marks) for scale in criteria.scales)
     place = programme("moderation.spread_trigger")
-    if criteria.moderation.method == "consensus" and trigger is None and regime(criteria.regime).procurement:
+    unsaid = trigger is None and not TALKED_ABOUT.search(criteria.moderation.source)
+    if criteria.moderation.method == "consensus" and unsaid and regime(criteria.regime).procurement:
         yield finding("E-CRIT-505", place)
     if trigger is not None and not 0 < trigger <= widest:
         yield finding("E-CRIT-506", place, trigger=decimal_text(trigger), widest=decimal_text(widest))
@@ -152,11 +160,12 @@ EXPOSES = {
 
 
 def worked_out_marks_are_understood(criteria: Criteria) -> Iterator[Finding]:
-    """Tell plainly what a mark that is worked out exposes to, and that nothing is said of missing marks."""
+    """Tell what a mark that is worked out exposes to, where nothing is done about marks far apart, or lost ones."""
     moderation = criteria.moderation
     if moderation.combines and not regime(criteria.regime).procurement:
         place, exposes = programme("moderation.method"), EXPOSES[moderation.method]
-        yield finding("E-CRIT-148", place, method=said_of(moderation), exposes=exposes)
+        if moderation.spread_trigger is None or moderation.on_spread is None:
+            yield finding("E-CRIT-148", place, method=said_of(moderation), exposes=exposes)
         if moderation.missing_marks is None and moderation.on_spread != "third_evaluator":
             yield finding("E-CRIT-149", programme("moderation.missing_marks"))
 
@@ -279,7 +288,10 @@ def tie_break_says_each_thing_once(criteria: Criteria) -> Iterator[Finding]:
 
 
 def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
-    """Find a tie-break that stops after one step, or that some theme passes over from first to last."""
+    """Find a tie-break that stops after one mark, or that some theme passes over from first to last.
+
+    Bids of one total and one quality, or of one price, differ in nothing by which they could be told apart.
+    """
     order = criteria.tie_break.order
     leaves = [entry.partition(":")[2] for entry in order if entry.startswith((QUESTION, MEASURED))]
     for theme in criteria.themes if order and len(leaves) == len(order) else ():
@@ -287,7 +299,7 @@ def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
         if not asked & set(leaves):
             yield finding("E-CRIT-518", programme("tie_break.order"), theme=theme.id)
             return
-    if len(order) == 1 and regime(criteria.regime).procurement:
+    if len(order) == 1 and order[0] not in ("quality", "lower_price") and regime(criteria.regime).procurement:
         yield finding("E-CRIT-514", programme("tie_break.order"), entry=order[0])
 
 
@@ -300,17 +312,21 @@ def marks_are_moderated(criteria: Criteria) -> Iterator[Finding]:
 def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
     """Find programmes that do not say what the equality summary will show, or that would show too small numbers.
 
-    A single contract without rules of award has too few bidders for a summary; of a grant whose day and value are not
-    said either, only how it is marked is told.
+    Where nothing is said of the procurement, that is told with all else that is not said of it, and of a grant not.
     """
     plan = criteria.equality
-    marking_alone = not regime(criteria.regime).procurement and criteria.procurement == UNSAID
-    if plan is None and not marking_alone and (criteria.allocation is not None or len(criteria.themes) > 1):
+    law, said = regime(criteria.regime), criteria.procurement != UNSAID
+    if no_equality_is_planned(criteria) and (said or (law.procurement and not law.sets_procedures)):
         yield finding("E-CRIT-801", programme("equality"))
     elif plan is not None and plan.few is None and plan.threshold < LEAST_THRESHOLD:
         yield finding("E-CRIT-802", programme("equality.threshold"), threshold=plan.threshold)
     if plan is not None and not plan.characteristic:
         yield finding("E-CRIT-804", programme("equality.characteristic"))
+
+
+def no_equality_is_planned(criteria: Criteria) -> bool:
+    """Whether money is divided among themes, and nothing says what those who decide will see of whom it reaches."""
+    return criteria.equality is None and len(criteria.themes) > 1
 
 
 def monitoring_answers_are_different(criteria: Criteria) -> Iterator[Finding]:

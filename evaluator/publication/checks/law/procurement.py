@@ -7,6 +7,7 @@ from evaluator.law import Regime, regime
 from evaluator.publication.checks.law.gate_kinds import some_kind_is_left_out
 from evaluator.publication.checks.law.verification import people_are_not_verified
 from evaluator.publication.checks.price.policy import no_low_price_is_looked_at
+from evaluator.publication.checks.procedure import no_equality_is_planned
 from evaluator.publication.locations import programme
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import listing, short_listing
@@ -26,6 +27,7 @@ ALSO = (  # each with the check that finds it by itself, where the procurement i
     ("of what kind each gate is", some_kind_is_left_out),
     ("how the number of people is verified", people_are_not_verified),
     ("which price is abnormally low", no_low_price_is_looked_at),
+    ("what the equality summary will show", no_equality_is_planned),
 )
 EXCLUSIONS = re.compile(r"(?i)\bexclusions?\b|\bexclud(?:ed|able)\b|\bdebar|\bschedules? [67]\b")
 OR = " or "
@@ -36,12 +38,13 @@ def procurements_are_said(criteria: Criteria) -> Iterator[Finding]:
     """Find, in one note, what is not said of procedure, value, first act and closing time.
 
     Where nothing at all is said of the procurement, the note tells of all else that the law asks about, and stands for
-    the notes on each; where exclusions are not asked about either, that note tells of it.
+    the notes on each; where exclusions are not asked about either, that note tells of it. Where the law leaves
+    procedure and periods to the council, nothing waits for what is not said.
     """
     missing = _missing(criteria)
     nothing = criteria.procurement == UNSAID
     if missing and not (
-        nothing and (_asks_of_exclusions(criteria) is False or not regime(criteria.regime).procurement)
+        nothing and (_asks_of_exclusions(criteria) is False or not regime(criteria.regime).sets_procedures)
     ):
         yield finding("E-LAW-001", programme("procurement"), missing=listing(missing))
 

@@ -83,6 +83,7 @@ SPEAKS = (
     "other_info",
     "threshold",
     "deduct",
+    "taken_off",
     "no_mark",
     "preferred",
     "would_rather",

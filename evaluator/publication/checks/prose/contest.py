@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import of_itself
 from evaluator.publication.checks.prose.explained import is_reference, is_why
 from evaluator.publication.checks.prose.sentences import Passage, Sentence
-from evaluator.publication.checks.prose.told import Told
+from evaluator.publication.checks.prose.told import Told, lists_contents
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 
@@ -60,6 +61,7 @@ SAYINGS = (
         ASKED | {"Scale", "Moderation"},
         but="nothing is taken | for example",
     ),
+    Saying("what marks are taken away or added for", ("mark", "taken_off"), frozenset({"Gate"}), but="", denied=True),
     Saying(
         "what earns no mark",
         ("no_mark", "bid | bidder | answer | length | mark"),
@@ -193,7 +195,7 @@ def _contested(told: Told) -> tuple[str, str]:
     about = next((about for tells, about in TELLS if tells(told)), "")
     if about:
         return "E-CRIT-980", about
-    asked = told.asks and (told.sentence.words[-1:] == ("?",) or _lists_contents(told))
+    asked = told.asks and (told.sentence.words[-1:] == ("?",) or lists_contents(told))
     saying = next((one for one in SAYINGS if not asked and _is_said(told, one)), None)
     if saying:
         return saying.code, saying.about
@@ -206,15 +208,6 @@ def _contested(told: Told) -> tuple[str, str]:
     return ("E-CRIT-980", about) if about else ("E-CRIT-981", "")
 
 
-def _lists_contents(told: Told) -> bool:
-    """Whether a good answer's parts are listed by number, and nobody but the bidder is spoken of."""
-    listed = told.text.key == "good_answer" and bool(LISTED.search(told.sentence.text))
-    return listed and not told.sentence.any("panel", "power", "us", "mark", "bid", "local", "newness", "price")
-
-
-LISTED = re.compile(r"\(1\).*\(2\)")
-
-
 def _of_judging(told: Told) -> str:
     """Say what a sentence that speaks of bids or of those who judge tells of judging; empty where it tells nothing."""
     sentence = told.sentence
@@ -222,7 +215,9 @@ def _of_judging(told: Told) -> str:
     deciding = told.room == "Theme" and (outsiders or sentence.any("decides", "win", "tie"))
     judged = sentence.any("mark", "criterion", "quality", "price") and not sentence.says(REASSURES)
     if deciding or (
-        judged and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
+        judged
+        and not _are_shares(told)
+        and (sentence.any("comparison", "weighs_more") or sentence.says(COMPARED) or bool(sentence.figures))
     ):
         return "how bids are judged"
     does = told.room == "Question" and (sentence.says(JUDGES) or (sentence.has("us") and sentence.any("may")))
@@ -253,6 +248,15 @@ def _affirmed(sentence: Sentence) -> tuple[Passage, ...]:
     return tuple(one for one in sentence.clauses if not one.denied) if sentence.denied else (sentence,)
 
 
+def _are_shares(told: Told) -> bool:
+    """Whether several figures are what things weigh: "over half, 55 to be exact, the other 45 for cost"."""
+    exact = [one for one in told.sentence.figures if one.kind != "part" or one.side == "exactly"]
+    if told.question is not None:
+        own = {Fraction(theme.weights.get(told.question.id, 0)) for theme in told.themes}
+        return bool(exact) and {one.percent for one in exact} <= own
+    return len(exact) > 1 and all(one.percent in told.setting.shares for one in exact)
+
+
 FIGURED = ("mark", "answer", "panel")
 
 
@@ -271,7 +275,7 @@ def _counts(told: Told) -> bool:
         len(sentence.words) < 8 and sentence.any("price", "quality") and any(one.kind == "percent" for one in figures)
     )
     named = named or label
-    if all(one.percent in told.setting.values | told.setting.shares for one in figures):
+    if all(one.percent in told.setting.values | told.setting.shares for one in figures) or _are_shares(told):
         return False
     return bool(figures) and (named or sentence.any(*FIGURED) or _of_totals(sentence))
 
@@ -337,11 +341,14 @@ UNITS_OF_TIME = frozenset(
 def _of_bids(told: Told) -> bool:
     """Whether a sentence that nobody accounts for speaks of bids, marks or those who judge, where it need not."""
     sentence = told.sentence
+    if lists_contents(told):
+        return False
     if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
         return False
     if told.room == "Theme":
         of_us = sentence.says("we | us")
-        return of_us or sentence.any("bid", "mark", "panel", "answer", "criterion") or _of_totals(sentence)
+        of_bids = any(sentence.words[at] not in REPLIES for at in sentence.meanings.get("bid", ()))
+        return of_us or of_bids or sentence.any("mark", "panel", "answer", "criterion") or _of_totals(sentence)
     if told.room == "Criteria":
         return sentence.any("bid", "answer") or sentence.says("we | us")
     asked = told.room == "Question" and told.text.key in ("text", "good_answer")
@@ -351,6 +358,7 @@ def _of_bids(told: Told) -> bool:
     )
 
 
+REPLIES = frozenset({"reply", "replies", "response", "responses", "offer", "offers"})  # of a service too
 THE_POINTS = re.compile(r" (?:each|all|both|every one) of (?:the|these|those)(?: \w+)? points ")  # of an answer
 COMPARED = (
     "also | primary | main | principal | greater | more | most | half | only | less | later | solely | wholly "

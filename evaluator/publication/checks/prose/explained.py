@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cache, lru_cache
 
 from evaluator.publication.checks.prose.figures import MONTHS
@@ -201,10 +202,25 @@ WHY = re.compile(
 )
 
 
-def is_why(sentence: Sentence) -> bool:
-    """Whether a sentence says why a rule was chosen, and lets nobody do anything."""
-    figures = [one for one in sentence.figures if one.value != 1]
-    return bool(WHY.search(sentence.spoken)) and not figures and not sentence.any("may", "change", "depart")
+PURPOSE = re.compile(r" so that ")
+
+
+def is_why(sentence: Sentence, known: frozenset[Fraction] = frozenset()) -> bool:
+    """Whether a sentence says why a rule was chosen, with no figure but those known, and lets nobody do anything."""
+    figures = [one for one in sentence.figures if one.value != 1 and one.value not in known]
+    return (
+        bool(WHY.search(sentence.spoken))
+        and not figures
+        and not sentence.any("change", "depart")
+        and not _lets(sentence)
+    )
+
+
+def _lets(sentence: Sentence) -> bool:
+    """Whether somebody may do something, besides what a thing is for: "so that the table can be read"."""
+    purpose = PURPOSE.search(sentence.spoken)
+    end = len(sentence.spoken[: purpose.start()].split()) if purpose else len(sentence.words)
+    return any(at < end for at in sentence.meanings.get("may", ()))
 
 
 def spared(told: Told, strange: list[str]) -> bool:
@@ -224,6 +240,12 @@ def spared(told: Told, strange: list[str]) -> bool:
 WITH_REASONS = "in writing | with reasons | with a reason | gives reasons | gives a reason | writes why"
 
 
+TOGETHER = re.compile(
+    r" (?:agrees?|settles?|decides?|sets?|gives?|fix(?:es)?|reach(?:es)?) (?:\w+ ){0,5}(?:marks?|scores?|it|one) "
+    r"(?:\w+ ){0,2}(?:together|jointly|as a group|between them|by agreement) "
+)
+
+
 def decides(told: Told, clause: Passage) -> bool:
     """Whether a clause lets somebody decide or change something, or asks something further of a bidder.
 
@@ -233,6 +255,8 @@ def decides(told: Told, clause: Passage) -> bool:
         return False
     if told.room == "Moderation" and clause.says("settle on | settles on | settle upon | agree on"):
         return False  # what all of them do together
+    if told.room == "Moderation" and TOGETHER.search(clause.spoken) and not clause.any("may", "change"):
+        return False
     if (
         told.room == "Moderation"
         and told.criteria.moderation.on_spread == "decision"

@@ -1,5 +1,6 @@
 """Figures in prose: in digits and words, as fractions, percentages, sums of money and ranges, with their comparison."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -31,6 +32,7 @@ SIZES = {
     "hundred": 100,
     "thousand": 1_000,
     "million": 1_000_000,
+    "grand": 1_000,
     "k": 1_000,
     "m": 1_000_000,
     "bn": 10**9,
@@ -261,6 +263,7 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
         return False
     return (
         _is_pronoun(words, figure)
+        or _is_reference(words, figure)
         or _ends_a_year(words, figure)
         or _is_numbered(before, after)
         or _is_cited(words, figure)
@@ -276,7 +279,23 @@ def _is_pronoun(words: tuple[str, ...], figure: Figure) -> bool:
     """Whether a number in words stands for things named before: "the line between the two", "either of the three"."""
     before, after = words[max(0, figure.first - 1) : figure.first], words[figure.last + 1 : figure.last + 2]
     spelt = not words[figure.first][0].isdigit() and figure.first == figure.last
-    return spelt and before in (("the",), ("these",), ("those",)) and set(after) <= {".", ",", ";", ")", "?", "and"}
+    ends = set(after) <= {".", ",", ";", ")", "?", "and", "talk", "discuss", "meet", "agree", "score", "mark", "read"}
+    return spelt and before in (("the",), ("these",), ("those",)) and ends
+
+
+CITED = re.compile(r" (?:(?:pp?|ss?|paras?|nos?|art|reg) \.|/ [0-9]+ /)$")
+LETTERS = re.compile(r" [a-z]{1,3} [/-]$")
+
+
+def _is_reference(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number belongs to a reference, "SK/031" or "s.6", or to a phrase: "every one of", "one to one"."""
+    digits, around = words[figure.first], words[max(0, figure.first - 2) : figure.first + 3]
+    before = f" {' '.join(words[max(0, figure.first - 3) : figure.first])}"
+    if digits == "one":
+        every = before.endswith((" every", " each", " any")) and figure.unit[:1] == ("of",)
+        return every or ("to" in around and around.count("one") > 1)
+    padded = digits.isdigit() and digits[0] == "0" and len(digits) > 1
+    return padded or bool(CITED.search(before)) or (len(digits) > 1 and bool(LETTERS.search(before)))
 
 
 def _ends_a_year(words: tuple[str, ...], figure: Figure) -> bool:
@@ -316,10 +335,9 @@ def _at(words: tuple[str, ...], at: int) -> Figure | None:
     for sign in PERCENT:
         if words[end : end + len(sign)] == sign:
             return Figure(value, "percent", at, end + len(sign) - 1, unit=_unit(words, end + len(sign)))
-    if pounds or words[end : end + 1] in (("pounds",), ("pound",)):
-        return Figure(
-            value, "money", at, end - pounds if pounds else end, unit=_unit(words, end if pounds else end + 1)
-        )
+    named = not pounds and words[end : end + 1] in (("pounds",), ("pound",))
+    if pounds or named or words[end - 1] == "grand":
+        return Figure(value, "money", at, end - 1 + named, unit=_unit(words, end + named))
     return Figure(value, "number", at, end - 1, unit=_unit(words, end))
 
 
@@ -338,6 +356,8 @@ def _fraction(words: tuple[str, ...], at: int) -> Figure | None:
     if noun >= len(words) or words[noun] not in PARTS:
         return None
     plain = words[noun] in ("half", "quarter")
+    if not article and at and words[at - 1] in ("first", "second", "other", "latter"):
+        return None  # a half of a list
     if not plain and not (article and words[noun + 1 : noun + 2] in BEHIND_A_PART):
         return None
     return Figure(PARTS[words[noun]], "part", at, noun, unit=_unit(words, noun + 1))
@@ -409,6 +429,10 @@ def _compared(words: tuple[str, ...], figure: Figure) -> Figure:
     return figure
 
 
+OUT_OF = re.compile(r"(?:points? |marks? )?(?:or (?:more|above) )?(?:out )?of(?: the| all)?|/")
+OF_ALL = re.compile(r"of(?: the| all| all the| a)?")
+
+
 def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
     """Join "40 of 80", "40 out of 80" and "3/5" into one figure with its whole."""
     at = 0
@@ -416,19 +440,18 @@ def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
         one = found[at]
         other = found[at + 1] if at + 1 < len(found) else None
         between = words[one.last + 1 : other.first] if other else ()
-        joined = {
-            ("out", "of"),
-            ("of",),
-            ("points", "out", "of"),
-            ("points", "or", "more", "out", "of"),
-            ("or", "more", "out", "of"),
-            ("or", "above", "out", "of"),
-            ("marks", "out", "of"),
-            ("/",),
-            ("of", "the"),
-            ("points", "of"),
-        }
-        if other and between in joined and one.kind == other.kind == "number" and one.value <= other.value:
+        of_all = other is not None and (other.kind == "money" or other.unit[:1] in (("points",), ("marks",)))
+        if other and of_all and one.kind in ("part", "percent") and OF_ALL.fullmatch(" ".join(between)):
+            part = one.percent / 100 * other.value
+            yield replace(one, value=part, kind=other.kind, last=other.last, of=other.value, unit=other.unit)
+            at += 2
+            continue
+        if (
+            other
+            and OUT_OF.fullmatch(" ".join(between))
+            and one.kind == other.kind == "number"
+            and one.value <= other.value
+        ):
             yield replace(one, last=other.last, of=other.value, unit=other.unit)
             at += 2
             continue

@@ -10,6 +10,7 @@ from evaluator.publication.checks.prose.readers.curves import part_earned, part_
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.readers.scored import EVERY, QUALITY
 from evaluator.publication.checks.prose.told import Told
+from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import PRICE, PricePolicy
 from evaluator.records.programme.price.methods import own_name
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, RuleBase, ThemeAwards
@@ -118,7 +119,21 @@ def _points_at(claim: Claim) -> Values:
     policies = [told.text.record] if isinstance(told.text.record, PricePolicy) else []
     pounds = Fraction(claim.of.removeprefix("£"))
     earned = part_earned_at if claim.of.startswith("£") else part_earned
-    return tuple(part for one in policies if (part := earned(one, pounds)) is not None)
+    found = tuple(part for one in policies if (part := earned(one, pounds)) is not None)
+    return (
+        *found,
+        *(claim.value for part in found if isinstance(claim.value, Fraction) and _near(told, claim.value, part)),
+    )
+
+
+def _near(told: Told, said: Fraction, part: Fraction) -> bool:
+    """Whether two parts of the points for price, in percent, are the same once points are rounded."""
+    rounding = told.criteria.rounding
+    wholes = [Fraction(theme.price_weight) / 100 for theme in told.themes]
+    places = rounding.places
+    return any(
+        rounded(said * one, places, rounding.mode) == rounded(part * one, places, rounding.mode) for one in wholes
+    )
 
 
 def _zero_at(claim: Claim) -> Values:
@@ -150,6 +165,11 @@ def _below(claim: Claim) -> Values:
 def _rounding(claim: Claim) -> Values:
     criteria = claim.told.criteria
     of_mark = claim.told.room == "Moderation" and criteria.moderation.places is not None
+    whole = claim.subject == "places" and any(
+        one.endswith("whole_points") for one in map(str, _policy(claim, "method"))
+    )
+    if whole and claim.told.room == "PricePolicy":
+        return (Fraction(0), Fraction(criteria.rounding.places))
     value = getattr(criteria.moderation if of_mark else criteria.rounding, claim.subject)
     return (Fraction(value) if isinstance(value, int) else value,)
 
@@ -160,7 +180,10 @@ def _evaluators(claim: Claim) -> Values:
     together = (
         "and" in claim.told.sentence.words and sum(map(_count, said)) == claim.told.criteria.moderation.least_evaluators
     )
-    return (claim.value,) if least in said or together else (least,)
+    beside = (
+        claim.told.sentence.says("and one | and another") and "1" in said and least == "2"
+    )  # "the clerk and one councillor"
+    return (claim.value,) if least in said or together or beside else (least,)
 
 
 def _count(said: str) -> Fraction:
@@ -224,7 +247,11 @@ def _day(claim: Claim) -> Values:
 
 
 def _organisation_awards(claim: Claim) -> Values:
-    found = tuple(Fraction(rule.limit) for rule in claim.told.criteria.rules if isinstance(rule, OrganisationAwards))
+    criteria = claim.told.criteria
+    found = tuple(Fraction(rule.limit) for rule in criteria.rules if isinstance(rule, OrganisationAwards))
+    policy = criteria.allocation
+    if policy and policy.method == "fixed_lots" and len(criteria.themes) == 1:  # nobody can have more than the one
+        found = (*found, Fraction(1))
     let = claim.words == "two" and claim.told.sentence.says("can | may | could")  # where nothing keeps it from both
     return found or ((claim.value,) if claim.value == "no limit" or let else ())
 
@@ -238,7 +265,8 @@ def _theme_awards(claim: Claim) -> Values:
     names = {theme.id for theme in claim.told.themes} | {"*"}
     rules = [rule for rule in claim.told.criteria.rules if isinstance(rule, ThemeAwards) and rule.theme in names]
     policy = claim.told.criteria.allocation
-    lots = (Fraction(1),) if policy and policy.method == "fixed_lots" else ()
+    fixed = policy is not None and policy.method == "fixed_lots"
+    lots = (Fraction(1), *((Fraction(len(claim.told.themes)),) if not claim.told.text.theme else ())) if fixed else ()
     return (*lots, *(Fraction(one) for rule in rules for one in (rule.least, rule.most) if one))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.allocation_policy import AllocationPolicy
@@ -106,6 +107,25 @@ def _between_marks(told: Told) -> bool:
     return any(Fraction(mark).denominator > 1 for mark in told.criteria.scale.marks)
 
 
+def _of_a_hundred(told: Told) -> bool:
+    return told.criteria.scale.highest == 100
+
+
+def _whole_marks(told: Told) -> bool:
+    return not _between_marks(told)
+
+
+NUMBER_OF = re.compile(r" number of ((?:\w+ ){1,6})")
+
+
+def _of_the_unit(told: Told) -> bool:
+    """Whether what a price is divided by, in a sentence, shares a word with the unit that is published."""
+    said = NUMBER_OF.search(told.sentence.spoken)
+    units = {stem(word) for one in _policies(told) for word in one.unit.lower().split() if len(word) > 3}
+    units |= {stem(word) for word in ("people", "persons") if "person" in units}
+    return said is None or bool({stem(word) for word in said.group(1).split()} & units)
+
+
 def _always(_: Told) -> bool:
     return True
 
@@ -124,12 +144,14 @@ def _or_denied(fits: Fits) -> Fits:
 
 LINE = ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "french_linear", "consip_range")
 DISCOUNTS = ("damped_discount", "discount_ratio", "bilinear_discount")
-DENIED = re.compile(r" (?:no|nothing|nobody|never|not|without|none|nor|neither|cannot) ")
+DENIED = re.compile(
+    r" (?:no|don't|doesn't|isn't|aren't|won't|can't|nothing|nobody|never|not|without|none|nor|neither|cannot) "
+)
 LOT = r"(?:lot|area|theme|place|district|ward)"
 ROUND = r"round(?:ed|ing|s)?"
 LOW = r"(?:lowest|cheapest)(?: \w+){0,3}"
 HIGH = r"(?:highest|dearest)(?: \w+){0,2}"
-ALL = r"(?:all|every|full|maximum|most)(?: \w+){0,2}"
+ALL = r"(?:all|every|full|whole|maximum|most)(?: \w+){0,2}"
 NIL = r"(?:no points|none|nothing|nought|zero|no marks|0)"
 GETS = r"(?:earns?|gets?|receives?|has|have|takes?|scores?|gains?|given)"
 MEANT: Mapping[str, tuple[Means, ...]] = {
@@ -167,7 +189,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(r"nearest thousandth|three places", "3 places", _rounds(places=3)),
         _means(
             r"exact (?:figures?|scores?|totals?|results?)|"
-            r"not (?:rounded|tidied)(?! again| up or| down)|unrounded|(?:every|all (?:the )?) ?digits?",
+            r"not (?:rounded|tidied)(?! again| up| down)|unrounded|(?:every|all (?:the )?) ?digits?",
             "ranks rest on exact figures",
             _rounds(point="display"),
         ),
@@ -184,7 +206,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "PricePolicy": (
         _means(
-            r"add(?:s|ed|ing)? (?:\w+ ){0,4}years?(?: \w+)?|years? (?:\w+ ){0,3}added|nominal|"
+            r"add(?:s|ed|ing)? (?:\w+ ){0,6}years?(?: \w+)?|years? (?:\w+ ){0,3}added|nominal|"
             r"(?:sum|total|aggregate) of (?:\w+ ){0,5}years?(?:'s?)?",
             "the sum of all years",
             lambda told: (
@@ -193,6 +215,11 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
                 or (_scores("unit_cost")(told) and told.sentence.says("divided | divide | each | for each | per"))
                 or told.sentence.says("discounted | discount")
             ),
+        ),
+        _means(
+            r"no discount(?:ing)?|not discounted|undiscounted|(?:at )?face value|never discounted",
+            "no year is discounted",
+            _scores("whole_life", "yearly", "unit_cost"),
         ),
         _means(
             r"divid(?:e|es|ed|ing) (?:\w+ ){0,5}by (?:the )?(?:number of )?(?:\w+ )?years",
@@ -210,7 +237,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _at_mean,
         ),
         _means(
-            rf"{LOW} (?:is )?(?:{GETS}|awarded) (?:(?:the )?{ALL}|[0-9]+ points)|"
+            rf"{LOW} (?:is )?(?:{GETS}|awarded) (?:(?:the )?{ALL}|(?:the )?[0-9]+)|"
             rf"{ALL} (?:go(?:es)?|is|are) (?:\w+ ){{0,2}}{LOW}",
             "",
             _always,
@@ -238,7 +265,11 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "the price of a point of quality",
             _prices(*FAMILIES["per_point"], *FAMILIES["off_per_point"]),
         ),
-        _means(r"divided by the number of (?:people|persons|different)", "a price for each", _scores("unit_cost")),
+        _means(
+            r"divid(?:e|es|ed|ing) (?:it |that |this |\w+ price )?by (?:the |its )?number of(?! (?:\w+ )?years)",
+            "a price for each",
+            lambda told: _scores("unit_cost")(told) and _of_the_unit(told),
+        ),
         _means(
             r"(?:management|travel|premises|staff|overhead)s? (?:costs?|fees?) (?:\w+ ){0,2}(?:excluded|left|deducted)|"
             r"(?:not|leave|leaves|deducts?) (?:\w+ ){0,3}(?:management|travel|premises|overhead)s?(?: costs?)?",
@@ -316,6 +347,16 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _no_minimum,
         ),
         _means(
+            r"win (?:\w+ ){0,2}(?:either|both|one or both|more than one)(?: or both)?",
+            "one bidder has both",
+            _may_have_both,
+        ),
+        _means(
+            r"(?:awards?|awarding|funding) (?:\w+ ){0,2}(?:ceases?|ends?|stops?)",
+            "what does not fit ends the awards",
+            _stops,
+        ),
+        _means(
             r"both (?:lots|areas|themes) (?:\w+ ){0,2}go|(?:one|a) (?:bidder|provider|tenderer) (?:\w+ ){0,3}both",
             "one bidder has both",
             _may_have_both,
@@ -332,6 +373,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             _divides("priority", "equal_shares"),
         ),
         _means(
+            rf"each {LOT} goes to (?:\w+ ){{0,5}}(?:most|highest|best|top)|"
+            r"(?:top|highest|best) (?:scor(?:er|es?)|total|mark) (?:gets|wins|takes|is awarded)|"
             rf"(?:in )?each {LOT} (?:\w+ ){{0,7}}(?:highest|best|awarded|ranked)|(?:first|"
             rf"best) (?:\w+ ){{0,3}}in each {LOT}|one (?:contract|award|grant) (?:in|for) each {LOT}|"
             rf"top of (?:that|the|each) {LOT}(?:'s)? list|"
@@ -353,6 +396,21 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Moderation": (
+        _means(
+            r"(?:talk(?:ed|s)?|go(?:es|ne)?) (?:\w+ )?(?:over|through)|says? (?:\w+ )?whether they know", "", _always
+        ),
+        _means(
+            r"(?:highest|top) and (?:the )?(?:lowest|bottom) (?:\w+ ){0,4}"
+            r"(?:discarded|left out|dropped|ignored|removed|struck)|"
+            r"(?:discard|drop|leave out|chuck out|throw out|ignore|remove)s? (?:the )?"
+            r"(?:highest|top|kindest|extreme|outlying)",
+            "the marks at both ends are left out",
+            _or_denied(_works_out("trimmed_mean")),
+        ),
+        _means(r"declares? (?:\w+ )?interests?", "", _always),
+        _means(
+            r"agrees? (?:on )?(?:a|one|the) (?:\w+ )?marks?", "one mark is agreed", _or_denied(_works_out("consensus"))
+        ),
         _means(
             r"(?:has|have|with) (?:an|any) (?:\w+ )?interest",
             "",
@@ -416,6 +474,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         ),
     ),
     "Scale": (
+        _means(r"integers?|whole (?:numbers?|marks?)", "whole marks", _or_denied(_whole_marks)),
         _means(
             r"(?:choose|chooses|pick|picks|give|gives) the (?:\w+ )?(?:mark|level|score) "
             r"(?:whose|that|which|with|of which)",
@@ -428,7 +487,8 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "marks between those of the scale",
             _or_denied(_between_marks),
         ),
-        _means(r"percentages?|per cent|letters?|a to e|stars", "another kind of mark", _or_denied(_never)),
+        _means(r"percentages?|per cent", "another kind of mark", _or_denied(_of_a_hundred)),
+        _means(r"letters?|a to e|stars", "another kind of mark", _or_denied(_never)),
         _means(
             r"sometimes|occasionally|exceptional(?:ly)?|flair|reserved for",
             "marks given by feeling",

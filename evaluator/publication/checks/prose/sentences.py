@@ -27,6 +27,9 @@ COUNTED = {
     "a couple of": "two",
 }
 COUNTS = re.compile(rf"(?i)\b(?:{'|'.join(COUNTED)})\b")
+FULL = {"ll": "will", "ve": "have", "re": "are", "d": "would"}
+CONTRACTED = re.compile(r"(?i)\b(we|you|they|he|she)['’](ll|ve|re|d)\b")
+DENIES = re.compile(r"(?i)\b(do|does|did|is|are|was|would|should|could)nt\b")
 CUTS = frozenset({";", ":", ",", "(", ")", "–", "—"})
 JOINTS = frozenset(
     [
@@ -169,6 +172,7 @@ def _split(text: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Sentence:
     plain = COUNTS.sub(lambda found: COUNTED[found.group().lower()], text)
+    plain = DENIES.sub(r"\1n't", CONTRACTED.sub(lambda found: f"{found[1]} {FULL[found[2].lower()]}", plain))
     words = _months(tuple(word.lower().replace("’", "'") for word in _words(plain)))
     return Sentence(words, _meanings(words), figures_of(words), " ".join(text.split()))
 

@@ -20,7 +20,7 @@ from evaluator.publication.checks.prose.published import applied
 from evaluator.publication.checks.prose.readers.strange import strange_figures
 from evaluator.publication.checks.prose.said_again import says_again
 from evaluator.publication.checks.prose.sentences import Passage
-from evaluator.publication.checks.prose.told import Told
+from evaluator.publication.checks.prose.told import LISTED, Told
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import Variants
@@ -74,9 +74,10 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     speaks = sentence.any(*OF_THE_CONTEST) or told.room in ("TieBreak", "Rounding")
     speaks = speaks and bool(strange or told.room not in ("Moderation", "Scale"))  # of these much is said besides
     known = accounted or is_reference(told) or sentence.says(CONSISTS)
-    known = known or spared(told, affirmed) or is_why(sentence)
-    consists = (sentence.has("panel") and sentence.says(CONSISTS)) or is_why(sentence)
-    again = says_again(told) and not sentence.any("may", "change", "depart", "opinion")
+    why = is_why(sentence, told.setting.values) or _says_who_marks(told)
+    known = known or spared(told, affirmed) or why
+    consists = (sentence.has("panel") and sentence.says(CONSISTS)) or why
+    again = says_again(told) and not _lets(told)
     consists, known = consists or again, known or (again and told.room == "Moderation")
     marked = told.room == "Moderation" and not known and sentence.has("mark")
     words = ", ".join((figures or strange)[:4]) or "in these words"
@@ -85,7 +86,7 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
         or (strange and not consists and any(decides(told, one) for one in sentence.clauses))
         or (speaks and not known and len(affirmed) > 1 and told.room not in CHOOSING and sentence.any(*SWAYS))
         or (told.room in CHOOSING and not known and any(_of_force(told, one) for one in sentence.clauses))
-        or (marked and len(strange) > 1 and sentence.any(*SWAYS))
+        or (marked and len(affirmed) > 1 and sentence.any(*SWAYS))
     ):
         code = "E-CRIT-935"
     elif _is_unlike(told, strange, speaks=speaks, known=known):
@@ -95,11 +96,35 @@ def unexplained(told: Told, *, accounted: bool) -> Iterator[Finding]:
     yield finding(code, told.place, what=told.what, sentence=told.quoted, applied=applied(told), words=words)
 
 
+def _says_who_marks(told: Told) -> bool:
+    """Whether a sentence only lists who marks: "A nurse, a carer and a finance manager read the answers."."""
+    lists = told.room == "Moderation" and WHO_MARKS.search(told.sentence.spoken)
+    return bool(lists) and not told.sentence.any("may", "change", "depart", "opinion", "decides", "if", "comparison")
+
+
+def _lets(told: Told) -> bool:
+    """Whether a sentence lets somebody change or leave something; what a bidder may do is another matter."""
+    sentence = told.sentence
+    departs = sentence.has("depart") and not sentence.says("left out | leave out | leaves out")
+    changes = sentence.has("change") and told.room != "PricePolicy"
+    may = sentence.has("may") and not IS_LET.search(sentence.spoken)
+    return bool(sentence.has("opinion") or departs or changes or may)
+
+
 def _of_force(told: Told, clause: Passage) -> bool:
     """Whether a clause leaves something open, or throws bids out, as no rule of this kind does by itself."""
     out = told.room == "PricePolicy" and clause.any("out") and not clause.says("stop | stops | fall | falls")
     out = out and not (clause.any("vat") and len(clause.meanings["out"]) == 1)  # it is VAT that is excluded
-    return not clause.denied and (clause.says("may | might | could") or out)
+    return not clause.denied and (clause.says("may | might | could") or out) and not IS_LET.search(clause.spoken)
+
+
+IS_LET = re.compile(  # what a bidder may do is no power over bids
+    r" (?:you|bidders?|applicants?|tenderers?|suppliers?|organisations?|groups?) (?:may|might|could) "
+    r"(?:bid|apply|win|offer|tender) "
+)
+WHO_MARKS = re.compile(
+    r"^ (?:an?|the|one|two|three) [^.;:]+ (?:marks?|scores?|reads?)(?: \w+){0,4} \. $"
+)  # and no more
 
 
 def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> bool:
@@ -107,14 +132,18 @@ def _is_unlike(told: Told, strange: list[str], *, speaks: bool, known: bool) -> 
     sentence = told.sentence
     gives = told.room in GIVING and not DOES.isdisjoint(sentence.words)
     rules = told.room in CHOOSING and (speaks or gives or not RULING.isdisjoint(sentence.words))
+    if not strange:  # all in words that the rule is said with: a value that they contradict is told elsewhere
+        return False
     if rules and not known and (not sentence.denied or len(strange) > 1):
         return True
-    much = len(strange) > (3 if told.room in CHOOSING else 2)
-    return speaks and (much or not known) and is_of_a_rule(told)
+    return speaks and not known and is_of_a_rule(told)
 
 
 SWAYS = ("modal", "power", "change", "decides", "outsider", "depart", "price", "opinion", "deduct")
-CONSISTS = "made up of | consists of | comprises | come from | comes from | are drawn from | is drawn from | sits on"
+CONSISTS = (
+    "is one of the panel | is on the panel | made up of | consists of | comprises | come from | comes from | "
+    "are drawn from | is drawn from | sits on"
+)
 GIVING = ("PricePolicy", "TieBreak", "AllocationPolicy")
 DOES = frozenset(
     word
@@ -128,6 +157,11 @@ def unseen_documents(told: Told, clause: Passage) -> bool:
     """Find marks that rest on a document which bidders do not see."""
     if (
         (clause.denied and not clause.any("hidden"))
+        or (
+            told.text.key == "good_answer"
+            and LISTED.search(told.sentence.text)
+            and not told.sentence.any("panel", "us")
+        )
         or told.sentence.says(
             "public or | is public | anyone can read | website | published on | are kept for | is kept for | is "
             "released | are released"
@@ -148,6 +182,11 @@ def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
     meets = told.room == "Moderation" and not told.sentence.any("bidder", "bid")  # the panel itself
     meets = meets and not clause.says("presentation | interview | interviews | presentations | pitch | visit | visits")
+    spoken_of = told.sentence.any("panel", "us", "mark", "leading", "shortlisted") or BIDS.search(told.sentence.spoken)
+    if (told.room in ("Theme", "Criteria") and not spoken_of) or told.room == "ScaleMark":
+        return False  # a service that visits and telephones
+    if clause.says("come in at | comes in at | came in at"):  # what a price comes to
+        return False
     offered = clause.says("may visit | can visit | on request | if they wish | if you wish")
     if offered and not told.sentence.any("mark", "panel", "outcome"):
         return False
@@ -262,6 +301,7 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
     if (
         (clause.denied and not sentence.says("not bound | no award"))
         or told.asks
+        or (told.room == "TieBreak" and sentence.says("we look at"))  # what its steps are is read by itself
         or told.room == "FinalChoice"  # which publishes who may choose, and how far
         or sentence.says("as these rules | nothing at all | work them out")
         or (sentence.says("not bound to award | not bound to accept | no award") and not instead)
@@ -280,6 +320,7 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
     return bool(final or departs or other)
 
 
+BIDS = re.compile(r" (?:bids?|bidders?|applicants?|tenders?|tenderers?|suppliers?|providers?|you) ")
 HEARING = re.compile(r" (?:bidder|applicant|supplier|tenderer|organisation|it|they) (?:is|are|must be|has been) heard ")
 
 
@@ -295,7 +336,13 @@ def other_information(told: Told, clause: Passage) -> bool:
 def variants(told: Told, clause: Passage) -> bool:
     """Find variant, alternative or partial bids that no rule deals with."""
     sentence = told.sentence
-    if clause.denied or any(isinstance(rule, Variants) for rule in told.criteria.rules) or told.room == "Gate":
+    weighed = sentence.has("weight") or bool(NAMED.search(sentence.spoken))  # "Y1 counts for half"
+    if (
+        clause.denied
+        or weighed
+        or any(isinstance(rule, Variants) for rule in told.criteria.rules)
+        or told.room == "Gate"
+    ):
         return False
     invited = (
         sentence.any("bid", "bidder", "consider", "onward")
@@ -321,7 +368,7 @@ def negotiation(told: Told, clause: Passage) -> bool:
 def opinions(told: Told, clause: Passage) -> bool:
     """Find a decision that rests on what somebody thinks, with no published rule."""
     sentence = told.sentence
-    if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark":
+    if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark" or IS_MET.search(clause.spoken):
         return False
     expected = told.room in ("Theme", "Criteria") and bool(EXPECTED.search(sentence.spoken))
     if expected and not sentence.any(
@@ -344,6 +391,7 @@ def opinions(told: Told, clause: Passage) -> bool:
     )
 
 
+IS_MET = re.compile(r" (?:condition|predicate|requirement|test|criterion)s? (?:is|are) (?:not )?satisfied ")
 EXPECTED = re.compile(
     r" (?:we|council|officers) (?:think|believe|feel)s? (?:that )?(?:\w+ |… ){0,8}(?:will|would|may) "
 )
@@ -354,6 +402,7 @@ def _asks_of_them(sentence: Passage) -> bool:
     return sentence.words[-1:] == ("?",) and not sentence.says("we | us | our | council | panel | evaluators")
 
 
+NAMED = re.compile(r" [a-z]{1,4}[0-9]{1,2} (?:counts?|is|has|carries|gets) ")
 OR_NOT = "or not | may or may not | or may not | may , but | not obliged | if it chooses | if it wishes"
 
 
@@ -444,4 +493,12 @@ def _ends(sentence: Passage) -> bool:
         if sentence.words[:1] in (("if",), ("where",), ("when",)) and "," in sentence.words
         else 0
     )
-    return len(sentence.words) > 2 and sentence.within(first, len(sentence.words)).any("must_end")
+    ends = [at for at in sentence.meanings.get("must_end", ()) if at > first or sentence.words[at] not in FAILING]
+    return len(sentence.words) > 2 and (bool(ends) or bool(IS_OUT.search(sentence.spoken)))
+
+
+FAILING = frozenset({"fail", "fails", "failed", "failing", "not", "no"})
+IS_OUT = re.compile(
+    r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered)) |"
+    r" (?:refuses?|declines?|turns? (?:\w+ ){1,2}down) | (?:gets|records|gives|makes) (?:[\w']+ ){0,2}decision "
+)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from evaluator.publication.checks.prose.cited import is_citation, without_addresses
+from evaluator.publication.checks.prose.cited import is_citation, without_addresses, without_head
 from evaluator.publication.checks.prose.sentences import Sentence, sentences
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Question, Theme
@@ -58,10 +58,11 @@ class Setting:
 
     @cached_property
     def shares(self) -> frozenset[Fraction]:
-        """What each weight is of its theme's whole, in percent; of a whole of nought nothing is a part."""
+        """What each weight is of its theme's whole, in percent, and what is left; of nought nothing is a part."""
         weights = [(theme.id, Fraction(weight)) for theme in self.criteria.themes for weight in theme.weights.values()]
         wholes = [(Fraction(self.criteria.whole_of(theme)), weight) for theme, weight in weights]
-        return frozenset(100 * weight / whole for whole, weight in wholes if whole)
+        quality = [(100 * weight / whole, 100 - 100 * weight / whole) for whole, weight in wholes if whole]
+        return frozenset(share for both in quality for share in both)
 
     @cached_property
     def marks(self) -> frozenset[Fraction]:
@@ -199,6 +200,18 @@ class Told:
         )
 
 
+LISTED = re.compile(r"\(1\).*\(2\)|;.*;|: [^;]+;")
+
+
+def lists_contents(told: Told) -> bool:
+    """Whether a good answer's parts are listed, and nobody but the bidder is spoken of."""
+    sentence = told.sentence
+    listed = told.text.key == "good_answer" and bool(LISTED.search(sentence.text))
+    first = sentence.words.index(":") if listed and ":" in sentence.words else 0  # behind what all of them are called
+    contest = ("panel", "us", "mark", "bid", "local", "newness", "price")
+    return listed and not sentence.within(first, len(sentence.words)).any(*contest)
+
+
 SAID = {
     "Scale": "the scale",
     "PricePolicy": "the price",
@@ -213,7 +226,7 @@ SAID = {
 
 def _headless(text: str) -> str:
     """Take off where something was decided, before what was decided there."""
-    return HEAD.sub("", text)
+    return without_head(HEAD.sub("", text))
 
 
 def _unquoted(text: str, labels: re.Pattern[str]) -> str:

@@ -153,6 +153,8 @@ def places_agree_at_the_boundary(criteria: Criteria) -> Iterator[Finding]:
 def _same_matter(what: str, other: str, one: Claim, two: Claim) -> bool:
     """Whether two sentences are about one thing: gates by one word that carries meaning, all else by two."""
     gates = what.startswith("the gate") and other.startswith("the gate")
+    if "what is said of the price" in (what, other) and one.unit == "£":
+        return False  # from where on a price earns nothing, and what can be paid, are two matters
     return len(one.about & two.about) >= (1 if gates else 2)
 
 

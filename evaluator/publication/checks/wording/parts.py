@@ -18,7 +18,7 @@ NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(SMALL[:13])})"  # an answer has no more pa
 SHARES = {"half": 2, "a third": 3, "a quarter": 4, "a fifth": 5, "a tenth": 10}
 AMOUNT = rf"(?:{NUMBER}(?:\s?(?:%|per ?cent))?|{'|'.join(SHARES)})"
 NOUN = (
-    r"(?:parts?|elements?|points?|items?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|"
+    r"(?:parts?|elements?|points?|items?|things?|prompts?|facts?|steps?|reasons?|details|strands?|outcomes?|conditions?|statements?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|"
     r"topics?|bullets?|matters?|areas?|headings?|what (?:was|is|were|we) asked(?: for)?|what was required|"
     r"the answer|the question)"
 )
@@ -29,7 +29,7 @@ MISSING = (
 THIN = r"lacks? (?:evidence|detail)|without (?:evidence|detail)|thin|unsupported|not evidenced"
 THERE = (
     r"there|present|given|covered|met|addressed|answered|provided|shown|evidenced|dealt with|described|included|"
-    r"set out|found|satisfied|fulfilled|achieved"
+    r"set out|found|satisfied|fulfilled|achieved|explained|named|pictured|backed|clear"
 )
 STATE = rf"(?:(?P<missing>{MISSING})|(?P<thin>{THIN})|(?P<there>{THERE}))"
 COUNT = re.compile(
@@ -152,6 +152,7 @@ VERB_FIRST = re.compile(
 FAULTS = re.compile(r"(?i)\b(?:weakness(?:es)?|gaps?|omissions?|flaws?|faults?|shortcomings?)$")
 
 
+OF_THE = re.compile(rf"(?i)\b(of the {NUMBER})(?=\.?$| (?:are|is)\b|,)")
 OR_MORE = re.compile(rf"(?i)\b({NUMBER}) ({NOUN}) (or (?:more|fewer|less))\b")
 
 
@@ -173,6 +174,7 @@ def counted(text: str) -> Counted | None:
     text = VERB_FIRST.sub(_verb_last, text.strip().rstrip("."))
     text = FAULTS.sub("parts are missing", text)
     text = OR_MORE.sub(r"\1 \3 \2", text)
+    text = OF_THE.sub(r"\1 parts", text)
     band = AT_LEAST_AND_UNDER.search(text)
     if band:
         low, high = _value(band["a"]), _value(band["b"])

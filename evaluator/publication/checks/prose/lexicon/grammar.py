@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 GRAMMAR: Mapping[str, str] = {
     "not": """
-        no not never nothing none nobody neither nor without cannot isn't aren't don't doesn't won't can't mustn't
+        no not never nothing none nobody nobody's neither nor without cannot isn't aren't don't doesn't won't
+        can't mustn't
         needn't no-one; rather than; instead of; fail to; only after""",
     "if": "if where when should unless until whether wherever whenever once",
     "modal": "may can could might will shall must should would",

@@ -39,7 +39,8 @@ OUTCOMES: Mapping[str, str] = {
         yet fixed; fixed later; decide later; set later; be different; may differ; may be different; up to change;
         subject to change; subject to adjustment; subject to review; subject to approval; adapted; reviewed and;
         reset; reassess; remark; re mark; regrade; normalise; standardise; harmonise; harmonisation; even out; even
-        up; scaled; recalculated; be moved; change their; sign off; not final; may change; rounded in favour; be
+        up; is scaled; are scaled; be scaled; recalculated; be moved; change their; sign off; not final; may
+        change; rounded in favour; be
         higher; be lower; awarded an extra; extra mark; bonus; penalty; penalise""",
     "depart": """
         depart override overturn disregard; not bound; other award; lower ranked; lower scoring; a different bid;

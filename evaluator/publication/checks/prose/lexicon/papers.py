@@ -7,7 +7,8 @@ PAPERS: Mapping[str, str] = {
         published annexed attached appended below above appendix schedule; set out here; part of this document; with
         this invitation""",
     "hidden_doc": """
-        checklist crib rubric handbook manual aide guide template pointer prompt hint cue script framework; model
+        checklist crib exemplar rubric handbook manual aide guide template pointer prompt hint cue script
+        framework; model
         answer; model response; marking guide; marking scheme; marking key; scoring guide; scoring guidance; marking
         guidance; scoring note; marking note; evaluators note; scoring matrix; scoring key; scoring sheet; ideal
         answer; ideal response; specimen answer; sample answer; evaluation protocol; scoring protocol; evaluators
@@ -29,7 +30,8 @@ PAPERS: Mapping[str, str] = {
         specimen answer; sample answer; benchmark answer; exemplar answer; expected answer; answer key; worked answer;
         example answer; suggested answer; reference answer; best possible answer; standard answer""",
     "hidden": """
-        internal unpublished confidential private; kept by; held by; not release; not publish; not share; not
+        internal unpublished confidential private; retained by; not disclosed; keep to ourselves; kept by; held
+        by; not release; not publish; not share; not
         disclose; given to the panel; given to evaluator; only the panel; agreed at; expect to find; look for; remain
         with the council; stays with; for our own use; own use; for internal; in house; inhouse; on request; not
         available; restricted; will not see; cannot see; do not see; does not see; not seen by; drawn up by; drafted

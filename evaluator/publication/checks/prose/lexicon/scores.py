@@ -70,6 +70,8 @@ SCORES: Mapping[str, str] = {
     "deduct": """
         lose deduct deduction dock subtract forfeit; knock mark off; knock point off; taken off; knocked off; comes
         off; marked down; is cut; are cut; cost a; added to; add to; bonus; extra; additional""",
+    "taken_off": """
+        deduct deduction dock subtract abatement knock; loses; taken off; knocked off; take off; comes off""",
     "no_mark": """
         ; no mark; no point; no score; no mark above; without marks; score nothing; earn nothing; get nothing; score
         zero; score nought; marked 0; thought thin; mark of 0; mark of nought; zero mark; nought; no contract; no

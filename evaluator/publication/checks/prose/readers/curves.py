@@ -21,7 +21,7 @@ AGAIN = re.compile(r" (?:a )?(half|third|quarter) as (?:much|high|dear|large)(?:
 FROM_THERE = re.compile(r" (?:or more|or above|or over|and above|and over|upwards|or higher) ")
 TIMES = re.compile(r"^(?:times|x|×) (?:(?:the )?(?:lowest|cheapest|that|it)|as (?:high|much|dear|large))")
 ALL = re.compile(
-    r" (?:all|every|the full|maximum|full)(?: \w+){0,3} (?:points?|marks?) | everything | the maximum | the lot "
+    r" (?:all|every|the full|maximum|full)(?: \w+){0,5} (?:points?|marks?) | everything | the maximum | the lot "
 )
 DEARER = re.compile(
     r"^(?:(?:above|over|dearer|more|higher)(?: than)?(?: \w+)?) (?:lowest|cheapest|it)|^(?:above|over|more than) it"

@@ -16,8 +16,10 @@ def lengths(told: Told) -> Iterator[Claim]:
     for figure in sentence.figures:
         limit = (
             figure.side != "exactly"
-            or told.text.key == "text"
-            or sentence.says("limit | maximum | you have | word limit | word count | no longer")
+            or told.text.key in ("text", "source")
+            or sentence.says(
+                "limit | maximum | you have | you have got | you get | word limit | word count | no longer"
+            )
             or sentence.words[figure.last + 1 : figure.last + 3] == ("word", "limit")
         )
         named = bool(

@@ -79,10 +79,17 @@ def minimums(told: Told) -> Iterator[Claim]:
         told.room in NO_MINIMUMS
         or sentence.any("tie")
         or FULL.search(sentence.spoken)
+        or (told.room == "Scale" and _lists_marks(told))
         or sentence.says("no minimum | no threshold | no pass mark | mean | average | apart | font", EXAMPLE)
     ):
         return
-    figures = [one for one in sentence.figures if _speaks_of_scores(told, one)]
+    carried = {
+        Fraction(theme.weights[name])
+        for theme in told.themes
+        for _, name in questions_named(told)
+        if name in theme.weights
+    }
+    figures = [one for one in sentence.figures if _speaks_of_scores(told, one) and one.value not in carried]
     low = [
         one
         for one in figures
@@ -97,6 +104,12 @@ def minimums(told: Told) -> Iterator[Claim]:
     if not figures and _keeps_out(told):
         yield from _by_label(told)
         yield from _of_nothing(told)
+
+
+def _lists_marks(told: Told) -> bool:
+    """Whether a sentence lists the marks of the scale, or says from which to which they run."""
+    said = {one.value for one in told.sentence.figures} & told.setting.marks
+    return len(said) > 2 or {min(told.setting.marks), max(told.setting.marks)} <= said
 
 
 def _of_marks(told: Told) -> bool:
@@ -130,6 +143,8 @@ def _is_mark(told: Told, figure: Figure) -> bool:
 def _speaks_of_scores(told: Told, figure: Figure) -> bool:
     """Whether a figure is one of scores: by its unit, by the words around it, or because it is about a question."""
     words, sentence = told.sentence.words, told.sentence
+    if told.room == "Moderation" and words[max(0, figure.first - 2) : figure.first] in OF_PEOPLE:
+        return False
     if figure.kind == "money" or OTHER_UNITS & (set(figure.unit) | {words[figure.last]}):
         return False
     if (
@@ -149,11 +164,17 @@ def _speaks_of_scores(told: Told, figure: Figure) -> bool:
     return (figure.of_unit(*MARKS, "quality") and near) or near or itself
 
 
+OF_PEOPLE = (("panel", "of"), ("team", "of"), ("group", "of"))
+
+
 def _of_awards(told: Told, figure: Figure) -> bool:
     """Whether a plain number is one that bids come up to: "no bid below 60", "you need 65 or better"."""
     plain = figure.kind == "number" and figure.side in ("least", "under", "over") and figure.value > 10
-    needs = told.room in ("Theme", "Criteria") and told.sentence.says("you need | bids need | needs | need")
+    rooms = ("Theme", "Criteria", "AllocationPolicy")
+    needs = told.room in rooms and told.sentence.says("you need | you will need | bids need | needs | need")
     alone = figure.unit[:1] in ((), (".",), (",",), ("or",), ("to",))
+    if needs and alone and figure.kind == "number" and figure.value > 10 and figure.side == "exactly":
+        return told.room == "AllocationPolicy"
     return plain and ((told.room == "AllocationPolicy" and told.sentence.has("bid")) or (needs and alone))
 
 

@@ -126,7 +126,10 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
     if NO_LIMIT.search(sentence.spoken) and sentence.any("bidder") and not told.asks:
         yield Claim(told, "organisation_awards", "no limit", "no limit")
         return
-    if told.room in ("Gate", "ScaleMark") or not sentence.says(
+    if WITH_ONE.search(sentence.spoken) and not told.asks:
+        yield Claim(told, "organisation_awards", Fraction(1), "one")
+        return
+    if told.room in ("Gate", "ScaleMark", "Measured") or not sentence.says(
         (
             "contract | contracts | lot | lots | award | awards | grant | grants | themes | theme | areas | "
             "successful "
@@ -170,12 +173,16 @@ def _of_both(told: Told) -> Iterator[Claim]:
         return
 
 
+WITH_ONE = re.compile(
+    r" (?:walks?|comes?|goes?|ends?) (?:off |away |home |up )with (?:only |just )?(?:one|a single one) "
+)
 NO_LIMIT = re.compile(r" no (?:limit|restriction|cap|maximum) (?:on|upon|to|as to) (?:how many|the number) ")
 IN_EACH = re.compile(r" (?:this (?:theme|lot)|in (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) ")
 BOTH = re.compile(
     r" (?:win|wins|awarded|get|gets|have|hold|holds|given|take|takes|receive|receives) (?:up )?"
     r"(?:both(?: of)?|one or both|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) |"
-    r" (?:win|get|have|hold|be given|be awarded) (?:both|the pair|all) of (?:them|these|the lots) "
+    r" (?:win|get|have|hold|be given|be awarded) (?:both|the pair|all) of (?:them|these|the lots) |"
+    r" (?:walks?|comes?|goes?) (?:off|away|home) with (?:both|the pair|the lot|all of them) "
 )
 IN_CASE = re.compile(r" (?:if|where|when|whether|unless|should|who|which|that) ")
 
@@ -203,7 +210,7 @@ def _caps(told: Told) -> Iterator[Figure]:
         )
         if (
             figure.kind == "number"
-            and near
+            and (near or (told.room == "OrganisationAwards" and figure.unit[:1] in ((), (".",), (",",))))
             and not sentence.says("last year | years ago | in 2019 | experience | held | apply for up to")
         ):
             yield figure

@@ -21,6 +21,29 @@ def proportions(told: Told) -> Iterator[Claim]:
         yield from _equally(told, {name for _, name in names})
         return
     yield from _ratio(told, names)
+    yield from _beside_another(told)
+
+
+TIMES_ANOTHER = re.compile(
+    r" (half|twice|double|three times|four times) "
+    r"(?:as (?:much|many|important|heavily)(?: \w+){0,2}? as|(?:the )?(?:weight|points|marks) (?:of|for)) "
+    r"(?:the )?([^.,;]+)"
+)
+HOW_OFTEN = {"half": Fraction(1, 2), "twice": Fraction(2), "double": Fraction(2), "three times": Fraction(3)}
+
+
+def _beside_another(told: Told) -> Iterator[Claim]:
+    """Read how many times a question weighs what another does, which stands there by its title or id."""
+    said = TIMES_ANOTHER.search(told.sentence.spoken) if told.question is not None else None
+    if said is None or told.question is None:
+        return
+    times, words = HOW_OFTEN.get(said.group(1), Fraction(4)), said.group(2).split()
+    for theme in told.themes:
+        for name, (own, title) in told.setting.names[theme.id].items():
+            if name != told.question.id and (tuple(words[: len(title)]) == title or words[:1] == [own[0]]):
+                weight = times * Fraction(theme.weights.get(name, 0))
+                yield Claim(told, "weight", weight, f"{said.group(1)} of {name}", told.question.id)
+                return
 
 
 ALONE = tuple(
@@ -59,6 +82,7 @@ def _split(told: Told) -> Iterator[Claim]:
 
 
 EQUALLY = (
+    "matter equally | matter the same | matters the same | matters as much as | matter as much as | "
     "in equal measure | equal footing | equal regard | half and half | "
     "counts as much as | weighs as much as | is worth as much as | as important as | equal weight | equally "
     "weighted | weighted equally | the same weight | equal weighting | equal weightings | "
@@ -185,7 +209,8 @@ def _greatest(told: Told, names: list[tuple[int, str]]) -> Iterator[Claim]:
         others = [Fraction(each) for leaf, each in theme.weights.items() if leaf != name]
         others = [Fraction(theme.price_weight)] if name == QUALITY else others
         others = [told.criteria.whole_of(theme.id) - theme.price_weight] if name == PRICE_LEAF else others
-        if others and own <= max(others):
+        shared = sentence.says("both | and this | this and | and that | that and | carry | are")  # with another
+        if others and (own < max(others) or (own == max(others) and not shared)):
             yield Claim(told, "weight", "the greatest", "the greatest", name)
             return
 

@@ -24,6 +24,10 @@ def roundings(told: Told) -> Iterator[Claim]:
     yield from _ways(told)
     yield from _example(told)
     for point, phrases in POINTS_SAID:
+        if point == "display" and sentence.says(
+            "on the way | along the way | in between | before then | until then | until the end"
+        ):
+            continue
         if sentence.says(phrases) and not sentence.says("rounded again | rounded twice | rounded up | rounded down"):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
@@ -76,6 +80,10 @@ HALF_UP = re.compile(r" (?:halves|half) (?:(?!even|down|next|each|every)\w+ ){0,
 HALF = re.compile(
     r" halves? (?:\w+ ){0,4}(?:down|downward|downwards|dropped) | half we drop | residual half "
 )  # what becomes of a half of the last place
+CUT = re.compile(
+    r" (?:lop|chop|cut|snip|slice|strike|knock)s? (?:off )?(?:\w+ ){0,3}"
+    r"(?:everything|anything|all|whatever|what|digits?) "
+)
 ROUNDED = "rounded | decimal | decimals | decimal places | whole number | whole numbers | whole points | whole point"
 
 
@@ -97,6 +105,8 @@ def _steps_of_rounding(told: Told) -> Iterator[Claim]:
     for places, decimal in enumerate(("first decimal", "second decimal", "third decimal"), start=1):
         if sentence.says(decimal) and sentence.says("past | after"):
             yield Claim(told, "places", Fraction(places), str(places))
+            if CUT.search(sentence.spoken):
+                yield Claim(told, "mode", "down", "down")
 
 
 MODES = (

@@ -1,5 +1,6 @@
 """Figures in the source of a rule that are none of its values: they say another rule, or need to be declared."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import exact
@@ -28,12 +29,31 @@ def strange_figures(told: Told) -> tuple[str, ...]:
             return ()  # the number of a clause
         known = _own(told)
         strange = [one for one in told.sentence.figures if {one.value, one.percent}.isdisjoint(known)]
-        return tuple(exact(one.percent) for one in strange if told.room == "Measured" or not one.of_unit(*TIMES))
+        strange = [one for one in strange if not _is_difference(told, one, known)]
+        return tuple(
+            exact(one.percent)
+            for one in strange
+            if told.room == "Measured" or one.kind == "money" or not one.of_unit(*TIMES)
+        )
     if not is_of_a_rule(told) or not _is_said(told):
         return ()
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
-    known |= {Fraction(5)} if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken) else set()
+    if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken):
+        known |= {Fraction(5), *(Fraction(5, 10**places) for places in range(1, 6))}
     return tuple(exact(one.value) for one in told.sentence.figures if one.value not in known and _counts(told, one))
+
+
+def _is_difference(told: Told, figure: Figure, known: frozenset[Fraction]) -> bool:
+    """Whether a sum is worked out of what is published: by how much two differ, or what one comes to a year."""
+    compared = figure.unit[:1] in (("less",), ("more",), ("lower",), ("higher",))
+    own = [one.value for one in told.sentence.figures if one.value in known]
+    yearly = told.sentence.says("a year | each year | per year | a month") and told.criteria.years
+    whole = figure.value * (len(told.criteria.years) or 1)
+    own += [one.value for one in told.sentence.figures if one is not figure] if not own else []
+    limit = getattr(told.text.record, "limit", None)
+    own += [Fraction(limit)] if isinstance(limit, Decimal) else []
+    differs = compared and any(one - figure.value in known or one + figure.value in known for one in own)
+    return figure.kind == "money" and (differs or (bool(yearly) and whole in known))
 
 
 def _own(told: Told) -> frozenset[Fraction]:
@@ -44,6 +64,8 @@ def _own(told: Told) -> frozenset[Fraction]:
         weights = [theme.weights.get(one) for theme in told.themes for one in record.questions]
         carried = [Fraction(one) for one in weights if one is not None]
         own |= {*carried, sum(carried, Fraction(0)), Fraction(len(record.questions))}
+    elif isinstance(record, Measured):
+        own |= {Fraction(theme.weights.get(record.id, 0)) for theme in told.themes}
     own |= {*(100 - one for one in own), *ALWAYS}
     return frozenset(own) if isinstance(record, NUMBERED) else told.setting.values_and_rests | own
 

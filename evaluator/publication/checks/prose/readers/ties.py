@@ -13,21 +13,7 @@ def ties(told: Told) -> Iterator[Claim]:
     """Read in which order things decide between equal totals."""
     sentence = told.sentence
     room = told.room == "TieBreak"
-    if not (room or sentence.any("tie") or sentence.says("end with the same total | dead heat")) or (
-        sentence.says("mark | marks") and told.room == "Moderation"
-    ):
-        return
-    if told.asks and not sentence.says("same total | tie | tied | equal totals | are level | still level"):
-        return
-    if (
-        sentence.says(
-            (
-                "equal weight | equal treatment | treated equally | weighted equally | equally weighted | equal parts "
-                "| equal opportunities | equality | shared equally | divided equally | split equally | equally by"
-            ),
-        )
-        and not room
-    ):
+    if not (room or sentence.any("tie") or sentence.says("end with the same total | dead heat")) or _elsewhere(told):
         return
     steps: dict[str, int] = {}
     titles = within_titles(told)
@@ -52,6 +38,26 @@ def ties(told: Told) -> Iterator[Claim]:
             ordered,
             "; then ".join(STEP_WORDS.get(one, one.replace("question:", "the mark for ")) for one in ordered),
         )
+
+
+def _elsewhere(told: Told) -> bool:
+    """Whether a sentence that speaks of what is equal tells of something else than what decides between equals."""
+    sentence = told.sentence
+    if told.room == "TieBreak":
+        return bool(PLACED.search(sentence.spoken))
+    asked = told.asks and not sentence.says("same total | tie | tied | equal totals | are level | still level")
+    marks = told.room == "Moderation" and sentence.says("mark | marks")
+    chosen = told.room in ("ChoiceGround", "FinalChoice", "Stage")  # what a choice or a stage rests on
+    return asked or marks or chosen or sentence.says(EQUAL) or bool(PLACED.search(sentence.spoken))
+
+
+EQUAL = (
+    "matter equally | count equally | equally important | matter the same | count the same | equal weight | "
+    "equal treatment | treated equally | weighted equally | equally weighted | equal parts | equal opportunities | "
+    "equality | shared equally | divided equally | split equally | equally by"
+)
+# Who goes on: "if there is a tie for fifth place".
+PLACED = re.compile(r" (?:tie|ties|tied|level|equal) (?:for|with|in) (?:the )?\w+(?:th|first|second|third)(?: place)? ")
 
 
 def _place(told: Told, step: str) -> int:
@@ -115,7 +121,7 @@ def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:
     if (
         clause.any("power", "panel")
         and clause.has("decides")
-        and not clause.says("head to")
+        and not clause.says("head to | we look for | we look at | we go by | we go on | we choose the | we take the")
         and MONTHS.isdisjoint(clause.words)  # when it was decided
     ):
         yield clause.meanings["decides"][-1], "person"

@@ -1,5 +1,6 @@
 """What sentences say that quality, price or a question weighs, with a figure."""
 
+import re
 from collections.abc import Iterator
 
 from evaluator.publication.checks.prose.claims import Claim, exact
@@ -65,6 +66,8 @@ def _may_weigh(told: Told, figure: Figure) -> bool:
     )
     if words[figure.first : figure.last + 1] == ("one",) and not figure.of_unit(*POINTS):
         return False
+    if figure.kind == "part" and figure.unit[:1] == ("as",):
+        return False  # of what another carries: ``proportions`` reads it
     if told.room == "PricePolicy" and figure.kind != "number" and not told.sentence.says(WEIGHTED):
         return False  # how points fall with the price
     low = {"mean", "average", "discount", "below", "above", "lowest", "vat", "residents"} & set(around)
@@ -76,6 +79,8 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
     if (
         (told.room in NO_WEIGHTS and not (told.room == "TieBreak" and _of_the_whole(told)))
         or (sentence.any("threshold", "tie") and not (told.room == "TieBreak" and _of_the_whole(told)))
+        or (told.room == "Stage" and sentence.any("onward", "out"))  # how much lets a bid go on
+        or (sentence.has("onward") and sentence.says("you need | bids need | must | needs to | need to"))
         or (told.asks and not sentence.any("mark", "weight") and not _in_brackets(told))
     ):
         return False
@@ -86,6 +91,8 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
     label = bool(names) and ":" in sentence.words and len(sentence.words) < 8
     label = label and (not told.asks or sentence.has("mark"))
     label = label or (not told.asks and any(_is_share_of(sentence, one) for one in figures))
+    named = {name for _, name in names} - {QUALITY, PRICE_LEAF}
+    label = label or (len(named) > 1 and len(figures) > 1 and not told.asks and bool(HAS.search(sentence.spoken)))
     short = told.question is not None and len(sentence.words) < 5 and any(one.of_unit(*POINTS) for one in figures)
     return (
         sentence.has("weight")
@@ -94,6 +101,9 @@ def _weighs(told: Told, figures: list[Figure], names: list[tuple[int, str]]) -> 
         or (both and (shares or ":" in sentence.words))
         or bool(_in_brackets(told))
     )
+
+
+HAS = re.compile(r" (?:has|have|carries|carry|gets|get|takes|take) (?:[0-9]+|\w+) (?:points?|marks?)?")
 
 
 def _of_the_whole(told: Told) -> bool:

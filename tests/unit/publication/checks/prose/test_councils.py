@@ -3,6 +3,7 @@
 The sets and defects, and how many were found before anything was mended by them: docs/criteria_checks.md.
 """
 
+import lzma
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,7 +40,7 @@ OF_PROSE = ("E-CRIT-936", "E-CRIT-981")
 def sets(name: str) -> dict[str, dict[str, str]]:
     """Give each set of a file by its number, as its files."""
     found: dict[str, dict[str, str]] = {}
-    for one in (CASES / name).read_text("utf-8").split("=== ")[1:]:
+    for one in lzma.decompress((CASES / f"{name}.xz").read_bytes()).decode().split("=== ")[1:]:
         number, programme = one.split("\n", 1)
         programme, *themes = programme.split("--- ")
         version = "" if "\nversion=" in programme else 'version = "1.0"\n'
