@@ -1,257 +1,260 @@
 """Every speed that was asked for, measured in one go, as one table in Markdown.
 
-Run by hand, from the repository's root, on an idle machine: ``python -m benchmarks > benchmarks/RESULTS.md`` (half an
-hour); ``--quick`` leaves out what takes longest; names of rows measure these alone. Processor time counts, with that of
-processes that were waited for, and is the same work on both sides; the time that passed stands beside it. Each row runs
-in a process of its own. A row that fails says so, and the command ends with 1.
+Run by hand, from the repository's root, on an idle machine: ``python -m benchmarks > benchmarks/RESULTS.md``;
+``--quick`` leaves out what takes longest, and names, such as ``run csv``, measure these alone. Each measurement is a
+process of its own and gives its rows as it comes to them. Processor time decides where nothing else is said, with that
+of processes that were waited for; the time that passed stands beside it. A measurement that fails, takes longer than it
+may, or misses a peer has a row that says so, and the command then ends with 1.
 """
 
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from benchmarks.documents import MEGABYTE, PAUSE, clocks, family, held
-from benchmarks.enlarged import NAME, ROOT, enlarge
+from benchmarks.clocks import ROOT, Times, Turns, command, in_turn, middle, now, timed
+from benchmarks.enlarged import NAME
 
 SAMPLE = (str(ROOT / "criteria" / NAME), str(ROOT / "sample_bids" / NAME))
-TURNS = 3
-LARGE, LARGEST = 10, 100  # times the sample: 1,300 and 13,000 bids
-
-
-@dataclass(frozen=True)
-class Row:
-    """A figure that was asked for: what it is, at most how much, and how it is measured; ``long`` ones take minutes."""
-
-    name: str
-    title: str
-    wanted: float
-    measure: Callable[[], Iterator[float]]
-    long: bool = False
-
-
-def evaluated(*more: str) -> float:
-    """Give the processor time of ``evaluate`` of the sample as a command, with nothing kept from an earlier run."""
-    with tempfile.TemporaryDirectory() as folder:
-        return command("evaluate", *SAMPLE, "--out", f"{folder}/out", *FRESH, *more)
-
-
-def command(*words: str) -> float:
-    start = clocks()[1]
-    subprocess.run([sys.executable, "-m", "evaluator", *words], check=True, capture_output=True, cwd=ROOT)
-    return clocks()[1] - start
-
-
-def has_fresh() -> bool:
-    words = [sys.executable, "-m", "evaluator", "evaluate", "--help"]
-    return b"--fresh" in subprocess.run(words, check=True, capture_output=True, cwd=ROOT).stdout
-
-
-FRESH = ("--fresh",) if has_fresh() else ()
-
-
-def medians(one: Callable[[], float], other: Callable[[], float], turns: int = TURNS) -> Iterator[float]:
-    """Take both sides in turn, and give the median of each."""
-    times = [(one(), other()) for _ in range(turns)]
-    for its in zip(*times, strict=True):
-        yield statistics.median(its)
-
-
-def explanations() -> Iterator[float]:
-    yield from medians(evaluated, lambda: evaluated("--no-margins"))
-
-
-def replays() -> Iterator[float]:
-    with tempfile.TemporaryDirectory() as folder:
-        command("evaluate", *SAMPLE, "--out", f"{folder}/out", *FRESH)
-        bundle = str(next(Path(folder).rglob("bundle.zip")))
-        yield from medians(lambda: command("replay", bundle), lambda: evaluated("--no-margins"))
-
-
-def stage(times: int, which: str) -> float:
-    """Give the processor time of one stage on the sample so many times as large, in a process of its own."""
-    words = [sys.executable, "-m", "benchmarks", "stage", str(times), which]
-    return float(subprocess.check_output(words, cwd=ROOT, text=True))
-
-
-def timed_stage(times: int, which: str) -> float:
-    from benchmarks.equality import benchmarks_of
-    from evaluator.equality import assess
-    from evaluator.files.audit.run_folder import rendered
-    from evaluator.files.read.bids.folder import read_bids, read_external_data, read_monitoring
-    from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.pipeline import Published, conclude, decide
-    from evaluator.records.results.outcome import Run
-    from evaluator.reporting import documents
-    from evaluator.scoring import score
-    from evaluator.validation import validate
-
-    with tempfile.TemporaryDirectory() as folder:
-        _, bids = enlarge(times, Path(folder))
-        published = read_criteria(Path(folder) / "criteria")
-        criteria = published.criteria
-        assert criteria is not None
-        begun = clocks()[1]
-        received = read_bids(bids, criteria)
-        evaluation, _ = validate(criteria, received)
-        read = clocks()[1]
-        if which == "reading":
-            return read - begun
-        assert evaluation is not None
-        scores = score(criteria, evaluation)
-        if which == "scoring":
-            return clocks()[1] - read
-        outcome = decide(
-            Published(criteria, published.seal), received, Run("benchmark", "0"), "equality", lambda _: None
-        )
-        monitoring, external = read_monitoring(bids, criteria), read_external_data(bids)[0]
-        assert outcome.allocation is not None
-        decided = clocks()[1]
-        if which == "equality":
-            assess(
-                criteria, evaluation, scores, outcome.allocation, monitoring[0], benchmarks_of(criteria, external)[0]
-            )
-            return clocks()[1] - decided
-        outcome = conclude(outcome, *monitoring, external)
-        decided = clocks()[1]
-        rendered(documents(outcome))
-        return clocks()[1] - decided
-
-
-def growing(which: str, times: int, turns: int = TURNS) -> Callable[[], Iterator[float]]:
-    return lambda: medians(lambda: stage(times, which), lambda: stage(times // 10, which), turns)
-
-
-def allocation(times: int, runs: int) -> Iterator[float]:
-    from benchmarks.allocation_growth import compared
-
-    yield from compared(times, runs)[:2]
-
-
-def left_open(times: int) -> Iterator[float]:
-    from benchmarks.allocation_growth import enlarged_problem, whole
-
-    _, left = whole(enlarged_problem(times))
-    yield from (left, 1)
-
-
-def allocated_in(times: int) -> Iterator[float]:
-    from benchmarks.allocation_growth import enlarged_problem, whole
-
-    taken, _ = whole(enlarged_problem(times))
-    yield from (taken, 1)
-
-
-def memory(times: int) -> Iterator[float]:
-    """Give the most megabytes that ``evaluate --no-margins`` held with all its processes."""
-    import time
-
-    with tempfile.TemporaryDirectory() as folder:
-        criteria, bids = enlarge(times, Path(folder))
-        words = [sys.executable, "-m", "evaluator", "evaluate", str(criteria), str(bids), "--no-margins", *FRESH]
-        run = subprocess.Popen([*words, "--out", f"{folder}/out"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        most = 0
-        while run.poll() is None:
-            most = max(most, sum(map(held, family(run.pid))))
-            time.sleep(PAUSE)
-    assert run.returncode == 0
-    yield from (most / MEGABYTE, 1)
-
-
-def equality() -> Iterator[float]:
-    from benchmarks.equality import compared
-
-    yield from compared()
-
-
-def large_file() -> Iterator[float]:
-    from benchmarks.whole_evaluation import compared
-
-    yield from compared(100_000, "one_evaluator")
-
-
-def ranked() -> Iterator[float]:
-    from benchmarks.scoring import compared
-
-    yield from compared(100_000, "parts")
-
-
-ROWS = (
-    Row("explanations", "evaluate / evaluate --no-margins, the sample", 2, explanations),
-    Row("replay", "replay / evaluate --no-margins, the sample", 1.8, replays),
-    Row("equality", "equality / scoring and allocation, the sample", 3, equality),
-    *(
-        Row(f"{which}-{times}", f"{which}, {times * 130:,} bids / {times * 13:,} bids", 12, growing(which, times), long)
-        for times, long in ((LARGE, False), (LARGEST, True))
-        for which in ("reading", "scoring", "equality")
-    ),
-    Row("documents-10", "documents, 1,300 bids / 130 bids", 12, growing("documents", LARGE, 1), long=True),
-    Row(
-        "allocation",
-        "allocation with proof, ties and second opinion / a bare solve, 1,300 bids",
-        4,
-        lambda: allocation(10, 3),
-    ),
-    Row("allocation-5000", "awards left open, 5,000 bids", 0.01, lambda: left_open(38), long=True),
-    Row("seconds-5000", "seconds of an allocation, 5,000 bids", 60, lambda: allocated_in(38), long=True),
-    Row("allocation-20000", "awards left open, 20,000 bids", 1, lambda: left_open(154), long=True),
-    Row("memory-10", "MB of evaluate --no-margins, 1,300 bids", 900, lambda: memory(LARGE), long=True),
-    Row("memory-100", "MB of evaluate --no-margins, 13,000 bids", 1_500, lambda: memory(LARGEST), long=True),
-    Row("csv", "evaluate --until scoring / pandas.read_csv, 100,000 bids × 20 questions", 4.5, large_file, long=True),
-    Row("scoring", "scoring and ranking / bare product and sort, 100,000 bids × 20 questions", 4, ranked),
+BARE = "evaluate --no-margins"
+MOST_SECONDS = 600  # that pass in one measurement, unless it says otherwise
+HEADINGS = (
+    *("Figure", "Wanted, at most", "Seen", "Processor, s", "Other side, s", "Passed, s", "Other side, s", "Runs"),
 )
 
 
-def measured(row: Row) -> str:
-    """Measure a row in a process of its own, and write its line."""
-    start = clocks()
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "row", row.name], capture_output=True, text=True, cwd=ROOT
-    )
-    wall = clocks()[0] - start[0]
-    if done.returncode:
-        why = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1].replace("|", "/")
-        return f"| {row.title} | {row.wanted:g} | failed: {why} | | | {wall:.0f} |"
-    one, other = json.loads(done.stdout)
-    seen = f"{one / other:.2f}" if one / other < row.wanted * 1.000_001 else f"**{one / other:.2f}**"
-    return f"| {row.title} | {row.wanted:g} | {seen} | {one:.3f} | {other:.3f} | {wall:.0f} |"
+@dataclass(frozen=True)
+class Figure:
+    """What was seen: a ratio of two sides, or a number of one; ``wanted`` is None where nothing was asked for."""
+
+    title: str
+    wanted: float | None
+    seen: float
+    one: Times
+    other: Times | None
+    runs: int
+
+    @classmethod
+    def read(cls, line: str) -> "Figure":
+        told = json.loads(line)
+        return cls(**told | {side: told[side] and Times(**told[side]) for side in ("one", "other")})
+
+    def cells(self) -> list[str]:
+        over = self.wanted is not None and self.seen > self.wanted
+        seen = f"{self.seen:,.0f}" if self.seen >= 100 else f"{self.seen:.2f}"
+        sides = [f"{side.worked:.3g}" if side else "" for side in (self.one, self.other)]
+        sides += [f"{side.passed:.3g}" if side else "" for side in (self.one, self.other)]
+        wanted = "" if self.wanted is None else f"{self.wanted:g}"
+        return [self.title, wanted, f"**{seen}**" if over else seen, *sides, str(self.runs)]
+
+
+Figures = Iterator[Figure]
+
+
+def ratio(title: str, wanted: float | None, one: Turns, other: Turns) -> Figure:
+    """Compare the medians of processor time of two sides."""
+    its, others = middle(one), middle(other)
+    return Figure(title, wanted, its.worked / others.worked, its, others, len(one))
+
+
+def passed(title: str, wanted: float | None, turns: Turns) -> Figure:
+    """Give the median of the seconds that passed."""
+    return Figure(title, wanted, middle(turns).passed, middle(turns), None, len(turns))
+
+
+def evaluated(*more: str) -> Times:
+    """Evaluate the sample by the command, with nothing that was kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        return command("-m", "evaluator", "evaluate", *SAMPLE, "--out", f"{folder}/out", "--fresh", *more)
+
+
+def the_run() -> Figures:
+    """Measure the sample's whole run, the run without explanations, and the replay of its bundle."""
+    with tempfile.TemporaryDirectory() as folder:
+        command("-m", "evaluator", "evaluate", *SAMPLE, "--out", f"{folder}/out", "--fresh")
+        bundle = str(next(Path(folder).rglob("bundle.zip")))
+        again = partial(command, "-m", "evaluator", "replay", bundle)
+        whole, bare, replayed = in_turn(evaluated, partial(evaluated, "--no-margins"), again, runs=3)
+    yield ratio(f"evaluate / {BARE}, the sample", 2, whole, bare)
+    yield passed("seconds that pass, evaluate of the sample with everything", 10, whole)
+    yield passed(f"seconds that pass, {BARE} of the sample", 5, bare)
+    yield ratio(f"replay / {BARE}, the sample", 1.8, replayed, bare)
+
+
+def second_run() -> Figures:
+    """Measure the sample once more after one agreed mark was corrected; its bytes have to be the fresh ones."""
+    from benchmarks.second_run import CORRECTIONS, turn
+
+    turns = []
+    for _ in range(3):
+        with tempfile.TemporaryDirectory() as folder:
+            turns.append(turn(Path(folder), CORRECTIONS[0]))
+    second, bare, first = ([one[side] for one in turns] for side in ("second", "without explanations", "first report"))
+    yield ratio(f"second run after an agreed mark / {BARE}", 1.3, second, bare)
+    yield passed("seconds that pass until a second run's outcome.json and report", 4, first)
+
+
+def check() -> Figures:
+    from benchmarks.check import compared
+
+    yield ratio("check of the sample / importing pandas", 2, *compared())
+
+
+def stages() -> Figures:
+    """Hold the sample's stages against what nothing of ours can make longer: scoring, and one bare solve."""
+    from benchmarks.growth import grown
+
+    found = grown(1, 3, bare=True)
+    for stage in ("equality", "documents"):
+        title = f"{stage} / scoring and one bare solve of the awards, 130 bids"
+        yield ratio(title, None, found.stage(stage), found.stage("bare"))
+
+
+def growth(times: int, runs: int, most: int) -> Figures:
+    """Hold each stage, and the memory, of a programme against those of one a tenth as large."""
+    from benchmarks.growth import grown
+
+    large, small = grown(times, runs), grown(times // 10, 3)
+    bids, fewer = f"{130 * times:,} bids", f"{13 * times:,} bids"
+    for stage in ("reading", "scoring", "equality", "documents"):
+        yield ratio(f"{stage}, {bids} / {fewer}", 12, large.stage(stage), small.stage(stage))
+    yield Figure(f"MB of {BARE}, {bids}", most, large.megabytes, middle(large.whole()), None, runs)
+
+
+def allocation() -> Figures:
+    from benchmarks.allocation_growth import bare, enlarged_problem, whole
+
+    problem = enlarged_problem(10)
+    sides = in_turn(lambda: timed(lambda: whole(problem)), lambda: timed(lambda: bare(problem)), runs=3)
+    yield ratio("awards with proof, ties and second opinion / a bare solve, 1,300 bids", 4, *sides)
+
+
+def awards(times: int, open_at_most: float, seconds: float | None) -> Figures:
+    """Say how many awards are left open at most, and what the whole allocation takes."""
+    from benchmarks.allocation_growth import enlarged_problem, whole
+
+    problem, bids = enlarged_problem(times), f"{130 * times:,} bids"
+    start = now()
+    left = whole(problem)[1]
+    its = now().since(start)
+    yield Figure(f"awards left open, {bids}", open_at_most, left, its, None, 1)
+    yield Figure(f"seconds of the processor, awards of {bids}", seconds, its.worked, its, None, 1)
+
+
+def large_file() -> Figures:
+    from benchmarks.whole_evaluation import compared
+
+    title = "evaluate --until scoring / pandas.read_csv, 100,000 bids × 20 questions"
+    yield ratio(title, 4.5, *compared(100_000, "one_evaluator"))
+
+
+def ranked() -> Figures:
+    from benchmarks.scoring import compared
+
+    title = "scoring and ranking / bare product and sort, 100,000 bids × 20 questions"
+    yield ratio(title, 4, *compared(100_000, "parts"))
+
+
+def budgets() -> Figures:
+    from benchmarks.participatory_budgets import compared
+
+    ours, one, every = compared()
+    told = "awards with proof, ties and second opinion / pabutools"
+    yield ratio(f"{told}, one set, real budgets", 1, ours, one)
+    yield ratio(f"{told}, all ties, real budgets", 1, ours, every)
+
+
+def portfolio() -> Figures:
+    from benchmarks.portfolio import compared
+
+    two, one = compared()
+    its, others = middle(two), middle(one)
+    title = "portfolio verify with two workers / with one, seconds that pass"
+    yield Figure(title, None, its.passed / others.passed, its, others, len(two))
+
+
+@dataclass(frozen=True)
+class Measurement:
+    measure: Callable[[], Figures]
+    long: bool = False
+    seconds: int = MOST_SECONDS
+
+
+MEASUREMENTS = {
+    "run": Measurement(the_run),
+    "second": Measurement(second_run),
+    "check": Measurement(check),
+    "stages": Measurement(stages),
+    "growth-10": Measurement(partial(growth, 10, 3, 900), long=True),
+    "growth-100": Measurement(partial(growth, 100, 1, 1_500), long=True),
+    "allocation": Measurement(allocation),
+    "awards-5000": Measurement(partial(awards, 38, 0.01, 60), long=True),
+    "awards-20000": Measurement(partial(awards, 154, 1, None), long=True),
+    "csv": Measurement(large_file),
+    "scoring": Measurement(ranked),
+    "budgets": Measurement(budgets),
+    "portfolio": Measurement(portfolio),
+}
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """Measure in a process of its own, and give each row as it comes; last a row that says what failed, if it did."""
+    start, seconds = now(), MEASUREMENTS[name].seconds
+    words = ["timeout", str(seconds), sys.executable, "-m", "benchmarks", "measure", name]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        run = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT)
+        assert run.stdout is not None
+        for line in filter(lambda line: line.startswith("{"), run.stdout):
+            yield Figure.read(line).cells()
+        code = run.wait()
+        errors.seek(0)
+        why = (errors.read().strip().splitlines() or ["it ended without a word"])[-1]
+    print(f"{name}: {now().passed - start.passed:.0f} s", file=sys.stderr)
+    if code:
+        why = f"more than {seconds} s" if code == TIMED_OUT else why.replace("|", "/")
+        yield [f"`{name}`", "", f"**failed**: {why}", *[""] * 5]
+
+
+TIMED_OUT = 124  # what `timeout` ends with
 
 
 def main(words: Sequence[str]) -> int:
-    names = [word for word in words if not word.startswith("--")]
-    rows = [row for row in ROWS if row.name in names or (not names and not (row.long and "--quick" in words))]
-    load = f", load {os.getloadavg()[0]:.1f} at the beginning" if hasattr(os, "getloadavg") else ""
-    said = "".join(f" {word}" for word in words)
+    named = [word for word in words if not word.startswith("--")]
+    if unknown := {*named, *words} - {*MEASUREMENTS, "--quick"}:
+        sys.exit(f"No measurement is called {' or '.join(sorted(unknown))}: there are {', '.join(MEASUREMENTS)}.")
+    names = named or [name for name, one in MEASUREMENTS.items() if not (one.long and "--quick" in words)]
+    begun = datetime.now(UTC)
+    load = f", load {os.getloadavg()[0]:.1f} at the beginning"
     where = (
         f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
     )
     print("# What the benchmarks saw\n")
     print(
-        f"Written by `python -m benchmarks{said}` on {datetime.now(UTC):%Y-%m-%d}, {where}{load}. Seconds are of "
-        f"processor time, medians of {TURNS} runs where a row takes less than minutes; what is beyond what was wanted "
-        "is bold. The last column is the time that passed.\n"
+        f"Written by `python -m benchmarks{''.join(f' {word}' for word in words)}` on {begun:%Y-%m-%d}, {where}{load}. "
+        "Medians of the runs. Ratios are of processor time unless the row says that seconds pass; what is beyond what "
+        "was wanted is bold, and where nothing stands under wanted nobody asked for a figure.\n"
     )
-    print("| Figure | Wanted, at most | Seen | One side | Other side | Seconds in all |")
-    print("|---|---:|---:|---:|---:|---:|", flush=True)
+    print(f"| {' | '.join(HEADINGS)} |\n|---|{'---:|' * (len(HEADINGS) - 1)}", flush=True)
     failed = False
-    for row in rows:
-        line = measured(row)
-        failed = failed or "| failed: " in line
-        print(line, flush=True)
+    for name in names:
+        for cells in rows(name):
+            failed = failed or cells[2].startswith("**failed**")
+            print(f"| {' | '.join(cells)} |", flush=True)
+    print(f"\n{(datetime.now(UTC) - begun).seconds / 60:.0f} minutes in all.")
     return int(failed)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["row"]:
-        print(json.dumps([*next(row for row in ROWS if row.name == sys.argv[2]).measure()]))
-    elif sys.argv[1:2] == ["stage"]:
-        print(timed_stage(int(sys.argv[2]), sys.argv[3]))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever starts a program twice has its bytecode
+    if sys.argv[1:2] == ["measure"]:
+        for figure in MEASUREMENTS[sys.argv[2]].measure():
+            print(json.dumps(asdict(figure)), flush=True)
     else:
         sys.exit(main(sys.argv[1:]))

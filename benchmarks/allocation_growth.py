@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.documents import clocks
+from benchmarks.clocks import now
 from benchmarks.enlarged import enlarge
 from evaluator.allocation import allocate, allocation_problem
 from evaluator.allocation.model.below_minimum import refuse_below_minimum
@@ -42,16 +42,16 @@ def enlarged_problem(times: int) -> Problem:
 def bare(problem: Problem) -> float:
     """Give the seconds of one solve of the first stage."""
     model = build(refuse_below_minimum(problem))
-    start = clocks()[1]
+    start = now()
     highs.run(highs.handed(model.variables, model.rows, dict(objective_terms(model, "total_score"))), Work(BARE, BARE))
-    return clocks()[1] - start
+    return now().since(start).worked
 
 
 def whole(problem: Problem) -> tuple[float, float]:
     """Give the seconds of an allocation, and how many awards its bound leaves open."""
-    start = clocks()[1]
+    start = now()
     made = allocate(problem)
-    taken = clocks()[1] - start
+    taken = now().since(start).worked
     return taken, (made.upper_bound - made.total_score) * len(made.awards) / max(1, made.total_score)
 
 

@@ -1,38 +1,22 @@
 """How long `check` of the sample takes, against `python -c "import pandas"`: the aim is under 2.
 
-Run from the repository's root: python benchmarks/check.py
+Run by hand: ``python -m benchmarks.check [runs]``. Both are commands with their start, in turn.
 """
 
-import os
-import subprocess
 import sys
-import time
+from functools import partial
 
-SIDES = {
-    "check": (sys.executable, "-m", "evaluator", "check", "criteria/community_commissioning"),
-    "import pandas": (sys.executable, "-c", "import pandas"),
-}
-TIMES = 7
+from benchmarks.clocks import Turns, command, in_turn, say
 
 
-def seconds(command: tuple[str, ...]) -> float:
-    """Give the processor time of one run, which other work on the machine disturbs less than the clock's."""
-    before = os.times()
-    subprocess.run(command, check=True, capture_output=True)
-    after = os.times()
-    return after.children_user - before.children_user + after.children_system - before.children_system
-
-
-def main() -> None:
-    """Run both sides in turn, and print the least of each and their ratio."""
-    started = time.perf_counter()
-    found = [{name: seconds(command) for name, command in SIDES.items()} for _ in range(TIMES)]
-    least = {name: min(one[name] for one in found) for name in SIDES}
-    for name, taken in least.items():
-        print(f"{name}: {taken:.2f} s of processor time, the least of {TIMES}")
-    print(f"{time.perf_counter() - started:.0f} s in all")
-    print(f"ratio: {least['check'] / least['import pandas']:.2f} (aim: under 2)")
+def compared(runs: int = 7) -> tuple[Turns, Turns]:
+    """Give the times of the check, and of importing pandas."""
+    ours = partial(command, "-m", "evaluator", "check", "criteria/community_commissioning")
+    ours()  # whoever looks twice has the bytecode
+    check, bare = in_turn(ours, partial(command, "-c", "import pandas"), runs=runs)
+    return check, bare
 
 
 if __name__ == "__main__":
-    main()
+    checked, imported = compared(*map(int, sys.argv[1:2]))
+    say("check", checked, "import pandas", imported)

@@ -1,29 +1,27 @@
 """Real budgets with known optima, proven with all ties and a second opinion, against pabutools' ILP by HiGHS.
 
-Run by hand: ``python benchmarks/participatory_budgets.py [FOLDER]``. The folder holds one CSV file for each budget and
-``expected.json``. pabutools is no dependency of ours; without it the script says so and ends. Both sides run in turn in
-one process, each on what it has read before the clock starts; the least of several repeats counts. Instances that one
-budget alone decides are counted in whole numbers, and HiGHS gives the second opinion.
+Run by hand: ``python -m benchmarks.participatory_budgets``. pabutools is no dependency of ours, and is to be installed
+for this; without it the script fails. The sides run in turn in one process, each on what it has read before the clock
+starts, on every budget; medians of the runs count. Instances that one budget alone decides are counted in whole
+numbers, and HiGHS gives the second opinion.
 """
 
 import csv
 import json
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pulp
 
+from benchmarks.clocks import ROOT, Times, Turns, in_turn, say, timed
 from evaluator.allocation import allocate
 from evaluator.files.read.candidates.candidates import read_candidates
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Problem
 
-FOLDER = Path(__file__).resolve().parents[1] / "tests" / "reference" / "participatory_budgets"
+FOLDER = ROOT / "tests" / "reference" / "participatory_budgets"
 REPEATS = 5
 
 
@@ -54,46 +52,36 @@ def theirs(instance: Any, profile: Any, every: bool) -> Any:
     )
 
 
-def in_turn(*sides: Callable[[], Any]) -> tuple[list[float], Any]:
-    """Time every side in turn, several times; give the least of each, and what the first came to."""
-    times: list[list[float]] = [[] for _ in sides]
-    for _ in range(REPEATS):
-        for side, its in zip(sides, times, strict=True):
-            start = time.perf_counter()
-            side()
-            its.append(time.perf_counter() - start)
-    return [min(its) for its in times], sides[0]()
+def compared() -> list[Turns]:
+    """Give the times of all budgets together: ours, pabutools' one set, and all its ties."""
+    from pabutools.rules import maxwelfare
+
+    maxwelfare.PULP_CBC_CMD = lambda msg: pulp.HiGHS(msg=msg, gapRel=0, threads=1)  # by HiGHS, as ours
+    known = json.loads((FOLDER / "expected.json").read_text("utf-8"))["instances"]
+    found = [one_budget(name, facts) for name, facts in sorted(known.items())]
+    return [[together(turn) for turn in zip(*its, strict=True)] for its in zip(*found, strict=True)]
+
+
+def together(each: Sequence[Times]) -> Times:
+    return Times(sum(one.passed for one in each), sum(one.worked for one in each))
+
+
+def one_budget(name: str, facts: Mapping[str, Any]) -> tuple[Turns, ...]:
+    """Time all three on one budget, and hold what ours comes to against what is known."""
+    path = FOLDER / f"{name}.csv"
+    mine, read = our_problem(path, facts["budget"]), their_problem(path, facts["budget"])
+    made = allocate(mine)
+    assert (made.total_score, len(made.tied)) == (facts["optimum"], facts["optimal_portfolios"]), name
+    assert made.status == "proven", name
+    assert "no set of awards has" in made.proof.second_opinion, name
+    sides = (partial(allocate, mine), partial(theirs, *read, every=False), partial(theirs, *read, every=True))
+    return in_turn(*(partial(timed, side) for side in sides), runs=REPEATS)
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    if not folder.is_dir():
-        sys.exit(f"There is no folder {folder.name} with the budgets, so that nothing was compared.")
-    try:
-        from pabutools.rules import maxwelfare
-    except ImportError:
-        sys.exit(
-            "pabutools is not installed (pip install pabutools; it is no dependency of ours): nothing was compared."
-        )
-    maxwelfare.PULP_CBC_CMD = lambda msg: pulp.HiGHS(msg=msg, gapRel=0, threads=1)  # by HiGHS, as ours
-    known = json.loads((folder / "expected.json").read_text("utf-8"))["instances"]
-    sums, ratios = [0.0, 0.0, 0.0], []
-    for name, facts in sorted(known.items()):
-        path = folder / f"{name}.csv"
-        mine, read = our_problem(path, facts["budget"]), their_problem(path, facts["budget"])
-        sides = (partial(allocate, mine), partial(theirs, *read, every=False), partial(theirs, *read, every=True))
-        (ours, one, every), allocation = in_turn(*sides)
-        right = (allocation.total_score, len(allocation.tied)) == (facts["optimum"], facts["optimal_portfolios"])
-        right = right and allocation.status == "proven" and "no set of awards has" in allocation.proof.second_opinion
-        ratios.append(ours / one)
-        print(
-            f"{name}: {1000 * ours:.1f} ms; pabutools {1000 * one:.1f} ms, all ties {1000 * every:.1f} ms; "
-            f"ratio {ours / one:.2f}; {right=}"
-        )
-        sums = [sums[0] + ours, sums[1] + one, sums[2] + every]
-    print(f"ratio to one set, file by file: {min(ratios):.2f} to {max(ratios):.2f}, median {median(ratios):.2f}")
-    print(f"ours with proof, ties and second opinion / pabutools, all ties: {sums[0] / sums[2]:.2f}")
-    print(f"ours with proof, ties and second opinion / pabutools, one set: {sums[0] / sums[1]:.2f}")
+    ours, one, every = compared()
+    say("ours with proof, ties and second opinion", ours, "pabutools, one set", one)
+    say("ours with proof, ties and second opinion", ours, "pabutools, all ties", every)
 
 
 if __name__ == "__main__":

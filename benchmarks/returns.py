@@ -1,21 +1,21 @@
 """Time 300 returned workbooks of 60 answers, read, guarded and validated, against openpyxl opening the same files.
 
 Run by hand: ``python -m benchmarks.returns [workbooks]``. Both sides run in turn in one process, after their imports;
-the best of each counts. With ``-m`` the reader may use every core, and its time on one core is told beside it. The
-ratio is printed last.
+medians by both clocks count. With ``-m`` the reader may use every core, and its time on one core is told beside it.
 """
 
 import csv
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import openpyxl
 import pandas  # noqa: F401 - both sides are timed after their imports
 
+from benchmarks.clocks import ROOT, in_turn, say, timed
 from evaluator.files.read import parallel
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria, write_seal
@@ -25,7 +25,6 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.validation import validate
 
 QUESTIONS, BIDS, RUNS = 20, 3, 3
-ROOT = Path(__file__).resolve().parent.parent
 REASON = "names the people in need in two wards, with figures, and how often; says little of what they think"
 
 
@@ -82,16 +81,6 @@ def table(path: Path, headings: str, rows: list[tuple[str, ...]]) -> None:
         csv.writer(stream).writerows([headings.split(","), *rows])
 
 
-def best(work: Callable[[], object]) -> float:
-    """Give the least wall time of some runs."""
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
 def main() -> None:
     """Make the files, time both sides, print the ratio."""
     workbooks = int(sys.argv[1]) if len(sys.argv) > 1 else 300
@@ -108,14 +97,17 @@ def main() -> None:
             assert len(received.marks) == workbooks * QUESTIONS * BIDS
             assert {one.code for one in (*received.findings, *found)} == {"E-CONS-012"}, found[:3]
 
-        cores, theirs = best(ours), best(lambda: [openpyxl.load_workbook(path) for path in files])
-        parallel.WORTH_IT = workbooks + 1
-        alone = best(ours)
+        def theirs() -> None:
+            for path in files:
+                openpyxl.load_workbook(path)
+
+        as_run, bare = in_turn(partial(timed, ours), partial(timed, theirs), runs=RUNS)
+        with mock.patch.object(parallel, "WORTH_IT", workbooks + 1):
+            alone = [timed(ours) for _ in range(RUNS)]
     print(f"{workbooks} workbooks of {QUESTIONS * BIDS} answers")
-    print(f"openpyxl.load_workbook alone:   {theirs:6.2f} s")
-    print(f"read, guarded and validated:    {alone:6.2f} s in one process, {alone / theirs:.2f} times as long")
-    print(f"the same as it is run:          {cores:6.2f} s")
-    print(f"{cores / theirs:.2f}")
+    say("read, guarded and validated in one process", alone, "openpyxl.load_workbook alone", bare)
+    print("as it is run:")
+    say("read, guarded and validated", as_run, "openpyxl.load_workbook alone", bare)
 
 
 if __name__ == "__main__":

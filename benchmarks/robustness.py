@@ -1,20 +1,20 @@
 """Draws of the sample's 130 bids: ranked, against a bare matrix product; allocated again, against one allocation.
 
-Run by hand: ``python benchmarks/robustness.py [DRAWS TO ALLOCATE]``. Both sides of a ratio run in one process, and the
-processor's time counts, of several runs the least: other work on the machine would only blur it. The ratio for a pool
-of processes is of times on the wall, and wants an idle machine. Two products are of that size: one for each theme's own
+Run by hand: ``python -m benchmarks.robustness [DRAWS TO ALLOCATE]``. Both sides of a ratio run in one process, and the
+processor's time counts, of several runs the median. The ratio for a pool of processes is of the time that passed, and
+wants an idle machine. Two products are of that size: one for each theme's own
 bids and weights, as in the ranking itself, and one of all weights by all bids.
 """
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.clocks import middle, timed
 from evaluator.allocation import allocate, allocation_problem
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
@@ -51,14 +51,9 @@ def moved(theme: Theme, dice: np.random.Generator) -> Changed:
     return Changed(leaves, 100, weights)
 
 
-def least(work: Callable[[], object]) -> float:
-    """Give the least time of several runs."""
-    taken = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return min(taken)
+def usual(work: Callable[[], object]) -> float:
+    """Give the median processor time of several runs."""
+    return middle([timed(work) for _ in range(REPEATS)]).worked
 
 
 def ranking(base: Ground) -> None:
@@ -70,9 +65,9 @@ def ranking(base: Ground) -> None:
         for one, draw in zip(themes, draws, strict=True)
     ]
     whole = np.hstack([one for one, _ in pairs]), dice.random((sum(len(one) for _, one in pairs), 130))
-    apart = least(lambda: [one @ other for one, other in pairs])
-    together = least(lambda: whole[0] @ whole[1])
-    ours = least(lambda: [one.outcomes(draw) for one, draw in zip(themes, draws, strict=True)])
+    apart = usual(lambda: [one @ other for one, other in pairs])
+    together = usual(lambda: whole[0] @ whole[1])
+    ours = usual(lambda: [one.outcomes(draw) for one, draw in zip(themes, draws, strict=True)])
     odd = sum(int(one.outcomes(draw).odd.sum()) for one, draw in zip(themes, draws, strict=True))
     print(f"{DRAWS} draws of {sum(len(one.names) for one in themes)} bids scored, rounded and ranked: {ours:.4f} s")
     print(f"  of {len(themes) * DRAWS} drawn themes, {odd} have other bids above a minimum and go to the engine")
@@ -82,23 +77,18 @@ def ranking(base: Ground) -> None:
 
 def allocating(base: Ground, count: int) -> None:
     problem = allocation_problem(base.criteria, base.evaluation, score(base.criteria, base.evaluation))
-    wall, worked = timed(lambda: allocate(problem))
-    print(f"one allocation {wall:.2f} s, {worked:.2f} s of the processor")
+    one = timed(lambda: allocate(problem))
+    print(f"one allocation {one.passed:.2f} s, {one.worked:.2f} s of the processor")
     parts = [(at, min(at + PART, count)) for at in range(0, count, PART)]
-    _, drawing = timed(lambda: [a_part(base, part) for part in parts])
+    drawing = timed(lambda: [a_part(base, part) for part in parts]).worked
     print(f"a draw scored, ranked and allocated again {drawing / count:.3f} s of the processor (mean of {count})")
-    print(f"1,000 draws allocated again / one allocation, in one process: {1000 * drawing / count / worked:.0f}")
+    print(f"1,000 draws allocated again / one allocation, in one process: {1000 * drawing / count / one.worked:.0f}")
     processes = os.cpu_count() or 1
     with shared(processes) as share:
-        pooled, _ = timed(lambda: list(share(partial(a_part, base), parts)))
-    print(f"1,000 draws allocated again / one allocation, {processes} processes: {1000 * pooled / count / wall:.0f}")
-
-
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Give the seconds on the wall and of this process."""
-    start, began = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - start, time.process_time() - began
+        pooled = timed(lambda: list(share(partial(a_part, base), parts))).passed
+    print(
+        f"1,000 draws allocated again / one allocation, {processes} processes: {1000 * pooled / count / one.passed:.0f}"
+    )
 
 
 def a_part(base: Ground, part: tuple[int, int]) -> Draws:

@@ -4,15 +4,13 @@ Run by hand: ``python -m benchmarks.scoring [bids] [rounding point]``. Both side
 their processor time count. The ratio is printed last.
 """
 
-import gc
 import random
-import statistics
 import sys
-import time
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
+from benchmarks.clocks import Turns, in_turn, say, timed
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
@@ -69,36 +67,24 @@ def evaluation(count: int) -> Evaluation:
     return Evaluation((theme,), (), (), Table({}, ()), None)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Time one run until its result is there, without the collector's pauses or the time to throw it away again."""
-    gc.disable()
-    start = time.process_time()
-    result = work()
-    taken = time.process_time() - start
-    gc.enable()
-    del result
-    return taken
-
-
-def compared(count: int, point: str) -> tuple[float, float]:
-    """Give the seconds of ``score()`` and of the bare product and sort."""
+def compared(count: int, point: str) -> tuple[Turns, Turns]:
+    """Give the times of ``score()`` and of the bare product and sort."""
     published, checked = criteria(point), evaluation(count)
     marks = np.frombuffer(checked.themes[0].marks, dtype=np.int8).reshape(count, QUESTIONS).astype(np.int64)
     weights = np.full(QUESTIONS, 3, dtype=np.int64)
-    ours, bare = [], []
-    for _ in range(RUNS):
-        bare.append(seconds(lambda: np.argsort(-(marks @ weights), kind="stable")))
-        ours.append(seconds(lambda: score(published, checked)))
-    return statistics.median(ours), statistics.median(bare)
+    ours, bare = in_turn(
+        partial(timed, partial(score, published, checked)),
+        partial(timed, lambda: np.argsort(-(marks @ weights), kind="stable")),
+        runs=RUNS,
+    )
+    return ours, bare
 
 
 def main(count: int, point: str) -> None:
     """Print both times and their ratio."""
+    print(f"{count:,} bids × {QUESTIONS} questions, rounding point {point!r}")
     ours, bare = compared(count, point)
-    print(f"{count:,} bids × {QUESTIONS} questions, rounding point {point!r}, medians of {RUNS} runs each")
-    print(f"score(), with price points, totals, ranks, ties and records: {ours * 1000:.1f} ms")
-    print(f"numpy int64 product and stable argsort: {bare * 1000:.1f} ms")
-    print(f"ratio: {ours / bare:.2f}")
+    say("score(), with price points, totals, ranks, ties and records", ours, "int64 product and stable argsort", bare)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,7 @@ system time with that of its helpers. ``first report`` is the time until the rep
 second run must be the fresh ones.
 """
 
-import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,7 +16,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from benchmarks.documents import ROOT
+from benchmarks.clocks import ROOT, Times, middle, now
 
 NAME = "community_commissioning"
 CRITERIA, BIDS = ROOT / "criteria" / NAME, ROOT / "sample_bids" / NAME
@@ -41,34 +39,29 @@ def corrected(book: Path, sheet: str, cell: str, before: str, after: str) -> Non
             archive.writestr(name, content)
 
 
-def spent() -> float:
-    """Give the processor time of all processes that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def run(programme: Path, out: Path, *options: str) -> tuple[float, float]:
-    """Evaluate by the command; give its processor time, and the seconds until the first report stood on the disk."""
+def run(programme: Path, out: Path, *options: str) -> tuple[Times, Times]:
+    """Evaluate by the command; give its times, and those until the first report stood on the disk."""
     words = [sys.executable, "-m", "evaluator", "evaluate", str(programme), "--out", str(out), *options]
-    before, start, seen = spent(), time.perf_counter(), [0.0]
+    start = now()
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    first: list[Times] = []
 
     def watch() -> None:
         while process.poll() is None and not (out / "report.html").exists():
             time.sleep(0.02)
-        seen[0] = time.perf_counter() - start
+        first.append(now().since(start))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     process.wait()
     watcher.join()
     assert (out / "manifest.json").exists(), "the run was not finished"
-    return spent() - before, seen[0]
+    return now().since(start), first[0]
 
 
-def turn(folder: Path, correction: tuple[str, ...]) -> dict[str, float]:
+def turn(folder: Path, correction: tuple[str, ...]) -> dict[str, Times]:
     """Evaluate, correct one mark, and evaluate in all three ways."""
-    what, book, *cell = correction
+    _, book, *cell = correction
     programme = folder / "programme"
     shutil.copytree(CRITERIA, programme / "criteria")
     shutil.copytree(BIDS, programme / "bids")
@@ -81,11 +74,7 @@ def turn(folder: Path, correction: tuple[str, ...]) -> dict[str, float]:
     for path in filter(Path.is_file, (folder / "fresh").rglob("*")):
         same = folder / "second" / path.relative_to(folder / "fresh")
         assert path.read_bytes() == same.read_bytes(), path
-    print(
-        f"{what}: without explanations {bare:.2f} s, fresh {fresh:.2f} s, second {second:.2f} s of processor time;"
-        f" first report after {report:.1f} s"
-    )
-    return {"second / without explanations": second / bare, "second / fresh": second / fresh}
+    return {"without explanations": bare, "fresh": fresh, "second": second, "first report": report}
 
 
 def main(turns: int) -> None:
@@ -94,10 +83,11 @@ def main(turns: int) -> None:
         for _ in range(turns):
             with tempfile.TemporaryDirectory() as folder:
                 found.append(turn(Path(folder), correction))
-        for name in found[0]:
-            each = [one[name] for one in found]
-            middle = statistics.median(each)
-            print(f"{correction[0]}, {name}, processor: {middle:.2f} ({min(each):.2f} to {max(each):.2f})")
+        seen = {side: middle([one[side] for one in found]) for side in found[0]}
+        print(f"{correction[0]}, medians of {turns}: first report after {seen.pop('first report').passed:.1f} s")
+        for side, its in seen.items():
+            ratio = seen["second"].worked / its.worked
+            print(f"  {side}: {its.worked:.2f} s of processor time, {its.passed:.2f} s passed; second / it {ratio:.2f}")
 
 
 if __name__ == "__main__":

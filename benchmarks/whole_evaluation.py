@@ -6,22 +6,20 @@ process, after their imports; medians of their processor time count. The ratio i
 
 import random
 import shutil
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.clocks import ROOT, Turns, in_turn, say, timed
 from evaluator.files.audit.run_folder import land
 from evaluator.files.read.criteria.folder import read_criteria, write_seal
 from evaluator.jobs import evaluate as jobs
 from evaluator.publication import seal
 
 QUESTIONS, RUNS, SEED = 20, 3, 2026
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def write_criteria(folder: Path, moderation: str) -> None:
@@ -64,15 +62,8 @@ def write_bids(folder: Path, count: int, moderation: str) -> None:
         (folder / name).write_text("\n".join(rows) + "\n", "utf-8")
 
 
-def seconds(action: Callable[[], object]) -> float:
-    """Give the processor time of one run."""
-    start = time.process_time()
-    action()
-    return time.process_time() - start
-
-
-def compared(count: int, moderation: str) -> tuple[float, float]:
-    """Give the seconds of an evaluation up to scoring, with its files written, and of reading the same files."""
+def compared(count: int, moderation: str) -> tuple[Turns, Turns]:
+    """Give the times of an evaluation up to scoring, with its files written, and of reading the same files."""
     with tempfile.TemporaryDirectory() as scratch:
         criteria, bids, out = Path(scratch) / "criteria", Path(scratch) / "bids", Path(scratch) / "out"
         write_criteria(criteria, moderation)
@@ -88,15 +79,13 @@ def compared(count: int, moderation: str) -> tuple[float, float]:
             land(finished.files, out)
 
         read()  # what pandas imports when it is first asked counts for neither
-        times = [(seconds(whole), seconds(read)) for _ in range(RUNS)]
-    evaluating, reading = (statistics.median(its) for its in zip(*times, strict=True))
+        evaluating, reading = in_turn(partial(timed, whole), partial(timed, read), runs=RUNS)
     return evaluating, reading
 
 
 def main(count: int, moderation: str) -> None:
     evaluating, reading = compared(count, moderation)
-    print(f"pandas.read_csv of the same files: {reading:.2f} s; evaluate --until scoring: {evaluating:.2f} s")
-    print(f"ratio {evaluating / reading:.2f}")
+    say("evaluate --until scoring", evaluating, "pandas.read_csv of the same files", reading)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def test_the_bundle_replays_and_the_verifier_works_it_out_again(folder: Path) ->
     words = [sys.executable, "-I", "-S", str(verifier), str(folder / "run" / "bundle.zip")]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert "5 bids in 1 themes: marks, minimums, points, totals and ranks" in done.stdout
+    assert "5 bids in 1 theme: marks, minimums, points, totals and ranks" in done.stdout
 
 
 def test_explain_says_what_carries_what(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Every way to fund a few bids, counted one by one without any solver.
 
-For small problems this is a third check of the result. Where many sets of awards are equal, and few choices are still
-open, it also lists them all, which a solver could only do one at a time.
+For small problems this is a third check of the result. Where few choices are still open, it also lists every set that
+equals another in score and pence: one half of the choices is met with the other, sum by sum.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.programme.rules import TRAITS
 
 MOST_CHOICES = 14
-MOST_OPEN = 20  # choices that are left open between sets known to be equal
+FEW_OPEN, MOST_OPEN = 20, 40  # choices left open between equal sets: all ways are gone through, or halves are met
+MOST_MET = 2**14  # ways that come to the same sums, before the rules are looked at
 EXACT = 2**60  # sums below it are exact in 64 bits
 
 Ints = npt.NDArray[np.int64]
@@ -82,7 +83,7 @@ class _Open:
         )
 
     def sum(self, terms: Sequence[tuple[int, int]]) -> Ints:
-        """Add up terms for every way there is, each choice doubling the ways, and pick those that are asked for."""
+        """Add up terms for each way."""
         weights = dict.fromkeys(self.places, 0)
         settled, held = 0, np.zeros(1, dtype=np.int64)
         for at, weight in terms:
@@ -92,10 +93,12 @@ class _Open:
                 settled += weight
             elif at in self.model.grounds:
                 held = held + weight * self.holds(at)
-        sums = np.full(1, settled, dtype=np.int64)
-        for weight in weights.values():
-            sums = np.concatenate((sums, sums + weight))
-        return sums[self.ways] + held
+        if len(self.ways) << 6 >= 1 << len(self.places):  # many of all there are
+            return _sums(list(weights.values()))[self.ways] + settled + held
+        sums = np.full(len(self.ways), settled, dtype=np.int64) + held
+        for bit, weight in enumerate(weights.values()):
+            sums += (self.ways >> bit & 1) * weight
+        return sums
 
     def holds(self, ground: int) -> npt.NDArray[np.bool_]:
         """Say for each way whether a ground holds on which a bid may be passed over."""
@@ -118,6 +121,18 @@ class _Open:
         if objective in COVERED:
             return self.covered(COVERED[objective])
         return self.sum([(at, WEIGHTS[objective](choice)) for at, choice in enumerate(self.model.choices)])
+
+
+def _sums(weights: Sequence[int]) -> Ints:
+    """Add up weights for every way there is to take some of them, each doubling the ways.
+
+    >>> _sums([1, 10]).tolist()
+    [0, 1, 10, 11]
+    """
+    sums = np.zeros(1, dtype=np.int64)
+    for weight in weights:
+        sums = np.concatenate((sums, sums + weight))
+    return sums
 
 
 def _kept(ways: _Open) -> _Open:
@@ -159,7 +174,36 @@ def equal_ways(model: Model, chosen: Sequence[int], places: Sequence[int]) -> Se
     """
     if len(places) > MOST_OPEN or _greatest(model) > EXACT:
         return None
-    ways = _kept(_Open(model, tuple(places), frozenset(chosen) - set(places)))
+    met = _met(model, chosen, places)
+    if met is None and len(places) > FEW_OPEN:
+        return None
+    ways = _kept(_Open(model, tuple(places), frozenset(chosen) - set(places), met))
     for objective in model.objectives:
         ways = ways.where(ways.values(objective) == value_of(model, objective, chosen))
     return ways.sets()
+
+
+def _met(model: Model, chosen: Sequence[int], places: Sequence[int]) -> Ints | None:
+    """Give every way that comes to the sums of this one, of score and of pence at once; None where they are too many.
+
+    All sums are made one whole number. For each way to take some of the first half, those of the second half are looked
+    up that make up the difference.
+    """
+    worths = [0] * len(places)
+    for objective in filter(WEIGHTS.__contains__, model.objectives):
+        weights = [WEIGHTS[objective](model.choices[at]) for at in places]
+        unit = 2 * sum(map(abs, weights)) + 1
+        worths = [unit * worth + weight for worth, weight in zip(worths, weights, strict=True)]
+    if sum(map(abs, worths)) > EXACT:
+        return None
+    half = len(places) // 2
+    wanted = sum(worth for worth, at in zip(worths, places, strict=True) if at in chosen)
+    first, second = wanted - _sums(worths[:half]), _sums(worths[half:])
+    order = np.argsort(second, kind="stable")
+    begins, ends = (np.searchsorted(second[order], first, side) for side in ("left", "right"))
+    found = ends - begins
+    if found.sum() > MOST_MET:
+        return None
+    ways = np.repeat(np.arange(len(first)), found)
+    within = np.arange(len(ways)) - np.repeat(np.cumsum(found) - found, found)
+    return np.sort(ways + (order[np.repeat(begins, found) + within] << half))

@@ -1,4 +1,4 @@
-"""What is still equal after the last objective and tie-break."""
+"""What is still equal after the last objective and tie-break: counted where few choices are open, else asked for."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,6 @@ from evaluator.allocation.model.model import Chosen, Model, Row
 from evaluator.allocation.proof.awards import by_name, checked
 from evaluator.allocation.proof.enumeration import equal_ways
 from evaluator.allocation.search.state import Search
-
-ASKED = 20  # equal sets that a solver is asked for, one at a time, before all that are left open are enumerated
 
 Sets = tuple[Chosen, ...]
 
@@ -38,8 +36,8 @@ def _of_part(search: Search, part: frozenset[int], cap: int) -> tuple[Sets, bool
     choices = [at for at in sorted(part) if at < len(model.choices)]
     others = tuple(at for at in chosen if at not in part)
     equal = [tuple(at for at in chosen if at in part)]
-    if all(at in search.fixed for at in choices):
-        return tuple(equal), True
+    if (every := _counted(search, choices)) is not None:
+        return every[:cap], len(every) <= cap
     cuts = []
     while len(equal) <= cap and search.work.left:  # one more than the cap shows that there are more
         taken = set(equal[-1])
@@ -53,13 +51,11 @@ def _of_part(search: Search, part: frozenset[int], cap: int) -> tuple[Sets, bool
         another = tuple(at for at in answer.chosen if at in part)
         search.equal(checked(model, tuple(sorted((*others, *another)))))
         equal.append(another)
-        if len(equal) == ASKED and (every := _enumerated(search, choices)) is not None:
-            return every[:cap], len(every) <= cap
     return tuple(equal[:cap]), False
 
 
-def _enumerated(search: Search, choices: Sequence[int]) -> Sets | None:
-    """List every equal set of a part, where few of its choices are open; None where there are too many."""
+def _counted(search: Search, choices: Sequence[int]) -> Sets | None:
+    """Count every equal set of a part, to the penny; None where too many of its choices are open."""
     places = [at for at in choices if at not in search.fixed]
     every = equal_ways(search.model, search.incumbent or (), places)
     if every is None:

@@ -284,9 +284,12 @@ def _of_all_themes(criteria: Criteria, themes: Mapping[str, Mapping[str, Named]]
         having = {theme: names[name] for theme, names in themes.items() if name in names}
         first = next(iter(having.values()))
         alike = len({one.words for one in having.values()}) == 1
-        each = listing(f"{one.words} in {criteria.theme(theme).title}" for theme, one in having.items())
-        found[name] = first if alike else replace(first, what=first.what.partition(":")[0], value=each, words=each)
         head, colon, rest = name.partition(":")
+        own = head == "theme"  # a title says by itself which theme it is of
+        each = listing(one.words if own else f"{one.words} in {criteria.theme(at).title}" for at, one in having.items())
+        called = {one.what.partition(":")[0] for one in having.values()}
+        what = called.pop() if len(called) == 1 else head.replace("_", " ").capitalize()
+        found[name] = first if alike else replace(first, what=what, value=each, words=each)
         for theme, one in having.items():
             whole = f"{head}:{theme}/{rest}" if colon else f"{head}:{theme}"
             found[whole] = replace(one, name=whole, what=f"{one.what}, {criteria.theme(theme).title}")

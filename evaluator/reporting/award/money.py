@@ -10,6 +10,7 @@ from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.programme.rules import EVERY_THEME, Rule
 from evaluator.records.results.allocation import Allocation, RuleCheck
 from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.shared.limits import in_words
 from evaluator.reporting.shared.pages import theme_titles
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, share_rows
 
@@ -160,7 +161,7 @@ def rule_summaries(outcome: Outcome) -> list[RuleSummary]:
 
 
 def _case(check: RuleCheck, titles: dict[str, str]) -> RuleSummary:
-    subject = ", ".join(titles.get(word, word) for word in check.subject.split(", "))
+    subject = in_words(check.subject, titles)
     return RuleSummary(check.rule, check.title, subject, check.least, check.most, check.used, check.holds)
 
 

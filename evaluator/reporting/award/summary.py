@@ -52,7 +52,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield "These criteria are not sealed, so nothing proves that they are the published ones."
     yield from _themes(outcome)
     if outcome.allocation:
-        yield from allocation_text(outcome.allocation).splitlines()[:MOST_THEMES]
+        yield from allocation_text(outcome.allocation, theme_titles(outcome.criteria)).splitlines()[:MOST_THEMES]
         yield from robust_sentences(outcome)
 
 

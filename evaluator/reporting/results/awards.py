@@ -14,6 +14,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import Grid, headings, letters, titled
 from evaluator.reporting.results.parameters import Parameters
 from evaluator.reporting.shared.bid_rows import bid_names
+from evaluator.reporting.shared.limits import in_words
 from evaluator.reporting.shared.pages import theme_titles
 
 SHEET, REFUSED = "Allocation", "Not funded"
@@ -226,7 +227,7 @@ def _checked(made: Awards) -> None:
         words = (
             check.title,
             check.rule,
-            made.titles.get(check.subject, check.subject),
+            in_words(check.subject, made.titles),
             check.least,
             check.most,
             check.used,

@@ -19,6 +19,15 @@ def applies_to(rule: Rule, titles: Mapping[str, str]) -> str:
     return ", ".join(titles.get(word, word) for word in map(_words, subjects.values()))
 
 
+def in_words(subject: str, titles: Mapping[str, str]) -> str:
+    """Say what a rule was counted for, with a theme by its title: alone, or beside a year.
+
+    >>> in_words("advice, 2026-27", {"advice": "Advice and information"})
+    'Advice and information, 2026-27'
+    """
+    return ", ".join(titles.get(word, word) for word in subject.split(", "))
+
+
 def _words(value: object) -> str:
     if value == EVERY_THEME:
         return "each theme"

@@ -1,7 +1,8 @@
 """An allocation as a document for machines and as a short summary for the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 
 from evaluator.records.documents import Json
 from evaluator.records.english import count_of
@@ -21,6 +22,8 @@ from evaluator.reporting.studies.equal_shares import equal_shares_document, equa
 
 SCHEMA = "allocation/1"
 SHOWN_TIES, SHOWN_BIDS = 5, 20
+Titles = Mapping[str, str]  # of themes, by their ids
+NO_TITLES: Titles = MappingProxyType({})
 
 
 def allocation_document(allocation: Allocation) -> dict[str, object]:
@@ -153,12 +156,15 @@ def _amount(allocation: Allocation, stage: Stage, value: int) -> str:
     return fixed(value, 2) if counts == "money" else str(value)
 
 
-def allocation_text(allocation: Allocation) -> str:
-    """Say in a few lines what was decided, how far it is proven, and what people still have to choose."""
-    return "\n".join(_lines(allocation))
+def allocation_text(allocation: Allocation, titles: Titles = NO_TITLES) -> str:
+    """Say in a few lines what was decided, how far it is proven, and what people still have to choose.
+
+    Themes go by their ``titles``; by their ids where there are none, as in a file of candidates.
+    """
+    return "\n".join(_lines(allocation, titles))
 
 
-def _lines(allocation: Allocation) -> Iterator[str]:
+def _lines(allocation: Allocation, titles: Titles) -> Iterator[str]:
     if allocation.status == "infeasible":
         yield f"No award is recommended. {_conflict(allocation)}"
         yield from _repairs(allocation)
@@ -169,10 +175,10 @@ def _lines(allocation: Allocation) -> Iterator[str]:
     else:
         yield _decided(allocation)
         yield _standing(allocation)
-        yield from _by_theme(allocation)
+        yield from _by_theme(allocation, titles)
         yield from () if allocation.shares is None else equal_shares_lines(allocation.shares)
         yield from _ties(allocation)
-        yield from _waiting(allocation)
+        yield from _waiting(allocation, titles)
     proof = allocation.proof
     yield from filter(None, (proof.second_opinion, proof.enumeration, proof.known_faults if proof.faults else ""))
     if allocation.status != "not_proven":
@@ -263,11 +269,11 @@ def _standing(allocation: Allocation) -> str:
     return "Proven: no other set of awards is better by the published objectives, and every rule was checked again."
 
 
-def _by_theme(allocation: Allocation) -> Iterator[str]:
+def _by_theme(allocation: Allocation, titles: Titles) -> Iterator[str]:
     for theme in sorted({award.theme for award in allocation.awards}):
         awards = [award for award in allocation.awards if award.theme == theme]
         names = ", ".join(f"{award.bid}{'' if award.level == '100%' else f' at {award.level}'}" for award in awards)
-        yield f"  {theme}: {pounds(sum(award.amount for award in awards))} to {names}"
+        yield f"  {titles.get(theme, theme)}: {pounds(sum(award.amount for award in awards))} to {names}"
 
 
 def _ties(allocation: Allocation) -> Iterator[str]:
@@ -288,10 +294,10 @@ def _ties(allocation: Allocation) -> Iterator[str]:
         yield f"  and {count - SHOWN_TIES}{more} further sets (--json lists them)"
 
 
-def _waiting(allocation: Allocation) -> Iterator[str]:
+def _waiting(allocation: Allocation, titles: Titles) -> Iterator[str]:
     """List who waits, theme by theme, and for what."""
     if allocation.reserve:
         yield "Reserve list:"
     for one in allocation.reserve:
         score = ratio_decimal(one.score, allocation.score_unit)
-        yield f"  {one.theme} {one.place}: {one.bid}, which scored {score}. {one.needs}"
+        yield f"  {titles.get(one.theme, one.theme)} {one.place}: {one.bid}, which scored {score}. {one.needs}"

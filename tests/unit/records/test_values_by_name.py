@@ -70,6 +70,7 @@ def test_a_text_of_the_programme_says_each_theme_where_they_differ() -> None:
     assert said("{weight:C1}", at="scale.source") == "20"
     assert said("{weight:C1}", less, at="scale.source") == "20 in North and 15 in South"
     assert said("{weight:south/C1}, {price_weight:south}", less, at="scale.source") == "15, 45"
+    assert said("Bids for {theme} are welcome.", at="scale.source") == "Bids for North and South are welcome."
 
 
 def test_money_percentages_days_and_orders_are_said_as_people_say_them() -> None:

@@ -25,6 +25,11 @@ NOT_READ = ("Parameters", "Marks", "Decisions")  # sheets without a total, a ran
 CHANGES, MARK_OF, LEDGER = "Score changes", "mark for ", "inputs/ledger/ledger.jsonl"
 
 
+def counted(number: int, noun: str) -> str:
+    """Say how many there are of something."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def checks(files: dict[str, bytes], criteria: Any, outcome: Any) -> Iterator[tuple[str, list[str]]]:
     """Give each comparison that these files allow, in words, with what differs."""
     figures = Figures(criteria, outcome)
@@ -36,18 +41,18 @@ def checks(files: dict[str, bytes], criteria: Any, outcome: Any) -> Iterator[tup
     pages = [name for name in files if name.startswith(BID_PAGE) and name.endswith(".html")]
     if pages:
         found = [line for name in sorted(pages) for line in bid_page(name, files[name], figures)]
-        yield f"the pages of {len(pages)} bids show these marks, totals, ranks and awards", found
+        yield f"{counted(len(pages), 'page')} of bids: these marks, totals, ranks and awards are shown", found
     if LIST in files and len(outcome["findings"]) <= MOST_FINDINGS:
         page = " ".join(" ".join(Page(files[LIST].decode("utf-8", "replace")).texts).split())
         told = [" ".join(each.get("message", "").split()) for each in outcome["findings"]]
         found = [
             f"outcome.json has a finding that findings.html has not: {one[:120]}" for one in told if one not in page
         ]
-        yield f"the {len(told)} findings of outcome.json stand in findings.html", found
+        yield f"findings.html tells what outcome.json does, {counted(len(told), 'finding')}", found
     forms = [name for name in files if name.endswith(".docx") and f"{name[:-5]}.html" in files]
     if forms:
         found = [line for name in sorted(forms) for line in word_form(name, files)]
-        yield f"{len(forms)} Word documents hold no figure but those of their pages", found
+        yield f"{counted(len(forms), 'Word document')}: no figure but those of the pages", found
 
 
 class Figures:

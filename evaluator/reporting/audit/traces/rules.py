@@ -11,6 +11,7 @@ from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.audit.traces.figure import Cell, Figure, Part
 from evaluator.reporting.audit.traces.traced import Traced
 from evaluator.reporting.award.rule_families import Families
+from evaluator.reporting.shared.limits import in_words
 from evaluator.reporting.shared.pages import theme_titles
 
 Concerns = Callable[[Bid, Rule, RuleCheck], bool]
@@ -85,7 +86,7 @@ def figures_of_rules(run: Traced) -> Iterator[Figure]:
 
 
 def _said(one: RuleCheck, titles: dict[str, str]) -> str:
-    subject = ", ".join(titles.get(word, word) for word in one.subject.split(", "))
+    subject = in_words(one.subject, titles)
     limits = (f"at least {one.least}" if one.least else "", f"at most {one.most}" if one.most else "")
     allowed = " and ".join(filter(None, limits))
     kept = "kept" if one.holds else "broken"
@@ -99,11 +100,12 @@ def concerned(run: Traced, rule: Rule, check: RuleCheck) -> tuple[Award, ...]:
 
 
 def _parts(run: Traced, rule: Rule, checks: Sequence[RuleCheck]) -> tuple[Part, ...]:
-    several = len(checks) > 1
+    several, titles = len(checks) > 1, theme_titles(run.outcome.criteria)
     found = []
     for check in checks:
         for award in concerned(run, rule, check):
-            name = f"{check.subject}: {run.name(award.bid)}" if several and check.subject else run.name(award.bid)
+            name = run.name(award.bid)
+            name = f"{in_words(check.subject, titles)}: {name}" if several and check.subject else name
             found.append(Part(award.bid, name, counted(run, rule, award), _cells(run, rule, award.bid)))
     return (*found, *_passed_over(run, rule))
 

@@ -455,6 +455,10 @@ def years_left_out(document: Document) -> None:
     document["allocation"]["awards"][0]["by_year"] = {}
 
 
+def award_at_no_level(document: Document) -> None:
+    document["allocation"]["awards"][0]["level"] = "all"
+
+
 def another_status(document: Document) -> None:
     document["findings"].append({"severity": "blocks_award"})
 
@@ -481,6 +485,7 @@ def another_status(document: Document) -> None:
         (awards_left_out, "no scores or no awards"),
         (everything_left_out, "do not hold the same themes and bids"),
         (years_left_out, "is awarded with by_year {}"),
+        (award_at_no_level, "is awarded at 'all', which is no share"),
         (another_status, "by its findings and awards it is blocked"),
     ],
 )

@@ -48,6 +48,8 @@ def test_each_theme_says_how_many_bids_are_ranked_and_tied() -> None:
     lines = summary_text(small_outcome.outcome()).splitlines()
     assert "  Advice & information: 6 bids, 4 ranked, 1 below a minimum, 1 disregarded, 1 tie" in lines
     assert "  Young people: 2 bids, 2 ranked" in lines
+    assert [line for line in lines if line.startswith("  Advice & information: £")]  # its awards, by its title as well
+    assert not [line for line in lines if line.startswith("  advice")]
 
 
 def test_criteria_without_a_seal_are_said_to_prove_nothing() -> None:
