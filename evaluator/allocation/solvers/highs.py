@@ -29,6 +29,14 @@ SETTINGS = {
     "mip_abs_gap": 0.99,
     "mip_allow_restart": False,
 }
+FAR = highspy.kHighsInf
+GUESSES = (
+    "mip_heuristic_run_feasibility_jump",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_root_reduced_cost",
+    "mip_heuristic_run_zi_round",
+)
 FEASIBLE = 2  # HiGHS' word for values that keep every row
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -108,7 +116,12 @@ def _matrix(
 
 
 def run(
-    solver: highspy.Highs, work: Work, start: Sequence[float] = (), nodes: int | None = None, divisible: bool = False
+    solver: highspy.Highs,
+    work: Work,
+    start: Sequence[float] = (),
+    nodes: int | None = None,
+    divisible: bool = False,
+    guesses: bool = True,
 ) -> Ran:
     """Solve what was handed over, as far as the work that is left goes, and take what it took from the account.
 
@@ -119,6 +132,7 @@ def run(
     ----------
     start : the value of every variable in a set that keeps the rows, to begin with; none where empty.
     nodes : where to stop, however much work is left.
+    guesses : whether it also looks for sets by heuristics, which take long where hardly any is left.
 
     Raises
     ------
@@ -131,6 +145,8 @@ def run(
         solution.col_value = list(start)
         solver.setSolution(solution)
     solver.setOptionValue("mip_max_nodes", work.nodes if nodes is None else min(nodes, work.nodes))
+    for heuristic in () if guesses else GUESSES:
+        solver.setOptionValue(heuristic, False)  # noqa: FBT003 - a C function
     if divisible:  # with whole awards HiGHS takes it for that of each relaxation
         solver.setOptionValue("simplex_iteration_limit", work.iterations)
     solver.setCallback(lambda *_: None, None)  # so that Python runs now and then, and hears of a stop
@@ -142,7 +158,7 @@ def run(
     has_values = information.primal_solution_status == FEASIBLE and math.isfinite(information.objective_function_value)
     outcome = OUTCOMES.get(solver.getModelStatus(), "feasible" if has_values else "unknown")
     values = solution.col_value if outcome in ("optimal", "feasible") else ()
-    bound = -information.mip_dual_bound
+    bound = -(information.objective_function_value if divisible else information.mip_dual_bound)
     if faults_found():  # it proposes sets, which are checked; what it claims is not believed
         outcome, bound = UNPROVEN.get(outcome, outcome), math.inf
     # What is made as small as possible is the negative.
