@@ -8,8 +8,8 @@ Other readers know what a rule is by its value. Here it is known by who and what
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from fractions import Fraction
+from functools import cache
 
 from evaluator.publication.checks.prose.claims import of_itself
 from evaluator.publication.checks.prose.explained import is_reference, is_why
