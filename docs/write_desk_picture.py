@@ -15,7 +15,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "desk.png"
 SAMPLE, TITLE = "community_grants", "Community Grants 2026"
-WIDE, HIGH, COLOURS = 1180, 704, 64
+WIDE, HIGH, COLOURS = 1180, 456, 16
 BELOW = 200  # pixels of the window that Chromium keeps for a frame that nobody sees, and more
 MOST = 150_000  # bytes
 

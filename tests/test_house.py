@@ -66,7 +66,7 @@ def test_every_command_that_prints_json_is_listed_in_the_outputs(command: str) -
 
 
 def test_every_command_can_be_called() -> None:
-    """A function with the decorator of a command is none until ``cli/__init__.py`` adds it, or its group."""
+    """A function with the decorator of a command is none until ``cli/__init__.py`` names it, or its group."""
     made = {
         node.name
         for module, tree in modules(ROOT).items()
@@ -74,7 +74,7 @@ def test_every_command_can_be_called() -> None:
         if module.startswith("evaluator.cli") and is_command(node)
     }
     called = {command.callback.__name__ for command in COMMANDS.values()}
-    assert made - called == set(), "add these to main in evaluator/cli/__init__.py"
+    assert made - called == set(), "name these in HOMES of evaluator/cli/__init__.py"
 
 
 def test_the_readme_begins_with_exactly_the_two_commands() -> None:
