@@ -78,20 +78,31 @@ class Printed:
     cells: tuple[Cell, ...]
 
     @cached_property
-    def sums(self) -> tuple[Band, Band, Band]:
-        """What sizes, funded and others add up to at least and at most."""
-        return tuple(  # type: ignore[return-value]
-            Band(sum(one.least for one in column), sum(one.most for one in column))
-            for column in (
-                [one.size for one in self.cells],
-                [one.funded for one in self.cells],
-                [one.others for one in self.cells],
-            )
+    def columns(self) -> tuple[tuple[Band, ...], tuple[Band, ...], tuple[Band, ...]]:
+        """Sizes, funded and others, each cell by cell."""
+        return (
+            tuple(one.size for one in self.cells),
+            tuple(one.funded for one in self.cells),
+            tuple(one.others for one in self.cells),
         )
+
+    @cached_property
+    def rests(self) -> tuple[tuple[Band, Band, Band], ...]:
+        """For each cell, what sizes, funded and others of all other cells add up to at least and at most."""
+        sums = [(sum(one.least for one in column), sum(one.most for one in column)) for column in self.columns]
+        return tuple(
+            tuple(Band(least - one.least, most - one.most) for (least, most), one in zip(sums, own, strict=True))  # type: ignore[misc]
+            for own in zip(*self.columns, strict=True)
+        )
+
+    @cached_property
+    def hidden(self) -> tuple[int, ...]:
+        """How much the bands of all groups hide together, by column."""
+        return tuple(sum(one.most - one.least for one in column[:-1]) for column in self.columns)
 
     def funded(self, at: int) -> Band:
         """Give the fewest and most organisations of a group that can have an award, by all that is printed."""
-        own, rest, public = self.cells[at], self._rest(at), self.public
+        own, rest, public = self.cells[at], self.rests[at], self.public
         losers_most, losers_least = public.others - rest[2].most, public.others - rest[2].least
         size_least = max(own.size.least, public.organisations - rest[0].most)
         size_most = min(own.size.most, public.organisations - rest[0].least)
@@ -100,27 +111,21 @@ class Printed:
 
     def others(self, at: int) -> Band:
         """Give the fewest and most of a group that can have no award."""
-        own, rest, public = self.cells[at], self._rest(at), self.public
+        own, rest, public = self.cells[at], self.rests[at], self.public
         size_least = max(own.size.least, public.organisations - rest[0].most)
         size_most = min(own.size.most, public.organisations - rest[0].least)
         funded_least = max(own.funded.least, public.funded - rest[1].most)
         funded_most = min(own.funded.most, public.funded - rest[1].least)
-        least = max(own.others.least, public.others - rest[2].most, size_least - funded_most)
-        return Band(least, min(own.others.most, public.others - rest[2].least, size_most - funded_least))
+        lost = self.columns[2][at]
+        least = max(lost.least, public.others - rest[2].most, size_least - funded_most)
+        return Band(least, min(lost.most, public.others - rest[2].least, size_most - funded_least))
 
     def size(self, at: int) -> Band:
         """Give the fewest and most organisations that a group can have."""
         funded, others = self.funded(at), self.others(at)
-        own, rest = self.cells[at].size, self._rest(at)[0]
+        own, rest = self.cells[at].size, self.rests[at][0]
         least = max(own.least, self.public.organisations - rest.most, funded.least + others.least)
         return Band(least, min(own.most, self.public.organisations - rest.least, funded.most + others.most))
-
-    def _rest(self, at: int) -> tuple[Band, Band, Band]:
-        own = self.cells[at]
-        parts = (own.size, own.funded, own.others)
-        return tuple(  # type: ignore[return-value]
-            Band(all_.least - one.least, all_.most - one.most) for all_, one in zip(self.sums, parts, strict=True)
-        )
 
     def keeps_the_rule(self, *, awards: bool) -> bool:
         """Whether nobody's reply is told, nor bounded beyond the margin, even to one who knows its own reply.
@@ -131,7 +136,7 @@ class Printed:
         kinds = [(self.funded, 1, self.public.funded), (self.others, 2, self.public.others)] if awards else []
         kinds = kinds or [(self.size, 0, self.public.organisations)]
         return all(
-            self._is_open(bounds(at), self._rest(at)[column], whole, self._hidden(at, column), named=at < self._last)
+            self._is_open(bounds(at), self.rests[at][column], whole, self._hidden(at, column), named=at < self._last)
             for bounds, column, whole in kinds
             for at in range(len(self.cells))
         )
@@ -142,9 +147,8 @@ class Printed:
 
     def _hidden(self, at: int, column: int) -> int:
         """Give how much the bands of the other groups hide together."""
-        others = (one for place, one in enumerate(self.cells[:-1]) if place != at)
-        parts = ((one.size, one.funded, one.others)[column] for one in others)
-        return sum(band.most - band.least for band in parts)
+        own = self.columns[column][at]
+        return self.hidden[column] - (own.most - own.least if at < self._last else 0)
 
     def _is_open(self, bounds: Band, rest: Band, whole: int, hidden: int, *, named: bool) -> bool:
         """Whether enough can be out of a group, and in it; that an organisation gave an answer is no reply of its."""

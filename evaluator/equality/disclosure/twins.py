@@ -37,7 +37,9 @@ def leave_open(form: Form, table: Printed, finer: Sequence[Form]) -> bool:
         if world is None:
             continue
         met = {one for one in wanted if _meets(world, one, table.public)}
-        if met and all(not one.printed(world, table.public).keeps_the_rule(awards=one.awards) for one in finer):
+        # The coarsest of them has the fewest cells, and is the likeliest not to be refused.
+        coarse_first = (one.printed(world, table.public).keeps_the_rule(awards=one.awards) for one in reversed(finer))
+        if met and not any(coarse_first):
             wanted -= met
         if not wanted:
             return True

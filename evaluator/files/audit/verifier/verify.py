@@ -23,8 +23,7 @@ from runpy import run_path
 from typing import Any
 
 MANIFEST, CLOSING, LEDGER = "manifest.json", "manifest.sha256", "inputs/ledger/ledger.jsonl"
-SHOWN, WIDE, PARTS = 20, Context(prec=90), ("data/criteria", "data/bids", "outputs/outcome")
-LEVEL = re.compile(r"\d{1,3}(\.\d{1,999})?%")
+SHOWN, WIDE, PARTS, LEVEL = 20, Context(prec=90), ("data/criteria", "data/bids", "outputs/outcome"), r"\d+(\.\d+)?%"
 FIGURE = re.compile(r"(?s)(?![^eE]*[eE].{5}).{0,8000}")  # with an exponent of at most 9,999; each is read once
 number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(str(each)) else "too long"))
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
@@ -369,11 +368,6 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
                 yield f"rule {rule} is broken, and yet awards are recommended."
 
 
-def counted(many: int, noun: str) -> str:
-    """Say how many there are of something."""
-    return f"{many} {noun}{'s' * (many != 1)}"
-
-
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     METHOD.get("TRIED", []).clear()
@@ -394,19 +388,14 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     said = {bid["bid"]: bid for theme in outcome["themes"] for bid in theme["bids"]}
     found = [line for theme in themes for line in theme.differences(said)] if held[0] == held[1] else [OTHER_BIDS]
     found += METHOD["marks_made"](criteria, bids, number, rounded) if "marks_made" in METHOD else []
-    words = f"{counted(len(rows), 'bid')} in {counted(len(themes), 'theme')}: marks, minimums, points, totals and ranks"
-    yield words, found
+    words = f"{len(rows)} bid{'s' * (len(rows) != 1)} in {len(themes)} theme{'s' * (len(themes) != 1)}"
+    yield f"{words}: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
-        awards = outcome["allocation"]["awards"]
-        words = f"{counted(len(awards), 'award')}: what they cost and score, and every published rule"
-        if odd := [award for award in awards if not LEVEL.fullmatch(str(award["level"]))]:
-            yield (
-                words,
-                [f"{award['bid']} is awarded at {award['level']!r}, which is no share." for award in odd],
-            )
-            return
+        of = outcome["allocation"]["awards"]
+        words = f"{len(of)} award{'s' * (len(of) != 1)}: what they cost and score, and every published rule"
+        odd = [f"{a['bid']} is awarded at {a['level']!r}." for a in of if not re.fullmatch(LEVEL, str(a["level"]))]
         whole = CHOICE.get("differences", lambda of, its: of(its["allocation"]).differences())
-        yield words + METHOD["CHECKED"], list(whole(partial(_Division, criteria, rows=rows), outcome))
+        yield words + METHOD["CHECKED"], odd or list(whole(partial(_Division, criteria, rows=rows), outcome))
 
 
 def ended(files: dict[str, bytes], differ: int, given: Row) -> list[str]:

@@ -485,7 +485,7 @@ def another_status(document: Document) -> None:
         (awards_left_out, "no scores or no awards"),
         (everything_left_out, "do not hold the same themes and bids"),
         (years_left_out, "is awarded with by_year {}"),
-        (award_at_no_level, "is awarded at 'all', which is no share"),
+        (award_at_no_level, "is awarded at 'all'."),
         (another_status, "by its findings and awards it is blocked"),
     ],
 )
