@@ -105,13 +105,15 @@ def plain_columns(
     first = content.find(b"\n", start) + 1
     if b'"' in content or not 0 < first < len(content) or len(content) < WORD:
         return None
-    content += b"" if content.endswith(b"\n") else b"\n"
+    line_end = b"\r\n" if content[first - 2] == RETURN else b"\n"
+    if line_end == b"\n" and b"\r" in content:
+        return None
+    content += b"" if content.endswith(b"\n") else line_end.removeprefix(content[-1:])
     headings = content[start : first - 1].removesuffix(b"\r").decode().split(",")
     parts: list[list[Any]] = [[] for _ in headings]
-    ends_with_return = content[first - 2] == RETURN
     while first < len(content):
         stop = content.rfind(b"\n", first, first + BYTES) + 1 or content.index(b"\n", first) + 1
-        block = _block(content, slice(first, stop), len(headings), ends_with_return)
+        block = _block(content, slice(first, stop), len(headings), line_end)
         if block is None:
             return None
         for column, (before, ends) in enumerate(zip(*block, strict=True)):
@@ -125,10 +127,10 @@ def plain_columns(
     return headings, [_column(content, its, is_long=at in long) for at, its in enumerate(parts)]
 
 
-def _block(content: bytes, here: slice, width: int, ends_with_return: bool) -> tuple[Places, Places] | None:
+def _block(content: bytes, here: slice, width: int, line_end: bytes) -> tuple[Places, Places] | None:
     """Give for each column and row of a block the places where the cell before ends and where it ends itself."""
     every = np.frombuffer(content, dtype=np.uint8)
-    breaks, returns = every[here] == BREAK, content.count(b"\r", here.start, here.stop) if ends_with_return else 0
+    breaks = every[here] == BREAK
     found = np.flatnonzero(breaks | (every[here] == COMMA)).astype(np.int32) + np.int32(here.start)
     rows = np.count_nonzero(breaks)
     if width == 1 or len(found) != width * rows:
@@ -138,8 +140,8 @@ def _block(content: bytes, here: slice, width: int, ends_with_return: bool) -> t
     if not (every[lines] == BREAK).all():
         return None
     before = np.vstack([np.append(np.int32(here.start - 1), lines[:-1]), ends[:-1]])
-    if ends_with_return:
-        if returns != rows or not (every[lines - 1] == RETURN).all():
+    if line_end != b"\n":
+        if content.count(b"\r", here.start, here.stop) != rows or not (every[lines - 1] == RETURN).all():
             return None
         lines -= 1
     return before, ends
