@@ -45,7 +45,8 @@ class Short(Texts):
         return flags
 
     def _text(self, row: int) -> str:
-        return self.coded.values[self.coded.codes[row]]
+        text: str = self.coded.values[self.coded.codes[row]]
+        return text
 
     def __iter__(self) -> Iterator[str]:
         return map(self.coded.values.__getitem__, self.coded.codes.tolist())
@@ -65,12 +66,14 @@ class Cut(Texts):
     @property
     def starts(self) -> Coded:
         """The first characters of the texts as one byte tells them; nothing for what is blank or takes several."""
-        return Coded(np.frombuffer(self._content, dtype=np.uint8)[self._before + 1], FIRST)
+        codes: Any = np.frombuffer(self._content, dtype=np.uint8)[self._before + 1]
+        return Coded(codes, FIRST)
 
     @property
     def empty(self) -> Flags:
         """The rows without a text."""
-        return self._ends == self._before + 1
+        flags: Flags = self._ends == self._before + 1
+        return flags
 
     def _text(self, row: int) -> str:
         return self._content[int(self._before[row]) + 1 : int(self._ends[row])].decode()
@@ -151,11 +154,12 @@ def _words(content: bytes, starts: Places, ends: Places) -> Words:
     """Give cells of at most eight bytes as numbers."""
     last = len(content) - WORD
     every: Words = np.ndarray((last + 1,), "<u8", content, strides=(1,))
-    if starts[-1] <= last:
-        return every[starts] & KEPT[ends - starts]
-    known = np.minimum(starts, last)  # at the end of the file
-    words: Words = every[known] >> (8 * np.minimum(starts - known, WORD - 1)).astype(np.uint64)
-    return words & KEPT[ends - starts]
+    known = np.minimum(starts, last)
+    words = every[known]
+    if starts[-1] > last:  # at the end of the file
+        words >>= (8 * np.minimum(starts - known, WORD - 1)).astype(np.uint64)
+    words &= KEPT[ends - starts]
+    return words
 
 
 def _column(content: bytes, parts: Sequence[Any], *, is_long: bool) -> Texts:
