@@ -75,7 +75,8 @@ class Sheet:
         """The rows whose key stands in an earlier row."""
         if each_once(self.keys):
             return np.zeros(len(self.keys), dtype=np.bool_)
-        return (self.first != np.arange(len(self.first))) & (self.keys != NONE)
+        again: Flags = (self.first != np.arange(len(self.first))) & (self.keys != NONE)
+        return again
 
 
 def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) -> Sheet:

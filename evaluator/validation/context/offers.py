@@ -19,7 +19,6 @@ from evaluator.validation.coded_columns import (
     Ints,
     coded,
     coding,
-    distinct,
     read,
     texts,
     words,
@@ -148,12 +147,12 @@ def whole_number(text: str) -> int | None:
 
 def amounts_in(column: Sequence[str]) -> list[int | None]:
     """Read a column of pounds as pence, None where a cell is not understood."""
-    different = distinct(column)
-    whole, sizes = "".join(different), set(map(len, different))
+    held = coding(column)
+    whole, sizes = "".join(held.values), set(map(len, held.values))
     plain = whole.isascii() and whole.isdigit() and min(sizes) > 0 and max(sizes) <= PLAIN_DIGITS
     if not plain:
         return read(column, pence)
-    amounts: list[int | None] = coding(column).looked_up([int(text) * PENCE for text in different]).tolist()
+    amounts: list[int | None] = held.looked_up([int(text) * PENCE for text in held.values]).tolist()
     return amounts
 
 

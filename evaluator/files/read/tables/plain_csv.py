@@ -44,7 +44,8 @@ class Short(Texts):
         return flags
 
     def _text(self, row: int) -> str:
-        return self.coded.values[self.coded.codes[row]]
+        text: str = self.coded.values[self.coded.codes[row]]
+        return text
 
     def __iter__(self) -> Iterator[str]:
         return map(self.coded.values.__getitem__, self.coded.codes.tolist())
@@ -64,12 +65,14 @@ class Cut(Texts):
     @property
     def starts(self) -> Coded:
         """The first characters of the texts as one byte tells them; nothing for what is blank or takes several."""
-        return Coded(np.frombuffer(self._content, dtype=np.uint8)[self._before + 1], FIRST)
+        codes: Any = np.frombuffer(self._content, dtype=np.uint8)[self._before + 1]
+        return Coded(codes, FIRST)
 
     @property
     def empty(self) -> Flags:
         """The rows without a text."""
-        return self._ends == self._before + 1
+        flags: Flags = self._ends == self._before + 1
+        return flags
 
     def _text(self, row: int) -> str:
         return self._content[int(self._before[row]) + 1 : int(self._ends[row])].decode()
@@ -104,13 +107,15 @@ def plain_columns(
     first = content.find(b"\n", start) + 1
     if b'"' in content or not 0 < first < len(content) or len(content) < WORD:
         return None
-    content += b"" if content.endswith(b"\n") else b"\n"
+    line_end = b"\r\n" if content[first - 2] == RETURN else b"\n"
+    if line_end == b"\n" and b"\r" in content:
+        return None
+    content += b"" if content.endswith(b"\n") else line_end.removeprefix(content[-1:])
     headings = content[start : first - 1].removesuffix(b"\r").decode().split(",")
     parts: list[list[Any]] = [[] for _ in headings]
-    ends_with_return = content[first - 2] == RETURN
     while first < len(content):
         stop = content.rfind(b"\n", first, first + BYTES) + 1 or content.index(b"\n", first) + 1
-        block = _block(content, slice(first, stop), len(headings), ends_with_return)
+        block = _block(content, slice(first, stop), len(headings), line_end)
         if block is None:
             return None
         for column, (before, ends) in enumerate(zip(*block, strict=True)):
@@ -124,10 +129,10 @@ def plain_columns(
     return headings, [_column(content, its, is_long=at in long) for at, its in enumerate(parts)]
 
 
-def _block(content: bytes, here: slice, width: int, ends_with_return: bool) -> tuple[Places, Places] | None:
+def _block(content: bytes, here: slice, width: int, line_end: bytes) -> tuple[Places, Places] | None:
     """Give for each column and row of a block the places where the cell before ends and where it ends itself."""
     every = np.frombuffer(content, dtype=np.uint8)
-    breaks, returns = every[here] == BREAK, content.count(b"\r", here.start, here.stop) if ends_with_return else 0
+    breaks = every[here] == BREAK
     found = np.flatnonzero(breaks | (every[here] == COMMA)).astype(np.int32) + np.int32(here.start)
     rows = np.count_nonzero(breaks)
     if width == 1 or len(found) != width * rows:
@@ -137,8 +142,8 @@ def _block(content: bytes, here: slice, width: int, ends_with_return: bool) -> t
     if not (every[lines] == BREAK).all():
         return None
     before = np.vstack([np.append(np.int32(here.start - 1), lines[:-1]), ends[:-1]])
-    if ends_with_return:
-        if returns != rows or not (every[lines - 1] == RETURN).all():
+    if line_end != b"\n":
+        if content.count(b"\r", here.start, here.stop) != rows or not (every[lines - 1] == RETURN).all():
             return None
         lines -= 1
     return before, ends
@@ -148,11 +153,12 @@ def _words(content: bytes, starts: Places, ends: Places) -> Words:
     """Give cells of at most eight bytes as numbers."""
     last = len(content) - WORD
     every: Words = np.ndarray((last + 1,), "<u8", content, strides=(1,))
-    if starts[-1] <= last:
-        return every[starts] & KEPT[ends - starts]
-    known = np.minimum(starts, last)  # at the end of the file
-    words: Words = every[known] >> (8 * np.minimum(starts - known, WORD - 1)).astype(np.uint64)
-    return words & KEPT[ends - starts]
+    known = np.minimum(starts, last)
+    words = every[known]
+    if starts[-1] > last:  # at the end of the file
+        words >>= (8 * np.minimum(starts - known, WORD - 1)).astype(np.uint64)
+    words &= KEPT[ends - starts]
+    return words
 
 
 def _column(content: bytes, parts: Sequence[Any], *, is_long: bool) -> Texts:
