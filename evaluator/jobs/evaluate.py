@@ -3,11 +3,12 @@
 import hashlib
 import json
 import platform
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import Literal
 
@@ -337,10 +338,16 @@ def made_with() -> dict[str, str]:
     return {
         "bid-evaluator": __version__,
         "python": platform.python_version(),
-        **{name: version(name) for name in MADE_WITH},
+        **{name: _version(name) for name in MADE_WITH},
         **bundles.lock(),
         **({ONE_FOLDER: version("pyinstaller")} if getattr(sys, "frozen", False) else {}),
     }
+
+
+def _version(package: str) -> str:
+    """Give a package's version: the one line of its facts that says it, without parsing all others."""
+    told = re.search(r"^Version: *(\S+)$", distribution(package).read_text("METADATA") or "", re.MULTILINE)
+    return told[1] if told else version(package)
 
 
 def cache_of(beside: Path) -> Cache:

@@ -124,5 +124,5 @@ class Document:
     """A file to be written into the run folder; ``also`` names the further forms of a page, such as ``pdf``."""
 
     name: str
-    content: str | Workbook
+    content: str | bytes | Workbook
     also: tuple[Literal["docx", "pdf"], ...] = ()

@@ -69,7 +69,7 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
         index=given if method and not method.gives_points else None,
         totals=spread(totals, ranked).numbers(),
         ranks=_spread_ranks(ranking.ranks, ranked),
-        ties=tuple(tuple(ids[row] for row in tie) for tie in ranking.ties),
+        ties=tuple(tuple(map(ids.__getitem__, tie)) for tie in ranking.ties),
         measured={name: spread(column, ranked).numbers() for name, column in figures.items()},
     )
 

@@ -100,10 +100,12 @@ def _theme(
     rows.sort(key=offers.ids.__getitem__)
     here = Bids(columns, range(len(offers)) if rows == list(range(len(offers))) else rows)
     questions = [book.index[question.id] for question in view.criteria.questions(theme)]
-    own = counting[rows][:, questions]
-    shared = counting[offers.leads[rows] + len(offers)][:, questions]
-    marks = np.where(book.once[questions], shared, own).astype(np.int8)
-    marks[view.apart[rows][:, questions]] = NOT_APPLICABLE
+    marks = counting[rows][:, questions]
+    if book.once.any():
+        shared = counting[offers.leads[rows] + len(offers)][:, questions]
+        marks = np.where(book.once[questions], shared, marks)
+    if view.apart.any():
+        marks[view.apart[rows][:, questions]] = NOT_APPLICABLE
     return ThemeBids(
         theme=theme,
         bids=here,

@@ -48,6 +48,10 @@ class Coded:
         """Give each row's place in an index, and NONE where the index does not have it."""
         return self.looked_up([index.get(value, NONE) for value in self.values])
 
+    def among(self, names: tuple[str, ...]) -> Ints:
+        """Give each row's place among some names, and NONE where it is none of them."""
+        return self.codes if self.values == names else self.known({name: at for at, name in enumerate(names)})
+
     def looked_up(self, numbers: Sequence[int]) -> Ints:
         """Give each row the number of its text."""
         return np.array(numbers or [NONE], dtype=np.int64)[self.codes]
@@ -122,8 +126,11 @@ class Texts(Sequence[str]):
 
     def __getitem__(self, row: int | slice) -> "str | Texts":
         if isinstance(row, slice):
-            return Texts(self._held[row])
-        return self.coded.values[self.coded.codes[row]] if "coded" in self.__dict__ else str(self._held[row])
+            return self.rows(row)
+        return self.coded.values[self.coded.codes[row]] if "coded" in self.__dict__ else self._text(row)
+
+    def _text(self, row: int) -> str:
+        return str(self._held[row])
 
     def __iter__(self) -> Iterator[str]:
         if "coded" in self.__dict__:
@@ -132,7 +139,7 @@ class Texts(Sequence[str]):
 
     def rows(self, rows: Any) -> "Texts":
         """Take some rows, by a mask or by positions."""
-        return Texts(self._held[rows])
+        return type(self)(self._held[rows])
 
 
 def present(table: Table | None) -> Table | None:
@@ -142,7 +149,8 @@ def present(table: Table | None) -> Table | None:
 
 def texts(table: Table, key: str) -> Sequence[str]:
     """Give a column's texts, or empty ones where the table has no such column."""
-    return table.columns[key] if key in table.columns else [""] * len(table)
+    none = Coded(np.zeros(len(table), dtype=np.int64), ("",))
+    return table.columns[key] if key in table.columns else Texts(np.full(len(table), "", dtype=object), none)
 
 
 def coding(column: Sequence[str]) -> Coded:
@@ -179,6 +187,8 @@ def read(column: Sequence[Text], how: Callable[[Text], Found]) -> list[Found]:
     if isinstance(column, Texts):
         own: Sequence[Any] = column.coded.values
         found = [how(text) for text in own]
+        if len(found) == 1:
+            return found * len(column)
         return list(map(found.__getitem__, column.coded.codes.tolist()))
     said = {text: how(text) for text in set(column)}
     return list(map(said.__getitem__, column))
@@ -221,14 +231,19 @@ def without_words(column: Sequence[str], part: Callable[[str], bool] = str.isaln
     return flags
 
 
+def each_once(keys: Ints) -> bool:
+    """Whether every key is a number from nought on, and none stands twice: the usual case of answers."""
+    return bool(len(keys) and keys.min() >= 0 and np.bincount(keys).max() == 1)
+
+
 def first_of_each(keys: Ints) -> Ints:
     """Give for each row the first row with the same key.
 
     >>> first_of_each(np.array([7, 5, 7, 5, 9])).tolist()
     [0, 1, 0, 1, 4]
     """
-    if len(keys) and keys.min() >= 0 and np.bincount(keys).max() == 1:
-        return np.arange(len(keys))  # the usual case: nothing stands twice
+    if each_once(keys):
+        return np.arange(len(keys))
     order = np.argsort(keys, kind="stable")
     starts = np.diff(keys[order], prepend=keys[order][:1] - 1) != 0
     first = np.empty(len(keys), dtype=np.int64)

@@ -27,24 +27,22 @@ def without_totals(received: Received) -> tuple[Received, tuple[Finding, ...]]:
     """
     found: list[Finding] = []
     kept: dict[str, Table | None] = {}
-    known: set[str] = set()
+    register: Table | None = None
     for name, keys in TABLES.items():
-        kept[name], problems = _without(getattr(received, name), keys, known)
+        kept[name], problems = _without(getattr(received, name), keys, register)
         found += problems
-        table = present(kept[name])
-        if name == "register" and table:
-            known = {*coded(table, "bid").values, *coded(table, "organisation").values} - {""}
+        register = present(kept["register"])
     if not found:
         return received, ()
     register, marks, consensus = kept.values()
     return replace(received, register=register, marks=marks, consensus=consensus), tuple(found)
 
 
-def _without(table: Table | None, keys: Sequence[str], known: set[str]) -> tuple[Table | None, list[Finding]]:
-    """Take such rows out of one table; ``known`` are ids of the register."""
+def _without(table: Table | None, keys: Sequence[str], register: Table | None) -> tuple[Table | None, list[Finding]]:
+    """Take such rows out of one table; the ``register`` is there once it is itself without them."""
     if table is None or not present(table):
         return table, []
-    rows = dict(_totals(table, keys, known))
+    rows = dict(_totals(table, keys, register))
     nameless = _nameless(table, keys)
     if not rows and not nameless:
         return table, []
@@ -58,11 +56,13 @@ def _without(table: Table | None, keys: Sequence[str], known: set[str]) -> tuple
     return without_rows(table, {*rows, *nameless}), found
 
 
-def _totals(table: Table, keys: Sequence[str], known: set[str]) -> Iterator[tuple[int, str]]:
+def _totals(table: Table, keys: Sequence[str], register: Table | None) -> Iterator[tuple[int, str]]:
     """Give each such row with the column that says so; of the register, rows with an id of their own are bids."""
     says = {key: set(filter(_is_total, _perhaps(texts(table, key)))) for key in keys}
     if not any(says.values()):
         return
+    columns = [coded(register, key) for key in ("bid", "organisation")] if register else []
+    known = {text for column in columns for text in column.values if text}
     for row, bid in enumerate(words(table, "bid")):
         if bid in known or (bid and keys[1] == "theme" and not _is_total(bid)):
             continue

@@ -55,8 +55,10 @@ def _patience(name: str) -> int:
     return WAITING.index(name.rsplit(".", 1)[-1]) if name.endswith(WAITING) else -1
 
 
-def _bytes(content: str | Workbook) -> bytes:
-    return content.encode() if isinstance(content, str) else workbook_bytes(content)
+def _bytes(content: str | bytes | Workbook) -> bytes:
+    if isinstance(content, Workbook):
+        return workbook_bytes(content)
+    return content.encode() if isinstance(content, str) else content
 
 
 def is_run(folder: Path) -> bool:

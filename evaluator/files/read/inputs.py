@@ -7,9 +7,10 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import BinaryIO, TypeVar, cast
 
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
@@ -54,20 +55,40 @@ def read_once(path: Path, largest: int = LARGEST) -> bytes:
     UnreadableError
         With the reason: a folder, a pipe, a device, no permission, too large.
     """
+    with _opened(path) as stream:
+        size = min(os.fstat(stream.fileno()).st_size, largest)
+        content = stream.read(size + 1)  # room for so much is made at once, so no more is asked for than is there
+        content += stream.read(largest + 1 - len(content)) if len(content) > size else b""
+    if len(content) > largest:
+        raise UnreadableError(0, f"it has more than {largest // MEGABYTE} megabytes", str(path))
+    return content
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file; whatever goes wrong while it is open is said in words."""
     try:
         _need_regular(path.stat().st_mode)
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123 - a pipe may have come in the file's place
-            facts = os.fstat(stream.fileno())
-            _need_regular(facts.st_mode)
-            size = min(facts.st_size, largest)
-            content = stream.read(size + 1)  # room for so much is made at once, so no more is asked for than is there
-            content += stream.read(largest + 1 - len(content)) if len(content) > size else b""
+            _need_regular(os.fstat(stream.fileno()).st_mode)
+            yield stream
     except (OSError, ValueError) as error:
         raise UnreadableError(0, _plainly(error), str(path)) from None
-    if len(content) > largest:
-        raise UnreadableError(0, f"it has more than {largest // MEGABYTE} megabytes", str(path))
-    return content
+
+
+def _still_holds(path: Path, content: bytes) -> bool:
+    """Whether a file holds these bytes; it is read piece by piece, since a second copy of it is of no use."""
+    at = 0
+    try:
+        with _opened(path) as stream:
+            while piece := stream.read(MEGABYTE):
+                if not content.startswith(piece, at):
+                    return False
+                at += len(piece)
+    except UnreadableError:
+        return False
+    return at == len(content)
 
 
 def _need_regular(mode: int) -> None:
@@ -170,8 +191,15 @@ class Inputs:
         for name in sorted({*now, *self._held}):
             if name not in now or name not in self._held:
                 yield name, "added" if name in now else "taken away"
-            elif not isinstance(self._held[name], Path) and _as_it_is(now[name]) != self._held[name]:
+            elif not _is_still(now[name], self._held[name]):
                 yield name, "changed"
+
+
+def _is_still(now: Held, before: Held) -> bool:
+    """Whether what is there now is what was read before, if it was read."""
+    if isinstance(now, Path) and isinstance(before, bytes):
+        return _still_holds(now, before)
+    return isinstance(before, Path) or _as_it_is(now) == before
 
 
 def _as_it_is(held: Held) -> bytes | str:

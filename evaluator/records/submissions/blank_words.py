@@ -82,7 +82,10 @@ def all_say_something(texts: Collection[str]) -> bool:
     (True, False, False)
     """
     whole = "".join(texts)
-    return whole.isascii() and whole.isalnum() and NOTHING.isdisjoint(map(str.lower, texts))
+    if not (whole.isascii() and whole.isalnum()):
+        return False
+    together = whole.lower()
+    return not any(word in together for word in NOTHING) or NOTHING.isdisjoint(map(str.lower, texts))
 
 
 def with_meaning(text: str, known: Collection[str] = (), *, several: bool = False) -> str:

@@ -9,11 +9,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from json.encoder import encode_basestring
 from operator import getitem, is_not
 from struct import calcsize
 from typing import Any
+
+import numpy as np
 
 from evaluator.records.documents import Json
 from evaluator.records.numbers import exact_text, ratio_text
@@ -28,11 +30,11 @@ from evaluator.reporting.award.robustness import firmness_documents
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import (
-    Written,
     mark_texts,
     money_texts,
     scored_price_text,
     unmarked_bids,
+    written,
 )
 from evaluator.reporting.shared.findings_json import findings_document
 from evaluator.reporting.studies.allocation import allocation_document
@@ -41,13 +43,14 @@ from evaluator.reporting.studies.counterfactuals import case_document
 SCHEMA = "outcome/1"
 TO_COME = ("cases", "robustness", "rule_costs", "equality")  # what is worked out after the awards
 TOGETHER = (4, 2, 1)  # questions whose marks are written as one text: of four there are a few thousand different ones
+AT_ONCE = 500  # pieces that are put together before they are encoded: as many bids are half a megabyte
 UNSIGNED: dict[int, Any] = {calcsize(form): form for form in "BHIQ"}  # forms of whole numbers in memory, by their bytes
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def outcome_json(outcome: Outcome, *, to_come: bool = False) -> str:
-    """Write the outcome as one JSON document that ends with a line break; it says where more is ``to_come``."""
+def outcome_json(outcome: Outcome, *, to_come: bool = False) -> bytes:
+    """Write the outcome as a JSON document in UTF-8 that ends with a line break; it says where more is ``to_come``."""
     parts: dict[str, str | Iterable[str]] = {
         "schema": encode(SCHEMA),
         "run": encode({"engine": outcome.run.engine}),
@@ -64,11 +67,17 @@ def outcome_json(outcome: Outcome, *, to_come: bool = False) -> str:
         "equality": encode(equality_document(outcome.equality) if outcome.equality else None),
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }
-    # Put together once, however many pieces there are: a copy of a document of many bids takes as long as its numbers.
     pieces: list[Iterable[str]] = []
     for key, text in parts.items():
         pieces += [(",\n" if pieces else "{\n", f'"{key}":'), (text,) if isinstance(text, str) else text]
-    return "".join(chain(chain.from_iterable(pieces), ("\n}\n",)))
+    return b"".join(_in_blocks(chain(chain.from_iterable(pieces), ("\n}\n",))))
+
+
+def _in_blocks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Put pieces together while they are at hand: copies of a long document take as long as its numbers."""
+    waiting = iter(pieces)
+    while block := list(islice(waiting, AT_ONCE)):
+        yield "".join(block).encode()
 
 
 def _stages(outcome: Outcome) -> dict[str, str]:
@@ -144,15 +153,16 @@ def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> I
         return ("[]",)
     priced = money_texts(column(theme.bids, "price"))
     scored_prices = _scored_prices(criteria.price_policy(theme.theme), theme.bids, priced)
+    names = zip(column(theme.bids, "id"), column(theme.bids, "organisation"), strict=True)
+    write = encode_basestring
     columns: list[Iterable[str]] = [
-        [f'{{"bid":{encode_basestring(bid)},"organisation":' for bid in column(theme.bids, "id")],
-        map(encode_basestring, column(theme.bids, "organisation")),
+        [f'{{"bid":{write(bid)},"organisation":{write(organisation)}' for bid, organisation in names],
         *_marks(criteria, theme),
         [f',"price":{one},"scored_price":{other}' for one, other in zip(priced, scored_prices, strict=True)],
         *(_results(criteria, theme, scored) if scored else [_unscored(theme)]),
         _ends(theme.bids, scored),
     ]
-    return chain(("[\n",), chain.from_iterable(zip(*columns, strict=True)), ("\n]",))
+    return chain(("[\n",), map("".join, zip(*columns, strict=True)), ("\n]",))
 
 
 def _ends(bids: Sequence[Bid], scored: ThemeScores | None) -> list[str]:
@@ -252,6 +262,7 @@ def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> list[
         _both("total", scored.totals, criteria.rounding, counts),
         [f',"rank":{rank or "null"},"tied_with":[' for rank in scored.ranks],
         *_tied_with(scored),
+        ["]"] * len(ranked),
     ]
 
 
@@ -260,8 +271,7 @@ def _both(name: str, numbers: Numbers | None, rounding: Rounding, there: Sequenc
     none = f',"{name}":null,"exact_{name}":null'
     if numbers is None:
         return [none] * len(there)
-    pairs = zip(numbers.numerators, numbers.denominators, strict=True)
-    texts = list(map(Written(name, rounding).__getitem__, pairs))
+    texts = written(name, rounding, numbers)
     return texts if all(there) else [text if own else none for text, own in zip(texts, there, strict=True)]
 
 
@@ -273,16 +283,27 @@ def _index(numbers: Numbers | None, there: Sequence[bool]) -> list[str]:
 
 
 def _tied_with(scored: ThemeScores) -> tuple[list[str], list[str]]:
-    """List for each bid the others that every published tie-break left equal to it: those before it, and after it.
+    """List for each bid the others that share its rank, since every published tie-break left them equal to it.
 
-    The ids of a group are put together once, and each list is what stands around the bid's own.
+    All groups are written one after the other; a bid's list is what stands in its group before its own id, and after.
     """
-    before, after = dict[str, str](), dict[str, str]()
-    for group in scored.ties:
-        ids = list(map(encode_basestring, group))
-        every, at, last = f"{','.join(ids)}]", 0, group[-1]
-        for bid, written in zip(group, ids, strict=True):
-            end = at + len(written)
-            before[bid], after[bid] = (every[: at - 1], "]") if bid == last else (every[:at], every[end + 1 :])
-            at = end + 1
-    return [before.get(bid, "") for bid in scored.bids], [after.get(bid, "]") for bid in scored.bids]
+    ranks = np.array(scored.ranks, dtype=np.int64)
+    rows = np.argsort(ranks, kind="stable")
+    starts = np.flatnonzero(np.diff(ranks[rows], prepend=-1))
+    sizes = np.diff(starts, append=len(rows))
+    sizes[ranks[rows[starts]] == 0] = 1  # bids without a rank share nothing
+    every, of_each = np.repeat(sizes > 1, np.diff(starts, append=len(rows))), sizes[sizes > 1]
+    rows, last = rows[every], np.repeat(np.cumsum(of_each) - 1, of_each)
+    written = [encode_basestring(scored.bids[row]) for row in rows.tolist()]
+    lengths = np.fromiter(map(len, written), np.int64, len(written))
+    ends = np.cumsum(lengths + 1) - 1
+    own = ends - lengths
+    places = np.zeros((4, len(ranks)), dtype=np.int64)
+    first = last + 1 - np.repeat(of_each, of_each)
+    places[:, rows] = own[first], own - (last == np.arange(len(rows))), ends + 1, ends[last]
+    text = ",".join(written)
+    before, until, after, end = places.tolist()
+    return (
+        [text[start:stop] for start, stop in zip(before, until, strict=True)],
+        [text[start:stop] for start, stop in zip(after, end, strict=True)],
+    )

@@ -1,15 +1,22 @@
 """Numbers as people and machines read them: exact, rounded once as published, never through a float."""
 
+from array import array
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
+from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from evaluator.records.numbers import exact_text, fixed, rounded_quotient
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
 from evaluator.records.programme.price.basis import basis_price
+from evaluator.records.results.scores import Numbers
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids, values_of
 
+MOST = 2**50  # of numbers that are worked out as int64
 HUNDREDTHS = tuple(f"{part:02}" for part in range(100))
 
 
@@ -35,6 +42,37 @@ class Written(dict[tuple[int, int], str]):
         shared = gcd(top, bottom)
         self[pair] = f',"{self.name}":"{text}","exact_{self.name}":"{top // shared}/{bottom // shared}"'
         return self[pair]
+
+
+def written(name: str, rounding: Rounding, numbers: Numbers) -> list[str]:
+    """Write a column of numbers as JSON has a field, each different number once.
+
+    >>> rounding = Rounding(places=2, mode="half_up", point="parts", source="4.1")
+    >>> written("total", rounding, Numbers(array("q", [565, 2]), array("q", [200, 3])))
+    [',"total":"2.83","exact_total":"113/40"', ',"total":"0.67","exact_total":"2/3"']
+    """
+    known = Written(name, rounding)
+    if known.usual and isinstance(numbers.numerators, array) and isinstance(numbers.denominators, array):
+        tops, bottoms = np.asarray(numbers.numerators), np.asarray(numbers.denominators)
+        if tops.min(initial=0) >= 0 and max(tops.max(initial=0), bottoms.max(initial=0)) < MOST:
+            return _in_hundredths(name, tops, bottoms)
+    return list(map(known.__getitem__, zip(numbers.numerators, numbers.denominators, strict=True)))
+
+
+def _in_hundredths(name: str, tops: Any, bottoms: Any) -> list[str]:
+    """Write numbers that are not below nought, and far below what int64 holds, with two places."""
+    codes, own = pd.factorize(tops)
+    further, other = pd.factorize(bottoms)
+    codes, pairs = pd.factorize(codes * len(other) + further)
+    tops, bottoms = own[pairs // len(other)], other[pairs % len(other)]
+    units, shared = (200 * tops + bottoms) // (2 * bottoms), np.gcd(tops, bottoms)
+    columns = (units // 100, units % 100, tops // shared, bottoms // shared)
+    start, middle = f',"{name}":"', f'","exact_{name}":"'
+    texts = [
+        f'{start}{whole}.{HUNDREDTHS[part]}{middle}{top}/{bottom}"'
+        for whole, part, top, bottom in zip(*(column.tolist() for column in columns), strict=True)
+    ]
+    return list(map(texts.__getitem__, codes.tolist()))
 
 
 def money_texts(pence: Iterable[int | None]) -> list[str]:

@@ -127,7 +127,7 @@ def answers_named(view: View, answers: Ints) -> str:
 
 def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:
     """Count the different evaluators with a row for each answer, blank or not, leaving out who is recused."""
-    once = (sheet.first == np.arange(len(sheet.first))) & (sheet.keys != NONE) & ~view.recused_rows
+    once = ~sheet.again & (sheet.keys != NONE) & ~view.recused_rows
     return np.bincount(sheet.answers if once.all() else sheet.answers[once], minlength=view.needed.size)
 
 

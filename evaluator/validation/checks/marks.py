@@ -21,7 +21,8 @@ def rows_of_marks_are_sound(view: View) -> Iterator[Finding]:
     agreed = view.consensus if view.by_several else None
     for sheet in filter(None, (view.marks, agreed)):
         worked_out = sheet is view.consensus and not view.by_consensus
-        for check in ABOUT_ANSWERS if worked_out else SHEET_CHECKS:
+        about = () if sheet.answers.min() > NONE else WHAT_ROWS_ARE_ABOUT  # every row is about what is asked
+        for check in (*about, *(ONCE if worked_out else ABOUT_MARKS)):
             yield from check(view, sheet)
 
 
@@ -155,12 +156,11 @@ def marks_have_reasons(view: View, sheet: Sheet) -> Iterator[Finding]:
 
 def answers_stand_once(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find a second row for the same answer, by the same evaluator or as agreed."""
-    again = (sheet.first != np.arange(len(sheet.first))) & (sheet.keys != NONE)
 
     def facts(row: int) -> Facts:
         return {**_answer(view, sheet, row), "other": sheet.table.source(int(sheet.first[row]), "mark")}
 
-    yield from at_rows(f"E-{sheet.area}-011", sheet.table, flagged(again), "mark", facts)
+    yield from at_rows(f"E-{sheet.area}-011", sheet.table, flagged(sheet.again), "mark", facts)
 
 
 def evaluators_are_named(view: View, sheet: Sheet) -> Iterator[Finding]:
@@ -171,7 +171,7 @@ def evaluators_are_named(view: View, sheet: Sheet) -> Iterator[Finding]:
         yield from at_rows("E-MARK-012", sheet.table, flagged(nameless), "evaluator", facts)
 
 
-ABOUT_ANSWERS: tuple[SheetCheck, ...] = (  # what a row must say that gives reasons and no mark
+WHAT_ROWS_ARE_ABOUT: tuple[SheetCheck, ...] = (
     questions_are_known,
     bids_are_known,
     rows_say_whose_they_are,
@@ -179,15 +179,14 @@ ABOUT_ANSWERS: tuple[SheetCheck, ...] = (  # what a row must say that gives reas
     questions_are_asked,
     organisations_answer_under_their_own_id,
     bids_answer_under_their_own_id,
-    answers_stand_once,
 )
-SHEET_CHECKS: tuple[SheetCheck, ...] = (
-    *ABOUT_ANSWERS[:-1],
+ONCE: tuple[SheetCheck, ...] = (answers_stand_once,)  # of rows that give reasons and no mark
+ABOUT_MARKS: tuple[SheetCheck, ...] = (
     marks_are_written,
     marks_are_plain,
     marks_are_on_the_scale,
     marks_have_reasons,
-    answers_stand_once,
+    *ONCE,
     evaluators_are_named,
 )
 

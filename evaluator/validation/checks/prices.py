@@ -25,8 +25,8 @@ def prices_are_there(view: View) -> Iterator[Finding]:
             if needed.any():
                 yield finding("E-REG-007", table.place, column=_heading(key), key=key, why="the price is needed")
             continue
-        blank = np.array([not text or text.isspace() for text in texts(table, key)]) & ~reported(table, key)
-        yield from at_rows("E-PRICE-001", table, flagged(blank & needed), key, lambda row: _facts(view, row))
+        rows = [row for row in _not_understood(view, key) if needed[row] and _is_blank(texts(table, key)[row])]
+        yield from at_rows("E-PRICE-001", table, rows, key, lambda row: _facts(view, row))
 
 
 def prices_are_plain(view: View) -> Iterator[Finding]:
@@ -38,8 +38,7 @@ def prices_are_plain(view: View) -> Iterator[Finding]:
 
 def _unclear(view: View, key: str) -> Iterator[Finding]:
     table, column = view.offers.table, texts(view.offers.table, key)
-    unclear = np.array([amount is None for amount in view.offers.amounts[key]]) & ~reported(table, key)
-    rows = [row for row in flagged(unclear).tolist() if column[row] and not column[row].isspace()]
+    rows = [row for row in _not_understood(view, key) if not _is_blank(column[row])]
 
     def facts(row: int) -> Facts:
         return {**_facts(view, row), "shown": shown(column[row])}
@@ -47,9 +46,24 @@ def _unclear(view: View, key: str) -> Iterator[Finding]:
     yield from at_rows("E-PRICE-002", table, rows, key, facts)
 
 
+def _not_understood(view: View, key: str) -> list[int]:
+    """Give the rows whose cell is no amount, but for those that have their finding already."""
+    amounts = view.offers.amounts[key]
+    if None not in amounts:
+        return []
+    unclear = np.array([amount is None for amount in amounts]) & ~reported(view.offers.table, key)
+    rows: list[int] = flagged(unclear).tolist()
+    return rows
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
+
+
 def prices_are_above_nought(view: View) -> Iterator[Finding]:
     """Find bids whose whole price is nought; a single year may cost nothing."""
-    free = [row for row, price in enumerate(view.offers.prices) if price == 0]
+    prices = view.offers.prices
+    free = [row for row, price in enumerate(prices) if price == 0] if 0 in prices else []
     key = view.offers.price_keys[0]
     yield from at_rows("E-PRICE-003", view.offers.table, free, key, lambda row: _facts(view, row))
 
@@ -71,6 +85,8 @@ def prices_are_credible(view: View) -> Iterator[Finding]:
     """Find prices that are more than any programme: a digit too many, or pence for pounds."""
     for key in dict.fromkeys((*view.offers.price_keys, WHOLE_PRICE)):
         told = view.offers.amounts.get(key) or read(texts(view.offers.table, key), pence)
+        if max(filter(None, told), default=0) <= MOST_PENCE:
+            continue
         amounts = [amount or 0 for amount in told]
         rows = [row for row, amount in enumerate(amounts) if amount > MOST_PENCE]
         facts = partial(_more_than_any, view, amounts)

@@ -55,14 +55,14 @@ def tables_have_their_columns(view: View) -> Iterator[Finding]:
 def bids_have_ids(view: View) -> Iterator[Finding]:
     """Find rows without a bid id."""
     table = view.offers.table
-    blank = np.array([not bid for bid in view.offers.ids]) & ~reported(table, "bid")
+    blank = view.offers.bids.blank & ~reported(table, "bid")
     yield from at_rows("E-REG-003", table, flagged(blank), "bid", lambda _: {})
 
 
 def bids_stand_once(view: View) -> Iterator[Finding]:
     """Find rows whose bid id stands in an earlier row."""
     offers = view.offers
-    again = ~offers.counted & np.array([bool(bid) for bid in offers.ids])
+    again = ~offers.counted & ~offers.bids.blank
 
     def facts(row: int) -> Facts:
         first = offers.table.source(offers.index[offers.ids[row]], "bid")
@@ -74,8 +74,10 @@ def bids_stand_once(view: View) -> Iterator[Finding]:
 
 def ids_are_those_of_the_marks(view: View) -> Iterator[Finding]:
     """Find that most bids have other ids in the register than in the marks: what is wrong is a column, not rows."""
-    offers, tables = view.offers, [sheet.table for sheet in (view.marks, view.consensus) if sheet]
-    marked = {bid for table in tables for bid in coded(table, "bid").values} - {""}
+    offers, sheets = view.offers, [sheet for sheet in (view.marks, view.consensus) if sheet]
+    if all(sheet.bids.min() != NONE for sheet in sheets):
+        return
+    marked = {bid for sheet in sheets for bid in sheet.coded["bid"].values} - {""}
     unknown = sorted(marked - set(offers.index) - set(offers.lead_index))
     unmarked = sorted(set(offers.index) - marked)
     if min(len(unknown), len(unmarked)) <= FEW or 2 * len(unmarked) < len(offers.index):
@@ -91,7 +93,7 @@ def themes_are_published(view: View) -> Iterator[Finding]:
     offers = view.offers
     unknown = (offers.themes == NONE) & ~reported(offers.table, "theme")
     named = words(offers.table, "theme")
-    blank = np.array([not theme for theme in named])
+    blank = coded(offers.table, "theme").blank
 
     def facts(row: int) -> Facts:
         return {

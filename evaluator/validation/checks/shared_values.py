@@ -18,7 +18,7 @@ def partners_of_several_are_looked_at(view: View) -> Iterator[Finding]:
     """Note partners that bid for nothing themselves and that bids have in common which nothing else connects."""
     offers = view.offers
     holders: dict[str, list[int]] = defaultdict(list)
-    for row, members in enumerate(offers.members):
+    for row, members in enumerate(offers.members if any(offers.members) else ()):
         for member in members:
             if member not in offers.lead_index:
                 holders[member].append(row)
@@ -50,11 +50,12 @@ def identifiers_are_of_one_organisation(view: View) -> Iterator[Finding]:
 
 def identifiers_are_whole(view: View) -> Iterator[Finding]:
     """Note identifiers that may be company numbers without the noughts at their start."""
-    named = zip(words(view.offers.table, "identifier"), view.offers.ids, strict=True)
+    table = view.offers.table
+    named = zip(words(table, "identifier"), view.offers.ids, strict=True) if "identifier" in table.columns else ()
     short = sorted((text, bid) for text, bid in named if text.isdecimal() and len(text) in SHORT)
     if short:
         listed = short_listing([f"{text} ({bid})" for text, bid in short])
-        yield finding("E-REG-016", view.offers.table.place, identifiers=listed)
+        yield finding("E-REG-016", table.place, identifiers=listed)
 
 
 def _alike(view: View, key: str) -> Iterator[list[int]]:

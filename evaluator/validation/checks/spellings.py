@@ -1,7 +1,7 @@
 """Checks of the register for one organisation, ward or group written in two ways: it would be counted as two."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
@@ -31,10 +31,10 @@ def _names_in(key: str) -> Read:
     return cache(split if key in LISTS else _one)
 
 
-def _names(table: Table, key: str) -> set[str]:
-    """Give the names that a column names."""
+def _names(table: Table, key: str) -> Collection[str]:
+    """Give the names that a column names, each once."""
     if key in ONE_ID:
-        return set(coded(table, key).values) - {""}
+        return coded(table, key).values
     return set(chain.from_iterable(map(_names_in(key), distinct(texts(table, key)))))
 
 
@@ -86,7 +86,8 @@ def wards_and_groups_are_spelled_alike(view: View) -> Iterator[Finding]:
 
 
 def _spelled_alike(table: Table, code: str, keys: tuple[str, ...]) -> Iterator[Finding]:
-    if all_apart(set().union(*(_names(table, key) for key in keys))):
+    named = [names for key in keys if (names := _names(table, key))]
+    if all_apart(named[0] if len(named) == 1 else {*chain.from_iterable(named)}):
         return
     times = sum((_times(table, key) for key in keys), Counter[str]())
     usual = other_spellings(times)
@@ -106,6 +107,8 @@ def _spelled_alike(table: Table, code: str, keys: tuple[str, ...]) -> Iterator[F
 def organisations_are_named_by_id(view: View) -> Iterator[Finding]:
     """Find organisations that are named in words in one row and by an id in another."""
     table = view.offers.table
+    if "name" not in table.columns:
+        return
     ids: dict[str, tuple[str, int]] = {}
     for row, (name, organisation) in enumerate(zip(words(table, "name"), words(table, "organisation"), strict=True)):
         if name and organisation and folded(name) != folded(organisation):

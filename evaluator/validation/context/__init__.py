@@ -267,6 +267,6 @@ def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
 def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[Decision], bool]) -> Flags:
     """Flag the rows of the register about whose bid a person decided so."""
     flags = np.zeros(len(offers), dtype=np.bool_)
-    index: Mapping[str, int] = offers.index
-    flags[[index[one.bid] for one in decisions if how(one) and one.bid in index]] = True
+    named = [one.bid for one in decisions if how(one)]
+    flags[[offers.index[bid] for bid in named if bid in offers.index]] = True
     return flags

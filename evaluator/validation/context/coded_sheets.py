@@ -18,6 +18,7 @@ from evaluator.validation.coded_columns import (
     Ints,
     coded,
     coding,
+    each_once,
     first_of_each,
     reported,
     texts,
@@ -69,13 +70,23 @@ class Sheet:
         """For each row the first row with the same key."""
         return first_of_each(self.keys)
 
+    @cached_property
+    def again(self) -> Flags:
+        """The rows whose key stands in an earlier row."""
+        if each_once(self.keys):
+            return np.zeros(len(self.keys), dtype=np.bool_)
+        again: Flags = (self.first != np.arange(len(self.first))) & (self.keys != NONE)
+        return again
+
 
 def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) -> Sheet:
     """Prepare a table of marks; ``asked`` flags the subjects by questions."""
     columns = {key: coded(table, key) for key in ("bid", "question")}
-    bids, leads = columns["bid"].known(offers.index), columns["bid"].known(offers.lead_index)
+    bids = offers.rows_of(columns["bid"])
+    every_bid = not book.once.any() and bids.min() != NONE  # the usual case
+    leads = np.broadcast_to(np.int64(NONE), len(table)) if every_bid else columns["bid"].known(offers.lead_index)
     questions = columns["question"].known(book.index)
-    subjects = _subjects(book, offers, bids, leads, questions)
+    subjects = bids if every_bid else _subjects(book, offers, bids, leads, questions)
     answers = subjects * len(book.ids) + questions
     if min(subjects.min(), questions.min()) == NONE:
         answers = np.where((subjects == NONE) | (questions == NONE), NONE, answers)
@@ -98,8 +109,6 @@ def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags) 
 
 def _subjects(book: Book, offers: Offers, bids: Ints, leads: Ints, questions: Ints) -> Ints:
     """Give each row's subject: its bid or, for what organisations answer once or nobody is asked, its organisation."""
-    if not book.once.any() and bids.min() != NONE:
-        return bids  # the usual case
     organisations = np.where(leads == NONE, NONE, leads + len(offers))
     once = np.append(book.once, False)[questions]  # an unknown question, -1, takes the last entry
     return np.where(once, organisations, np.where((questions == NONE) & (bids == NONE), organisations, bids))

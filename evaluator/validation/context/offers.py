@@ -7,11 +7,22 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from evaluator.records.numbers import LONGEST, pence
+from evaluator.records.numbers import pence
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price.lines import PriceLine, awarded_sum, compared_sum
 from evaluator.records.submissions.received import Table
-from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, distinct, read, texts, words
+from evaluator.validation.coded_columns import (
+    NONE,
+    ORDINARY_SPACE,
+    Coded,
+    Flags,
+    Ints,
+    coded,
+    coding,
+    read,
+    texts,
+    words,
+)
 from evaluator.validation.context.question_table import Book
 
 WHOLE_PRICE = "price"
@@ -19,6 +30,7 @@ YES, NO = "yes", "no"
 PASS, FAIL = "pass", "fail"
 PENCE = 100  # in a pound
 MOST_PENCE = 10**9 * PENCE  # a thousand million pounds: more than any programme
+PLAIN_DIGITS = 15  # of pounds whose pence are far below what int64 holds
 MOST_DIGITS = 12  # nobody serves more people than that
 NO_HOURS = Decimal(0)
 
@@ -29,9 +41,9 @@ class Offers:
 
     Parameters
     ----------
-    ids : each row's bid id; ``index`` gives the first row of each id, and ``counted`` flags those rows.
+    ids : each row's bid id, also coded as ``bids``; ``counted`` flags the first row of each id.
     themes : each row's theme as its place in the book, NONE where it is unknown.
-    organisations : every organisation named, leads and members, sorted; ``organisation_index`` gives their places.
+    organisations : every organisation named, leads and members, sorted.
     leads : each row's organisation as its place among them, NONE where it is blank.
     members : each row's other organisations.
     lines : the published lines of the price, where it is offered in parts.
@@ -40,11 +52,10 @@ class Offers:
 
     table: Table
     ids: Sequence[str]
-    index: Mapping[str, int]
+    bids: Coded
     counted: Flags
     themes: Ints
     organisations: tuple[str, ...]
-    organisation_index: Mapping[str, int]
     leads: Ints
     members: Sequence[tuple[str, ...]]
     price_keys: tuple[str, ...]
@@ -58,6 +69,22 @@ class Offers:
     def named(self, row: int) -> str:
         """Name a row's bid as messages do: by its id, or by its row where it has none."""
         return self.ids[row] or f"in row {self.table.source(row).row}"
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The first row of each bid, by its id."""
+        rows = zip(self.bids.values, self.bids.firsts, strict=True)
+        return {bid: row for bid, row in rows if bid}
+
+    @cached_property
+    def organisation_index(self) -> dict[str, int]:
+        """The place of each organisation."""
+        return {organisation: place for place, organisation in enumerate(self.organisations)}
+
+    def rows_of(self, bids: Coded) -> Ints:
+        """Give the first row of each of some bids, NONE for one that is not in the register."""
+        same = bids.values == self.bids.values and "" not in bids.values  # an export names bids in one order
+        return bids.looked_up(self.bids.firsts) if same else bids.known(self.index)
 
     @cached_property
     def beyond_belief(self) -> frozenset[int]:
@@ -85,7 +112,8 @@ class Offers:
     @cached_property
     def lead_index(self) -> dict[str, int]:
         """The organisations that lead a bid, with their places."""
-        return {self.organisations[code]: code for code in np.unique(self.leads[self.leads != NONE]).tolist()}
+        leading = np.flatnonzero(np.bincount(self.leads[self.leads != NONE]))
+        return {self.organisations[code]: code for code in leading.tolist()}
 
 
 def _sum(parts: Sequence[int | None], together: Callable[[Sequence[int]], int]) -> int | None:
@@ -119,10 +147,13 @@ def whole_number(text: str) -> int | None:
 
 def amounts_in(column: Sequence[str]) -> list[int | None]:
     """Read a column of pounds as pence, None where a cell is not understood."""
-    different = distinct(column)
-    whole, sizes = "".join(different), set(map(len, different))
-    plain = whole.isascii() and whole.isdigit() and min(sizes) > 0 and max(sizes) <= LONGEST
-    return [amount * PENCE for amount in read(column, int)] if plain else read(column, pence)
+    held = coding(column)
+    whole, sizes = "".join(held.values), set(map(len, held.values))
+    plain = whole.isascii() and whole.isdigit() and min(sizes) > 0 and max(sizes) <= PLAIN_DIGITS
+    if not plain:
+        return read(column, pence)
+    amounts: list[int | None] = held.looked_up([int(text) * PENCE for text in held.values]).tolist()
+    return amounts
 
 
 def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:
@@ -136,24 +167,23 @@ def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:
 def offers_of(criteria: Criteria, book: Book, table: Table) -> Offers:
     """Prepare the register."""
     ids, bids = list(words(table, "bid")), coded(table, "bid")
-    index = dict(zip(bids.values, bids.firsts, strict=True))
-    index.pop("", None)
     counted = np.zeros(len(ids), dtype=np.bool_)
-    counted[list(index.values())] = True
+    counted[bids.firsts] = True
+    counted &= ~bids.blank
     leads = coded(table, "organisation")
     members = lists(table, "members")
-    organisations = tuple(sorted({*leads.values, *(member for row in members for member in row)} - {""}))
-    organisation_index = {organisation: place for place, organisation in enumerate(organisations)}
+    others = dict.fromkeys(member for row in members for member in row) if any(members) else {}
+    named = dict.fromkeys((*leads.values, *others)) if others else leads.values
+    organisations = tuple(sorted(filter(None, named)))
     keys = price_keys(criteria, table)
     return Offers(
         table=table,
         ids=ids,
-        index=index,
+        bids=bids,
         counted=counted,
         themes=coded(table, "theme").known(book.theme_index),
         organisations=organisations,
-        organisation_index=organisation_index,
-        leads=leads.known(organisation_index),
+        leads=leads.among(organisations),
         members=members,
         price_keys=keys,
         amounts={key: amounts_in(texts(table, key)) for key in keys},

@@ -33,14 +33,14 @@ def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, F
         code, facts = problem
         return None, (finding(code, Source(file), **facts),)
     try:
-        columns = plain_columns(content, _start(content)) or _parsed(content)
+        headings, columns = plain_columns(content, _start(content)) or _parsed(content)
     except ValueError as error:  # which pandas' own are
         return None, (finding("E-FILE-032", Source(file), problem=_parser_words(str(error))),)
-    return _from_columns(columns, file, layout)
+    return _from_columns(headings, columns, file, layout)
 
 
-def _parsed(content: bytes) -> Sequence[Texts]:
-    """Give every column of a file in which cells are quoted, or rows are not alike, as pandas tells them apart."""
+def _parsed(content: bytes) -> tuple[Sequence[str], Sequence[Texts]]:
+    """Give headings and columns of a file in which cells are quoted, or rows are not alike, as pandas tells them."""
     import pandas as pd  # which only such files need
 
     stream = io.BytesIO(content)
@@ -53,7 +53,7 @@ def _parsed(content: bytes) -> Sequence[Texts]:
         skip_blank_lines=False,
         header=None,
     )
-    return [Texts(frame[place].array) for place in frame]
+    return list(frame.iloc[0]), [Texts(frame[place].array[1:]) for place in frame]
 
 
 def _start(content: bytes) -> int:
@@ -102,18 +102,20 @@ def _parser_words(message: str) -> str:
     )
 
 
-def _from_columns(cut: Sequence[Texts], file: str, layout: Layout) -> tuple[Table | None, Findings]:
-    headings = {place: heading(column[0]) for place, column in enumerate(cut, 1)}
+def _from_columns(
+    texts: Sequence[str], every: Sequence[Texts], file: str, layout: Layout
+) -> tuple[Table | None, Findings]:
+    headings = {place: heading(text) for place, text in enumerate(texts, 1)}
     at, problems = match_headings(headings, layout, strict=True)
     findings = tuple(
         finding(code, Source(file, row=1, column=letters(place) if place else ""), **_told(facts, layout))
         for code, place, facts in problems
     )
-    findings += tuple(_beside(cut, file, headings, layout, at))
+    findings += tuple(_beside(every, file, headings, layout, at))
     if any(column.required and column.key not in at for column in layout.columns):
         return None, findings
-    columns = {key: cut[index - 1][1:] for key, index in at.items()}
-    rows: Sequence[int] = range(2, len(cut[0]) + 1)
+    columns = {key: every[index - 1] for key, index in at.items()}
+    rows: Sequence[int] = range(2, len(every[0]) + 2)
     filled = _filled(columns.values())
     if filled is not None:
         columns = {key: texts.rows(filled) for key, texts in columns.items()}
@@ -123,16 +125,16 @@ def _from_columns(cut: Sequence[Texts], file: str, layout: Layout) -> tuple[Tabl
 
 
 def _beside(
-    cut: Sequence[Texts], file: str, headings: dict[int, str], layout: Layout, at: Mapping[str, int]
+    every: Sequence[Texts], file: str, headings: dict[int, str], layout: Layout, at: Mapping[str, int]
 ) -> Iterable[Finding]:
     """Note what stands in columns that nothing reads: somebody may think that it counts."""
     strange = set(unknown(headings, layout, at))
     for place, text in headings.items():
         if text and place not in strange:
             continue
-        cells = [(row, place) for row, held in enumerate(cut[place - 1], 1) if row > 1 and held.strip()]
+        cells = [(row, place) for row, held in enumerate(every[place - 1], 2) if held.strip()]
         if cells:
-            what = quoted(cut[place - 1][row - 1] for row, _ in cells)
+            what = quoted(every[place - 1][row - 2] for row, _ in cells)
             facts = {"count": f"{len(cells):,}", "cells": places(cells), "what": what} | (
                 {"heading": text} if text else {}
             )

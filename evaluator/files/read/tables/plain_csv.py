@@ -1,11 +1,12 @@
-"""CSV files in which nothing is quoted: their bytes alone say where each cell ends, for all rows at once.
+"""CSV files in which nothing is quoted: their bytes alone say where each cell ends, for many rows at once.
 
-Cells stay where they stand in the file, and a column's different texts are made when somebody asks for them.
+Cells of a few bytes are held as numbers and others stay where they stand in the file; a text is made of one when
+somebody asks for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +14,41 @@ import numpy.typing as npt
 from evaluator.validation.coded_columns import Coded, Flags, Ints, Texts, numbered
 
 COMMA, BREAK, RETURN = b",\n\r"
-BYTES, CELLS = 2**18, 2**14  # that are looked at at once, as many as a processor keeps at hand
-WORD = 8  # bytes that are compared as one number
-MOST_WORDS = 4  # of a cell that is told from others so; where there are longer ones they are compared as texts
+BYTES = 2**19  # of a file that are looked at at once: as many as a processor keeps at hand
+WORD = 8  # bytes that one number holds
 KEPT = np.array([2 ** (8 * size) - 1 for size in range(WORD)] + [2**64 - 1], dtype=np.uint64)  # by bytes of a word
-FIRST = tuple("" if byte in b",\n\r" or byte > 127 else chr(byte) for byte in range(256))
+FIRST = tuple("" if byte in b",\n\r\0" or byte > 127 else chr(byte) for byte in range(256))
+Words = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int32]
+
+
+class Short(Texts):
+    """A column of cells of at most eight bytes, each as one number; nought is a blank one."""
+
+    @cached_property
+    def coded(self) -> Coded:
+        """The column's codes, and its distinct texts."""
+        codes, distinct = _numbered(self._held)
+        texts = np.ascontiguousarray(distinct, dtype="<u8").view(f"S{WORD}")
+        return Coded(codes, tuple(map(bytes.decode, texts.tolist())))
+
+    @property
+    def starts(self) -> Coded:
+        """The first characters of the texts as one byte tells them; nothing for what is blank or takes several."""
+        return Coded((self._held & 0xFF).astype(np.int64), FIRST)
+
+    @property
+    def empty(self) -> Flags:
+        """The rows without a text."""
+        flags: Flags = self._held == 0
+        return flags
+
+    def _text(self, row: int) -> str:
+        text: str = self.coded.values[self.coded.codes[row]]
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.coded.values.__getitem__, self.coded.codes.tolist())
 
 
 class Cut(Texts):
@@ -30,58 +60,27 @@ class Cut(Texts):
     @cached_property
     def coded(self) -> Coded:
         """The column's codes, and its distinct texts."""
-        words = -(-int((self._ends - self._before).max(initial=2) - 1) // WORD)
-        if words > MOST_WORDS:
-            return Coded.of(np.array(list(self), dtype=object))
-        codes, distinct = _numbered(self._words(0))
-        texts = distinct[:, None]
-        for at in range(1, words):
-            further, others = _numbered(self._words(at * WORD))
-            codes, pairs = _numbered(codes * len(others) + further)
-            texts = np.column_stack([texts[pairs // len(others)], others[pairs % len(others)]])
-        texts = np.ascontiguousarray(texts, dtype="<u8").view(f"S{words * WORD}").ravel()
-        return Coded(codes, tuple(map(bytes.decode, texts.tolist())))
+        return Coded.of(np.array(list(self), dtype=object))
 
     @property
     def starts(self) -> Coded:
         """The first characters of the texts as one byte tells them; nothing for what is blank or takes several."""
-        return Coded(np.frombuffer(self._content, dtype=np.uint8)[self._before + 1], FIRST)
+        codes: Any = np.frombuffer(self._content, dtype=np.uint8)[self._before + 1]
+        return Coded(codes, FIRST)
 
     @property
     def empty(self) -> Flags:
         """The rows without a text."""
-        return self._ends == self._before + 1
+        flags: Flags = self._ends == self._before + 1
+        return flags
 
-    def _words(self, at: int) -> npt.NDArray[np.uint64]:
-        """Give eight bytes of each cell from one of them on, as one number; nought for those beyond its end."""
-        last = len(self._content) - WORD
-        every: npt.NDArray[np.uint64] = np.ndarray((last + 1,), "<u8", self._content, strides=(1,))
-        found = np.empty(len(self), dtype=np.uint64)
-        for start in range(0, len(self), CELLS):
-            here = slice(start, start + CELLS)
-            places = self._before[here] + (at + 1)
-            beyond = int(places.max()) - last
-            words = every[places] if beyond <= 0 else _at_the_end(every, places)
-            np.bitwise_and(words, KEPT[np.clip(self._ends[here] - places, 0, WORD)], out=found[here])
-        return found
+    def _text(self, row: int) -> str:
+        return self._content[int(self._before[row]) + 1 : int(self._ends[row])].decode()
 
     def __len__(self) -> int:
         return len(self._ends)
 
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> "Cut": ...
-
-    def __getitem__(self, row: int | slice) -> "str | Cut":
-        if isinstance(row, slice):
-            return self.rows(row)
-        return self._content[int(self._before[row]) + 1 : int(self._ends[row])].decode()
-
     def __iter__(self) -> Iterator[str]:
-        if "coded" in self.__dict__:
-            return map(self.coded.values.__getitem__, self.coded.codes.tolist())
         places = zip(self._before.tolist(), self._ends.tolist(), strict=True)
         return (self._content[before + 1 : end].decode() for before, end in places)
 
@@ -90,54 +89,83 @@ class Cut(Texts):
         return Cut(self._content, self._before[rows], self._ends[rows])
 
 
-def plain_columns(content: bytes, start: int) -> Sequence[Texts] | None:
-    """Give every column of a file from its first row on; None where its bytes alone do not say which cells it has.
+def plain_columns(
+    content: bytes, start: int, long: Set[int] = frozenset()
+) -> tuple[Sequence[str], Sequence[Texts]] | None:
+    r"""Give a file's headings and its columns; None where its bytes alone do not say which cells it has.
 
     That is where a cell is quoted, a row has more or fewer cells than the first, or lines end in several ways.
 
-    >>> [list(column) for column in plain_columns(b"bid,price\\r\\nB1,120\\r\\n", 0)]
-    [['bid', 'B1'], ['price', '120']]
+    Parameters
+    ----------
+    long : the columns that are known to have cells of more than eight bytes.
+
+    >>> headings, columns = plain_columns(b"bid,price\r\nB1,120\r\n", 0)
+    >>> headings, [list(column) for column in columns]
+    (['bid', 'price'], [['B1'], ['120']])
     """
-    if b'"' in content or len(content) < WORD:
+    first = content.find(b"\n", start) + 1
+    if b'"' in content or not 0 < first < len(content) or len(content) < WORD:
         return None
-    content += b"" if content.endswith(b"\n") else b"\n"
-    width = content[start : content.index(b"\n")].count(b",") + 1
-    ends, breaks = _ends(content)
-    bytes_of = np.frombuffer(content, dtype=np.uint8)
-    if width == 1 or len(ends) != width * breaks:
+    line_end = b"\r\n" if content[first - 2] == RETURN else b"\n"
+    if line_end == b"\n" and b"\r" in content:
         return None
-    columns = [ends[at::width].copy() for at in range(width)]
-    lines = columns[-1]
-    if not (bytes_of[lines] == BREAK).all():
-        return None
-    returns = content.count(b"\r") if b"\r" in content else 0
-    if returns and (returns != breaks or not (bytes_of[lines - 1] == RETURN).all()):
-        return None
-    before = np.append(np.int32(start - 1), lines[:-1])
-    return [Cut(content, *each) for each in zip((before, *columns), (*columns[:-1], lines - bool(returns)))]
+    content += b"" if content.endswith(b"\n") else line_end.removeprefix(content[-1:])
+    headings = content[start : first - 1].removesuffix(b"\r").decode().split(",")
+    parts: list[list[Any]] = [[] for _ in headings]
+    while first < len(content):
+        stop = content.rfind(b"\n", first, first + BYTES) + 1 or content.index(b"\n", first) + 1
+        block = _block(content, slice(first, stop), len(headings), line_end)
+        if block is None:
+            return None
+        for column, (before, ends) in enumerate(zip(*block, strict=True)):
+            if column in long:
+                parts[column].append((before, ends))
+            elif (ends - before).max() > WORD + 1:
+                return plain_columns(content, start, long | {column})
+            else:
+                parts[column].append(_words(content, before + 1, ends))
+        first = stop
+    return headings, [_column(content, its, is_long=at in long) for at, its in enumerate(parts)]
 
 
-def _ends(content: bytes) -> tuple[Places, int]:
-    """Give where cells end, and how many of these places are line breaks."""
-    found, breaks = [], 0
+def _block(content: bytes, here: slice, width: int, line_end: bytes) -> tuple[Places, Places] | None:
+    """Give for each column and row of a block the places where the cell before ends and where it ends itself."""
     every = np.frombuffer(content, dtype=np.uint8)
-    for start in range(0, len(every), BYTES):
-        here = every[start : start + BYTES]
-        ends = here == BREAK
-        breaks += np.count_nonzero(ends)
-        ends |= here == COMMA
-        found.append(np.flatnonzero(ends).astype(np.int32) + np.int32(start))
-    return np.concatenate(found), breaks
+    breaks = every[here] == BREAK
+    found = np.flatnonzero(breaks | (every[here] == COMMA)).astype(np.int32) + np.int32(here.start)
+    rows = np.count_nonzero(breaks)
+    if width == 1 or len(found) != width * rows:
+        return None
+    ends = np.ascontiguousarray(found.reshape(rows, width).T)
+    lines = ends[-1]
+    if not (every[lines] == BREAK).all():
+        return None
+    before = np.vstack([np.append(np.int32(here.start - 1), lines[:-1]), ends[:-1]])
+    if line_end != b"\n":
+        if content.count(b"\r", here.start, here.stop) != rows or not (every[lines - 1] == RETURN).all():
+            return None
+        lines -= 1
+    return before, ends
 
 
-def _at_the_end(every: npt.NDArray[np.uint64], places: Places) -> npt.NDArray[np.uint64]:
-    """Give the bytes from some places on, as far as the file goes."""
-    known = np.minimum(places, len(every) - 1)
-    found: npt.NDArray[np.uint64] = every[known] >> (8 * np.minimum(places - known, WORD - 1)).astype(np.uint64)
-    return found
+def _words(content: bytes, starts: Places, ends: Places) -> Words:
+    """Give cells of at most eight bytes as numbers."""
+    last = len(content) - WORD
+    every: Words = np.ndarray((last + 1,), "<u8", content, strides=(1,))
+    known = np.minimum(starts, last)
+    words = every[known]
+    if starts[-1] > last:  # at the end of the file
+        words >>= (8 * np.minimum(starts - known, WORD - 1)).astype(np.uint64)
+    words &= KEPT[ends - starts]
+    return words
 
 
-def _numbered(numbers: npt.NDArray[Any]) -> tuple[Ints, npt.NDArray[Any]]:
+def _column(content: bytes, parts: Sequence[Any], *, is_long: bool) -> Texts:
+    return Cut(content, *map(np.concatenate, zip(*parts, strict=True))) if is_long else Short(np.concatenate(parts))
+
+
+def _numbered(numbers: Words) -> tuple[Ints, Words]:
     """Code numbers, the first that comes first. Where equal ones follow each other, one of each run is looked up."""
     changes = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
     if 2 * len(changes) > len(numbers):

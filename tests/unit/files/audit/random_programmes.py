@@ -129,7 +129,7 @@ def members(made: Outcome) -> dict[str, bytes]:
         "data/bids.json": bids_json(made).encode(),
         "data/criteria.json": canonical(made.criteria),
         "inputs/criteria/seal.json": made.seal.model_dump_json(by_alias=True).encode(),
-        "outputs/outcome.json": outcome_json(made).encode(),
+        "outputs/outcome.json": outcome_json(made),
         **bundles.verifiers(),
     }
 

@@ -122,10 +122,10 @@ def test_a_number_is_written_rounded_as_published_and_exactly(
 def test_each_of_several_tied_bids_names_all_others_in_their_order() -> None:
     scored = small_outcome.outcome().scores
     assert scored is not None
-    ids = scored.themes[0].bids
-    ties = (ids[:2], ids[2:6])
-    before, after = _tied_with(replace(scored.themes[0], ties=ties))
-    told = [json.loads(f"[{one}{other}") for one, other in zip(before, after, strict=True)]
+    ids, ranks = tuple("ABCDEFGH"), (4, 1, 0, 4, 0, 1, 4, 3)
+    ties = (("A", "D", "G"), ("B", "F"))
+    before, after = _tied_with(replace(scored.themes[0], bids=ids, ranks=ranks))
+    told = [json.loads(f"[{one}{other}]") for one, other in zip(before, after, strict=True)]
     others = {bid: [one for one in tie if one != bid] for tie in ties for bid in tie}
     assert told == [others.get(bid, []) for bid in ids]
 

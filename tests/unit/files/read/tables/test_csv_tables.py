@@ -4,12 +4,14 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evaluator.files.read.tables import csv_tables, layouts, quotes
 from evaluator.files.read.tables.csv_tables import read_csv
+from evaluator.files.read.tables.plain_csv import BYTES, plain_columns
 from evaluator.files.read.tables.quotes import open_quote, quotes_are_closed
+from evaluator.validation.coded_columns import without_words
 
 KEYS = ("bid", "question", "evaluator", "mark", "reason")
 CELL = st.text(st.sampled_from("abB012.,;\"' =£é\u00a0\u202e\n\r\t-"), max_size=6)
@@ -34,6 +36,39 @@ def test_a_file_holds_the_same_texts_with_pyarrow_and_without(rows: list[tuple[s
         told = texts_of(content)
         patch.setattr(csv_tables, "_text_type", lambda: object)
         assert texts_of(content) == told
+
+
+PLAIN = st.text(st.sampled_from("abB01.=£é\u00a0\u202e \t-"), max_size=12)
+LINES = st.lists(
+    st.one_of(st.lists(PLAIN, min_size=5, max_size=5), st.lists(PLAIN, max_size=6)), min_size=1, max_size=8
+)
+
+
+@given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", "\n", "\r\n", "\r"]), st.booleans())
+@example([["B1", "Q1", "E1", "3", "£4 a head"], ["B1", "", "E1", "4.0", "A reason"]], "\r\n", "", True)
+@example([["B1", "Q1", "E1", "3", "Good"], ["", "", "", "", ""]], "\n", "\n", False)
+def test_a_file_without_quotes_holds_the_same_texts_by_its_bytes_and_by_pandas(
+    rows: list[list[str]], line_end: str, last: str, marked: bool
+) -> None:
+    content = (line_end.join(map(",".join, [list(KEYS), *rows])) + last).encode("utf-8-sig" if marked else "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        told = texts_of(content)
+        patch.setattr(csv_tables, "plain_columns", lambda *_: None)
+        assert texts_of(content) == told
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_the_rows_of_a_long_file_without_quotes_are_told_apart_across_all_its_blocks(line_end: str) -> None:
+    rows = [(f"B{at % 1000:03}", f"Q{at}", "E1", str(at % 6), "" if at % 7 else "-") for at in range(60_000)]
+    rows[-1] = ("B1", "a question of many bytes", "E1", "3", "£4")
+    content = line_end.join(map(",".join, [KEYS, *rows])).encode()
+    assert len(content) > 2 * BYTES
+    found = plain_columns(content, 0)
+    assert found is not None
+    assert found[0] == list(KEYS)
+    assert [*zip(*found[1], strict=True)] == rows
+    silent = [not any(map(str.isalnum, reason)) for *_, reason in rows]
+    assert without_words(found[1][-1]).tolist() == silent
 
 
 def test_every_cell_comes_as_it_stands() -> None:
