@@ -219,6 +219,16 @@ def _made(place: Source):
     return finding("E-FILE-011", place)
 
 
+def test_workbooks_are_checked_without_pandas_which_takes_longer_to_load_than_they_take() -> None:
+    import subprocess
+
+    words = """import sys; from pathlib import Path; from evaluator.jobs.evaluate import check
+check(Path("criteria/community_commissioning"), Path("sample_bids/community_commissioning"), lambda _: None)
+print("numpy" in sys.modules, "pandas" in sys.modules)"""
+    found = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert found.split() == ["True", "False"]
+
+
 def test_help_is_quick_because_it_imports_none_of_the_large_packages() -> None:
     import subprocess
 

@@ -12,6 +12,7 @@ import click
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, fail, stop_on
 from evaluator.jobs import keeping as kept
 from evaluator.jobs.keeping import today
+from evaluator.records.work import without_searches
 
 if TYPE_CHECKING:
     from evaluator.files.read.programme import Programme
@@ -154,6 +155,7 @@ def say_next(words: str, programme: "Programme | None" = None) -> None:
         click.echo(words.replace("PROGRAMME", shown(programme.root)), err=True)
 
 
+@without_searches()  # opening the first loads most of what a command needs
 def _found(given: dict[str, Any], names: Sequence[str], then: Sequence[str]) -> "Programme | None":
     """Open the programme that stands in the first argument's place, if one does, and put its parts there."""
     from evaluator.files.read.inputs import is_programme

@@ -114,7 +114,7 @@ class Cache:
         if self._secret is None:
             return None
         try:
-            told = to_json([self._engine, what, repr(kind), of], bytes_mode="hex", fallback=_exactly)
+            told = told_exactly([self._engine, what, repr(kind), of])
         except ValueError:
             return None
         return self.folder / f"{what.replace(' ', '-')}-{hmac.digest(self._secret, told, 'sha256').hex()[:40]}{ENDING}"
@@ -156,6 +156,11 @@ class Cache:
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
+
+
+def told_exactly(of: object) -> bytes:
+    """Write records as JSON, from which a fingerprint can be taken: no two that differ are written alike."""
+    return to_json(of, bytes_mode="hex", fallback=_exactly)
 
 
 def _exactly(value: Any) -> Any:

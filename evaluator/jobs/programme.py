@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evaluator.files.audit.finished_run import rests_on
-from evaluator.files.audit.run_folder import MARK, write_page
+from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
 from evaluator.files.read.engine_data import read_library
-from evaluator.files.read.inputs import read_once
-from evaluator.files.read.notation import json_of
 from evaluator.files.read.programme import Programme, open_programme
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.checked import checked
+from evaluator.jobs.finished.runs import runs_of, still_holds
 from evaluator.jobs.panel.moderation import left_to_agree
 from evaluator.jobs.papers import RESERVED, progress, to_decide
 from evaluator.jobs.publication import criteria_workbook
@@ -230,19 +228,13 @@ def _decisions(programme: Programme) -> tuple[bool, str]:
 
 def _run(programme: Programme) -> tuple[bool, str]:
     """Say what the runs came to; the one that recommends an award counts, and those of stages are named."""
-    runs, stages = [], set[str]()
-    for path in sorted(programme.reports.glob(f"*/{MARK}")):
-        try:
-            manifest = json_of(read_once(path))
-            known = manifest["status"] in RESULTS
-            runs.append((known, known and rests_on(manifest, programme.bids)))
-            stages |= {str(manifest["stage"])} if manifest["status"] == STAGE_DECIDED else set()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue
+    runs = [one for one in runs_of(programme) if one.status]
     if not runs:
         return False, "no run yet"
-    done = any(now for _, now in runs)
-    if not done and any(known for known, _ in runs):
+    known = [one for one in runs if one.status in RESULTS]
+    done = any(still_holds(programme, one) for one in known)
+    if known and not done:
         return False, "what came in has changed since the last run with a result"
-    decided = f"; decided so far: {listing(sorted(stages))}" if stages and not done else ""
+    stages = sorted({one.stage for one in runs if one.status == STAGE_DECIDED})
+    decided = f"; decided so far: {listing(stages)}" if stages and not done else ""
     return done, f"{count_of(len(runs), 'run')}, {'one' if done else 'none'} with a result{decided}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.files.audit.run_folder import write_page
+from evaluator.files.cache import told_exactly
 from evaluator.publication import fingerprint
 from evaluator.records.results.studies.robustness import Averaged, Draws, Kind, Swap, Tally
 from evaluator.records.work import ReportProgress, Share
@@ -20,7 +21,7 @@ from evaluator.studies.robustness.swapped_methods import other_methods, swapped
 
 PART = 10  # draws that are worked out, told and kept together
 MOST_PARTS = 2_000  # of a kind, whatever the number of draws: so many are held in memory and in the file
-SCHEMA = "robustness-state/3"
+SCHEMA = "robustness-state/4"
 
 
 class UnusableStateError(Exception):
@@ -82,11 +83,9 @@ def _part(ground: Ground, kind: Kind, tenths: int, seed: int, count: int, size: 
 
 def _name(ground: Ground, tenths: int, seed: int) -> str:
     """Name a study after everything that its draws follow from."""
-    told = [fingerprint(ground.criteria), str(tenths), str(seed)]
-    for theme in ground.evaluation.themes:
-        told += [theme.theme, theme.marks.hex(), repr(theme.bids), ",".join(sorted(theme.disregarded))]
-    told.append(repr(ground.answers))
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+    themes = [(one.theme, one.marks, one.bids, sorted(one.disregarded)) for one in ground.evaluation.themes]
+    told = told_exactly([fingerprint(ground.criteria), tenths, seed, themes, ground.answers])
+    return hashlib.sha256(told).hexdigest()
 
 
 class _Kept:

@@ -8,7 +8,6 @@ from math import gcd
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from evaluator.records.numbers import exact_text, fixed, rounded_quotient
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding
@@ -17,6 +16,7 @@ from evaluator.records.results.scores import Numbers
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids, values_of
 
 MOST = 2**50  # of numbers that are worked out as int64
+FEW = 20_000  # of numbers that are told apart by sorting them
 HUNDREDTHS = tuple(f"{part:02}" for part in range(100))
 
 
@@ -59,11 +59,21 @@ def written(name: str, rounding: Rounding, numbers: Numbers) -> list[str]:
     return list(map(known.__getitem__, zip(numbers.numerators, numbers.denominators, strict=True)))
 
 
+def _coded(numbers: Any) -> tuple[Any, Any]:
+    """Tell numbers apart, and give each its code; few without pandas, which takes longer to load than they take."""
+    if len(numbers) <= FEW:
+        different, codes = np.unique(numbers, return_inverse=True)
+        return codes, different
+    import pandas as pd
+
+    return pd.factorize(numbers)
+
+
 def _in_hundredths(name: str, tops: Any, bottoms: Any) -> list[str]:
     """Write numbers that are not below nought, and far below what int64 holds, with two places."""
-    codes, own = pd.factorize(tops)
-    further, other = pd.factorize(bottoms)
-    codes, pairs = pd.factorize(codes * len(other) + further)
+    codes, own = _coded(tops)
+    further, other = _coded(bottoms)
+    codes, pairs = _coded(codes * len(other) + further)
     tops, bottoms = own[pairs // len(other)], other[pairs % len(other)]
     units, shared = (200 * tops + bottoms) // (2 * bottoms), np.gcd(tops, bottoms)
     columns = (units // 100, units % 100, tops // shared, bottoms // shared)

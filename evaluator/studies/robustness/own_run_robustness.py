@@ -50,7 +50,7 @@ def firmness_study(
 
     def costed() -> RuleStudy:
         report_progress("Finding what each kind of rule costs")
-        costs = families(problem, shared(), report_progress, _known(problem, allocation))
+        costs = families(problem, shared(), report_progress, known_without(problem, allocation))
         return RuleStudy(problem.score_unit, allocation.total_score, problem.policy.method, costs, ())
 
     study = once("draws", (problem, ground), Robustness, drawn)
@@ -62,7 +62,7 @@ def firmness_study(
     )
 
 
-def _known(problem: Problem, allocation: Allocation) -> dict[str, int]:
+def known_without(problem: Problem, allocation: Allocation) -> dict[str, int]:
     """Give the total score without an order of merit, by the kind left out: the methods beside ours told it already."""
     if "total_score" not in (*problem.policy.objective, *problem.policy.tie_break):
         return {}

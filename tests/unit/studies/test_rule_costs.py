@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.allocation import allocate, best_total
+from evaluator.allocation import allocate, best_total, with_comparison
 from evaluator.reporting.studies.rule_costs import rules_document, rules_html, rules_text
-from evaluator.studies.rule_costs import rule_study
+from evaluator.studies.robustness.own_run_robustness import known_without
+from evaluator.studies.rule_costs import families, rule_study
 from tests.unit.allocation.small_problems import best_allocations, budget, candidate, problem, random_problem, value
 
 A, B, C = candidate("A", 9, 60), candidate("B", 8, 50), candidate("C", 7, 40)
@@ -71,6 +72,17 @@ def test_committed_money_and_shares_are_moved_in_their_own_units() -> None:
     assert ("looser", "committed £50 to £49.50") in words
     assert ("looser", "least 100 % to 99 %") in words
     assert not any("101" in text for _, text in words if "least" in text)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_the_methods_beside_ours_tell_of_the_order_of_merit_is_not_searched_for_again(seed: int) -> None:
+    made = random_problem(seed, bids=5, objective=["total_score"], tie_break=[])
+    order = problem([A], {"kind": "merit_order", "theme": "*"}).rules[0].model_copy(update={"id": "order"})
+    ordered = replace(made, rules=(*made.rules, order))
+    allocation = with_comparison(ordered, allocate(ordered))
+    known = known_without(ordered, allocation)
+    assert families(ordered, known=known) == families(ordered)
+    assert known or allocation.status != "proven"
 
 
 @pytest.mark.parametrize("seed", range(20))

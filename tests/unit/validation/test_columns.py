@@ -1,6 +1,7 @@
 """Columns are looked at as a whole; what comes out is what a look at each cell by itself gives."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from evaluator.validation.coded_columns import (
     coded,
     distinct,
     first_of_each,
+    numbered,
     read,
     replaced,
     without_words,
@@ -120,3 +122,18 @@ def test_a_column_of_a_file_is_what_its_texts_are_one_by_one(cells: list[str], r
 @given(st.lists(st.integers(-1, 6), min_size=1))
 def test_the_first_row_of_each_key_is_found_whether_keys_stand_once_or_not(keys: list[int]) -> None:
     assert first_of_each(np.array(keys)).tolist() == [keys.index(key) for key in keys]
+
+
+@given(st.lists(st.sampled_from(["", "A", "B", " B", "é"])), st.booleans())
+def test_few_items_are_numbered_without_pandas_as_pandas_numbers_many(items: list[str], as_numbers: bool) -> None:
+    column = np.array([len(item) for item in items], dtype=np.uint64) if as_numbers else np.array(items, dtype=object)
+    (codes, different), (wanted, others) = numbered(column), pd.factorize(column)
+    assert (codes.tolist(), list(different)) == (wanted.tolist(), list(others))
+    assert (codes.dtype, different.dtype) == (np.int64, column.dtype)
+
+
+def test_a_question_that_is_changed_in_a_copy_of_criteria_is_marked_on_another_scale() -> None:
+    before = CRITERIA.scale_for("B")
+    changed = CRITERIA.model_copy(update={"scale_of": ()})
+    assert (before.highest, changed.scale_for("B").highest) == (10, 5)
+    assert CRITERIA.scale_for("B") is before

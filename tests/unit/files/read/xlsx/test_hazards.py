@@ -1,6 +1,8 @@
 """One bad workbook for each thing that a workbook must not be or hold, and what the officer is told of it."""
 
+import gc
 import io
+import weakref
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -445,3 +447,16 @@ def test_elements_within_elements_without_end_are_refused_at_once(tmp_path: Path
     _, found = read(rewritten(made(tmp_path), **{member.replace("/", "__").replace(".", "_dot_"): b"<a>" * 600_000}))
     assert path.exists()
     assert [one.code for one in found] == ["E-FILE-011"]
+
+
+def test_nothing_of_a_workbook_waits_until_python_looks_for_circles(tmp_path: Path) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        book, _ = open_workbook(made(tmp_path).read_bytes(), "E01.xlsx")
+        assert book is not None
+        sheets = [weakref.ref(sheet) for sheet in book.sheets]
+        del book
+        assert [one() for one in sheets] == [None] * len(sheets)
+    finally:
+        gc.enable()
