@@ -171,9 +171,9 @@ def test_an_answer_to_what_is_gone_is_kept_apart_for_good(grants, tmp_path):
 
 def test_findings_keep_their_answers_too_and_stand_with_their_clause(priced, tmp_path):
     run("check", priced, "--out", tmp_path / "1")
-    answer_in_word(tmp_path / "1/review.docx", 'Q1 asks about "price"', "It is about need.")
+    answer_in_word(tmp_path / "1/review.docx", 'Q1 asks about "your price"', "It is about need.")
     run("check", priced, "--out", tmp_path / "2", "--earlier", tmp_path / "1/review.docx")
-    assert last(tmp_path / "2/review.xlsx", 'Q1 asks about "price"', "Review") == (
+    assert last(tmp_path / "2/review.xlsx", 'Q1 asks about "your price"', "Review") == (
         "answered",
         "It is about need. (B. Reader)",
     )

@@ -341,7 +341,7 @@ UNITS_OF_TIME = frozenset(
 def _of_bids(told: Told) -> bool:
     """Whether a sentence that nobody accounts for speaks of bids, marks or those who judge, where it need not."""
     sentence = told.sentence
-    if lists_contents(told):
+    if lists_contents(told) or _are_shares(told):
         return False
     if sentence.denied or "…" in sentence.words or sentence.says(f"{PAST} | {PROCESS}") or is_reference(told):
         return False

@@ -182,6 +182,8 @@ def interviews(told: Told, clause: Passage) -> bool:
     """Find an interview, visit or presentation that no published question holds."""
     meets = told.room == "Moderation" and not told.sentence.any("bidder", "bid")  # the panel itself
     meets = meets and not clause.says("presentation | interview | interviews | presentations | pitch | visit | visits")
+    if not clause.has("interview"):
+        return False
     spoken_of = told.sentence.any("panel", "us", "mark", "leading", "shortlisted") or BIDS.search(told.sentence.spoken)
     if (told.room in ("Theme", "Criteria") and not spoken_of) or told.room == "ScaleMark":
         return False  # a service that visits and telephones
@@ -190,7 +192,7 @@ def interviews(told: Told, clause: Passage) -> bool:
     offered = clause.says("may visit | can visit | on request | if they wish | if you wish")
     if offered and not told.sentence.any("mark", "panel", "outcome"):
         return False
-    if clause.denied or not clause.has("interview") or told.criteria.stage or meets:
+    if clause.denied or told.criteria.stage or meets:
         return False  # where there are stages, whoever goes on is asked the questions of the next
     if told.sentence.says("inform the assessment | inform the evaluation | inform the marks | inform the scores"):
         return True
@@ -336,6 +338,8 @@ def other_information(told: Told, clause: Passage) -> bool:
 def variants(told: Told, clause: Passage) -> bool:
     """Find variant, alternative or partial bids that no rule deals with."""
     sentence = told.sentence
+    if not clause.any("variant", "part_bid"):
+        return False
     weighed = sentence.has("weight") or bool(NAMED.search(sentence.spoken))  # "Y1 counts for half"
     if (
         clause.denied
@@ -352,7 +356,7 @@ def variants(told: Told, clause: Passage) -> bool:
     asked = told.asks and not (
         sentence.says("you may | you can | if you | welcome | we will consider | send in | submit") or clause.any("bid")
     )
-    return clause.any("variant", "part_bid") and invited and not asked
+    return invited and not asked
 
 
 def negotiation(told: Told, clause: Passage) -> bool:
@@ -368,7 +372,9 @@ def negotiation(told: Told, clause: Passage) -> bool:
 def opinions(told: Told, clause: Passage) -> bool:
     """Find a decision that rests on what somebody thinks, with no published rule."""
     sentence = told.sentence
-    if (clause.denied and not sentence.says("so wishes")) or told.room == "ScaleMark" or IS_MET.search(clause.spoken):
+    if not clause.has("opinion") or told.room == "ScaleMark" or IS_MET.search(clause.spoken):
+        return False
+    if clause.denied and not sentence.says("so wishes"):
         return False
     expected = told.room in ("Theme", "Criteria") and bool(EXPECTED.search(sentence.spoken))
     if expected and not sentence.any(

@@ -83,13 +83,10 @@ def minimums(told: Told) -> Iterator[Claim]:
         or sentence.says("no minimum | no threshold | no pass mark | mean | average | apart | font", EXAMPLE)
     ):
         return
-    carried = {
-        Fraction(theme.weights[name])
-        for theme in told.themes
-        for _, name in questions_named(told)
-        if name in theme.weights
-    }
-    figures = [one for one in sentence.figures if _speaks_of_scores(told, one) and one.value not in carried]
+    figures = [one for one in sentence.figures if _speaks_of_scores(told, one)]
+    carried = {name for _, name in questions_named(told)} if figures else set()
+    weights = {Fraction(theme.weights[name]) for theme in told.themes for name in carried if name in theme.weights}
+    figures = [one for one in figures if one.value not in weights]
     low = [
         one
         for one in figures

@@ -126,7 +126,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
     if NO_LIMIT.search(sentence.spoken) and sentence.any("bidder") and not told.asks:
         yield Claim(told, "organisation_awards", "no limit", "no limit")
         return
-    if WITH_ONE.search(sentence.spoken) and not told.asks:
+    if not told.asks and "with" in sentence.words and WITH_ONE.search(sentence.spoken):
         yield Claim(told, "organisation_awards", Fraction(1), "one")
         return
     if told.room in ("Gate", "ScaleMark", "Measured") or not sentence.says(

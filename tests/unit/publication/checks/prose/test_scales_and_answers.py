@@ -157,3 +157,20 @@ def test_an_unscored_answer_that_does_not_count_is_not(words):
 def test_a_gate_that_only_wishes_is_found(word):
     gate = put("gate.0.predicate", f"Pass: cover of £2,000,000, {word} with one insurer, is in force on 1 April 2027.")
     assert ("E-CRIT-930", f"{PROGRAMME} gate[1].predicate") in told(gate)
+
+
+def test_a_price_that_two_lists_of_words_know_is_told_once():
+    asked = put("common.0.text", "What is your price for each person?")
+    assert [code for code, _ in told(asked)].count("E-CRIT-715") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "held"),
+    [
+        ("Panel handbook: marks are agreed by all.", False),
+        ("Panel handbook (internal): marks are agreed by all.", True),
+        ("The panel's handbook says how marks are given.", True),
+    ],
+)
+def test_a_paper_cited_before_what_it_says_holds_nothing_up_and_one_that_is_kept_back_does(source, held):
+    assert (("E-CRIT-920", f"{PROGRAMME} moderation.source") in told(put("moderation.source", source))) is held
