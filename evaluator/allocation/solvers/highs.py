@@ -118,11 +118,7 @@ def _matrix(
 
 
 def run(
-    solver: highspy.Highs,
-    work: Work,
-    start: Sequence[float] = (),
-    nodes: int | None = None,
-    divisible: bool = False,
+    solver: highspy.Highs, work: Work, start: Sequence[float] = (), nodes: int | None = None, divisible: bool = False
 ) -> Ran:
     """Solve what was handed over, as far as the work that is left goes, and take what it took from the account.
 
