@@ -30,13 +30,13 @@ SETTINGS = {
     "mip_allow_restart": False,
 }
 FAR = highspy.kHighsInf
-GUESSES = (
-    "mip_heuristic_run_feasibility_jump",
-    "mip_heuristic_run_rens",
-    "mip_heuristic_run_rins",
-    "mip_heuristic_run_root_reduced_cost",
-    "mip_heuristic_run_zi_round",
-)
+NO_GUESSES = {
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_zi_round": False,
+}
 FEASIBLE = 2  # HiGHS' word for values that keep every row
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -74,6 +74,7 @@ def handed(
     objective: Mapping[int, int],
     ranges: Ranges = NO_RANGES,
     divisible: bool = False,
+    guesses: bool = True,
 ) -> highspy.Highs:
     """Hand a model over, to be made as large as possible.
 
@@ -82,6 +83,7 @@ def handed(
     columns : how many variables there are, each nought or one.
     ranges : other least and most values of single variables.
     divisible : whether awards may be made in part: the linear relaxation.
+    guesses : whether HiGHS also looks for sets by heuristics, which take long where hardly any is left.
     """
     rows = [side for row in rows for side in within_reach(row)]
     lp = highspy.HighsLp()
@@ -99,7 +101,7 @@ def handed(
     if not divisible:
         lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
     solver = highspy.Highs()
-    for name, value in SETTINGS.items():
+    for name, value in (SETTINGS if guesses else SETTINGS | NO_GUESSES).items():
         solver.setOptionValue(name, value)
     solver.passModel(lp)
     return solver
@@ -116,12 +118,7 @@ def _matrix(
 
 
 def run(
-    solver: highspy.Highs,
-    work: Work,
-    start: Sequence[float] = (),
-    nodes: int | None = None,
-    divisible: bool = False,
-    guesses: bool = True,
+    solver: highspy.Highs, work: Work, start: Sequence[float] = (), nodes: int | None = None, divisible: bool = False
 ) -> Ran:
     """Solve what was handed over, as far as the work that is left goes, and take what it took from the account.
 
@@ -132,7 +129,6 @@ def run(
     ----------
     start : the value of every variable in a set that keeps the rows, to begin with; none where empty.
     nodes : where to stop, however much work is left.
-    guesses : whether it also looks for sets by heuristics, which take long where hardly any is left.
 
     Raises
     ------
@@ -145,8 +141,6 @@ def run(
         solution.col_value = list(start)
         solver.setSolution(solution)
     solver.setOptionValue("mip_max_nodes", work.nodes if nodes is None else min(nodes, work.nodes))
-    for heuristic in () if guesses else GUESSES:
-        solver.setOptionValue(heuristic, False)  # noqa: FBT003 - a C function
     if divisible:  # with whole awards HiGHS takes it for that of each relaxation
         solver.setOptionValue("simplex_iteration_limit", work.iterations)
     solver.setCallback(lambda *_: None, None)  # so that Python runs now and then, and hears of a stop

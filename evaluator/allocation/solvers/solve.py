@@ -165,9 +165,9 @@ def _solved(
     place = {at: number for number, at in enumerate(variables)}
     mapped = [replace(row, terms=tuple((place[at], weight) for at, weight in row.terms)) for row in rows]
     weights = {place[at]: objective[at] for at in variables if at in objective}
-    solver = highs.handed(len(variables), mapped, weights)
+    solver = highs.handed(len(variables), mapped, weights, guesses=guesses)
     start = [float(at in begun) for at in variables] if begun else ()
-    return highs.run(solver, work, start, nodes, guesses=guesses)
+    return highs.run(solver, work, start, nodes)
 
 
 class Relaxation:
