@@ -116,22 +116,24 @@ class InOrder:
         for ground in one.grounds:
             yield self._turned_round(ground, one.candidate)
             yield from self._implied(ground, behind)
+        users = [self._users(ground) for ground in one.grounds]
         for other in waiting:
             yield self._waits(other, one, one.grounds)
-            left = tuple(ground for ground in one.grounds if self._least(ground, other) < ground.more)
-            if len(left) < len(one.grounds):
-                yield self._waits(
-                    other, one, left, tuple(dict.fromkeys(each.row.rule for each in one.grounds if each not in left))
-                )
+            used = {ground.variable: ground for ground, its in zip(one.grounds, users, strict=True) if other.bid in its}
+            if used:
+                left = [ground for ground in one.grounds if ground.variable not in used]
+                yield self._waits(other, one, left, tuple(dict.fromkeys(each.row.rule for each in used.values())))
 
     def _waits(self, other: Candidate, one: Place, grounds: Sequence[Ground], needs: tuple[str, ...] = ()) -> Row:
         less = (*self.index.at_bid[one.candidate.bid], *(ground.variable for ground in grounds))
         terms = (*counted(self.index.at_bid[other.bid]), *((at, -1) for at in less))
         return Row(self.rule.id, self.rule.kind, one.candidate.bid, terms, most=0, needs=needs)
 
-    def _least(self, ground: Ground, other: Candidate) -> int:
-        weights = dict(ground.row.terms)
-        return min(weights.get(at, 0) for at in self.index.at_bid[other.bid])
+    def _users(self, ground: Ground) -> set[str]:
+        """Name the bids that use at least as much of a limit as the one that it may stop."""
+        weights, choices = dict(ground.row.terms), self.index.choices
+        bids = {choices[at].candidate.bid for at in weights}
+        return {bid for bid in bids if min(weights.get(at, 0) for at in self.index.at_bid[bid]) >= ground.more}
 
     def _implied(self, ground: Ground, behind: int) -> Iterator[Row]:
         """Let worse-ranked awards use less of a limit than the bid that it stops."""

@@ -21,7 +21,7 @@ class Best(Search):
 
     fixed_by_value: Callable[[int], Mapping[int, int] | None] | None = None  # for sets that reach it in the first stage
 
-    def solve(self, objective: Terms, cuts: Sequence[Row] = ()) -> Answer:
+    def solve(self, objective: Terms, cuts: Sequence[Row] = (), guesses: bool = True) -> Answer:  # noqa: ARG002 - none
         """Solve under the proven stages and further rows."""
         return self._solve(objective, (*self.stage_rows, *cuts))
 

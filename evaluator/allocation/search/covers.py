@@ -1,6 +1,7 @@
 """Cover inequalities: what a short limit implies in whole awards, which makes a relaxation tighter."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from evaluator.allocation.model.model import Model, Row, Terms
 
@@ -18,7 +19,26 @@ def cover_rows(model: Model) -> list[Row]:
         for places, most in (*_cliques(heaviest, row.most, bids), *_covers(heaviest, row.most)):
             terms = tuple((at, 1) for at in sorted(places))
             found.setdefault((terms, most), Row(row.rule, "implied", row.subject, terms, most=most))
-    return list(found.values())
+    return [*found.values(), *_grounds(model)]
+
+
+def _grounds(model: Model) -> Iterator[Row]:
+    """Write what a ground implies that holds where so many awards are made: of all but so many less one, one is made.
+
+    Divisible awards would give a part of the ground for parts of any of them. Left out are the best-ranked of each
+    theme, which are funded first, so that the others say most.
+    """
+    for row in model.rows:
+        (ground, less), *others = row.terms if row.kind == "ground" else ((0, 0),)
+        if not others or len(row.terms) > MOST_TERMS or any(weight != 1 for _, weight in others):
+            continue
+        themes: dict[str, list[int]] = {}
+        for at, _ in sorted(others, key=lambda term: (model.choices[term[0]].candidate.merit, term)):
+            themes.setdefault(model.choices[at].candidate.theme, []).append(at)
+        for counts in product(*(range(len(its) + 1) for its in themes.values())):
+            if sum(counts) == -less - 1:
+                rest = sorted(at for count, its in zip(counts, themes.values(), strict=True) for at in its[count:])
+                yield Row(row.rule, "implied", row.subject, ((ground, 1), *((at, -1) for at in rest)), most=0)
 
 
 def _short(row: Row, choices: int) -> bool:

@@ -21,6 +21,7 @@ from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Status
 
 Value = int | Literal["infeasible", "unknown"]
+LITTLE = 10**8  # one part in so many is less than a solver's tolerance
 MOST_LEVEL = 5  # sets as good in the first stage as another; where there are more, a solver searches the later stages
 NOTHING_FOUND = "CBC, another solver, was not asked: there was nothing to confirm."
 NOT_ASKED = (
@@ -181,7 +182,9 @@ def _improved(search: Search, objective: Objective, terms: Terms) -> Answer:
     warm_start, search.warm_start = search.warm_start, ()  # the set in hand is not among them
     if first and _goes_together(search):
         search.narrow(terms, value)
-        answer = search.solve(terms, (no_good_cut(search.model, search.incumbent or ()),))
+        # A solver that is told what to reach need not find the next best. It may take a little less for as much.
+        as_good = Row("", "as_good", "", terms, least=value - abs(value) // LITTLE)
+        answer = search.solve(terms, (as_good, no_good_cut(search.model, search.incumbent or ())), guesses=False)
         reached = value_of(search.model, objective, answer.chosen)
         search.alone = answer.outcome == "infeasible" or (answer.outcome == "optimal" and reached < value)
         answer = replace(answer, outcome="infeasible") if search.alone else answer

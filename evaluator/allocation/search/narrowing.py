@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from evaluator.allocation.model.merit import in_order
 from evaluator.allocation.model.model import Model, Row, Terms
 from evaluator.allocation.search.bounds import Bound, bound_of
+from evaluator.allocation.solvers.chains import chained
 from evaluator.allocation.solvers.decompose import substituted, tightened
 from evaluator.allocation.solvers.solve import Fixed, Relaxation
 from evaluator.allocation.solvers.work import Work
@@ -40,7 +41,7 @@ def narrowed(model: Model, terms: Terms, rows: Sequence[Row], value: int, fixed:
         if sum(at not in known for at in range(choices)) < WIDE or not work.left:
             break
         probe = _Probe(model, terms, rows, known, work)
-        known |= probe.bound({}).fixed_at(value)
+        known |= probe.bound().fixed_at(value, variables)
         for order in orders:
             _halved(probe, order, value, known)
         _follow(rows, known)
@@ -53,14 +54,24 @@ class _Probe:
     """Bounds of one relaxation with single choices held."""
 
     def __init__(self, model: Model, terms: Terms, rows: Sequence[Row], known: Fixed, work: Work) -> None:
-        self.variables, self.terms, self.known = model.variables, terms, dict(known)
+        self.terms, self.known = terms, dict(known)
         # A row that cannot hold is left as it is: then no set reaches the value, which is for a solver to say.
-        self.rows = [row for row in tightened(substituted(rows, known)) if row]
-        self.relaxation = Relaxation(model.variables, terms, self.rows, known, work)
+        left = (row for row in tightened(substituted(rows, known)) if row)
+        self.rows, self.variables = chained(left, model.variables)
+        self.relaxation = Relaxation(self.variables, terms, self.rows, known, work)
 
-    def bound(self, held: Fixed) -> Bound:
-        """Bound what sets reach that have these choices so."""
-        prices = self.relaxation.solved(held).prices or (0.0,) * len(self.rows)
+    def bound(self) -> Bound:
+        """Bound what sets reach."""
+        return self._added_up(self.relaxation.solved().prices, {})
+
+    def falls_short(self, held: Fixed, value: int) -> bool:
+        """Whether no set that has these choices so reaches a value."""
+        solved = self.relaxation.solved(held, value)
+        # Where divisible awards reach it, no prices give a bound below it.
+        return solved.worth < value and self._added_up(solved.prices, held).most < value
+
+    def _added_up(self, prices: Sequence[float], held: Fixed) -> Bound:
+        prices = prices or (0.0,) * len(self.rows)
         return bound_of(self.variables, self.terms, self.rows, prices, {**self.known, **held})
 
 
@@ -71,7 +82,7 @@ def _halved(probe: _Probe, order: Sequence[int], value: int, known: dict[int, in
         low, high = 0, len(left)
         while low < high:
             middle = (low + high) // 2
-            if probe.bound({left[middle]: taken}).most < value:
+            if probe.falls_short({left[middle]: taken}, value):
                 known[left[middle]] = 1 - taken
                 high = middle
             else:

@@ -13,6 +13,8 @@ from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.search.bounds import bound_of
 from evaluator.allocation.search.going_down import gone_down, held
 from evaluator.allocation.search.state import Search
+from evaluator.allocation.solvers.chains import chained
+from evaluator.allocation.solvers.decompose import substituted, tightened
 from evaluator.allocation.solvers.solve import maximise, relaxed
 from evaluator.records.programme.allocation_policy import Objective
 
@@ -44,12 +46,15 @@ def presolve(search: Search, objective: Objective, terms: Terms, weights: Terms)
 
 def relax(search: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
     """Bound the stage by its relaxation, and look for good sets close to it."""
-    rows = [*search.rows(terms), *search.cover_rows]
-    relaxation = relaxed(search.model, weights, rows, search.fixed)
+    every = (*search.rows(terms), *search.cover_rows)
+    rows, variables = chained(
+        (row for row in tightened(substituted(every, search.fixed)) if row), search.model.variables
+    )
+    relaxation = relaxed(search.model, weights, rows, search.fixed, variables)
     coarse = sum(abs(weight) for _, weight in weights)
     unit = sum(abs(weight) for _, weight in terms) / coarse if coarse else 1.0  # how much finer than a solver sees it
     prices = [unit * price for price in relaxation.prices] or [0.0] * len(rows)
-    search.relaxation = bound_of(search.model.variables, terms, rows, prices, search.fixed)
+    search.relaxation = bound_of(variables, terms, rows, prices, search.fixed)
     if relaxation.taken:
         _round(search, objective, weights, relaxation.taken)
     if search.incumbent is not None:

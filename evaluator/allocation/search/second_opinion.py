@@ -88,7 +88,7 @@ def _asked(
         rows = (Row("", "as_good", "", terms, least=value),)
     if decider == "cbc":
         return "HiGHS, another solver,", fine, maximise(model, terms, rows, work, fixed)
-    return "CBC, another solver,", fine, cbc.maximise(model, terms, rows, work, fixed)
+    return "CBC, another solver,", fine, cbc.maximise(model, terms, rows, work, fixed, guesses=False)
 
 
 def _contradicted(model: Model, decided: Decided, better: Chosen, words: str) -> Decided:

@@ -45,14 +45,19 @@ class Search:
         """Whether every stage is proven."""
         return bool(self.optimal_sets) or len(self.stage_rows) == len(self.model.objectives)
 
-    def solve(self, objective: Terms, cuts: Sequence[Row] = ()) -> Answer:
-        """Solve for an objective, or for any set where it is empty, under the proven stages and further rows."""
-        answer = self._maximise(objective, (*self.rows_of_stages(), *cuts))
+    def solve(self, objective: Terms, cuts: Sequence[Row] = (), guesses: bool = True) -> Answer:
+        """Solve for an objective, or for any set where it is empty, under the proven stages and further rows.
+
+        Parameters
+        ----------
+        guesses : whether sets are also looked for by heuristics; no use where hardly any is left.
+        """
+        answer = self._maximise(objective, (*self.rows_of_stages(), *cuts), guesses)
         self.log("what is best" if objective else "whether another set is equal", answer)
         return answer
 
-    def _maximise(self, objective: Terms, rows: Sequence[Row]) -> Answer:
-        return maximise(self.model, objective, rows, self.work, self.fixed, self.warm_start)
+    def _maximise(self, objective: Terms, rows: Sequence[Row], guesses: bool) -> Answer:
+        return maximise(self.model, objective, rows, self.work, self.fixed, self.warm_start, guesses=guesses)
 
     def log(self, what: str, answer: Answer) -> None:
         """Keep a solve for the log."""
@@ -130,9 +135,9 @@ class Search:
 class CbcSearch(Search):
     """A search in which CBC decides."""
 
-    def _maximise(self, objective: Terms, rows: Sequence[Row]) -> Answer:
+    def _maximise(self, objective: Terms, rows: Sequence[Row], guesses: bool) -> Answer:
         """Give CBC's best set its own value as bound: it states none through PuLP."""
-        answer = cbc.maximise(self.model, objective, rows, self.work, self.fixed)
+        answer = cbc.maximise(self.model, objective, rows, self.work, self.fixed, guesses)
         if answer.outcome != "optimal" or answer.best is None:
             return answer
         return replace(answer, bound=answer.best if objective else 0)

@@ -11,12 +11,14 @@ from typing import Any
 import pulp
 
 from evaluator.allocation.model.model import Model, Row, Terms
+from evaluator.allocation.solvers.chains import chained
 from evaluator.allocation.solvers.decompose import divided, needed, substituted, tightened, within_reach
 from evaluator.allocation.solvers.highs import Outcome
 from evaluator.allocation.solvers.solve import NONE_FIXED, Answer, Fixed, within_the_rules
 from evaluator.allocation.solvers.work import Work
 
 TERMS = 200_000_000  # nodes times terms of the rows that are left open: what a node takes goes by these
+DIGITS = 4  # before the point, of the greatest weight in a row as CBC has it
 MOST_TERMS = 200_000  # in what is left open, beyond which CBC is not asked: it counts no work before its first node
 
 
@@ -25,7 +27,14 @@ def version() -> str:
     return str(pulp.__version__)
 
 
-def maximise(model: Model, objective: Terms, extra: Sequence[Row], work: Work, fixed: Fixed = NONE_FIXED) -> Answer:
+def maximise(
+    model: Model,
+    objective: Terms,
+    extra: Sequence[Row],
+    work: Work,
+    fixed: Fixed = NONE_FIXED,
+    guesses: bool = True,
+) -> Answer:
     """Ask CBC, another solver, for the best choices under these rows; ``unknown`` where it is absent or gives up.
 
     It is quicker to be asked for the best than whether anything is better.
@@ -33,27 +42,30 @@ def maximise(model: Model, objective: Terms, extra: Sequence[Row], work: Work, f
     Parameters
     ----------
     fixed : variables that are fixed already, which it need not decide.
+    guesses : whether it also looks for sets by heuristics; no use where hardly any is left.
     """
-    return within_the_rules(model, extra, lambda rows: _solved_once(model, objective, rows, work, fixed))
+    return within_the_rules(model, extra, lambda rows: _solved_once(model, objective, rows, work, fixed, guesses))
 
 
-def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], work: Work, fixed: Fixed) -> Answer:
+def _solved_once(
+    model: Model, objective: Terms, extra: Sequence[Row], work: Work, fixed: Fixed, guesses: bool
+) -> Answer:
     """Solve once, whatever the tolerance lets through."""
     own = needed([*model.rows, *extra], objective)
     rows = list(tightened(substituted(own, fixed)))
     if None in rows:
         return Answer("infeasible")
-    left = [at for at in range(model.variables) if at not in fixed]
     taken = [at for at, value in fixed.items() if value and at < len(model.choices)]
     settled = sum(weight * fixed[at] for at, weight in objective if at in fixed)
-    open_rows = [row for row in rows if row]
+    open_rows, variables = chained([row for row in rows if row], model.variables)
+    left = [at for at in range(variables) if at not in fixed]
     nodes = _nodes(open_rows, work)
     if not nodes:
         return Answer("unknown")
-    problem, variables = _written(divided(objective), open_rows, left)
+    problem, made = _written(divided(objective), open_rows, left)
     if not problem.variables():
         return Answer("optimal", tuple(sorted(taken)), best=settled)
-    with _Cbc(nodes) as solver:
+    with _Cbc(nodes, guesses) as solver:
         if solver is None:
             return Answer("unknown")
         try:
@@ -64,7 +76,7 @@ def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], work: Wor
     outcome = "infeasible" if problem.status == pulp.LpStatusInfeasible else _outcome(problem)
     work.spend(1 if outcome in ("optimal", "infeasible") else nodes, 0)  # PuLP does not say how many
     found = outcome in ("optimal", "feasible")
-    ones = {at for at, variable in variables.items() if found and (variable.varValue or 0) > 0.5}
+    ones = {at for at, variable in made.items() if found and (variable.varValue or 0) > 0.5}
     chosen = sorted([*taken, *(at for at in ones if at < len(model.choices))]) if found else []
     best = settled + sum(weight for at, weight in objective if at in ones)
     return Answer(outcome, tuple(chosen), None, best=best)
@@ -73,8 +85,9 @@ def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], work: Wor
 class _Cbc:
     """The CBC of PuLP 3 as a context, if there is one: its temporary files go whatever happens."""
 
-    def __init__(self, nodes: int) -> None:
+    def __init__(self, nodes: int, guesses: bool) -> None:
         self.nodes = nodes
+        self.options = [] if guesses else ["heuristicsOnOff off"]
         self.files: list[str] = []
         self.solver: Any = None
 
@@ -84,7 +97,7 @@ class _Cbc:
             return None
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "PULP_CBC_CMD is deprecated", DeprecationWarning)
-            solver = kind(msg=False, threads=1, gapRel=0, maxNodes=self.nodes)
+            solver = kind(msg=False, threads=1, gapRel=0, maxNodes=self.nodes, options=self.options)
         if not solver.available():
             return None
         make = solver.create_tmp_files
@@ -128,15 +141,18 @@ def _written(
     made = {at: problem.add_variable(f"x{at:07d}", 0, 1, pulp.LpInteger) for at in variables}
     problem.setObjective(_sum(made, objective))
     for number, row in enumerate(side for whole in rows for side in within_reach(whole)):
+        # CBC's tolerance is the same for large numbers and small: pence of many millions are rounded off beyond it.
+        unit = 10 ** max(0, len(str(max(abs(weight) for _, weight in row.terms))) - DIGITS)
+        used = _sum(made, row.terms, unit)
         if row.least is not None:
-            problem.addConstraint(_sum(made, row.terms) >= row.least, f"least{number}")
+            problem.addConstraint(used >= row.least / unit, f"least{number}")
         if row.most is not None:
-            problem.addConstraint(_sum(made, row.terms) <= row.most, f"most{number}")
+            problem.addConstraint(used <= row.most / unit, f"most{number}")
     return problem, made
 
 
-def _sum(variables: Mapping[int, pulp.LpVariable], terms: Terms) -> pulp.LpAffineExpression:
-    return pulp.LpAffineExpression([(variables[at], weight) for at, weight in terms if at in variables])
+def _sum(variables: Mapping[int, pulp.LpVariable], terms: Terms, unit: int = 1) -> pulp.LpAffineExpression:
+    return pulp.LpAffineExpression([(variables[at], weight / unit) for at, weight in terms if at in variables])
 
 
 def _outcome(problem: pulp.LpProblem) -> Outcome:

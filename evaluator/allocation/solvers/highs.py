@@ -29,6 +29,14 @@ SETTINGS = {
     "mip_abs_gap": 0.99,
     "mip_allow_restart": False,
 }
+FAR = highspy.kHighsInf
+NO_GUESSES = {
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_zi_round": False,
+}
 FEASIBLE = 2  # HiGHS' word for values that keep every row
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -66,6 +74,7 @@ def handed(
     objective: Mapping[int, int],
     ranges: Ranges = NO_RANGES,
     divisible: bool = False,
+    guesses: bool = True,
 ) -> highspy.Highs:
     """Hand a model over, to be made as large as possible.
 
@@ -74,6 +83,7 @@ def handed(
     columns : how many variables there are, each nought or one.
     ranges : other least and most values of single variables.
     divisible : whether awards may be made in part: the linear relaxation.
+    guesses : whether HiGHS also looks for sets by heuristics, which take long where hardly any is left.
     """
     rows = [side for row in rows for side in within_reach(row)]
     lp = highspy.HighsLp()
@@ -91,7 +101,7 @@ def handed(
     if not divisible:
         lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
     solver = highspy.Highs()
-    for name, value in SETTINGS.items():
+    for name, value in (SETTINGS if guesses else SETTINGS | NO_GUESSES).items():
         solver.setOptionValue(name, value)
     solver.passModel(lp)
     return solver
@@ -142,7 +152,7 @@ def run(
     has_values = information.primal_solution_status == FEASIBLE and math.isfinite(information.objective_function_value)
     outcome = OUTCOMES.get(solver.getModelStatus(), "feasible" if has_values else "unknown")
     values = solution.col_value if outcome in ("optimal", "feasible") else ()
-    bound = -information.mip_dual_bound
+    bound = -(information.objective_function_value if divisible else information.mip_dual_bound)
     if faults_found():  # it proposes sets, which are checked; what it claims is not believed
         outcome, bound = UNPROVEN.get(outcome, outcome), math.inf
     # What is made as small as possible is the negative.

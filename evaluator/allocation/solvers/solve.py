@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.allocation.model.model import Model, Row, Terms, covering, keeps, no_good_cut
 from evaluator.allocation.solvers import highs
+from evaluator.allocation.solvers.chains import chained, with_steps
 from evaluator.allocation.solvers.decompose import (
     components,
     divided,
@@ -24,6 +25,7 @@ from evaluator.allocation.solvers.work import Work
 
 SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99, no restarts"
 
+FROM_BEST: tuple[Outcome, ...] = ("optimal", "feasible", "unknown")  # of parts the worst counts
 MOST_CUTS = 50  # sets just beyond a limit that are taken from a solver's tolerance before it is no longer asked
 Fixed = Mapping[int, int]  # the value of variables that are fixed
 NONE_FIXED: Fixed = {}
@@ -44,10 +46,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The linear relaxation: a price for each row and the share of each variable taken; empty where not solved."""
+    """The linear relaxation: a price for each row, the share of each variable taken, what that is worth; or nothing."""
 
     prices: tuple[float, ...] = ()
     taken: tuple[float, ...] = ()
+    worth: float = -math.inf
 
 
 def solver_name() -> str:
@@ -63,6 +66,7 @@ def maximise(
     fixed: Fixed = NONE_FIXED,
     warm_start: Sequence[int] = (),
     nodes: int | None = None,
+    guesses: bool = True,
 ) -> Answer:
     """Find choices that keep every row and make the objective as large as possible; apart what no row binds together.
 
@@ -74,9 +78,10 @@ def maximise(
     fixed : variables that are fixed already: 1 taken, 0 left out.
     warm_start : the variables that are one in a set that keeps every row, to begin with; none where empty.
     nodes : where the solver gives up, however much work is left; None: nowhere.
+    guesses : whether it also looks for sets by heuristics; no use where hardly any is left.
     """
     return within_the_rules(
-        model, extra, lambda rows: _solved_once(model, objective, rows, work, fixed, warm_start, nodes)
+        model, extra, lambda rows: _solved_once(model, objective, rows, work, fixed, warm_start, nodes, guesses)
     )
 
 
@@ -109,6 +114,7 @@ def _solved_once(
     fixed: Fixed,
     warm_start: Sequence[int],
     nodes: int | None,
+    guesses: bool,
 ) -> Answer:
     """Solve once, whatever the tolerance lets through."""
     rows = list(tightened(substituted(needed(unimplied(model, [*model.rows, *extra]), objective), fixed)))
@@ -119,16 +125,18 @@ def _solved_once(
     bound: int | None = sum(weight * fixed[at] for at, weight in objective if at in fixed)
     unit = math.gcd(*(weight for _, weight in objective)) or 1
     outcome: Outcome = "optimal"
-    begun, before = frozenset(warm_start), replace(work)
-    for part in _parts([row for row in rows if row is not None], free):
-        ran = _solved(part, free, work, begun, nodes)
-        if ran.outcome in ("infeasible", "unknown"):
+    before = replace(work)
+    chain, _ = chained([row for row in rows if row is not None], model.variables)
+    begun = with_steps(chain, warm_start) if warm_start else frozenset()
+    for part in _parts(chain, free):
+        ran = _solved(part, free, work, begun, nodes, guesses)
+        if ran.outcome == "infeasible":
             return _counted(Answer(ran.outcome), before, work)
         ones += [at for at, value in zip(part[0], ran.values, strict=False) if value > 0.5]
         part_bound = _rounded(ran.bound)
         bound = None if bound is None or part_bound is None else bound + part_bound * unit
-        outcome = ran.outcome if outcome == "optimal" else outcome
-    chosen = tuple(sorted(at for at in ones if at < len(model.choices)))
+        outcome = max(outcome, ran.outcome, key=FROM_BEST.index)
+    chosen = tuple(sorted(at for at in ones if at < len(model.choices))) if outcome != "unknown" else ()
     return _counted(Answer(outcome, chosen, bound), before, work)
 
 
@@ -150,15 +158,16 @@ def _parts(rows: Sequence[Row], objective: Mapping[int, int]) -> list[Part]:
 
 
 def _solved(
-    part: Part, objective: Mapping[int, int], work: Work, begun: frozenset[int], nodes: int | None
+    part: Part, objective: Mapping[int, int], work: Work, begun: frozenset[int], nodes: int | None, guesses: bool
 ) -> highs.Ran:
     """Solve one part by HiGHS."""
     variables, rows = part
     place = {at: number for number, at in enumerate(variables)}
     mapped = [replace(row, terms=tuple((place[at], weight) for at, weight in row.terms)) for row in rows]
     weights = {place[at]: objective[at] for at in variables if at in objective}
-    solver = highs.handed(len(variables), mapped, weights)
-    return highs.run(solver, work, [float(at in begun) for at in variables] if begun else (), nodes)
+    solver = highs.handed(len(variables), mapped, weights, guesses=guesses)
+    start = [float(at in begun) for at in variables] if begun else ()
+    return highs.run(solver, work, start, nodes)
 
 
 class Relaxation:
@@ -173,8 +182,14 @@ class Relaxation:
         self.solver = highs.handed(variables, rows, dict(divided(objective)), ranges, divisible=True)
         self.rows, self.work = len(rows), work
 
-    def solved(self, held: Fixed = NONE_FIXED) -> Relaxed:
-        """Solve without the demand for whole awards, some variables that are not fixed held as they are told."""
+    def solved(self, held: Fixed = NONE_FIXED, reach: int | None = None) -> Relaxed:
+        """Solve without the demand for whole awards, some variables that are not fixed held as they are told.
+
+        Parameters
+        ----------
+        reach : where it is plain that no sum comes up to it, the solver may stop.
+        """
+        self.solver.setOptionValue("objective_bound", highs.FAR if reach is None else (1 - reach) / self.unit)
         for at, taken in held.items():
             self.solver.changeColBounds(at, taken, taken)
         ran = highs.run(self.solver, self.work, divisible=True)
@@ -182,15 +197,18 @@ class Relaxation:
             self.solver.changeColBounds(at, 0, 1)
         if len(ran.prices) != self.rows:
             return Relaxed()
-        return Relaxed(tuple(self.unit * price for price in ran.prices), tuple(ran.values))
+        worth = self.unit * ran.bound if ran.outcome == "optimal" else -math.inf
+        return Relaxed(tuple(self.unit * price for price in ran.prices), tuple(ran.values), worth)
 
 
-def relaxed(model: Model, objective: Terms, rows: Sequence[Row], fixed: Fixed = NONE_FIXED) -> Relaxed:
+def relaxed(
+    model: Model, objective: Terms, rows: Sequence[Row], fixed: Fixed = NONE_FIXED, variables: int = 0
+) -> Relaxed:
     """Solve without the demand for whole awards: a price on each row, and how much of each choice would be taken.
 
     It has an account of its own, because without it no bound is near.
     """
-    return Relaxation(model.variables, objective, rows, fixed, Work.of(model.problem)).solved()
+    return Relaxation(variables or model.variables, objective, rows, fixed, Work.of(model.problem)).solved()
 
 
 def least_relaxed(

@@ -149,7 +149,7 @@ SEARCH_LIMITS = (
     SearchLimits(300, 100_000, 800_000, 50_000),
     SearchLimits(1_000, 40_000, 500_000, 20_000),
     SearchLimits(5_000, 15_000, 250_000, 2_000),
-    SearchLimits(None, 2_000, 100_000, 400),
+    SearchLimits(None, 200, 100_000, 400),
 )
 
 

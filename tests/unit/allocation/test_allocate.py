@@ -212,7 +212,7 @@ def test_the_second_opinion_speaks_of_points_and_pounds() -> None:
 
 def test_no_work_at_all_still_gives_a_feasible_set_and_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(one_limit, "decide", lambda _: None)
-    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("unknown"))
+    monkeypatch.setattr(state, "maximise", lambda *_, **__: solve.Answer("unknown"))
     monkeypatch.setattr(presolve, "relaxed", lambda *_: solve.Relaxed())
     made = [candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 3, 10)]
     result = allocate(problem(made, budget(20)))
@@ -228,7 +228,7 @@ def test_without_work_the_relaxation_gives_a_set_a_true_bound_and_bids_that_are_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(one_limit, "decide", lambda _: None)
-    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("unknown"))
+    monkeypatch.setattr(state, "maximise", lambda *_, **__: solve.Answer("unknown"))
     monkeypatch.setattr(covers, "MOST_TERMS", 1)  # what the short limit implies would be enough
     made = [candidate("A", 50, 10), candidate("B", 9, 10), candidate("C", 8, 7), candidate("D", 1, 10)]
     result = allocate(problem(made, budget(26)))
@@ -242,7 +242,7 @@ def test_without_work_the_relaxation_gives_a_set_a_true_bound_and_bids_that_are_
 def test_a_set_that_reaches_a_bound_in_whole_numbers_is_proven_whatever_the_solver_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("unknown"))
+    monkeypatch.setattr(state, "maximise", lambda *_, **__: solve.Answer("unknown"))
     made = [candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 3, 10)]
     stage = allocate(problem(made, budget(20), {"kind": "must_fund", "bid": "C"})).proof.stages[0]
     assert (stage.value, stage.bound, stage.proven) == (8, 8, True)
@@ -251,7 +251,7 @@ def test_a_set_that_reaches_a_bound_in_whole_numbers_is_proven_whatever_the_solv
 def test_a_better_set_found_by_the_second_solver_takes_the_proof_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(one_limit, "decide", lambda _: None)
     made = problem([candidate("A", 5, 10), candidate("B", 4, 5), candidate("C", 4, 5)], budget(10))
-    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("optimal", (0,), 5))
+    monkeypatch.setattr(state, "maximise", lambda *_, **__: solve.Answer("optimal", (0,), 5))
     result = allocate(made)
     assert (result.status, bids(result), result.total_score, result.upper_bound) == ("not_proven", ("B", "C"), 8, 13)
     assert "found a set of awards with a total score better than 5: nothing is proven" in result.proof.second_opinion
@@ -259,7 +259,7 @@ def test_a_better_set_found_by_the_second_solver_takes_the_proof_away(monkeypatc
 
 def test_a_solver_that_breaks_a_rule_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(one_limit, "decide", lambda _: None)
-    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("optimal", (0, 1), 9))
+    monkeypatch.setattr(state, "maximise", lambda *_, **__: solve.Answer("optimal", (0, 1), 9))
     with pytest.raises(RuntimeError, match="breaks R1"):
         allocate(problem([candidate("A", 5, 10), candidate("B", 4, 10)], budget(10)))
 

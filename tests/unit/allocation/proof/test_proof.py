@@ -216,7 +216,7 @@ def test_a_wrong_claim_that_nothing_fits_is_stopped_by_the_other_solver(monkeypa
     made = [candidate(f"B{number}", 5, 10) for number in range(20)]  # too many to count one by one
     monkeypatch.setattr(one_limit, "decide", lambda _: None)  # it asks no solver
     monkeypatch.setattr(lexicographic, "presolve", lambda *_: None)  # its bounds would contradict the claim at once
-    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("infeasible"))
+    monkeypatch.setattr(state, "maximise", lambda *_, **__: solve.Answer("infeasible"))
     with pytest.raises(RuntimeError, match="another holds them"):
         allocate(problem(made, budget(55)))
 
@@ -225,6 +225,6 @@ def test_what_rests_on_a_contradicted_value_is_no_longer_certain(monkeypatch: py
     # The first solver claims that B alone is best; the second finds A. That A is out must not be said then.
     monkeypatch.setattr(one_limit, "decide", lambda _: None)  # it asks no solver
     monkeypatch.setattr(lexicographic, "presolve", lambda *_: None)  # its bounds would contradict the claim at once
-    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("optimal", (1,), 4))
+    monkeypatch.setattr(state, "maximise", lambda *_, **__: solve.Answer("optimal", (1,), 4))
     result = allocate(problem([candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 0, 99)], budget(10)))
     assert (result.status, bids(result), result.certain_in, result.certain_out) == ("not_proven", ("A",), (), ())

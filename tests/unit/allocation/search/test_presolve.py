@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.allocation import allocate
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import objective_terms
+from evaluator.allocation.model.model import covering, keeps, objective_terms
 from evaluator.allocation.proof.enumeration import checked_by_enumeration
 from evaluator.allocation.search import one_limit
 from evaluator.allocation.search.bounds import bound_of
@@ -52,6 +52,22 @@ def test_every_set_that_keeps_a_row_keeps_what_it_implies(seed: int) -> None:
     for ways in product((0, 1), repeat=len(model.choices)):
         if all(sum(ways[at] * weight for at, weight in row.terms) <= (row.most or 0) for row in model.rows):
             assert all(sum(ways[at] for at, _ in row.terms) <= (row.most or 0) for row in cover_rows(model))
+
+
+def test_every_set_keeps_what_the_grounds_of_an_order_of_merit_imply() -> None:
+    merit = {"id": "M", "kind": "merit_order", "theme": "*", "passes_over": ["O"]}
+    count = 0
+    for owners in ("aaaab", "aabaaa", "abaaba"):
+        some = [
+            candidate(f"B{at}", 90 - 9 * at, 10, ("advice", "youth")[at % 2], organisations=(name,))
+            for at, name in enumerate(owners)
+        ]
+        model = build(problem(some, {"id": "O", "kind": "organisation_awards", "limit": 2}, merit))
+        implied = [row for row in cover_rows(model) if row.terms[0][0] in model.grounds]
+        count += len(implied)
+        for ways in product((0, 1), repeat=len(model.choices)):
+            assert keeps(implied, covering(model, [at for at, taken in enumerate(ways) if taken]))
+    assert count > 10
 
 
 def _levels(dice: random.Random) -> tuple[Level, ...]:

@@ -95,7 +95,17 @@ def test_cbc_is_given_nodes_and_no_time(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(cbc.pulp, "PULP_CBC_CMD", Refused)
     assert cbc.maximise(*_asked(), (), Work(70, 10**6)).outcome == "unknown"
-    assert given == {"msg": False, "threads": 1, "gapRel": 0, "maxNodes": 70}
+    assert given == {"msg": False, "threads": 1, "gapRel": 0, "maxNodes": 70, "options": []}
+
+
+def test_pence_of_many_millions_are_handed_to_cbc_in_larger_units_and_small_numbers_as_they_are() -> None:
+    large = Row("R", "budget", "", ((0, 123_456_700), (1, 98_765_432)), most=200_000_000)
+    small = Row("S", "budget", "", ((0, 1234), (1, 987)), most=2000)
+    written, _ = cbc._written(((0, 1),), (large, small), (0, 1))
+    one, other = written.constraints()
+    assert sorted(one.values()) == [987.65432, 1234.567]
+    assert -one.constant == 2000
+    assert sorted(other.values()) == [987, 1234]
 
 
 def test_cbc_is_not_asked_about_a_problem_beyond_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
