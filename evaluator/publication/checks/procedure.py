@@ -1,6 +1,5 @@
 """Checks of the procedure: rounding, moderation, minimum marks, tie-break, and the equality plan."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -49,19 +48,12 @@ def moderation_fits_the_panel(criteria: Criteria) -> Iterator[Finding]:
         yield finding("E-CRIT-504", place)
 
 
-TALKED_ABOUT = re.compile(r"(?i)\b(?:agree|meet|discuss|talk|settle|consensus|moderat|compare)")
-
-
 def spread_trigger_can_work(criteria: Criteria) -> Iterator[Finding]:
-    """Find a spread that no marks can have; and a consensus of which nothing says when the panel talks.
-
-    Where the source says that evaluators meet and agree, all marks are talked about, and no spread has to say when.
-    """
+    """Find a consensus without a published spread that must be talked about, and a spread that no marks can have."""
     trigger = criteria.moderation.spread_trigger
     widest = max(max(scale.marks) - min(scale.marks) for scale in criteria.scales)
     place = programme("moderation.spread_trigger")
-    unsaid = trigger is None and not TALKED_ABOUT.search(criteria.moderation.source)
-    if criteria.moderation.method == "consensus" and unsaid and regime(criteria.regime).procurement:
+    if criteria.moderation.method == "consensus" and trigger is None and regime(criteria.regime).procurement:
         yield finding("E-CRIT-505", place)
     if trigger is not None and not 0 < trigger <= widest:
         yield finding("E-CRIT-506", place, trigger=decimal_text(trigger), widest=decimal_text(widest))
