@@ -283,14 +283,17 @@ def _is_pronoun(words: tuple[str, ...], figure: Figure) -> bool:
     return spelt and before in (("the",), ("these",), ("those",)) and ends
 
 
-CITED = re.compile(r" (?:(?:pp?|ss?|paras?|nos?|art|reg) \.|/ [0-9]+ /)$")
+CITED = re.compile(
+    r" (?:(?:pp?|ss?|paras?|nos?|art|reg) \.|/ [0-9]+ /|"
+    r"(?:dealt with|set out|described|explained|stated|said|told|named|laid down|listed) (?:under|in|at|by|below)|see)$"
+)
 LETTERS = re.compile(r" [a-z]{1,3} [/-]$")
 
 
 def _is_reference(words: tuple[str, ...], figure: Figure) -> bool:
     """Whether a number belongs to a reference, "SK/031" or "s.6", or to a phrase: "every one of", "one to one"."""
     digits, around = words[figure.first], words[max(0, figure.first - 2) : figure.first + 3]
-    before = f" {' '.join(words[max(0, figure.first - 3) : figure.first])}"
+    before = f" {' '.join(words[max(0, figure.first - 4) : figure.first])}"
     if digits == "one":
         every = before.endswith((" every", " each", " any")) and figure.unit[:1] == ("of",)
         return every or ("to" in around and around.count("one") > 1)

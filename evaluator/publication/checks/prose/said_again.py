@@ -306,7 +306,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "AllocationPolicy": (
         _means(
-            r"next (?:\w+ ){0,2}(?:is|are) (?:considered|looked at|tried)|(?:look|looks|looked) at the next|"
+            r"next (?:\w+ ){0,4}(?:is|are) (?:considered|looked at|tried)|(?:look|looks|looked) at the next|"
             r"next (?:\w+ ){1,8}takes? its place|next (?:\w+ ){0,5}(?:affordable|in full)",
             "what does not fit is passed over",
             lambda told: _policy_of(told).on_unaffordable == "skip" or _policy_of(told).method == "optimise",

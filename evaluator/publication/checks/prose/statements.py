@@ -268,6 +268,8 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     spread = spread or (averaged and told.room != "Moderation")  # there it is found by its own list
     spread = spread or (clause.says("left out") and told.room in ("Moderation", "Scale"))
     published = WORKED_OUT.get(told.criteria.moderation.method)  # what says no other than the published method
+    if told.criteria.moderation.third_counts == "closest":
+        published = f"{published} | furthest | closest | nearest" if published else "furthest | closest | nearest"
     spread = spread and not (published and clause.says(published))
     return (told.room == "Moderation" and bool(one) and sentence.any("mark", "if")) or spread
 
@@ -377,12 +379,7 @@ def opinions(told: Told, clause: Passage) -> bool:
         return False
     ours = sentence.says("up to us | for us to decide | for us to say | for us to judge")
     somebody = ours or sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
-    if (
-        told.asks
-        and told.room == "Question"
-        and not ours
-        and (not sentence.any("panel", "power") or _asks_of_them(sentence))
-    ):
+    if told.asks and told.room == "Question" and not ours and not _by_those_who_decide(sentence):
         return False
     return (
         clause.has("opinion")
@@ -397,9 +394,18 @@ EXPECTED = re.compile(
 )
 
 
-def _asks_of_them(sentence: Passage) -> bool:
-    """Whether a sentence asks how bidders do something, and names nobody else."""
-    return sentence.words[-1:] == ("?",) and not sentence.says("we | us | our | council | panel | evaluators")
+def _by_those_who_decide(sentence: Passage) -> bool:
+    """Whether a sentence of a question names somebody of the council's side, and not only people of the bidder's."""
+    if sentence.words[-1:] == ("?",) or ASKS.match(sentence.spoken):
+        return sentence.says("we | our | council | panel | evaluators | evaluator | assessors | assessor")
+    people = (at for one in ("panel", "power") for at in sentence.meanings.get(one, ()))
+    return any({"your", "their"}.isdisjoint(sentence.words[max(0, at - 3) : at]) for at in people)
+
+
+ASKS = re.compile(
+    r" (?:please )?(?:explain|describe|tell us|say|show(?: us)?|set out|state|outline|give(?: us)?|list|name) "
+    r"(?:us )?(?:what|how|who|which|when|where|why|the|your|an?) "
+)
 
 
 NAMED = re.compile(r" [a-z]{1,4}[0-9]{1,2} (?:counts?|is|has|carries|gets) ")

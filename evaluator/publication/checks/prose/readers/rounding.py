@@ -28,7 +28,9 @@ def roundings(told: Told) -> Iterator[Claim]:
             "on the way | along the way | in between | before then | until then | until the end"
         ):
             continue
-        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice | rounded up | rounded down"):
+        if sentence.says(phrases) and not sentence.says(
+            "rounded again | rounded twice | rounded up | rounded down | rounded upwards | rounded downwards"
+        ):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
 

@@ -12,6 +12,7 @@ from evaluator.publication.checks.prose.told import Told, numbers
 from evaluator.records.programme.conditions.stages import Stage
 from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.money.final_choice import FinalChoice
+from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.rules import RuleBase
 
@@ -65,6 +66,7 @@ def _own(told: Told) -> frozenset[Fraction]:
         carried = [Fraction(one) for one in weights if one is not None]
         own |= {*carried, sum(carried, Fraction(0)), Fraction(len(record.questions))}
     elif isinstance(record, Measured):
+        own |= {Fraction(one.at_most) + 1 for one in record.band if one.at_most is not None}  # where the next band of whole units begins
         own |= {Fraction(theme.weights.get(record.id, 0)) for theme in told.themes}
     own |= {*(100 - one for one in own), *ALWAYS}
     return frozenset(own) if isinstance(record, NUMBERED) else told.setting.values_and_rests | own
@@ -89,4 +91,15 @@ def _counts(told: Told, figure: Figure) -> bool:
         one.denied and figure.value in {of.value for of in one.figures} for one in told.sentence.clauses
     )
     denied = denied and told.room == "Scale" and figure.value not in told.setting.marks
-    return figure.kind != "part" and not (pronoun or timed or denied)
+    volume = isinstance(told.text.record, PricePolicy) and not told.text.record.unit and _is_volume(figure)
+    return figure.kind != "part" and not (pronoun or timed or denied or volume)
+
+
+def _is_volume(figure: Figure) -> bool:
+    """Whether a number counts what is bought: "400 sessions"; of that the pricing form has the keys."""
+    noun = figure.unit[:1] and figure.unit[0]
+    counts = figure.kind == "number" and figure.side == "exactly" and bool(noun) and noun.endswith("s")
+    return counts and not figure.of_unit(*TIMES, *OF_SCORES)
+
+
+OF_SCORES = ("point", "mark", "place", "decimal", "time", "pound", "term", "price", "bid", "tender", "bidder", "lot")

@@ -25,7 +25,9 @@ def weights(told: Told) -> Iterator[Claim]:
     names = what_is_weighed(told)
     if not figures or not _weighs(told, figures, names):
         return
-    if told.sentence.says(EVERY_QUESTION) and len(figures) == 1 and told.question is None:
+    if told.sentence.says(EVERY_QUESTION) and told.sentence.says(IN_ALL):
+        names = [(0, QUALITY)]
+    elif told.sentence.says(EVERY_QUESTION) and len(figures) == 1 and told.question is None:
         asked = {one.id for theme in told.themes for one in told.criteria.questions(theme.id)}
         names = [(0, name) for name in sorted(asked)]
         yield from (Claim(told, "weight", figures[0].percent, exact(figures[0].percent), name) for _, name in names)
@@ -34,6 +36,7 @@ def weights(told: Told) -> Iterator[Claim]:
         yield Claim(told, "weight", figure.percent, exact(figure.percent), name)
 
 
+IN_ALL = "together | between them | in all | in total | altogether"
 EVERY_QUESTION = "both questions | each question | every question | all questions"
 
 
