@@ -236,6 +236,11 @@ class Figure:
         """The percentage that it says, where it is one or a fraction."""
         return self.value * 100 if self.kind == "part" else self.value
 
+    @property
+    def share(self) -> Fraction:
+        """The percentage that it is of the whole that it is given out of: "10 of the 20 points", "half of them"."""
+        return 100 * self.value / self.of if self.of else self.percent
+
 
 def figures_of(words: tuple[str, ...]) -> tuple[Figure, ...]:
     """Find every figure among the words of a sentence.

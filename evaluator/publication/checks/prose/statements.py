@@ -315,7 +315,7 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
     final = final or (clause.says("is up to") and sentence.any("power", "panel") and sentence.any("outcome", "bid"))
     departs = (
         sentence.has("depart")
-        and sentence.any("power", "outcome", "bid")
+        and (sentence.any("power") or (told.room != "PricePolicy" and sentence.any("outcome", "bid")))
         and sentence.any("may", "modal", "decides", "change")
     )
     other = sentence.has("power", "outcome") and sentence.has("decides") and sentence.any("other_info", "opinion")
@@ -363,6 +363,7 @@ def negotiation(told: Told, clause: Passage) -> bool:
         clause.has("negotiate")
         and not clause.denied
         and not told.asks
+        and not (told.room == "TieBreak" and told.sentence.says("first") and clause.says("second price"))
         and clause.any("bidder", "price", "bid", "power")
     )
 
@@ -505,6 +506,6 @@ def _ends(sentence: Passage) -> bool:
 
 FAILING = frozenset({"fail", "fails", "failed", "failing", "not", "no"})
 IS_OUT = re.compile(
-    r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered)) |"
+    r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered|evaluated|assessed|marked|scored|opened|read|ranked)) |"
     r" (?:refuses?|declines?|turns? (?:\w+ ){1,2}down) | (?:gets|records|gives|makes) (?:[\w']+ ){0,2}decision "
 )

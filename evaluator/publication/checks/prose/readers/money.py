@@ -179,7 +179,7 @@ WITH_ONE = re.compile(
 NO_LIMIT = re.compile(r" no (?:limit|restriction|cap|maximum) (?:on|upon|to|as to) (?:how many|the number) ")
 IN_EACH = re.compile(
     r" (?:(?:each|every) (?:lot|theme|area|fund|place|district) (?:has|gets|is|will|can|may)|this (?:theme|lot)|"
-    r"in (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) ")
+    r"(?:in|for) (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) ")
 BOTH = re.compile(
     r" (?:win|wins|awarded|get|gets|have|hold|holds|given|take|takes|receive|receives) (?:up )?"
     r"(?:both(?: of)?|one or both|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) |"
@@ -212,18 +212,24 @@ def _caps(told: Told) -> Iterator[Figure]:
         )
         if (
             figure.kind == "number"
-            and not _all_there_are(told, figure)
+            and not _bid_for(told, figure)
             and (near or (told.room == "OrganisationAwards" and figure.unit[:1] in ((), (".",), (",",))))
             and not sentence.says("last year | years ago | in 2019 | experience | held | apply for up to")
         ):
             yield figure
 
 
-def _all_there_are(told: Told, figure: Figure) -> bool:
-    """Whether a figure counts the lots that there are, of which some may be won: "bid for all three lots"."""
-    before = told.sentence.words[max(0, figure.first - 4) : figure.first]
-    every = before[-1:] in (("all",), ("the",)) or before[-2:] == ("all", "the")
-    return every and "for" in before and figure.value == len(told.criteria.themes)
+def _bid_for(told: Told, figure: Figure) -> bool:
+    """Whether a figure counts the lots that one may bid for, of which some may be won: "bid for all three lots"."""
+    words = told.sentence.words
+    bids = [at for at in range(figure.first - 1) if words[at] in BIDS and words[at + 1] == "for"]
+    wins = [at for at, word in enumerate(words) if word in WINS]
+    bid_for = bool(bids) and not any(bids[-1] < at < figure.first for at in wins)
+    return bid_for and (any(at > figure.first for at in wins) or figure.value == len(told.criteria.themes))
+
+
+BIDS = frozenset({"bid", "bids", "apply", "applies", "tender", "tenders", "made"})
+WINS = frozenset({"win", "wins", "won", "awarded", "get", "gets", "given", "have", "has", "take", "takes", "receive"})
 
 
 def _of_theme(told: Told, figure: Figure, side: str) -> Iterator[Claim]:

@@ -105,7 +105,9 @@ def _steps_of_rounding(told: Told) -> Iterator[Claim]:
     if sentence.says("single decimal"):
         yield Claim(told, "places", Fraction(1), "1")
     for places, decimal in enumerate(("first decimal", "second decimal", "third decimal"), start=1):
-        if sentence.says(decimal) and sentence.says("past | after"):
+        if sentence.says(f"{decimal} and all | {decimal} and everything | {decimal} and what | {decimal} on"):
+            yield Claim(told, "places", Fraction(places - 1), str(places - 1))
+        elif sentence.says(decimal) and sentence.says("past | after"):
             yield Claim(told, "places", Fraction(places), str(places))
             if CUT.search(sentence.spoken):
                 yield Claim(told, "mode", "down", "down")

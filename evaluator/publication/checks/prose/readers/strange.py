@@ -41,7 +41,8 @@ def strange_figures(told: Told) -> tuple[str, ...]:
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
     if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken):
         known |= {Fraction(5), *(Fraction(5, 10**places) for places in range(1, 6))}
-    return tuple(exact(one.value) for one in told.sentence.figures if one.value not in known and _counts(told, one))
+    strange = [one for one in told.sentence.figures if one.value not in known and _counts(told, one)]
+    return tuple(exact(one.value) for one in strange if not (one.of in known and one.share in known))
 
 
 def _is_difference(told: Told, figure: Figure, known: frozenset[Fraction]) -> bool:
