@@ -23,6 +23,7 @@ from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import LISTED, Told
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.rules import Variants
 
 Reads = Callable[[Told, Passage], bool]
@@ -313,13 +314,18 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
         "power", "panel"
     )
     final = final or (clause.says("is up to") and sentence.any("power", "panel") and sentence.any("outcome", "bid"))
-    departs = (
-        sentence.has("depart")
-        and (sentence.any("power") or (told.room != "PricePolicy" and sentence.any("outcome", "bid")))
-        and sentence.any("may", "modal", "decides", "change")
+    departs = sentence.has("depart") and (
+        (sentence.any("power") and sentence.any("may", "modal", "decides", "change"))
+        or (sentence.any("outcome", "bid") and sentence.any("may", "modal", "change") and not _chosen_by_method(told))
     )
     other = sentence.has("power", "outcome") and sentence.has("decides") and sentence.any("other_info", "opinion")
     return bool(final or departs or other)
+
+
+def _chosen_by_method(told: Told) -> bool:
+    """Whether nobody but the published method is who passes over a bid or sets a price apart in this text."""
+    policy = told.text.record
+    return told.room == "PricePolicy" or (isinstance(policy, AllocationPolicy) and policy.method == "optimise")
 
 
 BIDS = re.compile(r" (?:bids?|bidders?|applicants?|tenders?|tenderers?|suppliers?|providers?|you) ")

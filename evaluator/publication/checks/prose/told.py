@@ -114,8 +114,7 @@ def _written(policies: Sequence[PricePolicy]) -> Iterator[Fraction]:
     for policy in policies:
         for value in policy.parameters.values():
             for found in re.findall(r"[0-9]+(?:\.[0-9]+)?", str(value)):
-                yield from (Fraction(found), above := 100 * Fraction(found) - 100)
-                yield from (100 / above,) if above > 0 else ()  # what each 1 % above the lowest takes away
+                yield from (Fraction(found), 100 * Fraction(found) - 100)
 
 
 def numbers(value: object) -> Iterator[Fraction]:

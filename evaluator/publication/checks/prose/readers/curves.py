@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact
-from evaluator.publication.checks.prose.figures import PARTS
+from evaluator.publication.checks.prose.figures import PARTS, Figure
 from evaluator.publication.checks.prose.readers.scored import POINTS
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
@@ -91,12 +91,54 @@ def _times(part: Passage) -> list[Fraction]:
         after = " ".join(part.words[figure.last + 1 :])
         if figure.kind in ("number", "part") and TIMES.match(after):
             found.append(figure.value)
-        if figure.kind == "percent" and DEARER.match(after):
+        if figure.kind == "percent" and DEARER.match(after) and not _is_step(part, figure):
             found.append(1 + figure.percent / 100)
     money = [one.value for one in part.figures if one.kind == "money"]
     if len(money) == 2 and min(money) and AGAINST.search(part.spoken):
         found.append(max(money) / min(money))
     return found
+
+
+def _is_step(passage: Passage, figure: Figure) -> bool:
+    """Whether a figure is a step of a slope, "each 1 % above it", and no price of its own."""
+    return passage.words[max(0, figure.first - 1) : figure.first] in (("each",), ("every",), ("per",))
+
+
+def slopes(told: Told) -> Iterator[Figure]:
+    """Give the figures of a slope that is the published one: "each 10 % above it takes 3 of the points"."""
+    policy, figures = told.text.record, told.sentence.figures
+    if not isinstance(policy, PricePolicy):
+        return
+    weights = {Fraction(theme.price_weight) for theme in told.themes} - {Fraction(0)}
+    for step in figures:
+        if not (_is_step(told.sentence, step) and step.value):
+            continue
+        rate = _rate(policy, step.kind)
+        for one in figures:
+            shares = {one.share} if one.kind != "number" or one.of else {100 * one.value / each for each in weights}
+            if one != step and rate * step.value in shares:
+                yield from (step, one)
+
+
+def _rate(policy: PricePolicy, kind: str) -> Fraction:
+    """Give the percent of the points that 1 % of the price, or £1, gives or takes; 0 where more decides."""
+    method, terms = own_name(policy.method), policy.parameters
+    if method == "fixed_limits" and kind == "money":
+        return 100 / (Fraction(terms["highest"]) - Fraction(terms["lowest"]))
+    if method == "linear_above_lowest" and kind == "percent":
+        return 1 / (Fraction(terms.get("zero_at", 2)) - 1)
+    return Fraction(terms.get("per_percent", 1) if method == "mean_deviation" and kind == "percent" else 0)
+
+
+def worked_out(policy: PricePolicy, weight: Fraction) -> Iterator[Fraction]:
+    """Give the points that a policy's own parameters come to: at the mean, and of each place in an order of prices."""
+    method, terms = own_name(policy.method), policy.parameters
+    if method == "mean_deviation":
+        yield weight * Fraction(terms.get("at_mean", 50)) / 100
+    if method == "ranking_points":
+        places = -(-100 // Fraction(terms["step"]))
+        yield Fraction(places)
+        yield from (weight * (100 - place * Fraction(terms["step"])) / 100 for place in range(places))
 
 
 def _by_limits(told: Told) -> bool:

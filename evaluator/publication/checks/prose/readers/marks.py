@@ -151,7 +151,7 @@ TOPMOST = re.compile(r"^(?:is|are) (?:the|our|always the) (?:top|highest|best|ma
 
 
 NOT_USED = re.compile(
-    r" (?:marks?|scores?) (?:of|such as|like) [^;:]{0,40}?(?:cannot|(?:is|are|will|can|may) (?:never|not)) "
+    r" (?:marks?|scores?) (?:(?:of|such as|like) )?[^;:]{0,40}?(?:cannot|(?:is|are|will|can|may) (?:never|not)) "
 )
 
 

@@ -15,6 +15,8 @@ def budgets(told: Told) -> Iterator[Claim]:
     sentence = told.sentence
     if told.asks or told.room in ("Term", "Tier", "ScaleMark", "Question", "Amounts", "FinalChoice", "Stage"):
         return
+    if told.room == "PricePolicy" and sentence.any("mark"):
+        return  # what points a price earns, or what a point is worth
     rule = told.room in ("Budget", "YearBudget", "ThemeBudget")
     speaks = sentence.says(
         (

@@ -28,6 +28,8 @@ def roundings(told: Told) -> Iterator[Claim]:
             "on the way | along the way | in between | before then | until then | until the end"
         ):
             continue
+        if point == "display" and UNROUNDED_PARTS.search(sentence.spoken):
+            continue
         if sentence.says(phrases) and not sentence.says(
             "rounded again | rounded twice | rounded up | rounded down | rounded upwards | rounded downwards"
         ):
@@ -77,6 +79,7 @@ def _example(told: Told) -> Iterator[Claim]:
             )
 
 
+UNROUNDED_PARTS = re.compile(r" (?:parts|marks|questions|sections|points for \w+) (?:are|is) not rounded ")
 FIVE_UP = re.compile(r" (?:fives?|5|\. 05|0?\.0*5) (?:\w+ ){0,6}(?:up|upwards) ")
 HALF_UP = re.compile(r" (?:halves|half) (?:(?!even|down|next|each|every)\w+ ){0,5}(?:up|upwards) ")
 HALF = re.compile(

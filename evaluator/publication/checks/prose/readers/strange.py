@@ -6,6 +6,7 @@ from fractions import Fraction
 from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.explained import is_of_a_rule
 from evaluator.publication.checks.prose.figures import Figure
+from evaluator.publication.checks.prose.readers.curves import slopes, worked_out
 from evaluator.publication.checks.prose.readers.marks import NOT_USED
 from evaluator.publication.checks.prose.readers.rounding import FIVE_UP
 from evaluator.publication.checks.prose.told import Told, numbers
@@ -42,7 +43,18 @@ def strange_figures(told: Told) -> tuple[str, ...]:
     if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken):
         known |= {Fraction(5), *(Fraction(5, 10**places) for places in range(1, 6))}
     strange = [one for one in told.sentence.figures if one.value not in known and _counts(told, one)]
-    return tuple(exact(one.value) for one in strange if not (one.of in known and one.share in known))
+    steps = list(slopes(told))
+    strange = [one for one in strange if not (one.of in known and one.share in known) and one not in steps]
+    return tuple(exact(one.value) for one in strange if one.value not in _points(told))
+
+
+def _points(told: Told) -> frozenset[Fraction]:
+    """Give the points that the parameters of the price policy come to in the themes that a sentence speaks of."""
+    policy = told.text.record
+    weights = [Fraction(theme.price_weight) for theme in told.themes] if isinstance(policy, PricePolicy) else []
+    return frozenset(
+        point for one in weights if isinstance(policy, PricePolicy) for point in worked_out(policy, one)
+    )
 
 
 def _is_difference(told: Told, figure: Figure, known: frozenset[Fraction]) -> bool:
@@ -79,8 +91,9 @@ def _is_said(told: Told) -> bool:
     amounts = told.room == "PricePolicy" and any(one.kind in ("percent", "money") for one in sentence.figures)
     fine = [one for one in sentence.figures if one.value.denominator > 1]
     others = [one.value for one in sentence.figures if one not in fine]
-    worked_out = told.room == "Rounding" and len(fine) == 2 and set(others) <= {told.criteria.rounding.places}
-    return (amounts or sentence.has("verb")) and not sentence.says(EXAMPLE) and not worked_out
+    example = told.room == "Rounding" and len(fine) == 2 and set(others) <= {told.criteria.rounding.places}
+    whole = told.room == "Rounding" and len(fine) == len(others) == 1 and abs(fine[0].value - others[0]) < 1
+    return (amounts or sentence.has("verb")) and not sentence.says(EXAMPLE) and not (example or whole)
 
 
 def _counts(told: Told, figure: Figure) -> bool:
