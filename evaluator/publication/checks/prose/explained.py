@@ -70,7 +70,8 @@ OWN: Mapping[str, str] = {
         trained sign signs chair vote held any people person officer officers know knows service services
         procurement alter altered interview interviews presentation
         presentations site visit visits final stand marks group reach reaches reached set down by
-        themselves look looks looked individually individual words explain explains confer joint adviser staff response responses
+        look looks looked
+        themselves individually individual words explain explains confer joint adviser staff response responses
     """,
     "TieBreak": """
         equal equals equally tie tied ties higher highest lower lowest better best cheap cheaper cheapest decide

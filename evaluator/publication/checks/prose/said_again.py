@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
+from evaluator.publication.checks.prose.readers.rounding import UNROUNDED_PARTS
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import PricePolicy
@@ -175,7 +176,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(
             r"then (?:they are )?added|each part|every part|parts? (?:\w+ ){0,3}rounded|each (?:\w+ ){0,2}score",
             "each part is rounded",
-            _rounds(point="parts"),
+            lambda told: _rounds(point="parts")(told) or bool(UNROUNDED_PARTS.search(told.sentence.spoken)),
         ),
         _means(
             r"each mark|every mark|(?:evaluator|assessor)(?:'s|s')? marks?|question is rounded|each question",

@@ -512,6 +512,7 @@ def _ends(sentence: Passage) -> bool:
 
 FAILING = frozenset({"fail", "fails", "failed", "failing", "not", "no"})
 IS_OUT = re.compile(
-    r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered|evaluated|assessed|marked|scored|opened|read|ranked)) |"
+    r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered|evaluated|assessed|"
+    r"marked|scored|opened|read|ranked)) |"
     r" (?:refuses?|declines?|turns? (?:\w+ ){1,2}down) | (?:gets|records|gives|makes) (?:[\w']+ ){0,2}decision "
 )

@@ -152,7 +152,9 @@ VERB_FIRST = re.compile(
 FAULTS = re.compile(r"(?i)\b(?:weakness(?:es)?|gaps?|omissions?|flaws?|faults?|shortcomings?)$")
 
 
-WITHOUT = re.compile(r"(?i)\b(?:silent|neither|not one|nothing (?:of|on|about)|without|lacks|leaves|omits|misses|passes over)\b")
+WITHOUT = re.compile(
+    r"(?i)\b(?:silent|neither|not one|nothing (?:of|on|about)|without|lacks|leaves|omits|misses|passes over)\b"
+)
 OF_THE = re.compile(rf"(?i)\b(of the {NUMBER})(?=\.?$| (?:are|is)\b|,)")
 OR_MORE = re.compile(rf"(?i)\b({NUMBER}) ({NOUN}) (or (?:more|fewer|less))\b")
 

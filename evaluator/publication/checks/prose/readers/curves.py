@@ -31,6 +31,7 @@ LIMITED = ("fixed_limits", "weighted_score_limits", "damped_discount", "discount
 NOTHING = re.compile(r" (?:zilch|none|nothing|nought|zero|no points) ")
 EARNS = frozenset(
     {
+        "worth",
         "given",
         "attracts",
         "attract",
@@ -134,7 +135,9 @@ def worked_out(policy: PricePolicy, weight: Fraction) -> Iterator[Fraction]:
     """Give the points that a policy's own parameters come to: at the mean, and of each place in an order of prices."""
     method, terms = own_name(policy.method), policy.parameters
     if method == "mean_deviation":
-        yield weight * Fraction(terms.get("at_mean", 50)) / 100
+        at_mean, rate = Fraction(terms.get("at_mean", 50)), Fraction(terms.get("per_percent", 1))
+        yield weight * at_mean / 100
+        yield from ((100 - at_mean) / rate, at_mean / rate)  # from where on there are all, and none
     if method == "ranking_points":
         places = -(-100 // Fraction(terms["step"]))
         yield Fraction(places)

@@ -99,8 +99,10 @@ def _top(told: Told) -> Iterator[Claim]:
         most = figure.side == "most" and sentence.says("score of | mark of | scored | marked") and not told.asks
         most = most or (told.room == "Scale" and bool(HIGHEST.search(" ".join(words[: figure.first]))))
         most = most or (told.room == "Scale" and bool(TOPMOST.match(" ".join(words[figure.last + 1 :]))))
-        counted = figure.unit[:1] in (("marks",), ("steps",), ("grades",)) and figure.unit[1:2] not in RATES and (
-            figure.first == 0 or sentence.says("there are | only the | marks shown")
+        counted = (
+            figure.unit[:1] in (("marks",), ("steps",), ("grades",))
+            and figure.unit[1:2] not in RATES
+            and (figure.first == 0 or sentence.says("there are | only the | marks shown"))
         )
         if (
             scale

@@ -181,7 +181,8 @@ WITH_ONE = re.compile(
 NO_LIMIT = re.compile(r" no (?:limit|restriction|cap|maximum) (?:on|upon|to|as to) (?:how many|the number) ")
 IN_EACH = re.compile(
     r" (?:(?:each|every) (?:lot|theme|area|fund|place|district) (?:has|gets|is|will|can|may)|this (?:theme|lot)|"
-    r"(?:in|for) (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) ")
+    r"(?:in|for) (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) "
+)
 BOTH = re.compile(
     r" (?:win|wins|awarded|get|gets|have|hold|holds|given|take|takes|receive|receives) (?:up )?"
     r"(?:both(?: of)?|one or both|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) |"

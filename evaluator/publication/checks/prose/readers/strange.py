@@ -11,9 +11,9 @@ from evaluator.publication.checks.prose.readers.marks import NOT_USED
 from evaluator.publication.checks.prose.readers.rounding import FIVE_UP
 from evaluator.publication.checks.prose.told import Told, numbers
 from evaluator.records.programme.conditions.stages import Stage
+from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.money.final_choice import FinalChoice
-from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.price.measured import Measured
 from evaluator.records.programme.rules import RuleBase
 
@@ -52,9 +52,7 @@ def _points(told: Told) -> frozenset[Fraction]:
     """Give the points that the parameters of the price policy come to in the themes that a sentence speaks of."""
     policy = told.text.record
     weights = [Fraction(theme.price_weight) for theme in told.themes] if isinstance(policy, PricePolicy) else []
-    return frozenset(
-        point for one in weights if isinstance(policy, PricePolicy) for point in worked_out(policy, one)
-    )
+    return frozenset(point for one in weights if isinstance(policy, PricePolicy) for point in worked_out(policy, one))
 
 
 def _is_difference(told: Told, figure: Figure, known: frozenset[Fraction]) -> bool:
@@ -79,7 +77,9 @@ def _own(told: Told) -> frozenset[Fraction]:
         carried = [Fraction(one) for one in weights if one is not None]
         own |= {*carried, sum(carried, Fraction(0)), Fraction(len(record.questions))}
     elif isinstance(record, Measured):
-        own |= {Fraction(one.at_most) + 1 for one in record.band if one.at_most is not None}  # where the next band of whole units begins
+        own |= {
+            Fraction(one.at_most) + 1 for one in record.band if one.at_most is not None
+        }  # where the next band of whole units begins
         own |= {Fraction(theme.weights.get(record.id, 0)) for theme in told.themes}
     own |= {*(100 - one for one in own), *ALWAYS}
     return frozenset(own) if isinstance(record, NUMBERED) else told.setting.values_and_rests | own
