@@ -105,20 +105,27 @@ def _is_step(passage: Passage, figure: Figure) -> bool:
     return passage.words[max(0, figure.first - 1) : figure.first] in (("each",), ("every",), ("per",))
 
 
-def slopes(told: Told) -> Iterator[Figure]:
-    """Give the figures of a slope that is the published one: "each 10 % above it takes 3 of the points"."""
+def slopes(told: Told) -> Iterator[tuple[Figure, bool]]:
+    """Give the figures of each slope, "each 10 % above it takes 3 of the points", and whether it is the published."""
     policy, figures = told.text.record, told.sentence.figures
     if not isinstance(policy, PricePolicy):
         return
     weights = {Fraction(theme.price_weight) for theme in told.themes} - {Fraction(0)}
-    for step in figures:
-        if not (_is_step(told.sentence, step) and step.value):
-            continue
-        rate = _rate(policy, step.kind)
-        for one in figures:
-            shares = {one.share} if one.kind != "number" or one.of else {100 * one.value / each for each in weights}
-            if one != step and rate * step.value in shares:
-                yield from (step, one)
+    for at, step in enumerate(figures):
+        rate = _rate(policy, step.kind) if _is_step(told.sentence, step) else 0
+        others = (one for one in (*figures[at + 1 :], *figures[:at][::-1]) if _of_points(told, one))
+        one = next(others, None) if rate else None
+        if one is not None:
+            plain = one.kind == "number" and not one.of
+            shares = {100 * one.value / each for each in weights} if plain else {one.share}
+            yield from ((figure, rate * step.value in shares) for figure in (step, one))
+
+
+def _of_points(told: Told, figure: Figure) -> bool:
+    """Whether a figure can be of the points: a share of them, or a number of points."""
+    if figure.kind == "money" or _is_step(told.sentence, figure):
+        return False
+    return figure.kind in ("percent", "part") or bool(figure.of) or figure.of_unit(*POINTS, "of")
 
 
 def _rate(policy: PricePolicy, kind: str) -> Fraction:

@@ -42,7 +42,8 @@ AWARD_METHODS = (
         (
             "tender with the lowest price | bid with the lowest price | lowest priced tender | lowest priced "
             "bid | lowest price "
-            "that meets | cheapest first | lowest price first | order of their price | order of price | order "
+            "that meets | cheapest first | lowest price first | order of their price | "
+            "order of price | order of prices | order of their prices | order "
             "of cost | cost "
             "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
             "starting with the cheapest | whoever costs us least | whoever costs least | whoever is cheapest"

@@ -43,9 +43,10 @@ def strange_figures(told: Told) -> tuple[str, ...]:
     if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken):
         known |= {Fraction(5), *(Fraction(5, 10**places) for places in range(1, 6))}
     strange = [one for one in told.sentence.figures if one.value not in known and _counts(told, one)]
-    steps = list(slopes(told))
+    steps = dict(slopes(told))
     strange = [one for one in strange if not (one.of in known and one.share in known) and one not in steps]
-    return tuple(exact(one.value) for one in strange if one.value not in _points(told))
+    strange = [one for one in strange if one.value not in _points(told)]
+    return tuple(exact(one.value) for one in (*strange, *(one for one, right in steps.items() if not right)))
 
 
 def _points(told: Told) -> frozenset[Fraction]:
@@ -111,8 +112,8 @@ def _counts(told: Told, figure: Figure) -> bool:
 
 def _is_volume(figure: Figure) -> bool:
     """Whether a number counts what is bought: "400 sessions"; of that the pricing form has the keys."""
-    noun = figure.unit[:1] and figure.unit[0]
-    counts = figure.kind == "number" and figure.side == "exactly" and bool(noun) and noun.endswith("s")
+    plural = any(noun.endswith("s") for noun in figure.unit[:1])
+    counts = figure.kind == "number" and figure.side == "exactly" and plural
     return counts and not figure.of_unit(*TIMES, *OF_SCORES)
 
 
