@@ -366,6 +366,8 @@ def _fraction(words: tuple[str, ...], at: int) -> Figure | None:
     plain = words[noun] in ("half", "quarter")
     if not article and at and words[at - 1] in ("first", "second", "other", "latter"):
         return None  # a half of a list
+    if words[at - 1 : at] in (("for",), ("as",), ("after",)) and noun + 2 >= len(words) and words[noun] == "third":
+        return None  # a third one
     if not plain and not (article and words[noun + 1 : noun + 2] in BEHIND_A_PART):
         return None
     return Figure(PARTS[words[noun]], "part", at, noun, unit=_unit(words, noun + 1))

@@ -220,7 +220,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "the sum of all years",
             lambda told: (
                 _scores("whole_life")(told)
-                or (_scores("yearly")(told) and told.sentence.says("divided | divide | average | divides"))
+                or (_scores("yearly")(told) and told.sentence.says("divided | divide | average | divides | halved"))
                 or (_scores("unit_cost")(told) and told.sentence.says("divided | divide | each | for each | per"))
                 or told.sentence.says("discounted | discount")
             ),

@@ -121,7 +121,9 @@ def _of_force(told: Told, clause: Passage) -> bool:
 
 IS_LET = re.compile(  # what a bidder may do is no power over bids
     r" (?:you|bidders?|applicants?|tenderers?|suppliers?|organisations?|groups?) (?:may|might|could) "
-    r"(?:bid|apply|win|offer|tender) "
+    r"(?:bid|apply|win|offer|tender) |"
+    r" (?:bids?|applications?|tenders?|one)(?: (?!may)\w+){0,3} (?:may|might|could) "
+    r"(?:still |yet |then )?(?:fit|follow) "
 )
 WHO_MARKS = re.compile(
     r"^ (?:an?|the|one|two|three) [^.;:]+ (?:marks?|scores?|reads?)(?: \w+){0,4} \. $"
@@ -350,6 +352,7 @@ def variants(told: Told, clause: Passage) -> bool:
         or weighed
         or any(isinstance(rule, Variants) for rule in told.criteria.rules)
         or told.room == "Gate"
+        or _is_second_step(told)
     ):
         return False
     invited = (
@@ -363,13 +366,18 @@ def variants(told: Told, clause: Passage) -> bool:
     return clause.any("variant", "part_bid") and invited and not asked
 
 
+def _is_second_step(told: Told) -> bool:
+    """Whether a "second price" is the second thing that decides between equals: "first quality, second price"."""
+    return told.room == "TieBreak" and told.sentence.says("first") and told.sentence.says("second price | second bid")
+
+
 def negotiation(told: Told, clause: Passage) -> bool:
     """Find prices or bids that change after they were opened."""
     return (
         clause.has("negotiate")
         and not clause.denied
         and not told.asks
-        and not (told.room == "TieBreak" and told.sentence.says("first") and clause.says("second price"))
+        and not _is_second_step(told)
         and clause.any("bidder", "price", "bid", "power")
     )
 

@@ -123,9 +123,14 @@ def slopes(told: Told) -> Iterator[tuple[Figure, bool]]:
 
 def _of_points(told: Told, figure: Figure) -> bool:
     """Whether a figure can be of the points: a share of them, or a number of points."""
-    if figure.kind == "money" or _is_step(told.sentence, figure):
+    if figure.kind == "money" or _is_step(told.sentence, figure) or figure.of_unit("hundredth"):
         return False
-    return figure.kind in ("percent", "part") or bool(figure.of) or figure.of_unit(*POINTS, "of")
+    return (
+        figure.kind in ("percent", "part")
+        or bool(figure.of)
+        or figure.of_unit(*POINTS)
+        or figure.unit[:2] == ("of", "them")
+    )
 
 
 def _rate(policy: PricePolicy, kind: str) -> Fraction:
@@ -141,6 +146,7 @@ def _rate(policy: PricePolicy, kind: str) -> Fraction:
 def worked_out(policy: PricePolicy, weight: Fraction) -> Iterator[Fraction]:
     """Give the points that a policy's own parameters come to: at the mean, and of each place in an order of prices."""
     method, terms = own_name(policy.method), policy.parameters
+    yield weight / 2
     if method == "mean_deviation":
         at_mean, rate = Fraction(terms.get("at_mean", 50)), Fraction(terms.get("per_percent", 1))
         yield weight * at_mean / 100

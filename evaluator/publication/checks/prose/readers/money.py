@@ -145,7 +145,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         side = DENIED[figure.side] if _denied_before(sentence, figure) else figure.side
         per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
         in_theme = bool(IN_EACH.search(sentence.spoken)) or sentence.says("per theme | let in | the lot has")
-        if in_theme or not per_bidder:
+        if (in_theme or not per_bidder) and told.room != "OrganisationAwards":
             yield from _of_theme(told, figure, side)
         elif side in ("most", "under", "exactly", "over"):
             yield Claim(told, "organisation_awards", figure.value, exact(figure.value))

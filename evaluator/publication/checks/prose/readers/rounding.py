@@ -47,6 +47,8 @@ def _ways(told: Told) -> Iterator[Claim]:
         yield Claim(told, "mode", "half_down", "a half goes down")
         return
     for mode, phrases in MODES:
+        if mode == "down" and told.room == "Moderation" and not sentence.says(CUT_OFF):
+            continue  # it is marks that are dropped
         if any(clause.says(phrases) and not clause.denied for clause in sentence.clauses):
             yield Claim(told, "mode", mode, mode.replace("_", " "))
             break
@@ -80,6 +82,7 @@ def _example(told: Told) -> Iterator[Claim]:
 
 
 UNROUNDED_PARTS = re.compile(r" (?:parts|marks|questions|sections|points for \w+) (?:are|is) not rounded ")
+CUT_OFF = "rounded down | round down | rounding down | truncated | truncate | cut off | everything down"
 FIVE_UP = re.compile(r" (?:fives?|5|\. 05|0?\.0*5) (?:\w+ ){0,6}(?:up|upwards) ")
 HALF_UP = re.compile(r" (?:halves|half) (?:(?!even|down|next|each|every)\w+ ){0,5}(?:up|upwards) ")
 HALF = re.compile(
