@@ -8,7 +8,7 @@ from evaluator.publication.checks.prose.claims import Claim, of_itself
 from evaluator.publication.checks.prose.contest import contested
 from evaluator.publication.checks.prose.explained import beyond
 from evaluator.publication.checks.prose.phrases import Vocabulary
-from evaluator.publication.checks.prose.published import SUBJECTS, applied, published_words, tie_breaks
+from evaluator.publication.checks.prose.published import SUBJECTS, Values, applied, published_words, tie_breaks
 from evaluator.publication.checks.prose.readers import (
     conditions,
     curves,
@@ -152,9 +152,28 @@ def _account(claim: Claim) -> Iterator[Finding]:
     values = subject.values(claim)
     if claim.value in values:
         return
+    if claim.subject in COUNTED and _is_covered(claim, values):
+        return
     code = subject.contradicts if values else "" if claim.told.declared else subject.unsaid
     if code:
         yield _finding(code, claim, subject.words, subject.key, published_words(values))
+
+
+# What is counted in small numbers, so that a sentence can have several: lots, awards, people and marks apart.
+COUNTED = frozenset({"organisation_awards", "theme_awards", "spread_trigger"})
+
+
+def _is_covered(claim: Claim, values: Values) -> bool:
+    """Whether a sentence says the published number too, and every other figure of it is published of something else.
+
+    A figure is then most likely that of the other thing; what stands right beside its own unit is no guess.
+    """
+    figures = claim.told.sentence.figures
+    direct = claim.subject == "spread_trigger" and any(
+        one.value == claim.value and one.of_unit("apart") for one in figures
+    )
+    said = {one.value for one in figures}
+    return not direct and not said.isdisjoint(values) and said <= claim.told.setting.values
 
 
 def _gainsaid(told: Told) -> Iterator[Finding]:

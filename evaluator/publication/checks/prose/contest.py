@@ -69,7 +69,7 @@ SAYINGS = (
         f"{PAST} | loses no | lose no | is lost | are lost | takes no | no vote | gives no | carries no | carry no",
         denied=True,
     ),
-    Saying("what earns no mark", ("no_mark", "bid | bidder | answer | length"), PROSE),
+    Saying("what earns no mark", ("no_mark", "bid | bidder | answer | length"), PROSE, f"{PAST} | for each | down to"),
     Saying(
         "who or what is preferred",
         ("preferred", "bid | bidder | answer | newness | local | price"),

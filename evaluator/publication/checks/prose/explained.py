@@ -70,6 +70,7 @@ OWN: Mapping[str, str] = {
         trained sign signs chair vote held any people person officer officers know knows service services
         procurement alter altered interview interviews presentation
         presentations site visit visits final stand marks group reach reaches reached set down by
+        look looks looked
         themselves individually individual words explain explains confer joint adviser staff response responses
     """,
     "TieBreak": """
@@ -269,8 +270,11 @@ def decides(told: Told, clause: Passage) -> bool:
             changes = clause.any("change") and not clause.says("go down | goes down | going down")
             weighs = clause.any("consider") and not clause.says("compare | compares | compared")
             return changes or weighs or clause.any("may", "depart", "opinion")
-    return clause.any("may", "decides", "change", "depart", "opinion", "consider")
+    if clause.any("decides", "change", "depart", "opinion", "consider"):
+        return True
+    return clause.any("may") and not READ.search(clause.spoken)
 
 
+READ = re.compile(r" (?:bidders?|applicants?|tenderers?|suppliers?) (?:can|may) (?:then )?(?:read|see|ask|have) ")
 CHOOSING = frozenset({"PricePolicy", "TieBreak", "AllocationPolicy", "Rounding"})  # the engine says these rules whole
 OURSELVES = frozenset({"we", "council", "authority"})

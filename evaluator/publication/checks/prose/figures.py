@@ -236,6 +236,11 @@ class Figure:
         """The percentage that it says, where it is one or a fraction."""
         return self.value * 100 if self.kind == "part" else self.value
 
+    @property
+    def share(self) -> Fraction:
+        """The percentage that it is of the whole that it is given out of: "10 of the 20 points", "half of them"."""
+        return 100 * self.value / self.of if self.of else self.percent
+
 
 def figures_of(words: tuple[str, ...]) -> tuple[Figure, ...]:
     """Find every figure among the words of a sentence.
@@ -283,14 +288,17 @@ def _is_pronoun(words: tuple[str, ...], figure: Figure) -> bool:
     return spelt and before in (("the",), ("these",), ("those",)) and ends
 
 
-CITED = re.compile(r" (?:(?:pp?|ss?|paras?|nos?|art|reg) \.|/ [0-9]+ /)$")
+CITED = re.compile(
+    r" (?:(?:pp?|ss?|paras?|nos?|art|reg) \.|/ [0-9]+ /|"
+    r"(?:dealt with|set out|described|explained|stated|said|told|named|laid down|listed) (?:under|in|at|by|below)|see)$"
+)
 LETTERS = re.compile(r" [a-z]{1,3} [/-]$")
 
 
 def _is_reference(words: tuple[str, ...], figure: Figure) -> bool:
     """Whether a number belongs to a reference, "SK/031" or "s.6", or to a phrase: "every one of", "one to one"."""
     digits, around = words[figure.first], words[max(0, figure.first - 2) : figure.first + 3]
-    before = f" {' '.join(words[max(0, figure.first - 3) : figure.first])}"
+    before = f" {' '.join(words[max(0, figure.first - 4) : figure.first])}"
     if digits == "one":
         every = before.endswith((" every", " each", " any")) and figure.unit[:1] == ("of",)
         return every or ("to" in around and around.count("one") > 1)
@@ -358,6 +366,8 @@ def _fraction(words: tuple[str, ...], at: int) -> Figure | None:
     plain = words[noun] in ("half", "quarter")
     if not article and at and words[at - 1] in ("first", "second", "other", "latter"):
         return None  # a half of a list
+    if words[at - 1 : at] in (("for",), ("as",), ("after",)) and noun + 2 >= len(words) and words[noun] == "third":
+        return None  # a third one
     if not plain and not (article and words[noun + 1 : noun + 2] in BEHIND_A_PART):
         return None
     return Figure(PARTS[words[noun]], "part", at, noun, unit=_unit(words, noun + 1))

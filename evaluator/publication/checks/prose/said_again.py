@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from evaluator.publication.checks.prose.lexicon.stems import stem
 from evaluator.publication.checks.prose.readers.prices import FAMILIES
+from evaluator.publication.checks.prose.readers.rounding import UNROUNDED_PARTS
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.price.methods import METHODS, own_name
-from evaluator.records.programme.rules import OrganisationAwards
+from evaluator.records.programme.rules import OrganisationAwards, ThemeAwards
 
 Fits = Callable[[Told], bool]
 
@@ -79,7 +80,15 @@ def _in_part(told: Told) -> bool:
 
 def _stops(told: Told) -> bool:
     policy = _policy_of(told)
-    return policy.method == "priority" and policy.on_unaffordable == "stop"
+    stops = policy.method == "priority" and policy.on_unaffordable == "stop"
+    return stops != bool(re.search(r" (?:not|never) (?:end|stop) ", told.sentence.spoken))
+
+
+def _one_each(told: Told) -> bool:
+    """Whether each lot has one award: by the method, or by a rule of its own."""
+    rules = [rule for rule in told.criteria.rules if isinstance(rule, ThemeAwards) and rule.most == 1]
+    capped = {rule.theme for rule in rules}
+    return _policy_of(told).method == "fixed_lots" or all({one.id, "*"} & capped for one in told.themes)
 
 
 def _may_have_both(told: Told) -> bool:
@@ -92,7 +101,7 @@ def _may_have_both(told: Told) -> bool:
 def _at_mean(told: Told) -> bool:
     """Whether a figure of a sentence is the share that a price at the mean earns, and is published as that."""
     earned = {Fraction(one.parameters.get("at_mean", 50)) for one in _policies(told) if one.method == "mean_deviation"}
-    return bool(earned) and any(one.percent in earned for one in told.sentence.figures)
+    return any(one.share in earned for one in told.sentence.figures)
 
 
 def _lowest_is_first(told: Told) -> bool:
@@ -167,7 +176,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
         _means(
             r"then (?:they are )?added|each part|every part|parts? (?:\w+ ){0,3}rounded|each (?:\w+ ){0,2}score",
             "each part is rounded",
-            _rounds(point="parts"),
+            lambda told: _rounds(point="parts")(told) or bool(UNROUNDED_PARTS.search(told.sentence.spoken)),
         ),
         _means(
             r"each mark|every mark|(?:evaluator|assessor)(?:'s|s')? marks?|question is rounded|each question",
@@ -211,7 +220,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             "the sum of all years",
             lambda told: (
                 _scores("whole_life")(told)
-                or (_scores("yearly")(told) and told.sentence.says("divided | divide | average | divides"))
+                or (_scores("yearly")(told) and told.sentence.says("divided | divide | average | divides | halved"))
                 or (_scores("unit_cost")(told) and told.sentence.says("divided | divide | each | for each | per"))
                 or told.sentence.says("discounted | discount")
             ),
@@ -306,7 +315,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
     ),
     "AllocationPolicy": (
         _means(
-            r"next (?:\w+ ){0,2}(?:is|are) (?:considered|looked at|tried)|(?:look|looks|looked) at the next|"
+            r"next (?:\w+ ){0,4}(?:is|are) (?:considered|looked at|tried)|(?:look|looks|looked) at the next|"
             r"next (?:\w+ ){1,8}takes? its place|next (?:\w+ ){0,5}(?:affordable|in full)",
             "what does not fit is passed over",
             lambda told: _policy_of(told).on_unaffordable == "skip" or _policy_of(told).method == "optimise",
@@ -382,7 +391,7 @@ MEANT: Mapping[str, tuple[Means, ...]] = {
             r"(?:ranked first|first in rank|(?:highest|best) total|(?<!second )most points)|"
             rf"each {LOT} has one (?:provider|contract|winner)",
             "one for each lot",
-            _divides("fixed_lots"),
+            _one_each,
         ),
         _means(
             r"(?:highest|greatest|best|largest) sum|sets? (?:of \w+ )?(?:with|that)|combinations?",

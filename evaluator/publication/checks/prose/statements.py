@@ -23,6 +23,7 @@ from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import LISTED, Told
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.rules import Variants
 
 Reads = Callable[[Told, Passage], bool]
@@ -120,7 +121,9 @@ def _of_force(told: Told, clause: Passage) -> bool:
 
 IS_LET = re.compile(  # what a bidder may do is no power over bids
     r" (?:you|bidders?|applicants?|tenderers?|suppliers?|organisations?|groups?) (?:may|might|could) "
-    r"(?:bid|apply|win|offer|tender) "
+    r"(?:bid|apply|win|offer|tender) |"
+    r" (?:bids?|applications?|tenders?|one)(?: (?!may)\w+){0,3} (?:may|might|could) "
+    r"(?:still |yet |then )?(?:fit|follow) "
 )
 WHO_MARKS = re.compile(
     r"^ (?:an?|the|one|two|three) [^.;:]+ (?:marks?|scores?|reads?)(?: \w+){0,4} \. $"
@@ -270,6 +273,8 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     spread = spread or (averaged and told.room != "Moderation")  # there it is found by its own list
     spread = spread or (clause.says("left out") and told.room in ("Moderation", "Scale"))
     published = WORKED_OUT.get(told.criteria.moderation.method)  # what says no other than the published method
+    if told.criteria.moderation.third_counts == "closest":
+        published = f"{published} | furthest | closest | nearest" if published else "furthest | closest | nearest"
     spread = spread and not (published and clause.says(published))
     return (told.room == "Moderation" and bool(one) and sentence.any("mark", "if")) or spread
 
@@ -313,13 +318,18 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
         "power", "panel"
     )
     final = final or (clause.says("is up to") and sentence.any("power", "panel") and sentence.any("outcome", "bid"))
-    departs = (
-        sentence.has("depart")
-        and sentence.any("power", "outcome", "bid")
-        and sentence.any("may", "modal", "decides", "change")
+    departs = sentence.has("depart") and (
+        (sentence.any("power") and sentence.any("may", "modal", "decides", "change"))
+        or (sentence.any("outcome", "bid") and sentence.any("may", "modal", "change") and not _chosen_by_method(told))
     )
     other = sentence.has("power", "outcome") and sentence.has("decides") and sentence.any("other_info", "opinion")
     return bool(final or departs or other)
+
+
+def _chosen_by_method(told: Told) -> bool:
+    """Whether nobody but the published method is who passes over a bid or sets a price apart in this text."""
+    policy = told.text.record
+    return told.room == "PricePolicy" or (isinstance(policy, AllocationPolicy) and policy.method == "optimise")
 
 
 BIDS = re.compile(r" (?:bids?|bidders?|applicants?|tenders?|tenderers?|suppliers?|providers?|you) ")
@@ -346,6 +356,7 @@ def variants(told: Told, clause: Passage) -> bool:
         or weighed
         or any(isinstance(rule, Variants) for rule in told.criteria.rules)
         or told.room == "Gate"
+        or _is_second_step(told)
     ):
         return False
     invited = (
@@ -359,12 +370,18 @@ def variants(told: Told, clause: Passage) -> bool:
     return invited and not asked
 
 
+def _is_second_step(told: Told) -> bool:
+    """Whether a "second price" is the second thing that decides between equals: "first quality, second price"."""
+    return told.room == "TieBreak" and told.sentence.says("first") and told.sentence.says("second price | second bid")
+
+
 def negotiation(told: Told, clause: Passage) -> bool:
     """Find prices or bids that change after they were opened."""
     return (
         clause.has("negotiate")
         and not clause.denied
         and not told.asks
+        and not _is_second_step(told)
         and clause.any("bidder", "price", "bid", "power")
     )
 
@@ -383,12 +400,7 @@ def opinions(told: Told, clause: Passage) -> bool:
         return False
     ours = sentence.says("up to us | for us to decide | for us to say | for us to judge")
     somebody = ours or sentence.any("panel", "power") or sentence.says("its decision | special circumstances")
-    if (
-        told.asks
-        and told.room == "Question"
-        and not ours
-        and (not sentence.any("panel", "power") or _asks_of_them(sentence))
-    ):
+    if told.asks and told.room == "Question" and not ours and not _by_those_who_decide(sentence):
         return False
     return (
         clause.has("opinion")
@@ -403,9 +415,18 @@ EXPECTED = re.compile(
 )
 
 
-def _asks_of_them(sentence: Passage) -> bool:
-    """Whether a sentence asks how bidders do something, and names nobody else."""
-    return sentence.words[-1:] == ("?",) and not sentence.says("we | us | our | council | panel | evaluators")
+def _by_those_who_decide(sentence: Passage) -> bool:
+    """Whether a sentence of a question names somebody of the council's side, and not only people of the bidder's."""
+    if sentence.words[-1:] == ("?",) or ASKS.match(sentence.spoken):
+        return sentence.says("we | our | council | panel | evaluators | evaluator | assessors | assessor")
+    people = (at for one in ("panel", "power") for at in sentence.meanings.get(one, ()))
+    return any({"your", "their"}.isdisjoint(sentence.words[max(0, at - 3) : at]) for at in people)
+
+
+ASKS = re.compile(
+    r" (?:please )?(?:explain|describe|tell us|say|show(?: us)?|set out|state|outline|give(?: us)?|list|name) "
+    r"(?:us )?(?:what|how|who|which|when|where|why|the|your|an?) "
+)
 
 
 NAMED = re.compile(r" [a-z]{1,4}[0-9]{1,2} (?:counts?|is|has|carries|gets) ")
@@ -505,6 +526,7 @@ def _ends(sentence: Passage) -> bool:
 
 FAILING = frozenset({"fail", "fails", "failed", "failing", "not", "no"})
 IS_OUT = re.compile(
-    r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered)) |"
+    r" (?:is|are|be) (?:then )?(?:excluded|disregarded|rejected|not (?:taken|carried|considered|evaluated|assessed|"
+    r"marked|scored|opened|read|ranked)) |"
     r" (?:refuses?|declines?|turns? (?:\w+ ){1,2}down) | (?:gets|records|gives|makes) (?:[\w']+ ){0,2}decision "
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -10,6 +10,7 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from evaluator.publication.checks.prose.cited import is_citation, without_addresses, without_head
+from evaluator.publication.checks.prose.figures import Figure
 from evaluator.publication.checks.prose.sentences import Sentence, sentences
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Question, Theme
@@ -229,6 +230,21 @@ def _headless(text: str) -> str:
     return without_head(HEAD.sub("", text))
 
 
+CHAPTER = re.compile(r"^[A-Z][^:;.]{0,40}? ([0-9]{1,2}\.)[0-9]{1,2}\b")
+
+
+def _read(text: str, chapter: str) -> Iterator[Sentence]:
+    """Read a text; a number of the chapter that it cites, "4.9" in what begins with "ITT 4.8:", is no amount."""
+    for one in sentences(text):
+        own = tuple(each for each in one.figures if not _cites(one, each, chapter))
+        yield one if own == one.figures else replace(one, figures=own)
+
+
+def _cites(sentence: Sentence, figure: Figure, chapter: str) -> bool:
+    plain = figure.kind == "number" and not figure.of_unit("point", "mark", "place", "time")
+    return bool(chapter) and plain and sentence.words[figure.first].startswith(chapter)
+
+
 def _unquoted(text: str, labels: re.Pattern[str]) -> str:
     """Take the names of marks out of their quotation marks: they are said, and not cited."""
     return labels.sub(r"\1", text)
@@ -247,10 +263,12 @@ def everything_told(criteria: Criteria) -> Iterator[Told]:
         source = text.key == "source"
         written = left = " ".join((without_addresses(text.written) if source else text.written).split())
         written = left = _unquoted(_headless(written) if source else written, setting.labels)
+        cited = CHAPTER.match(" ".join(text.written.split())) if source else None
+        chapter = cited.group(1) if cited else ""
         for fact in text.facts:
             left = left.replace(" ".join(fact.text.split()) or "\n", " … ")
-        read = [one for one in sentences(left) if not (source and is_citation(one))]
+        read = [one for one in _read(left, chapter) if not (source and is_citation(one))]
         yield from (Told(setting, text, sentence) for sentence in read)
         if left != written:
-            whole = [one for one in sentences(written) if not (source and is_citation(one))]
+            whole = [one for one in _read(written, chapter) if not (source and is_citation(one))]
             yield from (Told(setting, text, one, declared=True) for one in whole if one not in read)

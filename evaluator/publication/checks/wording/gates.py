@@ -13,7 +13,9 @@ from evaluator.records.programme.criteria import Criteria
 # What comes only when the bidder was given days to mend or explain it is nothing automatic.
 HEARD = re.compile(
     r"(?i)\b(?:after|unless|if|once)\b[^.]{0,90}\bdays?\b[^.]{0,60}\b(?:put|send|supply|mend|correct|"
-    r"reply|show|explain)\b|\bdays? (?:for|to) (?:\w+ ){0,3}(?:reply|answer|send|explain)\b"
+    r"reply|show|explain)\b|\bdays? (?:for|to) (?:\w+ ){0,3}(?:reply|answer|send|explain)\b|"
+    r"\b(?:can|may) (?:\w+ ){0,3}(?:put|send|supply|mend|correct|reply|show|explain|answer)\b[^.]{0,40}\bdays?\b|"
+    r"\bhears? (?:it|them|the bidder)\b"
 )
 
 

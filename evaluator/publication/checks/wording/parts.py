@@ -152,6 +152,9 @@ VERB_FIRST = re.compile(
 FAULTS = re.compile(r"(?i)\b(?:weakness(?:es)?|gaps?|omissions?|flaws?|faults?|shortcomings?)$")
 
 
+WITHOUT = re.compile(
+    r"(?i)\b(?:silent|neither|not one|nothing (?:of|on|about)|without|lacks|leaves|omits|misses|passes over)\b"
+)
 OF_THE = re.compile(rf"(?i)\b(of the {NUMBER})(?=\.?$| (?:are|is)\b|,)")
 OR_MORE = re.compile(rf"(?i)\b({NUMBER}) ({NOUN}) (or (?:more|fewer|less))\b")
 
@@ -179,8 +182,10 @@ def counted(text: str) -> Counted | None:
     if band:
         low, high = _value(band["a"]), _value(band["b"])
         return Counted("share" if high <= 1 else "there", low, high, band.group(), _rest(text, band), open_best=True)
-    found = COUNT.search(text) or COUNT.search(f"{text} are there")
+    found = COUNT.search(text) or COUNT.search(f"{text} are {'missing' if WITHOUT.search(text) else 'there'}")
     whole = THE_WHOLE.search(text)
+    if whole and WITHOUT.search(text[: whole.start()]):
+        return None
     if whole and (found is None or whole.start() <= found.start()):
         return (
             Counted("missing", Fraction(0), Fraction(0), whole.group(), _rest(text, whole)) if whole["there"] else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.claims import Claim, exact
-from evaluator.publication.checks.prose.figures import PARTS
+from evaluator.publication.checks.prose.figures import PARTS, Figure
 from evaluator.publication.checks.prose.readers.scored import POINTS
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
@@ -31,6 +31,7 @@ LIMITED = ("fixed_limits", "weighted_score_limits", "damped_discount", "discount
 NOTHING = re.compile(r" (?:zilch|none|nothing|nought|zero|no points) ")
 EARNS = frozenset(
     {
+        "worth",
         "given",
         "attracts",
         "attract",
@@ -91,12 +92,69 @@ def _times(part: Passage) -> list[Fraction]:
         after = " ".join(part.words[figure.last + 1 :])
         if figure.kind in ("number", "part") and TIMES.match(after):
             found.append(figure.value)
-        if figure.kind == "percent" and DEARER.match(after):
+        if figure.kind == "percent" and DEARER.match(after) and not _is_step(part, figure):
             found.append(1 + figure.percent / 100)
     money = [one.value for one in part.figures if one.kind == "money"]
     if len(money) == 2 and min(money) and AGAINST.search(part.spoken):
         found.append(max(money) / min(money))
     return found
+
+
+def _is_step(passage: Passage, figure: Figure) -> bool:
+    """Whether a figure is a step of a slope, "each 1 % above it", and no price of its own."""
+    return passage.words[max(0, figure.first - 1) : figure.first] in (("each",), ("every",), ("per",))
+
+
+def slopes(told: Told) -> Iterator[tuple[Figure, bool]]:
+    """Give the figures of each slope, "each 10 % above it takes 3 of the points", and whether it is the published."""
+    policy, figures = told.text.record, told.sentence.figures
+    if not isinstance(policy, PricePolicy):
+        return
+    weights = {Fraction(theme.price_weight) for theme in told.themes} - {Fraction(0)}
+    for at, step in enumerate(figures):
+        rate = _rate(policy, step.kind) if _is_step(told.sentence, step) else 0
+        others = (one for one in (*figures[at + 1 :], *figures[:at][::-1]) if _of_points(told, one))
+        one = next(others, None) if rate else None
+        if one is not None:
+            plain = one.kind == "number" and not one.of
+            shares = {100 * one.value / each for each in weights} if plain else {one.share}
+            yield from ((figure, rate * step.value in shares) for figure in (step, one))
+
+
+def _of_points(told: Told, figure: Figure) -> bool:
+    """Whether a figure can be of the points: a share of them, or a number of points."""
+    if figure.kind == "money" or _is_step(told.sentence, figure) or figure.of_unit("hundredth"):
+        return False
+    return (
+        figure.kind in ("percent", "part")
+        or bool(figure.of)
+        or figure.of_unit(*POINTS)
+        or figure.unit[:2] == ("of", "them")
+    )
+
+
+def _rate(policy: PricePolicy, kind: str) -> Fraction:
+    """Give the percent of the points that 1 % of the price, or £1, gives or takes; 0 where more decides."""
+    method, terms = own_name(policy.method), policy.parameters
+    if method == "fixed_limits" and kind == "money":
+        return 100 / (Fraction(terms["highest"]) - Fraction(terms["lowest"]))
+    if method == "linear_above_lowest" and kind == "percent":
+        return 1 / (Fraction(terms.get("zero_at", 2)) - 1)
+    return Fraction(terms.get("per_percent", 1) if method == "mean_deviation" and kind == "percent" else 0)
+
+
+def worked_out(policy: PricePolicy, weight: Fraction) -> Iterator[Fraction]:
+    """Give the points that a policy's own parameters come to: at the mean, and of each place in an order of prices."""
+    method, terms = own_name(policy.method), policy.parameters
+    yield weight / 2
+    if method == "mean_deviation":
+        at_mean, rate = Fraction(terms.get("at_mean", 50)), Fraction(terms.get("per_percent", 1))
+        yield weight * at_mean / 100
+        yield from ((100 - at_mean) / rate, at_mean / rate)  # from where on there are all, and none
+    if method == "ranking_points":
+        places = -(-100 // Fraction(terms["step"]))
+        yield Fraction(places)
+        yield from (weight * (100 - place * Fraction(terms["step"])) / 100 for place in range(places))
 
 
 def _by_limits(told: Told) -> bool:

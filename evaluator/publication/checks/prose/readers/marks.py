@@ -99,8 +99,10 @@ def _top(told: Told) -> Iterator[Claim]:
         most = figure.side == "most" and sentence.says("score of | mark of | scored | marked") and not told.asks
         most = most or (told.room == "Scale" and bool(HIGHEST.search(" ".join(words[: figure.first]))))
         most = most or (told.room == "Scale" and bool(TOPMOST.match(" ".join(words[figure.last + 1 :]))))
-        counted = figure.unit[:1] in (("marks",), ("steps",), ("grades",)) and (
-            figure.first == 0 or sentence.says("there are | only the | marks shown")
+        counted = (
+            figure.unit[:1] in (("marks",), ("steps",), ("grades",))
+            and figure.unit[1:2] not in RATES
+            and (figure.first == 0 or sentence.says("there are | only the | marks shown"))
         )
         if (
             scale
@@ -118,6 +120,9 @@ def _top(told: Told) -> Iterator[Claim]:
             if ranged:
                 low = next(one for one in sentence.figures if one.last == figure.first - 2)
                 yield Claim(told, "lowest_mark", low.value, exact(low.value))
+
+
+RATES = (("a",), ("for",), ("each",), ("per",), ("apart",))  # "2 marks for each point"
 
 
 def _of_a_full_answer(told: Told) -> Iterator[Claim]:
@@ -148,7 +153,7 @@ TOPMOST = re.compile(r"^(?:is|are) (?:the|our|always the) (?:top|highest|best|ma
 
 
 NOT_USED = re.compile(
-    r" (?:marks?|scores?) (?:of|such as|like) [^;:]{0,40}?(?:cannot|(?:is|are|will|can|may) (?:never|not)) "
+    r" (?:marks?|scores?) (?:(?:of|such as|like) )?[^;:]{0,40}?(?:cannot|(?:is|are|will|can|may) (?:never|not)) "
 )
 
 

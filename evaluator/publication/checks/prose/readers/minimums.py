@@ -80,6 +80,7 @@ def minimums(told: Told) -> Iterator[Claim]:
         or sentence.any("tie")
         or FULL.search(sentence.spoken)
         or (told.room == "Scale" and _lists_marks(told))
+        or (told.room == "Moderation" and not (sentence.any("threshold") or _keeps_out(told)))
         or sentence.says("no minimum | no threshold | no pass mark | mean | average | apart | font", EXAMPLE)
     ):
         return

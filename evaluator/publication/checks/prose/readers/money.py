@@ -15,6 +15,8 @@ def budgets(told: Told) -> Iterator[Claim]:
     sentence = told.sentence
     if told.asks or told.room in ("Term", "Tier", "ScaleMark", "Question", "Amounts", "FinalChoice", "Stage"):
         return
+    if told.room == "PricePolicy" and sentence.any("mark"):
+        return  # what points a price earns, or what a point is worth
     rule = told.room in ("Budget", "YearBudget", "ThemeBudget")
     speaks = sentence.says(
         (
@@ -40,7 +42,8 @@ AWARD_METHODS = (
         (
             "tender with the lowest price | bid with the lowest price | lowest priced tender | lowest priced "
             "bid | lowest price "
-            "that meets | cheapest first | lowest price first | order of their price | order of price | order "
+            "that meets | cheapest first | lowest price first | order of their price | "
+            "order of price | order of prices | order of their prices | order "
             "of cost | cost "
             "least are funded first | cheapest bids first | lowest cost first | cheapest are funded first | "
             "starting with the cheapest | whoever costs us least | whoever costs least | whoever is cheapest"
@@ -142,7 +145,7 @@ def limits_on_awards(told: Told) -> Iterator[Claim]:
         side = DENIED[figure.side] if _denied_before(sentence, figure) else figure.side
         per_bidder = sentence.any("bidder") or sentence.says("nobody | no one | anyone | each | win | you | apply")
         in_theme = bool(IN_EACH.search(sentence.spoken)) or sentence.says("per theme | let in | the lot has")
-        if in_theme or not per_bidder:
+        if (in_theme or not per_bidder) and told.room != "OrganisationAwards":
             yield from _of_theme(told, figure, side)
         elif side in ("most", "under", "exactly", "over"):
             yield Claim(told, "organisation_awards", figure.value, exact(figure.value))
@@ -177,7 +180,10 @@ WITH_ONE = re.compile(
     r" (?:walks?|comes?|goes?|ends?) (?:off |away |home |up )with (?:only |just )?(?:one|a single one) "
 )
 NO_LIMIT = re.compile(r" no (?:limit|restriction|cap|maximum) (?:on|upon|to|as to) (?:how many|the number) ")
-IN_EACH = re.compile(r" (?:this (?:theme|lot)|in (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) ")
+IN_EACH = re.compile(
+    r" (?:(?:each|every) (?:lot|theme|area|fund|place|district) (?:has|gets|is|will|can|may)|this (?:theme|lot)|"
+    r"(?:in|for) (?:a|any|each|every) (?:lot|theme|area|place|district)|in this) "
+)
 BOTH = re.compile(
     r" (?:win|wins|awarded|get|gets|have|hold|holds|given|take|takes|receive|receives) (?:up )?"
     r"(?:both(?: of)?|one or both|more than one|all(?: of)?|every)(?: the)? (?:lots?|areas?|themes?) |"
@@ -210,10 +216,24 @@ def _caps(told: Told) -> Iterator[Figure]:
         )
         if (
             figure.kind == "number"
+            and not _bid_for(told, figure)
             and (near or (told.room == "OrganisationAwards" and figure.unit[:1] in ((), (".",), (",",))))
             and not sentence.says("last year | years ago | in 2019 | experience | held | apply for up to")
         ):
             yield figure
+
+
+def _bid_for(told: Told, figure: Figure) -> bool:
+    """Whether a figure counts the lots that one may bid for, of which some may be won: "bid for all three lots"."""
+    words = told.sentence.words
+    bids = [at for at in range(figure.first - 1) if words[at] in BIDS and words[at + 1] == "for"]
+    wins = [at for at, word in enumerate(words) if word in WINS]
+    bid_for = bool(bids) and not any(bids[-1] < at < figure.first for at in wins)
+    return bid_for and (any(at > figure.first for at in wins) or figure.value == len(told.criteria.themes))
+
+
+BIDS = frozenset({"bid", "bids", "apply", "applies", "tender", "tenders", "made"})
+WINS = frozenset({"win", "wins", "won", "awarded", "get", "gets", "given", "have", "has", "take", "takes", "receive"})
 
 
 def _of_theme(told: Told, figure: Figure, side: str) -> Iterator[Claim]:

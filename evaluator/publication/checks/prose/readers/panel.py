@@ -102,6 +102,7 @@ APART = frozenset(
 )
 
 
+TALKED = "discuss | discussed | talk | talked | explain | explained | meet | moderated | looked at | marked again"
 ONE_MARK = re.compile(r"(?:agree|agrees|come to|comes to|reach|reaches|settle on|settles on|agree on) one mark$")
 
 
@@ -109,6 +110,7 @@ def apart(told: Told) -> Iterator[Claim]:
     """Read how far marks must be apart to be talked about."""
     sentence = told.sentence
     differ = sentence.says(DIFFER) and (sentence.has("mark") or told.room == "Moderation") and not told.asks
+    differ = differ and (told.room != "Scale" or sentence.says(TALKED))  # how far its own marks are apart
     for figure in sentence.figures if differ else ():
         near = sentence.words[max(0, figure.first - 4) : figure.last + 5]
         people = bool(figure.unit) and figure.unit[0].rstrip("s") in PEOPLE

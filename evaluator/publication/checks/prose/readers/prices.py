@@ -421,6 +421,7 @@ def low_prices(told: Told) -> Iterator[Claim]:
             ("of", "the", "mean"),
         )
         step = words[max(0, figure.first - 1) : figure.first] in (("each",), ("every",), ("per",))
+        step = step or (told.room == "PricePolicy" and sentence.says("all points | all the points | no points"))
         if figure.kind in ("percent", "part") and not step and ((below and (of_mean or next_one)) or half):
             value = 100 - figure.percent if half else figure.percent
             yield Claim(told, "below_next" if next_one and not of_mean else "below_mean", value, f"{exact(value)}%")

@@ -28,7 +28,11 @@ def roundings(told: Told) -> Iterator[Claim]:
             "on the way | along the way | in between | before then | until then | until the end"
         ):
             continue
-        if sentence.says(phrases) and not sentence.says("rounded again | rounded twice | rounded up | rounded down"):
+        if point == "display" and UNROUNDED_PARTS.search(sentence.spoken):
+            continue
+        if sentence.says(phrases) and not sentence.says(
+            "rounded again | rounded twice | rounded up | rounded down | rounded upwards | rounded downwards"
+        ):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
 
@@ -43,6 +47,8 @@ def _ways(told: Told) -> Iterator[Claim]:
         yield Claim(told, "mode", "half_down", "a half goes down")
         return
     for mode, phrases in MODES:
+        if mode == "down" and told.room == "Moderation" and not sentence.says(CUT_OFF):
+            continue  # it is marks that are dropped
         if any(clause.says(phrases) and not clause.denied for clause in sentence.clauses):
             yield Claim(told, "mode", mode, mode.replace("_", " "))
             break
@@ -75,6 +81,8 @@ def _example(told: Told) -> Iterator[Claim]:
             )
 
 
+UNROUNDED_PARTS = re.compile(r" (?:parts|marks|questions|sections|points for \w+) (?:are|is) not rounded ")
+CUT_OFF = "rounded down | round down | rounding down | truncated | truncate | cut off | everything down"
 FIVE_UP = re.compile(r" (?:fives?|5|\. 05|0?\.0*5) (?:\w+ ){0,6}(?:up|upwards) ")
 HALF_UP = re.compile(r" (?:halves|half) (?:(?!even|down|next|each|every)\w+ ){0,5}(?:up|upwards) ")
 HALF = re.compile(
@@ -103,7 +111,9 @@ def _steps_of_rounding(told: Told) -> Iterator[Claim]:
     if sentence.says("single decimal"):
         yield Claim(told, "places", Fraction(1), "1")
     for places, decimal in enumerate(("first decimal", "second decimal", "third decimal"), start=1):
-        if sentence.says(decimal) and sentence.says("past | after"):
+        if sentence.says(f"{decimal} and all | {decimal} and everything | {decimal} and what | {decimal} on"):
+            yield Claim(told, "places", Fraction(places - 1), str(places - 1))
+        elif sentence.says(decimal) and sentence.says("past | after"):
             yield Claim(told, "places", Fraction(places), str(places))
             if CUT.search(sentence.spoken):
                 yield Claim(told, "mode", "down", "down")

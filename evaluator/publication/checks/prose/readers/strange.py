@@ -6,10 +6,12 @@ from fractions import Fraction
 from evaluator.publication.checks.prose.claims import exact
 from evaluator.publication.checks.prose.explained import is_of_a_rule
 from evaluator.publication.checks.prose.figures import Figure
+from evaluator.publication.checks.prose.readers.curves import slopes, worked_out
 from evaluator.publication.checks.prose.readers.marks import NOT_USED
 from evaluator.publication.checks.prose.readers.rounding import FIVE_UP
 from evaluator.publication.checks.prose.told import Told, numbers
 from evaluator.records.programme.conditions.stages import Stage
+from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.money.amounts import Amounts
 from evaluator.records.programme.money.final_choice import FinalChoice
 from evaluator.records.programme.price.measured import Measured
@@ -40,7 +42,18 @@ def strange_figures(told: Told) -> tuple[str, ...]:
     known = told.setting.of_prices if told.room == "PricePolicy" else told.setting.values
     if told.room == "Rounding" and FIVE_UP.search(told.sentence.spoken):
         known |= {Fraction(5), *(Fraction(5, 10**places) for places in range(1, 6))}
-    return tuple(exact(one.value) for one in told.sentence.figures if one.value not in known and _counts(told, one))
+    strange = [one for one in told.sentence.figures if one.value not in known and _counts(told, one)]
+    steps = dict(slopes(told))
+    strange = [one for one in strange if not (one.of in known and one.share in known) and one not in steps]
+    strange = [one for one in strange if one.value not in _points(told)]
+    return tuple(exact(one.value) for one in (*strange, *(one for one, right in steps.items() if not right)))
+
+
+def _points(told: Told) -> frozenset[Fraction]:
+    """Give the points that the parameters of the price policy come to in the themes that a sentence speaks of."""
+    policy = told.text.record
+    weights = [Fraction(theme.price_weight) for theme in told.themes] if isinstance(policy, PricePolicy) else []
+    return frozenset(point for one in weights if isinstance(policy, PricePolicy) for point in worked_out(policy, one))
 
 
 def _is_difference(told: Told, figure: Figure, known: frozenset[Fraction]) -> bool:
@@ -65,6 +78,9 @@ def _own(told: Told) -> frozenset[Fraction]:
         carried = [Fraction(one) for one in weights if one is not None]
         own |= {*carried, sum(carried, Fraction(0)), Fraction(len(record.questions))}
     elif isinstance(record, Measured):
+        own |= {
+            Fraction(one.at_most) + 1 for one in record.band if one.at_most is not None
+        }  # where the next band of whole units begins
         own |= {Fraction(theme.weights.get(record.id, 0)) for theme in told.themes}
     own |= {*(100 - one for one in own), *ALWAYS}
     return frozenset(own) if isinstance(record, NUMBERED) else told.setting.values_and_rests | own
@@ -76,8 +92,9 @@ def _is_said(told: Told) -> bool:
     amounts = told.room == "PricePolicy" and any(one.kind in ("percent", "money") for one in sentence.figures)
     fine = [one for one in sentence.figures if one.value.denominator > 1]
     others = [one.value for one in sentence.figures if one not in fine]
-    worked_out = told.room == "Rounding" and len(fine) == 2 and set(others) <= {told.criteria.rounding.places}
-    return (amounts or sentence.has("verb")) and not sentence.says(EXAMPLE) and not worked_out
+    example = told.room == "Rounding" and len(fine) == 2 and set(others) <= {told.criteria.rounding.places}
+    whole = told.room == "Rounding" and len(fine) == len(others) == 1 and abs(fine[0].value - others[0]) < 1
+    return (amounts or sentence.has("verb")) and not sentence.says(EXAMPLE) and not (example or whole)
 
 
 def _counts(told: Told, figure: Figure) -> bool:
@@ -89,4 +106,15 @@ def _counts(told: Told, figure: Figure) -> bool:
         one.denied and figure.value in {of.value for of in one.figures} for one in told.sentence.clauses
     )
     denied = denied and told.room == "Scale" and figure.value not in told.setting.marks
-    return figure.kind != "part" and not (pronoun or timed or denied)
+    volume = isinstance(told.text.record, PricePolicy) and not told.text.record.unit and _is_volume(figure)
+    return figure.kind != "part" and not (pronoun or timed or denied or volume)
+
+
+def _is_volume(figure: Figure) -> bool:
+    """Whether a number counts what is bought: "400 sessions"; of that the pricing form has the keys."""
+    plural = any(noun.endswith("s") for noun in figure.unit[:1])
+    counts = figure.kind == "number" and figure.side == "exactly" and plural
+    return counts and not figure.of_unit(*TIMES, *OF_SCORES)
+
+
+OF_SCORES = ("point", "mark", "place", "decimal", "time", "pound", "term", "price", "bid", "tender", "bidder", "lot")

@@ -45,6 +45,8 @@ def _elsewhere(told: Told) -> bool:
     sentence = told.sentence
     if told.room == "TieBreak":
         return bool(PLACED.search(sentence.spoken))
+    if told.room == "PricePolicy" and EQUAL_PRICES.search(sentence.spoken):
+        return True
     asked = told.asks and not sentence.says("same total | tie | tied | equal totals | are level | still level")
     marks = told.room == "Moderation" and sentence.says("mark | marks")
     chosen = told.room in ("ChoiceGround", "FinalChoice", "Stage")  # what a choice or a stage rests on
@@ -55,6 +57,10 @@ EQUAL = (
     "matter equally | count equally | equally important | matter the same | count the same | equal weight | "
     "equal treatment | treated equally | weighted equally | equally weighted | equal parts | equal opportunities | "
     "equality | shared equally | divided equally | split equally | equally by"
+)
+EQUAL_PRICES = re.compile(  # which points two equal prices earn is the method's business
+    r" (?:equal|same|tied|identical|level) prices? | prices? (?:that |which )?(?:are|is) (?:equal|the same|level) |"
+    r" equally (?:cheap|priced|low|dear) "
 )
 # Who goes on: "if there is a tie for fifth place".
 PLACED = re.compile(r" (?:tie|ties|tied|level|equal) (?:for|with|in) (?:the )?\w+(?:th|first|second|third)(?: place)? ")
@@ -110,8 +116,13 @@ def _steps(told: Told) -> Iterator[tuple[int, str]]:
                     ("higher",),
                     ("highest",),
                 )
-                yield first + at, "higher_price" if step == "lower_price" and dear else step
+                sum_of_money = step == "small" and not MONEY.isdisjoint(clause.words[at + 1 : at + 3])
+                step_meant = "lower_price" if sum_of_money else step  # a smaller grant costs less
+                yield first + at, "higher_price" if step_meant == "lower_price" and dear else step_meant
         yield from ((first + at, step) for at, step in _by_people(clause))
+
+
+MONEY = frozenset({"grant", "grants", "sum", "sums", "amount", "award", "request", "cost", "price", "contract"})
 
 
 def _by_people(clause: Passage) -> Iterator[tuple[int, str]]:

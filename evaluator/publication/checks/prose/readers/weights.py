@@ -25,7 +25,10 @@ def weights(told: Told) -> Iterator[Claim]:
     names = what_is_weighed(told)
     if not figures or not _weighs(told, figures, names):
         return
-    if told.sentence.says(EVERY_QUESTION) and len(figures) == 1 and told.question is None:
+    whole = figures[0].value in told.criteria.wholes and len(figures) == 1
+    if told.sentence.says(EVERY_QUESTION) and (whole or told.sentence.says(IN_ALL)):
+        names = [(0, QUALITY)]
+    elif told.sentence.says(EVERY_QUESTION) and len(figures) == 1 and told.question is None:
         asked = {one.id for theme in told.themes for one in told.criteria.questions(theme.id)}
         names = [(0, name) for name in sorted(asked)]
         yield from (Claim(told, "weight", figures[0].percent, exact(figures[0].percent), name) for _, name in names)
@@ -34,7 +37,8 @@ def weights(told: Told) -> Iterator[Claim]:
         yield Claim(told, "weight", figure.percent, exact(figure.percent), name)
 
 
-EVERY_QUESTION = "both questions | each question | every question | all questions"
+IN_ALL = "together | between them | in all | in total | altogether"
+EVERY_QUESTION = "both questions | each question | every question | all questions | all the questions"
 
 
 WEIGHTED = "weight | weighting | weighted | of the total | overall | of the evaluation | available | in all"
