@@ -232,6 +232,8 @@ def _budgets(claim: Claim) -> Values:
         found += [Fraction(theme.contract_value) for theme in criteria.themes if theme.contract_value is not None]
         value = criteria.procurement.estimated_value
         found += [Fraction(value)] if value is not None else []
+    if isinstance(record, PricePolicy):  # a discount is on a budget of the method's own
+        found += [Fraction(value) for name, value in record.parameters.items() if name == "budget"]
     if claim.told.sentence.says(YEARLY):  # a sum a year is held against the whole by the years
         found += [one / len(criteria.years) for one in found if criteria.years]
     return tuple(dict.fromkeys(found))

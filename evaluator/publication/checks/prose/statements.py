@@ -24,7 +24,7 @@ from evaluator.publication.checks.prose.told import LISTED, Told
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.allocation_policy import AllocationPolicy
-from evaluator.records.programme.rules import Variants
+from evaluator.records.programme.rules import RuleBase, Variants
 
 Reads = Callable[[Told, Passage], bool]
 DECIDED_IN_WRITING = "with reasons | in writing | after hearing | was heard | been heard | hears the bidder"
@@ -329,7 +329,12 @@ def outcome_departs(told: Told, clause: Passage) -> bool:
 def _chosen_by_method(told: Told) -> bool:
     """Whether nobody but the published method is who passes over a bid or sets a price apart in this text."""
     policy = told.text.record
-    return told.room == "PricePolicy" or (isinstance(policy, AllocationPolicy) and policy.method == "optimise")
+    of_a_rule = isinstance(policy, RuleBase) and not told.sentence.any("may", "change")
+    return (
+        told.room == "PricePolicy"
+        or of_a_rule
+        or (isinstance(policy, AllocationPolicy) and policy.method == "optimise")
+    )
 
 
 BIDS = re.compile(r" (?:bids?|bidders?|applicants?|tenders?|tenderers?|suppliers?|providers?|you) ")
@@ -382,6 +387,7 @@ def negotiation(told: Told, clause: Passage) -> bool:
         and not clause.denied
         and not told.asks
         and not _is_second_step(told)
+        and not (told.room in ("PricePolicy", "Rounding") and clause.says("adjusted price"))  # what bids are ranked by
         and clause.any("bidder", "price", "bid", "power")
     )
 

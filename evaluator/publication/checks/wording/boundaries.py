@@ -39,7 +39,9 @@ NUMBERS = {
 NUMBER = rf"((?<![0-9])(?<![0-9],)[0-9]++(?:,[0-9]{{3}})*(?:\.[0-9]++)?|\b(?:{'|'.join(NUMBERS)}))(?![^\W0-9]*+[0-9])"
 SPACE = r"\s{0,9}"  # two runs without an end beside each other would take the square of their length
 FIGURE = rf"(?:a |an )?(£?){SPACE}{NUMBER}(?:{SPACE}(%|per ?cent|million\b|m\b|k\b|thousand\b))?"
-AFTER = r"(?:\s+\w+)?\s+(?:or|and)\s+"
+AFTER = (
+    r"(?:\s+\w+)?\s+(?:or|and(?!\s+\w+\s+(?:is|are|does|do|will)\b))\s+"  # "60 is enough and less is not" ends before
+)
 MORE, LESS = "more|above|over|higher|greater|better|upwards", "less|below|under|lower|fewer"
 BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW})){SPACE}{FIGURE}(\s+[a-z]+)?")
 AFTER_IT = re.compile(rf"(?i){FIGURE}(\s+[a-z]+)??{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")

@@ -28,6 +28,8 @@ def roundings(told: Told) -> Iterator[Claim]:
             "on the way | along the way | in between | before then | until then | until the end"
         ):
             continue
+        if point == "display" and BUT.search(sentence.spoken):
+            continue
         if point == "display" and UNROUNDED_PARTS.search(sentence.spoken):
             continue
         if sentence.says(phrases) and not sentence.says(
@@ -82,6 +84,7 @@ def _example(told: Told) -> Iterator[Claim]:
 
 
 UNROUNDED_PARTS = re.compile(r" (?:parts|marks|questions|sections|points for \w+) (?:are|is) not rounded ")
+BUT = re.compile(r" (?:nothing|none) (?:is|are) rounded (?:but|except|save|other than) ")  # and what is, is said next
 CUT_OFF = "rounded down | round down | rounding down | truncated | truncate | cut off | everything down"
 FIVE_UP = re.compile(r" (?:fives?|5|\. 05|0?\.0*5) (?:\w+ ){0,6}(?:up|upwards) ")
 HALF_UP = re.compile(r" (?:halves|half) (?:(?!even|down|next|each|every)\w+ ){0,5}(?:up|upwards) ")
