@@ -149,7 +149,8 @@ SAYINGS = (
         "who decides",
         ("decides", "bid | bidder | who_gets", "panel | power"),
         PROSE,
-        f"{PAST} | in writing | to award nothing | as these rules | agree | agrees",
+        f"{PAST} | in writing | to award nothing | as these rules | agree | agrees | "
+        "look at the mark | look at the price",
         "E-CRIT-924",
     ),
     Saying("that it is for somebody to say who wins", ("who_gets", "decides | opinion"), PROSE, PAST, "E-CRIT-924"),
@@ -254,7 +255,9 @@ def _are_shares(told: Told) -> bool:
     if told.question is not None:
         own = {Fraction(theme.weights.get(told.question.id, 0)) for theme in told.themes}
         return bool(exact) and {one.percent for one in exact} <= own
-    return len(exact) > 1 and all(one.percent in told.setting.shares for one in exact)
+    exact = [one for one in exact if not one.of_unit("question")]  # "the first two questions" are of a run of them
+    several = len(exact) > 1 or any(one.of in told.criteria.wholes for one in exact)
+    return several and all(one.share in told.setting.shares for one in exact)
 
 
 FIGURED = ("mark", "answer", "panel")

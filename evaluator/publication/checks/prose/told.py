@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 
 from pydantic import BaseModel
 
@@ -63,7 +64,14 @@ class Setting:
         weights = [(theme.id, Fraction(weight)) for theme in self.criteria.themes for weight in theme.weights.values()]
         wholes = [(Fraction(self.criteria.whole_of(theme)), weight) for theme, weight in weights]
         quality = [(100 * weight / whole, 100 - 100 * weight / whole) for whole, weight in wholes if whole]
-        return frozenset(share for both in quality for share in both)
+        runs = {share for theme in self.criteria.themes for share in self._runs(theme)}
+        return frozenset(share for both in quality for share in both) | runs
+
+    def _runs(self, theme: Theme) -> Iterator[Fraction]:
+        """Give what the first questions of a theme weigh together, two of them and more, in percent of its whole."""
+        carried = (Fraction(theme.weights.get(one.id, 0)) for one in self.questions[theme.id])
+        whole = Fraction(self.criteria.whole_of(theme.id))
+        return (100 * sum_ / whole for sum_ in accumulate(carried) if whole)
 
     @cached_property
     def marks(self) -> frozenset[Fraction]:
