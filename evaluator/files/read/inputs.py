@@ -7,9 +7,10 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import BinaryIO, TypeVar, cast
 
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
@@ -54,20 +55,38 @@ def read_once(path: Path, largest: int = LARGEST) -> bytes:
     UnreadableError
         With the reason: a folder, a pipe, a device, no permission, too large.
     """
+    with _opened(path) as (stream, there):
+        size = min(there, largest)
+        content = stream.read(size + 1)  # room for so much is made at once, so no more is asked for than is there
+        content += stream.read(largest + 1 - len(content)) if len(content) > size else b""
+    if len(content) > largest:
+        raise UnreadableError(0, f"it has more than {largest // MEGABYTE} megabytes", str(path))
+    return content
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a regular file, and give it with its size."""
     try:
         _need_regular(path.stat().st_mode)
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123 - a pipe may have come in the file's place
             facts = os.fstat(stream.fileno())
             _need_regular(facts.st_mode)
-            size = min(facts.st_size, largest)
-            content = stream.read(size + 1)  # room for so much is made at once, so no more is asked for than is there
-            content += stream.read(largest + 1 - len(content)) if len(content) > size else b""
+            yield stream, facts.st_size
     except (OSError, ValueError) as error:
         raise UnreadableError(0, _plainly(error), str(path)) from None
-    if len(content) > largest:
-        raise UnreadableError(0, f"it has more than {largest // MEGABYTE} megabytes", str(path))
-    return content
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file can be read and holds these bytes: looked at in pieces, for a run's memory is fullest by then."""
+    try:
+        with _opened(path) as (stream, size):
+            return size == len(content) and all(
+                stream.read(MEGABYTE) == content[at : at + MEGABYTE] for at in range(0, size + 1, MEGABYTE)
+            )
+    except UnreadableError:
+        return False
 
 
 def _need_regular(mode: int) -> None:
@@ -170,8 +189,12 @@ class Inputs:
         for name in sorted({*now, *self._held}):
             if name not in now or name not in self._held:
                 yield name, "added" if name in now else "taken away"
-            elif not isinstance(self._held[name], Path) and _as_it_is(now[name]) != self._held[name]:
+            elif not isinstance(self._held[name], Path) and not _is_still(now[name], self._held[name]):
                 yield name, "changed"
+
+
+def _is_still(now: Held, held: Held) -> bool:
+    return _holds(now, held) if isinstance(now, Path) and isinstance(held, bytes) else _as_it_is(now) == held
 
 
 def _as_it_is(held: Held) -> bytes | str:
