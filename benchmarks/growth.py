@@ -2,9 +2,10 @@
 
 Run by hand: ``python -m benchmarks.growth TIMES [runs] [bare]``; 10 times are 1,300 bids. Scores are the sample's own.
 The stages are those of the command's own job as it runs, from one announcement to the next: reading takes checking in,
-documents take the bundle in and their way to the disk. Each run is a process of its own, in which another programme is
-evaluated first, so that imports, which do not grow, flatter no ratio. ``bare`` at the end has the sample's stages held
-against scoring and one bare solve by HiGHS, which nothing of ours can make longer.
+documents take the bundle in and their way to the disk. Each run is a process of its own. In the smaller of two that are
+compared another programme is evaluated first, so that imports, which do not grow, flatter no ratio; the larger, whose
+memory counts, begins as the command does. ``bare`` at the end has the sample's stages held against scoring and one bare
+solve by HiGHS, which nothing of ours can make longer.
 """
 
 import json
@@ -45,12 +46,12 @@ class Grown:
         return [Times(sum(its.passed for its in run), sum(its.worked for its in run)) for run in every]
 
 
-def grown(times: int, runs: int, *, bare: bool = False) -> Grown:
+def grown(times: int, runs: int, *, bare: bool = False, warm: bool = True) -> Grown:
     """Evaluate the sample so many times as large, so often; once as large it lies in CSV files as well."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         words = [sys.executable, "-m", __spec__.name, "run", *map(str, enlarge(times, home))]
-        more = ["bare"] if bare else []
+        more = [*["bare"] * bare, *["warm"] * warm]
         printed, megabytes = zip(*(watched([*words, f"{home}/out-{turn}", *more]) for turn in range(runs)), strict=True)
     told = [json.loads(one) for one in printed]
     return Grown([{stage: Times(*its) for stage, its in one.items()} for one in told], max(megabytes))
@@ -89,10 +90,11 @@ def alone(criteria: Path, bids: Path) -> Times:
     return timed(lambda: bare(allocation_problem(read, evaluation, score(read, evaluation))))
 
 
-def run(criteria: Path, bids: Path, out: Path, *, bare: bool) -> None:
-    """Be the process of one run: evaluate another programme, then this one, and print what each stage took."""
-    with tempfile.TemporaryDirectory() as scratch:
-        evaluated(ROOT / "criteria" / SMALL, ROOT / "sample_bids" / SMALL, Path(scratch) / "out")
+def run(criteria: Path, bids: Path, out: Path, *, bare: bool, warm: bool) -> None:
+    """Be the process of one run: where it is ``warm``, evaluate another programme first; print what each stage took."""
+    if warm:
+        with tempfile.TemporaryDirectory() as scratch:
+            evaluated(ROOT / "criteria" / SMALL, ROOT / "sample_bids" / SMALL, Path(scratch) / "out")
     found = evaluated(criteria, bids, out) | ({"bare": alone(criteria, bids)} if bare else {})
     print(json.dumps({stage: [its.passed, its.worked] for stage, its in found.items()}))
 
@@ -107,8 +109,8 @@ def main(times: int, runs: int, *, bare: bool) -> None:
 
 
 if __name__ == "__main__":
-    asked = [word for word in sys.argv[1:] if word != "bare"]
+    asked = [word for word in sys.argv[1:] if word not in ("bare", "warm")]
     if asked[0] == "run":
-        run(*map(Path, asked[1:]), bare="bare" in sys.argv)
+        run(*map(Path, asked[1:]), bare="bare" in sys.argv, warm="warm" in sys.argv)
     else:
         main(int(asked[0]), int((asked[1:] or ["3"])[0]), bare="bare" in sys.argv)

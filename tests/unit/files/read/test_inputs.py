@@ -125,6 +125,18 @@ def test_what_came_went_or_changed_since_it_was_read_is_found_each_by_name(tmp_p
     assert {one.code for one in folder.changed()} == {"E-FILE-062"}
 
 
+@pytest.mark.parametrize("later", [lambda was: was[:-1] + b"y", lambda was: was + b"x", lambda was: was[:-1]])
+@pytest.mark.parametrize("size", [0, 1, 1024 * 1024, 2 * 1024 * 1024 + 7])
+def test_a_file_is_compared_to_its_last_byte(tmp_path: Path, size: int, later: Callable[[bytes], bytes]) -> None:
+    was = b"x" * size
+    (tmp_path / "marks.csv").write_bytes(was)
+    folder = bids_in(tmp_path)
+    folder.contents()
+    assert folder.changed() == ()
+    (tmp_path / "marks.csv").write_bytes(later(was))
+    assert len(folder.changed()) == (later(was) != was)
+
+
 def test_a_bundles_files_do_not_change_and_keep_what_could_not_be_read() -> None:
     folder = bids_of({"register.csv": b"x", "readme.txt": b"x"}, {"marks.csv": "it is a pipe, not a file"})
     assert folder.names == ("register.csv", "marks.csv") or folder.names == ("marks.csv", "register.csv")
