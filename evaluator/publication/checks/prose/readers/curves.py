@@ -146,7 +146,8 @@ def _rate(policy: PricePolicy, kind: str) -> Fraction:
 def worked_out(policy: PricePolicy, weight: Fraction) -> Iterator[Fraction]:
     """Give the points that a policy's own parameters come to: at the mean, and of each place in an order of prices."""
     method, terms = own_name(policy.method), policy.parameters
-    yield weight / 2
+    if method in ("range", "fixed_limits", "linear_above_lowest"):
+        yield weight / 2  # half way along the line
     if method == "mean_deviation":
         at_mean, rate = Fraction(terms.get("at_mean", 50)), Fraction(terms.get("per_percent", 1))
         yield weight * at_mean / 100
