@@ -246,7 +246,7 @@ def figures_of(words: tuple[str, ...]) -> tuple[Figure, ...]:
     """Find every figure among the words of a sentence.
 
     >>> [(str(one.value), one.kind, one.side) for one in figures_of(tuple("at least three fifths of £ 2.5 m".split()))]
-    [('3/5', 'part', 'least'), ('2500000', 'money', 'exactly')]
+    [('1500000', 'money', 'least')]
     """
     found: list[Figure] = []
     at = 0
