@@ -75,8 +75,19 @@ def broken(division: Division, rows: list[Row], on_the_way: bool = False) -> lis
     """Name the rules that awards break; on the way to a set of awards, only limits that no further award can mend."""
     mended = [rule for rule in division.rules if rule.get("of") == "awarded" or rule["kind"] == "merit_order"]
     rules = [rule for rule in division.rules if not (on_the_way and rule in mended)]
+    return list(breaches(division, rules, rows, on_the_way))
+
+
+def breaches(division: Division, rules: list[Row], rows: list[Row], on_the_way: bool = False) -> Iterator[str]:
+    """Name the rules, one by one, that awards break."""
     lines = ((rule["id"], line) for rule in rules for line in division.lines(rule, rows))
-    return [rule for rule, (_, _, over, short) in lines if over or (short and not on_the_way)]
+    yield from (rule for rule, (_, _, over, short) in lines if over or (short and not on_the_way))
+
+
+def keeps(division: Division, rows: list[Row]) -> bool:
+    """Say whether awards break no rule; an order of merit takes longest to follow, so it is asked last."""
+    rules = sorted(division.rules, key=lambda rule: bool(rule["kind"] == "merit_order"))
+    return next(breaches(division, rules, rows), None) is None
 
 
 def over(division: Division, rule: Row, rows: list[Row]) -> bool:
@@ -218,7 +229,7 @@ def optimised(division: Division, funded: list[Row]) -> Iterator[str]:
         how = "one award differs, or takes another's place," if places else "one award differs"
         TRIED.append(f"{len(division.able)} bids: sets in which {how} were tried")
     if said["status"] == "infeasible":
-        kept = [one for one in sets if not broken(division, one)]
+        kept = [one for one in sets if keeps(division, one)]
         yield from (f"the rules are said not to hold together; {names_of(one)} would keep them." for one in kept[:1])
     if said["status"] == "proven":
         yield from better(division, funded, sets)
@@ -232,7 +243,7 @@ def better(division: Division, funded: list[Row], sets: list[list[Row]]) -> Iter
     for one in sets:
         reached = worth(division, one, objectives)
         missing = reached == here and said["tied_complete"] and set(map(key, one)) not in told
-        if (reached > here or missing) and not broken(division, one):
+        if (reached > here or missing) and keeps(division, one):
             other = names_of([row for row in one if row not in funded])
             words = "as good, which is not told" if missing else "better, so these awards are not the best"
             yield f"{other} could be funded within every rule and would be {words}."
