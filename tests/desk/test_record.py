@@ -175,17 +175,17 @@ def test_auditors_open_a_bundle_and_follow_a_number_to_its_cell(serve, opened, b
 def test_auditors_replay_verify_and_look_for_exceptions_in_a_browser(serve, opened, breaks, bundle):
     page = opened(serve(bundle))
     for words, said in (("Replay", re.compile("^Identical: ")), ("Verify", "All that was checked agrees.")):
-        page.get_by_role("link", name="The bundle").click()
+        page.get_by_role("link", name="The bundle", exact=True).click()
         page.get_by_role("button", name=words, exact=True).click()
         page.get_by_text(said).first.wait_for()
         assert breaks(page) == []
-    page.get_by_role("link", name="The bundle").click()
+    page.get_by_role("link", name="The bundle", exact=True).click()
     assert page.get_by_role("button", name="Replay again").count() == 1, "and what it said stands on the page"
     assert page.get_by_text(re.compile("^Identical: ")).count() >= 1
-    page.get_by_role("link", name="Exceptions").click()
+    page.get_by_role("link", name="Exceptions", exact=True).click()
     page.get_by_role("button", name="Look", exact=True).click()
     page.get_by_role("button", name="Stop it").wait_for(state="detached")
-    page.get_by_role("link", name="Exceptions").click()
+    page.get_by_role("link", name="Exceptions", exact=True).click()
     assert page.get_by_role("heading", level=2).count() > 3
     assert breaks(page) == []
 
