@@ -61,11 +61,13 @@ def once(kind: Hashable, name: str, content: bytes | Callable[[], bytes], make: 
         return make()
     key = (kind, name, sha256(content if isinstance(content, bytes) else content()).digest())
     with _lock:
+        if key in _held:
+            _held.move_to_end(key)
+            return cast(Made, _held[key])
         making = _making.setdefault(key, RLock())
     with making:
         with _lock:
-            if key in _held:
-                _held.move_to_end(key)
+            if key in _held:  # by who held the lock before
                 return cast(Made, _held[key])
         try:
             made = make()
